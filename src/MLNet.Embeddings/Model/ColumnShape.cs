@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace MLNet.Embeddings;
+
+/// <summary>One column of a fitted network with the sizes that the training data decided.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CategoryShape), "category")]
+[JsonDerivedType(typeof(SequenceShape), "sequence")]
+[JsonDerivedType(typeof(NumberShape), "number")]
+internal abstract record ColumnShape(string Name)
+{
+    /// <summary>Length of the vector that the column adds to the combined one.</summary>
+    [JsonIgnore]
+    internal abstract int OutputSize { get; }
+
+    /// <summary>The arrays that the column learns: name and extents.</summary>
+    internal abstract IEnumerable<(string Name, int[] Extents)> Weights();
+
+    /// <summary>Full name of one of the column's arrays.</summary>
+    internal string WeightName(string part) => $"columns.{Name}.{part}";
+}

@@ -1,0 +1,25 @@
+namespace MLNet.Embeddings;
+
+/// <summary>A sequence column: a table of KeyCount + 1 rows, row 0 (padding) being zeros, and its encoder.</summary>
+internal sealed record SequenceShape(string Name, int KeyCount, int Dimensions, SequenceEncoder Encoder) : ColumnShape(Name)
+{
+    internal override int OutputSize => Encoder.OutputSize(Dimensions);
+
+    internal string Table => WeightName("table");
+
+    // torch.nn.GRU's own names, so that whoever reads the file in Python can load them as they are.
+    internal string GruInputWeights => WeightName("gru.weight_ih_l0");
+    internal string GruHiddenWeights => WeightName("gru.weight_hh_l0");
+    internal string GruInputBias => WeightName("gru.bias_ih_l0");
+    internal string GruHiddenBias => WeightName("gru.bias_hh_l0");
+
+    internal override IEnumerable<(string Name, int[] Extents)> Weights()
+    {
+        yield return (Table, [KeyCount + 1, Dimensions]);
+        if (Encoder is not GruEncoder { Units: var units }) yield break;
+        yield return (GruInputWeights, [3 * units, Dimensions]);
+        yield return (GruHiddenWeights, [3 * units, units]);
+        yield return (GruInputBias, [3 * units]);
+        yield return (GruHiddenBias, [3 * units]);
+    }
+}

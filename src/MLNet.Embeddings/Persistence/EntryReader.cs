@@ -1,0 +1,93 @@
+using System.IO.Hashing;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Reads the entries of one transformer from a model file and verifies them before anything is made of them.</summary>
+internal sealed class EntryReader
+{
+    private readonly Func<string, Action<Stream>, bool> _open;
+    private readonly ShapeDocument _document;
+
+    /// <param name="open">Opens a named entry and hands its stream over, from its beginning; false if there is none.</param>
+    /// <exception cref="FormatException">The shape entry is missing, damaged or of a newer format.</exception>
+    internal EntryReader(Func<string, Action<Stream>, bool> open)
+    {
+        _open = open;
+        _document = ReadDocument();
+    }
+
+    /// <summary>Which transformer this is.</summary>
+    internal string Kind => _document.Kind;
+
+    /// <summary>The shape, verified.</summary>
+    /// <exception cref="FormatException">The shape was altered, or is not one of this kind.</exception>
+    internal T ReadShape<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return _document.Shape.Deserialize(type) ?? throw Damaged(ShapeDocument.EntryName, "Its shape is null.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw Damaged(ShapeDocument.EntryName, e.Message);
+        }
+    }
+
+    /// <summary>Verifies a named entry's checksum, then has it read from its beginning.</summary>
+    /// <exception cref="FormatException">The entry is missing, altered, or cannot be read.</exception>
+    internal T Read<T>(string name, Func<Stream, T> read)
+    {
+        if (!_document.Entries.TryGetValue(name, out string? expected)) throw Damaged(name, "The shape holds no checksum of it.");
+
+        T? result = default;
+        bool found = _open(name, stream =>
+        {
+            var hash = new XxHash3();
+            hash.Append(stream);
+            if (Convert.ToHexStringLower(hash.GetCurrentHash()) != expected) throw Damaged(name, "Its checksum is not the one written with the model.");
+            stream.Position = 0;
+            result = read(stream);
+        });
+        return found ? result! : throw Damaged(name, "It is missing.");
+    }
+
+    /// <summary>The error for an entry that cannot be used.</summary>
+    internal static FormatException Damaged(string entry, string cause) => new(
+        $"The model file is damaged: entry '{entry}' cannot be used. {cause}\n" +
+        "Copy or download the file again, or save the model anew.");
+
+    private ShapeDocument ReadDocument()
+    {
+        ShapeDocument? document = null;
+        try
+        {
+            _open(ShapeDocument.EntryName, stream =>
+            {
+                using var json = JsonDocument.Parse(stream);
+                RefuseNewer(json.RootElement);
+                document = json.Deserialize(ShapeJson.Default.ShapeDocument);
+            });
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(ShapeDocument.EntryName, e.Message);
+        }
+        if (document is null) throw Damaged(ShapeDocument.EntryName, "It is missing.");
+        if (document.Checksum != ShapeDocument.ChecksumOf(document.Shape)) throw Damaged(ShapeDocument.EntryName, "Its checksum is not the one written with the model.");
+        return document;
+    }
+
+    private static void RefuseNewer(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var element) || !element.TryGetInt32(out int format) || format < 1)
+            throw Damaged(ShapeDocument.EntryName, "It states no format.");
+        if (format > ShapeDocument.CurrentFormat)
+        {
+            throw new FormatException(
+                $"The model was saved in format {format}; this version of MLNet.Embeddings ({typeof(EntryReader).Assembly.GetName().Version}) reads up to format " +
+                $"{ShapeDocument.CurrentFormat}.\nUpdate the package MLNet.Embeddings to the version that saved the model, or a later one.");
+        }
+    }
+}

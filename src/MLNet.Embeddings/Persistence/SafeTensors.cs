@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Reads and writes named float arrays in the safetensors format, which Python reads as well.</summary>
+/// <remarks>
+/// The format (github.com/huggingface/safetensors): the length of the header as 8 bytes, little-endian; a JSON header of name, dtype, shape and data
+/// offsets; then the raw little-endian data, without gaps.
+/// </remarks>
+internal static class SafeTensors
+{
+    internal const string EntryName = "weights.safetensors";
+
+    private const long LongestHeader = 100_000_000;
+
+    internal static void Write(Stream stream, IReadOnlyDictionary<string, WeightArray> arrays)
+    {
+        var names = arrays.Keys.Order(StringComparer.Ordinal).ToArray();
+        byte[] header = Header(names, arrays);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (string name in names) stream.Write(MemoryMarshal.AsBytes<float>(arrays[name].Values));
+    }
+
+    /// <exception cref="FormatException">The stream is not a complete file of this format, or holds something else than 32-bit floats.</exception>
+    internal static IReadOnlyDictionary<string, WeightArray> Read(Stream stream)
+    {
+        try
+        {
+            Span<byte> prefix = stackalloc byte[8];
+            stream.ReadExactly(prefix);
+            long length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+            long dataLength = stream.Length - 8 - length;
+            if (length is < 2 or > LongestHeader || dataLength < 0) throw Unusable($"Its header would be {length} bytes long.");
+
+            byte[] header = new byte[length];
+            stream.ReadExactly(header);
+            using var json = JsonDocument.Parse(header);
+            return ReadArrays(json.RootElement, stream, dataLength);
+        }
+        catch (Exception e) when (e is EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
+        {
+            throw Unusable(e.Message);
+        }
+    }
+
+    private static byte[] Header(string[] names, IReadOnlyDictionary<string, WeightArray> arrays)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            long offset = 0;
+            foreach (string name in names)
+            {
+                var array = arrays[name];
+                json.WriteStartObject(name);
+                json.WriteString("dtype", "F32");
+                json.WriteStartArray("shape");
+                foreach (int extent in array.Extents) json.WriteNumberValue(extent);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(offset);
+                json.WriteNumberValue(offset += array.Values.LongLength * sizeof(float));
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        }
+        // Spaces pad the header so that the data begins at a multiple of 8 bytes, as the format's own writers do.
+        while (buffer.Length % 8 != 0) buffer.WriteByte((byte)' ');
+        return buffer.ToArray();
+    }
+
+    private static Dictionary<string, WeightArray> ReadArrays(JsonElement header, Stream stream, long dataLength)
+    {
+        var entries = header.EnumerateObject().Where(entry => entry.Name != "__metadata__")
+            .Select(entry => (entry.Name, Extents: Extents(entry.Value), Start: Offset(entry.Value, 0), End: Offset(entry.Value, 1)))
+            .OrderBy(entry => entry.Start);
+
+        var arrays = new Dictionary<string, WeightArray>();
+        long position = 0;
+        foreach (var (name, extents, start, end) in entries)
+        {
+            long count = extents.Aggregate(1L, (product, extent) => checked(product * extent));
+            if (start != position || end - start != checked(count * sizeof(float)) || end > dataLength || count > Array.MaxLength)
+                throw Unusable($"The array '{name}' of {string.Join(" × ", extents)} does not lie where the header says.");
+
+            float[] values = new float[count];
+            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            if (!arrays.TryAdd(name, new WeightArray(extents, values))) throw Unusable($"It holds the array '{name}' twice.");
+            position = end;
+        }
+        return position == dataLength ? arrays : throw Unusable($"It has {dataLength - position} bytes more than its header says.");
+    }
+
+    private static int[] Extents(JsonElement entry)
+    {
+        if (entry.GetProperty("dtype").GetString() is not "F32" and var type) throw Unusable($"It holds numbers of type {type}; F32 is needed.");
+        int[] extents = [.. entry.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
+        return extents.All(extent => extent >= 0) ? extents : throw Unusable("An array has a negative extent.");
+    }
+
+    private static long Offset(JsonElement entry, int index) => entry.GetProperty("data_offsets")[index].GetInt64();
+
+    private static FormatException Unusable(string cause) => EntryReader.Damaged(EntryName, cause);
+}

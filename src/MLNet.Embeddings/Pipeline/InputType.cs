@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>What a network has to know of a column's type, be it in a schema or in the promise of one.</summary>
+internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewType Item, string Description)
+{
+    internal static InputType Of(DataViewSchema.Column column)
+    {
+        var item = column.Type.ItemType();
+        return new(column.Type is VectorDataViewType, item is KeyDataViewType, item, column.Type.ToString()!);
+    }
+
+    internal static InputType Of(SchemaShape.Column column) =>
+        new(column.Kind != SchemaShape.Column.VectorKind.Scalar, column.IsKey, column.ItemType, column.Describe());
+
+    private bool IsNumber => !IsKey && Item is NumberDataViewType or BooleanDataViewType;
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is not a scalar key.</exception>
+    internal void RequireCategory(string name)
+    {
+        if (IsKey && !IsVector) return;
+        throw SchemaErrors.Mismatch("category", name, "Key", Description, IsKey
+            ? $"Read several keys per row with InputColumn.Sequence(\"{name}\")."
+            : $"Make keys of its values with mlContext.Transforms.Categorical.IndexCategories(\"{name}\") before the trainer.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is not a vector of keys.</exception>
+    internal void RequireSequence(string name)
+    {
+        if (IsKey && IsVector) return;
+        throw SchemaErrors.Mismatch("sequence", name, "Vector<Key>", Description, IsKey
+            ? $"Read one key per row with InputColumn.Category(\"{name}\")."
+            : $"Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"{name}\") before the trainer.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is neither a number, a Boolean nor a vector of such.</exception>
+    internal void RequireNumber(string name)
+    {
+        if (IsNumber) return;
+        throw SchemaErrors.Mismatch("number", name, "a number, Boolean or vector of numbers", Description, IsKey
+            ? $"Read keys with InputColumn.{(IsVector ? "Sequence" : "Category")}(\"{name}\")."
+            : $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single) before the trainer.");
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>A row mapping bound to one input schema: which columns it adds, what they need, and how they are computed.</summary>
+/// <remarks>Immutable; getters and whatever scratch memory they share belong to one row or cursor.</remarks>
+internal abstract class RowBinding
+{
+    private readonly Lazy<DataViewSchema> _schema;
+
+    protected RowBinding(DataViewSchema input)
+    {
+        Input = input;
+        _schema = new(BuildSchema);
+    }
+
+    internal DataViewSchema Input { get; }
+
+    /// <summary>The input's columns, then the added ones.</summary>
+    internal DataViewSchema Schema => _schema.Value;
+
+    /// <summary>The columns this mapping adds.</summary>
+    protected abstract IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
+
+    /// <summary>The input columns that an added column is computed from.</summary>
+    /// <param name="output">Index of the added column, from 0.</param>
+    protected abstract IEnumerable<DataViewSchema.Column> Needs(int output);
+
+    /// <summary>Getters of the added columns for one row or cursor; null where a column is not active.</summary>
+    internal abstract Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive);
+
+    /// <summary>Which of the columns asked for are added ones, and which input columns they take.</summary>
+    internal ActiveColumns Activate(IEnumerable<DataViewSchema.Column> columns)
+    {
+        bool[] inputs = new bool[Input.Count], outputs = new bool[Outputs.Count];
+        foreach (var column in columns)
+        {
+            if (column.Index < inputs.Length)
+            {
+                inputs[column.Index] = true;
+                continue;
+            }
+            int output = column.Index - inputs.Length;
+            outputs[output] = true;
+            foreach (var needed in Needs(output)) inputs[needed.Index] = true;
+        }
+        return new ActiveColumns([.. Input.Where(column => inputs[column.Index])], output => outputs[output]);
+    }
+
+    private DataViewSchema BuildSchema()
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(Input);
+        foreach (var output in Outputs) builder.AddColumn(output.Name, output.Type, output.Annotations);
+        return builder.ToSchema();
+    }
+}

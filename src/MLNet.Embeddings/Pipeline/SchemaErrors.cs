@@ -1,0 +1,22 @@
+namespace MLNet.Embeddings;
+
+/// <summary>The errors about columns, in ML.NET's own type and wording, with the cure added.</summary>
+internal static class SchemaErrors
+{
+    /// <summary>The name by which ML.NET's own estimators call the schema they are given.</summary>
+    private const string Parameter = "inputSchema";
+
+    /// <summary>A column is there, but of a type that cannot be used.</summary>
+    /// <param name="role">What the column is for, such as "label" or "sequence".</param>
+    /// <param name="name">The column's name.</param>
+    /// <param name="expected">The type or types that can be used.</param>
+    /// <param name="got">The type that was found.</param>
+    /// <param name="cure">A sentence that says what to do.</param>
+    internal static ArgumentOutOfRangeException Mismatch(string role, string name, string expected, string got, string cure) =>
+        new(Parameter, $"Schema mismatch for {role} column '{name}': expected {expected}, got {got}. {cure}");
+
+    /// <summary>A column is not there.</summary>
+    internal static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> present) =>
+        new(Parameter, $"Could not find {role} column '{name}'. The input has: {string.Join(", ", present.Select(column => $"'{column}'"))}. " +
+            "Correct the name, or add the step that makes the column before this one.");
+}
