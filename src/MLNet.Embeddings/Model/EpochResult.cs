@@ -1,0 +1,20 @@
+namespace MLNet.Embeddings;
+
+/// <summary>What one pass over the training data came to.</summary>
+public sealed record EpochResult
+{
+    /// <summary>Number of the epoch, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Mean loss over the training rows, weighted by their example weights, measured while the weights change and with dropout.</summary>
+    public required double TrainingLoss { get; init; }
+
+    /// <summary>Mean loss over the validation rows after the epoch; null without validation rows.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>The metric named by <see cref="TrainingHistory.Metric"/> over the validation rows after the epoch; null without validation rows.</summary>
+    public double? ValidationMetric { get; init; }
+
+    /// <summary>Time that training and validation of the epoch took.</summary>
+    public required TimeSpan Duration { get; init; }
+}
