@@ -12,7 +12,6 @@ internal sealed class CategoryCollector : ColumnCollector
 
     internal CategoryCollector(DataViewRow row, DataViewSchema.Column column)
     {
-        InputType.Of(column).RequireCategory(column.Name);
         _keyCount = KeyReading.KeyCount(column);
         _hasUnknown = column.HasUnknownKey();
         _getter = KeyReading.Scalar(row, column, _keyCount);

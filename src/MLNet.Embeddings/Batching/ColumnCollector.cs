@@ -5,13 +5,12 @@ namespace MLNet.Embeddings;
 /// <summary>Collects one input column from a cursor, row by row.</summary>
 internal abstract class ColumnCollector
 {
-    /// <summary>Makes the collector that fits the kind of column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    /// <summary>Makes the collector that fits the kind of column, whose type was checked.</summary>
     internal static ColumnCollector For(InputColumn column, DataViewRow row) => column switch
     {
-        CategoryColumn => new CategoryCollector(row, row.Schema.Find("category", column.Name)),
-        SequenceColumn => new SequenceCollector(row, row.Schema.Find("sequence", column.Name)),
-        _ => new NumberCollector(row, row.Schema.Find("number", column.Name)),
+        CategoryColumn => new CategoryCollector(row, row.Schema[column.Name]),
+        SequenceColumn => new SequenceCollector(row, row.Schema[column.Name]),
+        _ => new NumberCollector(row, row.Schema[column.Name]),
     };
 
     /// <summary>Takes the value of the row that the cursor stands on.</summary>

@@ -13,7 +13,6 @@ internal sealed class NumberCollector : ColumnCollector
 
     internal NumberCollector(DataViewRow row, DataViewSchema.Column column)
     {
-        InputType.Of(column).RequireNumber(column.Name);
         _row = row;
         _name = column.Name;
         _getter = NumberReading.Of(row, column);

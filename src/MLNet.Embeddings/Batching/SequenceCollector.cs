@@ -13,7 +13,6 @@ internal sealed class SequenceCollector : ColumnCollector
 
     internal SequenceCollector(DataViewRow row, DataViewSchema.Column column)
     {
-        InputType.Of(column).RequireSequence(column.Name);
         _keyCount = KeyReading.KeyCount(column);
         _hasUnknown = column.HasUnknownKey();
         _getter = KeyReading.Sequence(row, column, _keyCount);

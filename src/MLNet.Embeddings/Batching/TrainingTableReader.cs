@@ -18,7 +18,8 @@ internal sealed record TrainingTableReader(
         var schema = view.Schema;
         var label = schema.Find("label", LabelColumnName);
         var weight = WeightColumnName is null ? null : (DataViewSchema.Column?)schema.Find("example weight", WeightColumnName);
-        var needed = Columns.Select(column => schema.Find("input", column.Name)).Append(label).Concat(weight is { } given ? [given] : []);
+        foreach (var column in Columns) column.Require((role, name) => InputType.Of(schema.Find(role, name)));
+        var needed = Columns.Select(column => schema[column.Name]).Append(label).Concat(weight is { } given ? [given] : []);
 
         using var cursor = view.GetRowCursor(needed);
         var collectors = Columns.Select(column => ColumnCollector.For(column, cursor)).ToArray();
@@ -41,7 +42,17 @@ internal sealed record TrainingTableReader(
             foreach (var collector in collectors) collector.Add();
         }
         if (labels.Count == 0) throw NoRows(skipped);
-        return new TrainingTable([.. collectors.Select(collector => collector.ToData())], [.. labels], [.. weights], skipped);
+        return new TrainingTable([.. collectors.Select(collector => collector.ToData())], [.. labels], WithMeanOne([.. weights]), skipped);
+    }
+
+    /// <summary>Scales weights so that they neither lengthen nor shorten the steps of training.</summary>
+    private float[] WithMeanOne(float[] weights)
+    {
+        double sum = 0;
+        foreach (float weight in weights) sum += weight;
+        if (!(sum > 0)) throw new InvalidOperationException($"The example weight column '{WeightColumnName}' is 0 in all {weights.Length} rows; some must be above 0.");
+        double scale = weights.Length / sum;
+        return Array.ConvertAll(weights, weight => (float)(weight * scale));
     }
 
     private InvalidOperationException NoRows(int skipped) => new(skipped == 0

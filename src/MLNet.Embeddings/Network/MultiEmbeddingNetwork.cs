@@ -5,7 +5,6 @@ namespace MLNet.Embeddings;
 /// <summary>The network that learns: a module per column, their vectors put one after the other, and a dense head.</summary>
 internal sealed class MultiEmbeddingNetwork : torch.nn.Module<Batch, torch.Tensor>
 {
-    private readonly NetworkShape _shape;
     private readonly ColumnModule[] _columns;
     private readonly DenseHead _head;
 
@@ -13,12 +12,15 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<Batch, torch.Tenso
     /// <param name="dropout">Share of the values of sequence vectors and hidden layers to drop in training.</param>
     internal MultiEmbeddingNetwork(NetworkShape shape, double dropout) : base("network")
     {
-        _shape = shape;
+        Shape = shape;
         _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, dropout))];
         _head = new DenseHead(shape, dropout);
         for (int i = 0; i < _columns.Length; i++) register_module($"column{i}", _columns[i]);
         register_module("head", _head);
     }
+
+    /// <summary>The network's form.</summary>
+    internal NetworkShape Shape { get; }
 
     /// <summary>The tables of the columns that have one.</summary>
     internal IEnumerable<EmbeddingTable> Tables => _columns.Select(column => column.Table).OfType<EmbeddingTable>();
@@ -34,6 +36,6 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<Batch, torch.Tenso
     {
         var values = _columns.SelectMany(column => column.Export()).Concat(_head.Export()).Concat(fixedArrays)
             .ToDictionary(array => array.Name, array => array.Values);
-        return new TrainedNetwork(_shape, _shape.Weights().ToDictionary(weight => weight.Name, weight => new WeightArray(weight.Extents, values[weight.Name])));
+        return new TrainedNetwork(Shape, Shape.Weights().ToDictionary(weight => weight.Name, weight => new WeightArray(weight.Extents, values[weight.Name])));
     }
 }

@@ -83,8 +83,8 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         _objective.CheckLabel(_options.LabelColumnName, InputType.Of(inputSchema.Find("label", _options.LabelColumnName)));
-        foreach (var column in _options.Columns) column.Require(name => InputType.Of(inputSchema.Find("input", name)));
-        return inputSchema.With(ScoreColumns.For(_objective.Task).Promise());
+        foreach (var column in _options.Columns) column.Require((role, name) => InputType.Of(inputSchema.Find(role, name)));
+        return inputSchema.With(ScoreColumns.Of(_objective.Task).Select(column => column.Promise()));
     }
 
     private void CheckLabel(IDataView view) =>
