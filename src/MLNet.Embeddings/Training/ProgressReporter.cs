@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace MLNet.Embeddings;
 
@@ -39,9 +38,12 @@ internal sealed class ProgressReporter(MultiEmbeddingOptions options, string met
     internal void Complete(EpochResult result) => Report(_current!.Steps, result.TrainingLoss, TimeSpan.Zero, result.Epoch, result);
 
     /// <summary>An epoch's result in one line.</summary>
-    internal static string Describe(EpochResult result, string metric) => string.Create(CultureInfo.InvariantCulture, result.ValidationLoss is null
-        ? (FormattableString)$"Epoch {result.Epoch}: loss {result.TrainingLoss:F4}, {result.Duration.TotalSeconds:F1} s"
-        : $"Epoch {result.Epoch}: loss {result.TrainingLoss:F4}, validation loss {result.ValidationLoss:F4}, {metric.ToLowerInvariant()} {result.ValidationMetric:F4}, {result.Duration.TotalSeconds:F1} s");
+    internal static string Describe(EpochResult result, string metric)
+    {
+        string validation = result.ValidationLoss is null ? "" : FormattableString.Invariant(
+            $", validation loss {result.ValidationLoss:F4}, {metric.ToLowerInvariant()} {result.ValidationMetric:F4}");
+        return FormattableString.Invariant($"Epoch {result.Epoch}: loss {result.TrainingLoss:F4}{validation}, {result.Duration.TotalSeconds:F1} s");
+    }
 
     private void Report(int step, double loss, TimeSpan epochRemaining, double epochsDone, EpochResult? completed) => options.Progress?.Report(_current! with
     {
