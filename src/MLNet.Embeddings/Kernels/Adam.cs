@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Updates weights in place by Adam with decoupled weight decay.</summary>
+/// <remarks>
+/// Effectively computes w = w (1 - rate · decay), m = β₁ m + (1 - β₁) g, v = β₂ v + (1 - β₂) g²,
+/// w = w - rate · m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε): Loshchilov and Hutter, Decoupled Weight Decay Regularization, arXiv 1711.05101, algorithm 2.
+/// </remarks>
+internal static unsafe class Adam
+{
+    /// <summary>Fewer values than this are not worth waking another thread for.</summary>
+    private const int ValuesPerThread = 16_384;
+
+    /// <summary>Updates a block of weights; all spans are equally long.</summary>
+    public static void Update(
+        Span<float> weights, ReadOnlySpan<float> gradients, Span<float> firstMoments, Span<float> secondMoments, in AdamStep step)
+    {
+        int length = weights.Length;
+        fixed (float* weight = weights, gradient = gradients[..length], first = firstMoments[..length], second = secondMoments[..length])
+            Elementwise<Rule>.Run(new Rule(weight, gradient, first, second, new Coefficients(step)), length);
+    }
+
+    /// <summary>Updates the touched rows of a table (rows, dimensions); no row may be named twice.</summary>
+    /// <param name="table">The weights, (rows, dimensions).</param>
+    /// <param name="touched">The rows to update.</param>
+    /// <param name="dimensions">The length of a row.</param>
+    /// <param name="gradients">(touched, dimensions).</param>
+    /// <param name="firstMoments">(rows, dimensions).</param>
+    /// <param name="secondMoments">(rows, dimensions).</param>
+    /// <param name="step">The settings.</param>
+    /// <param name="threads">How many threads may work; 0 for one a core.</param>
+    public static void UpdateRows(
+        Span<float> table, ReadOnlySpan<int> touched, int dimensions, ReadOnlySpan<float> gradients,
+        Span<float> firstMoments, Span<float> secondMoments, in AdamStep step, int threads = 0)
+    {
+        int rows = table.Length / dimensions;
+        foreach (int row in touched)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)rows, nameof(touched));
+
+        fixed (int* row = touched)
+        fixed (float* weight = table, gradient = gradients[..(touched.Length * dimensions)])
+        fixed (float* first = firstMoments[..table.Length], second = secondMoments[..table.Length])
+        {
+            var update = new RowUpdate(row, dimensions, weight, gradient, first, second, new Coefficients(step));
+            Parts.Run(threads, touched.Length, Math.Max(1, ValuesPerThread / dimensions), update.Run);
+        }
+    }
+
+    /// <summary>The update of some of the touched rows.</summary>
+    private sealed class RowUpdate(
+        int* touched, nint dimensions, float* table, float* gradients, float* firstMoments, float* secondMoments, Coefficients coefficients)
+    {
+        private readonly int* _touched = touched;
+        private readonly float* _table = table;
+        private readonly float* _gradients = gradients;
+        private readonly float* _firstMoments = firstMoments;
+        private readonly float* _secondMoments = secondMoments;
+
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                nint offset = _touched[i] * dimensions;
+                Elementwise<Rule>.Run(
+                    new Rule(_table + offset, _gradients + i * dimensions, _firstMoments + offset, _secondMoments + offset, coefficients), dimensions);
+            }
+        }
+    }
+
+    /// <summary>The numbers that are the same for all weights of an update.</summary>
+    /// <remarks>Worked out in double precision, because 1 - β₂ᵗ cancels nearly all digits of a float in the first steps.</remarks>
+    internal readonly struct Coefficients(in AdamStep step)
+    {
+        public readonly float Kept = (float)(1 - (double)step.LearningRate * step.WeightDecay);
+        public readonly float Beta1 = step.Beta1;
+        public readonly float Beta2 = step.Beta2;
+        public readonly float Share1 = (float)(1 - (double)step.Beta1);
+        public readonly float Share2 = (float)(1 - (double)step.Beta2);
+        public readonly float Rate = (float)(-step.LearningRate / (1 - Math.Pow(step.Beta1, step.Step)));
+        public readonly float RootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(step.Beta2, step.Step)));
+        public readonly float Epsilon = step.Epsilon;
+    }
+
+    /// <summary>Updates weights of equally long arrays.</summary>
+    internal readonly struct Rule(float* weights, float* gradients, float* firstMoments, float* secondMoments, Coefficients coefficients)
+        : IElementwise
+    {
+        private readonly float* _weights = weights;
+        private readonly float* _gradients = gradients;
+        private readonly float* _firstMoments = firstMoments;
+        private readonly float* _secondMoments = secondMoments;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(nint index) where TSimd : struct, ISimd<TVector> where TVector : struct
+        {
+            TVector gradient = TSimd.Load(_gradients + index);
+            TVector share1 = TSimd.Multiply(TSimd.Create(coefficients.Share1), gradient);
+            TVector share2 = TSimd.Multiply(TSimd.Create(coefficients.Share2), TSimd.Multiply(gradient, gradient));
+            TVector first = TSimd.MultiplyAdd(TSimd.Create(coefficients.Beta1), TSimd.Load(_firstMoments + index), share1);
+            TVector second = TSimd.MultiplyAdd(TSimd.Create(coefficients.Beta2), TSimd.Load(_secondMoments + index), share2);
+            TSimd.Store(first, _firstMoments + index);
+            TSimd.Store(second, _secondMoments + index);
+
+            TVector root = TSimd.MultiplyAdd(TSimd.Sqrt(second), TSimd.Create(coefficients.RootScale), TSimd.Create(coefficients.Epsilon));
+            TVector kept = TSimd.Multiply(TSimd.Load(_weights + index), TSimd.Create(coefficients.Kept));
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(coefficients.Rate), TSimd.Divide(first, root), kept), _weights + index);
+        }
+    }
+}

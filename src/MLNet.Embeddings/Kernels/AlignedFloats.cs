@@ -1,0 +1,30 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Floats at a fixed address that is a multiple of a cache line: memory that kernels work in. Grows, never shrinks; needs no disposal.</summary>
+internal sealed unsafe class AlignedFloats
+{
+    private const int LineBytes = 64;
+
+    private float[] _memory = [];
+
+    /// <summary>The first element. Valid as long as this object is reachable and not asked to hold more.</summary>
+    public float* Start { get; private set; }
+
+    /// <summary>Elements that there is room for.</summary>
+    public int Capacity { get; private set; }
+
+    /// <summary>Makes room for so many elements. What was held is lost when the memory has to grow.</summary>
+    public float* Require(int length)
+    {
+        if (length > Capacity)
+        {
+            // A quarter more than asked, so that slowly growing batches do not allocate each time.
+            Capacity = length <= Array.MaxLength / 2 ? length + length / 4 : length;
+            _memory = GC.AllocateUninitializedArray<float>(Capacity + LineBytes / sizeof(float), pinned: true);
+            fixed (float* first = _memory)
+                Start = (float*)(((nuint)first + LineBytes - 1) / LineBytes * LineBytes);
+        }
+
+        return Start;
+    }
+}

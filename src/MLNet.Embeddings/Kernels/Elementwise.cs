@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Runs a computation over all positions of arrays: by whole vectors, and what is left one by one.</summary>
+internal readonly struct Elementwise<TOperation>(TOperation operation, nint count) : ISimdKernel where TOperation : struct, IElementwise
+{
+    private readonly TOperation _operation = operation;
+
+    /// <summary>Runs with the widest vectors of this machine.</summary>
+    public static void Run(TOperation operation, nint count)
+    {
+        var kernel = new Elementwise<TOperation>(operation, count);
+        Simd.Run(ref kernel);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TSimd, TVector>() where TSimd : struct, ISimd<TVector> where TVector : struct
+    {
+        TOperation operation = _operation;
+        nint index = 0;
+        for (; index + TSimd.Count <= count; index += TSimd.Count)
+            operation.At<TSimd, TVector>(index);
+        for (; index < count; index++)
+            operation.At<SimdScalar, float>(index);
+    }
+}

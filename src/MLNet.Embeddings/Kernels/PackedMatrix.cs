@@ -1,0 +1,104 @@
+namespace MLNet.Embeddings;
+
+/// <summary>A matrix laid out as the right operand of products: panels of columns that are read from front to back. May be read by many threads.</summary>
+internal sealed unsafe class PackedMatrix
+{
+    /// <summary>Values moved together when packing, so that reads and writes both stay within a few cache lines.</summary>
+    private const int Block = 16;
+
+    private readonly AlignedFloats _panels = new();
+    private readonly PanelShape _shape;
+
+    /// <summary>A matrix of zeros for the widest vectors of this machine.</summary>
+    public PackedMatrix(int outputs, int inputs)
+        : this(outputs, inputs, PanelShape.Widest)
+    {
+    }
+
+    /// <summary>A matrix of zeros for panels of a given shape.</summary>
+    public PackedMatrix(int outputs, int inputs, PanelShape shape)
+    {
+        Outputs = outputs;
+        Inputs = inputs;
+        _shape = shape;
+        PanelCount = (outputs + shape.Width - 1) / shape.Width;
+        int length = PanelCount == 0 ? 0 : checked(inputs * ((PanelCount - 1) * shape.Width + PanelWidth(PanelCount - 1)));
+        new Span<float>(_panels.Require(length), length).Clear();
+    }
+
+    /// <summary>Columns of the product.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Values summed for each element of the product.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Panels, each with room for its columns rounded up to whole vectors.</summary>
+    public int PanelCount { get; }
+
+    /// <summary>Packs weights as torch keeps them, (outputs, inputs).</summary>
+    public static PackedMatrix Of(ReadOnlySpan<float> values, int outputs, int inputs)
+    {
+        var matrix = new PackedMatrix(outputs, inputs);
+        matrix.Pack(values);
+        return matrix;
+    }
+
+    /// <summary>Packs (outputs, inputs) values, for y = x · Wᵀ.</summary>
+    public void Pack(ReadOnlySpan<float> values)
+    {
+        fixed (float* source = values[..(Outputs * Inputs)])
+        {
+            for (int panel = 0; panel < PanelCount; panel++)
+                for (int input = 0; input < Inputs; input += Block)
+                    PackBlock(source, panel, input, Math.Min(input + Block, Inputs));
+        }
+    }
+
+    /// <summary>Packs (inputs, outputs) values, for y = x · W.</summary>
+    public void PackTransposed(ReadOnlySpan<float> values)
+    {
+        fixed (float* source = values[..(Inputs * Outputs)])
+            PackTransposed(source, Outputs, Inputs);
+    }
+
+    /// <summary>Packs the first inputs from rows that lie a stride apart.</summary>
+    public void PackTransposed(float* source, nint stride, int inputs)
+    {
+        for (int panel = 0; panel < PanelCount; panel++)
+        {
+            int width = PanelWidth(panel);
+            int columns = ColumnsOf(panel);
+            float* destination = Panel(panel);
+            for (int input = 0; input < inputs; input++)
+            {
+                new ReadOnlySpan<float>(source + input * stride + FirstColumn(panel), columns).CopyTo(new Span<float>(destination, columns));
+                destination += width;
+            }
+        }
+    }
+
+    /// <summary>Where a panel starts; an input further lies <see cref="PanelWidth"/> elements further.</summary>
+    public float* Panel(int panel) => _panels.Start + (nint)FirstColumn(panel) * Inputs;
+
+    /// <summary>Room for columns in a panel, whole vectors.</summary>
+    public int PanelWidth(int panel) => _shape.WidthFor(Outputs - FirstColumn(panel));
+
+    /// <summary>Columns that a panel holds.</summary>
+    public int ColumnsOf(int panel) => Math.Min(Outputs - FirstColumn(panel), _shape.Width);
+
+    /// <summary>The output that a panel begins with.</summary>
+    public int FirstColumn(int panel) => panel * _shape.Width;
+
+    private void PackBlock(float* source, int panel, int firstInput, int endInput)
+    {
+        int width = PanelWidth(panel);
+        int columns = ColumnsOf(panel);
+        float* destination = Panel(panel);
+        for (int column = 0; column < columns; column++)
+        {
+            float* row = source + (nint)(FirstColumn(panel) + column) * Inputs;
+            for (nint input = firstInput; input < endInput; input++)
+                destination[input * width + column] = row[input];
+        }
+    }
+}
