@@ -8,4 +8,7 @@ internal sealed record CategoryShape(string Name, int KeyCount, int Dimensions) 
     internal string Table => WeightName("table");
 
     internal override IEnumerable<(string Name, int[] Extents)> Weights() => [(Table, [KeyCount + 1, Dimensions])];
+
+    internal override IEnumerable<string> Faults() =>
+        [.. base.Faults(), .. OutOfRange("key count", KeyCount, int.MaxValue - 1), .. OutOfRange("dimensions", Dimensions, 4096)];
 }

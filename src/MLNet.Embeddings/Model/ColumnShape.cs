@@ -18,4 +18,15 @@ internal abstract record ColumnShape(string Name)
 
     /// <summary>Full name of one of the column's arrays.</summary>
     internal string WeightName(string part) => $"columns.{Name}.{part}";
+
+    /// <summary>What cannot be in a network's form, a sentence each; a file that was made by hand may hold anything.</summary>
+    internal virtual IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrEmpty(Name)) yield return "A column has no name.";
+    }
+
+    private protected IEnumerable<string> OutOfRange(string what, int value, int most)
+    {
+        if (value < 1 || value > most) yield return $"The {what} of column '{Name}' must be from 1 to {most}; the file says {value}.";
+    }
 }

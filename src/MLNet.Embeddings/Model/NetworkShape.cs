@@ -35,4 +35,16 @@ internal sealed record NetworkShape(NetworkTask Task, IReadOnlyList<ColumnShape>
             yield return (LayerBias(i), [outputs]);
         }
     }
+
+    /// <summary>What cannot be in a network's form, a sentence each; a file that was made by hand may hold anything.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (!Enum.IsDefined(Task)) return [$"It is for the task {Task}, which is not known."];
+        if (Columns.Count == 0 || Columns.Contains(null!)) return ["It names no column, or one that is nothing."];
+        var faults = Columns.SelectMany(column => column.Faults());
+        if (Columns.DistinctBy(column => column.Name).Count() < Columns.Count) faults = faults.Append("Two of its columns have the same name.");
+        if (HiddenUnits.Any(units => units < 1)) faults = faults.Append($"A hidden layer has {HiddenUnits.Min()} units.");
+        if (Outputs != 1) faults = faults.Append($"A network of the task {Task} has 1 output; the file says {Outputs}.");
+        return faults;
+    }
 }

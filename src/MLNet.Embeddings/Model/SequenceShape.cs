@@ -22,4 +22,7 @@ internal sealed record SequenceShape(string Name, int KeyCount, int Dimensions, 
         yield return (GruInputBias, [3 * units]);
         yield return (GruHiddenBias, [3 * units]);
     }
+
+    internal override IEnumerable<string> Faults() =>
+        [.. base.Faults(), .. OutOfRange("key count", KeyCount, int.MaxValue - 1), .. OutOfRange("dimensions", Dimensions, 4096), .. Encoder.Faults(Name)];
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MLNet.Embeddings;
 
 /// <summary>What a fit yields and a file holds: the network's form and its arrays by name. Immutable by convention; safe to share.</summary>
@@ -5,7 +7,7 @@ internal sealed record TrainedNetwork(NetworkShape Shape, IReadOnlyDictionary<st
 {
     internal ReadOnlySpan<float> this[string name] => Weights[name].Values;
 
-    /// <summary>Says which array is missing or of other extents than the form asks; null when all fit.</summary>
+    /// <summary>Says which array is missing, of other extents than the form asks, or of values that cannot be computed with; null when all fit.</summary>
     internal string? Mismatch()
     {
         foreach (var (name, extents) in Shape.Weights())
@@ -13,6 +15,11 @@ internal sealed record TrainedNetwork(NetworkShape Shape, IReadOnlyDictionary<st
             if (!Weights.TryGetValue(name, out var array)) return $"The array '{name}' is missing.";
             if (!array.HasExtents(extents))
                 return $"The array '{name}' is {string.Join(" × ", array.Extents)}; the network's form asks for {string.Join(" × ", extents)}.";
+            if (!TensorPrimitives.IsFiniteAll<float>(array.Values)) return $"The array '{name}' holds infinite numbers or NaN.";
+        }
+        foreach (var number in Shape.Columns.OfType<NumberShape>())
+        {
+            if (this[number.Deviation].ContainsAnyInRange(float.MinValue, 0)) return $"The array '{number.Deviation}' holds numbers that are not above 0.";
         }
         return null;
     }

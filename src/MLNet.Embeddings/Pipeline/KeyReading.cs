@@ -44,7 +44,7 @@ internal static class KeyReading
         return () =>
         {
             getter(ref value);
-            return Checked(value, column.Name, keyCount);
+            return Checked(value, row, column, keyCount);
         };
     }
 
@@ -62,17 +62,17 @@ internal static class KeyReading
             foreach (T value in given)
             {
                 // Entries that a sparse vector leaves out are zeros, that is padding, as well.
-                if (!T.IsZero(value)) keys[count++] = Checked(value, column.Name, keyCount);
+                if (!T.IsZero(value)) keys[count++] = Checked(value, row, column, keyCount);
             }
             return keys.AsSpan(0, count);
         };
     }
 
-    private static int Checked<T>(T key, string column, int keyCount) where T : IBinaryInteger<T>
+    private static int Checked<T>(T key, DataViewRow row, DataViewSchema.Column column, int keyCount) where T : IBinaryInteger<T>
     {
         int value = int.CreateSaturating(key);
         return value <= keyCount ? value : throw new InvalidOperationException(
-            $"Column '{column}' holds key {key}; the network knows keys up to {keyCount}. The column was made with another vocabulary than in training: " +
-            "use the indexing step that was fitted with the network.");
+            $"Column '{column.Name}' holds key {key} in row {row.Position}; the network knows keys up to {keyCount}. The column was made with another vocabulary " +
+            "than in training: use the indexing step that was fitted with the network.");
     }
 }

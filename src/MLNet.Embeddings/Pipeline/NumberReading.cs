@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,13 +12,15 @@ internal static class NumberReading
     /// <summary>The numbers of a row; valid until the next call.</summary>
     internal delegate ReadOnlySpan<float> Getter();
 
+    private delegate void Conversion<T>(ReadOnlySpan<T> values, Span<float> numbers);
+
     /// <summary>Reader of a number column.</summary>
     internal static Getter Of(DataViewRow row, DataViewSchema.Column column)
     {
         var item = column.Type.ItemType().RawType;
-        if (item == typeof(float)) return Of<float>(row, column, value => value);
+        if (item == typeof(float)) return OfNumber<float>(row, column);
         if (item == typeof(double)) return OfNumber<double>(row, column);
-        if (item == typeof(bool)) return Of<bool>(row, column, value => value ? 1 : 0);
+        if (item == typeof(bool)) return Of<bool>(row, column, (values, numbers) => TensorPrimitives.ConvertTruncating(MemoryMarshal.AsBytes(values), numbers));
         if (item == typeof(int)) return OfNumber<int>(row, column);
         if (item == typeof(long)) return OfNumber<long>(row, column);
         if (item == typeof(short)) return OfNumber<short>(row, column);
@@ -28,41 +32,51 @@ internal static class NumberReading
     }
 
     private static Getter OfNumber<T>(DataViewRow row, DataViewSchema.Column column) where T : INumberBase<T> =>
-        Of<T>(row, column, float.CreateTruncating);
+        Of<T>(row, column, TensorPrimitives.ConvertTruncating);
 
-    private static Getter Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, float> convert) =>
+    private static Getter Of<T>(DataViewRow row, DataViewSchema.Column column, Conversion<T> convert) =>
         column.Type is VectorDataViewType ? Vector(row, column, convert) : Scalar(row, column, convert);
 
-    private static Getter Scalar<T>(DataViewRow row, DataViewSchema.Column column, Func<T, float> convert)
+    private static Getter Scalar<T>(DataViewRow row, DataViewSchema.Column column, Conversion<T> convert)
     {
         var getter = row.GetGetter<T>(column);
-        T value = default!;
+        var values = new T[1];
         float[] numbers = new float[1];
         return () =>
         {
-            getter(ref value);
-            numbers[0] = Checked(convert(value), row, column);
+            getter(ref values[0]);
+            convert(values, numbers);
+            RequireFinite(numbers, values, row, column);
             return numbers;
         };
     }
 
-    private static Getter Vector<T>(DataViewRow row, DataViewSchema.Column column, Func<T, float> convert)
+    private static Getter Vector<T>(DataViewRow row, DataViewSchema.Column column, Conversion<T> convert)
     {
         var getter = row.GetGetter<VBuffer<T>>(column);
-        var values = default(VBuffer<T>);
+        var buffer = default(VBuffer<T>);
+        T[] values = [];
         float[] numbers = [];
         return () =>
         {
-            getter(ref values);
-            if (numbers.Length < values.Length) numbers = new float[values.Length];
-            var result = numbers.AsSpan(0, values.Length);
-            if (!values.IsDense) result.Clear();
-            foreach (var item in values.Items()) result[item.Key] = Checked(convert(item.Value), row, column);
-            return result;
+            getter(ref buffer);
+            int length = buffer.Length;
+            if (numbers.Length < length) (values, numbers) = (new T[length], new float[length]);
+            buffer.CopyTo(values);
+            convert(values.AsSpan(0, length), numbers);
+            RequireFinite(numbers.AsSpan(0, length), values, row, column);
+            return numbers.AsSpan(0, length);
         };
     }
 
-    private static float Checked(float number, DataViewRow row, DataViewSchema.Column column) => !float.IsInfinity(number) ? number : throw new InvalidOperationException(
-        $"Column '{column.Name}' holds {number} in row {row.Position}; numbers must be finite, or NaN where the value is missing. " +
-        "Replace the value, or set it to NaN, before this step.");
+    private static void RequireFinite<T>(ReadOnlySpan<float> numbers, T[] values, DataViewRow row, DataViewSchema.Column column)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!float.IsInfinity(numbers[i])) continue;
+            throw new InvalidOperationException(
+                $"Column '{column.Name}' holds {values[i]} in row {row.Position}; numbers must be finite and within the range of Single, or NaN where the " +
+                "value is missing. Replace the value, or set it to NaN, before this step.");
+        }
+    }
 }

@@ -1,0 +1,39 @@
+namespace Microsoft.ML;
+
+/// <summary>Saves models so that a failure leaves the old file as it was.</summary>
+public static class ModelSavingExtensions
+{
+    /// <summary>Saves a model to a file that is either the old one or the complete new one at any moment.</summary>
+    /// <param name="catalog">The catalog, <c>mlContext.Model</c>.</param>
+    /// <param name="model">The model to save.</param>
+    /// <param name="inputSchema">Schema of the data that the model reads; may be null, then whoever loads the model gets none.</param>
+    /// <param name="filePath">The file, new or to be replaced; its folder must exist.</param>
+    /// <remarks>
+    /// <c>mlContext.Model.Save</c> empties the old file before it writes, so a full disk or a process that ends costs the old model. Here the model is written to
+    /// a temporary file in the same folder, which is then moved over the old one. On failure the temporary file is removed. Load the model with <c>mlContext.Model.Load</c>.
+    /// </remarks>
+    /// <exception cref="IOException">The file cannot be written; an old one is unchanged.</exception>
+    public static void SaveAtomically(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+
+        string target = Path.GetFullPath(filePath);
+        string temporary = $"{target}.{Path.GetRandomFileName()}";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+            {
+                catalog.Save(model, inputSchema, stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            // Gone already if it was moved.
+            if (File.Exists(temporary)) File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>One column's part of the forward pass: makes a vector of the column's value. Any number of threads may use it at once.</summary>
+/// <param name="size">Length of the vector.</param>
+internal abstract class ColumnPass(int size)
+{
+    /// <summary>Length of the vector.</summary>
+    internal int Size { get; } = size;
+
+    /// <summary>Finds the column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of another type than in training.</exception>
+    internal abstract DataViewSchema.Column Find(DataViewSchema schema);
+
+    /// <summary>The column's vectors for the rows of a cursor.</summary>
+    internal abstract VectorGetter Over(DataViewRow row, DataViewSchema.Column column);
+
+    internal static ColumnPass Of(ColumnShape column, TrainedNetwork network) => column switch
+    {
+        CategoryShape category => new CategoryPass(category, network),
+        SequenceShape { Encoder: GruEncoder } sequence => new GruPass(sequence, network),
+        SequenceShape { Encoder: MeanEncoder } sequence => new MeanPass(sequence, network),
+        SequenceShape { Encoder: MaxEncoder } sequence => new MaxPass(sequence, network),
+        NumberShape number => new NumberPass(number, network),
+        _ => throw new UnreachableException($"There is no forward pass for {column}."),
+    };
+}

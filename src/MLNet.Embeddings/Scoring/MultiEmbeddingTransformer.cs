@@ -1,0 +1,59 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>A fitted network over category, sequence and number columns, which scores rows.</summary>
+/// <remarks>
+/// <para>Adds the columns that ML.NET's own trainers of the task add, so its evaluators and calibrators work on them. For binary classification:</para>
+/// <list type="table">
+/// <listheader><term>column</term><description>type and meaning</description></listheader>
+/// <item><term>PredictedLabel</term><description>Boolean: whether the score is above 0, that is the probability above one half.</description></item>
+/// <item><term>Score</term><description>Single: the logit of the positive class, always finite.</description></item>
+/// <item><term>Probability</term><description>Single: effectively computes 1 / (1 + e⁻ˢ) of score s.</description></item>
+/// </list>
+/// <para>
+/// Scoring is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy: nothing is computed until a cursor
+/// asks for an added column, and what a sequence's term gives to a GRU is computed when the term is first met, then kept.
+/// </para>
+/// <para>
+/// Missing values are legal: a key of 0, an empty sequence and a number that is NaN get a score. Reading a row throws
+/// <see cref="InvalidOperationException"/> when a key is above those of training, a number is infinite, or a vector has another length than in training.
+/// </para>
+/// </remarks>
+public sealed class MultiEmbeddingTransformer : RowMappingTransformer
+{
+    /// <summary>The name of this kind of transformer in model files.</summary>
+    internal const string Kind = "MultiEmbedding";
+
+    private readonly TrainedNetwork _network;
+    private readonly ForwardPass _forward;
+
+    internal MultiEmbeddingTransformer(TrainedNetwork network, TrainingHistory history)
+    {
+        (_network, History) = (network, history);
+        _forward = new ForwardPass(network);
+    }
+
+    /// <summary>How the fit went, epoch by epoch; saved with the model.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>Reads a transformer from a model file.</summary>
+    /// <exception cref="FormatException">The file is damaged, or holds what is no network.</exception>
+    internal static MultiEmbeddingTransformer Read(EntryReader entries)
+    {
+        var saved = entries.ReadShape(NetworkJson.Default.SavedNetwork);
+        if (saved.Network.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
+
+        var network = new TrainedNetwork(saved.Network, entries.Read(SafeTensors.EntryName, SafeTensors.Read));
+        if (network.Mismatch() is { } mismatch) throw EntryReader.Damaged(SafeTensors.EntryName, mismatch);
+        return new MultiEmbeddingTransformer(network, saved.History);
+    }
+
+    private protected override RowBinding Bind(DataViewSchema input) => new ScoreBinding(input, _forward, ScoreColumns.Of(_network.Shape.Task));
+
+    private protected override void Write(EntryWriter entries)
+    {
+        entries.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, _network.Weights));
+        entries.WriteShape(Kind, new SavedNetwork(_network.Shape, History), NetworkJson.Default.SavedNetwork);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>Networks made by hand or of reproducible random weights, without training.</summary>
+internal static class Networks
+{
+    internal static TrainingHistory History { get; } = new()
+    {
+        Epochs =
+        [
+            new EpochResult { Epoch = 1, TrainingLoss = 0.7, ValidationLoss = 0.6, ValidationMetric = 0.5, Duration = TimeSpan.FromSeconds(1.5) },
+            new EpochResult { Epoch = 2, TrainingLoss = 0.4, ValidationLoss = 0.65, ValidationMetric = double.NaN, Duration = TimeSpan.FromMilliseconds(20) },
+        ],
+        BestEpoch = 1,
+        StopReason = StopReason.NoImprovement,
+        Metric = "Accuracy",
+        TrainingRows = 90,
+        ValidationRows = 10,
+        SkippedRows = 2,
+    };
+
+    /// <summary>A network of every kind of column, for rows of type <see cref="NetworkRow"/>.</summary>
+    internal static TrainedNetwork OfEveryKind(int seed = 1) => Random(seed, [4, 3],
+        new CategoryShape(nameof(NetworkRow.Category), KeyCount: 3, Dimensions: 2),
+        new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 3, SequenceEncoder.Gru(2)),
+        new SequenceShape(nameof(NetworkRow.Mean), KeyCount: 5, Dimensions: 3, SequenceEncoder.Mean()),
+        new SequenceShape(nameof(NetworkRow.Max), KeyCount: 5, Dimensions: 3, SequenceEncoder.Max()),
+        new NumberShape(nameof(NetworkRow.Numbers), Size: 2, MissingIndicator: true));
+
+    internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new(network, History);
+
+    /// <summary>A network of reproducible random weights.</summary>
+    internal static TrainedNetwork Random(int seed, int[] hiddenUnits, params ColumnShape[] columns)
+    {
+        var random = new Random(seed);
+        var shape = new NetworkShape(NetworkTask.BinaryClassification, columns, hiddenUnits, Outputs: 1);
+        var weights = new Dictionary<string, WeightArray>();
+        foreach (var (name, extents) in shape.Weights())
+        {
+            float[] values = new float[extents.Aggregate(1, (product, extent) => product * extent)];
+            for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle() * 2 - 1;
+            if (name.EndsWith("deviation", StringComparison.Ordinal))
+            {
+                for (int i = 0; i < values.Length; i++) values[i] += 1.5f;
+            }
+            weights.Add(name, new WeightArray(extents, values));
+        }
+        foreach (var sequence in columns.OfType<SequenceShape>()) weights[sequence.Table].Values.AsSpan(0, sequence.Dimensions).Clear();
+        return new TrainedNetwork(shape, weights);
+    }
+
+    /// <summary>A network whose score is one number of its only column's vector.</summary>
+    internal static TrainedNetwork Revealing(int index, ColumnShape column, params (string Name, float[] Values)[] arrays)
+    {
+        var shape = new NetworkShape(NetworkTask.BinaryClassification, [column], [], Outputs: 1);
+        var given = arrays.ToDictionary(array => array.Name, array => array.Values);
+        float[] selection = new float[column.OutputSize];
+        selection[index] = 1;
+        given[NetworkShape.LayerWeights(0)] = selection;
+        given[NetworkShape.LayerBias(0)] = [0];
+        var network = new TrainedNetwork(shape, shape.Weights().ToDictionary(weight => weight.Name, weight => new WeightArray(weight.Extents, given[weight.Name])));
+        Assert.IsNull(network.Mismatch());
+        return network;
+    }
+
+    /// <summary>The scores of all rows of a view.</summary>
+    internal static float[] Score(TrainedNetwork network, IDataView rows) => Scores(Transformer(network).Transform(rows));
+
+    /// <summary>The score column of a view.</summary>
+    internal static float[] Scores(IDataView view) => [.. view.GetColumn<float>("Score")];
+}

@@ -1,0 +1,75 @@
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>The forward pass in double precision and plain loops, written from the formulas: what the fast one is held against.</summary>
+internal static class PlainForward
+{
+    /// <param name="network">The network.</param>
+    /// <param name="values">For each column an int (category), an int[] with padding (sequence) or a float[] (numbers).</param>
+    internal static double Score(TrainedNetwork network, params object[] values)
+    {
+        double[] vector = [.. network.Shape.Columns.Zip(values, (column, value) => Encode(network, column, value)).SelectMany(part => part)];
+        for (int i = 0; i < network.Shape.LayerCount; i++)
+        {
+            vector = Plus(Times(network, NetworkShape.LayerWeights(i), vector), network, NetworkShape.LayerBias(i));
+            if (i < network.Shape.LayerCount - 1) vector = [.. vector.Select(value => Math.Max(value, 0))];
+        }
+        return vector[0];
+    }
+
+    private static double[] Encode(TrainedNetwork network, ColumnShape column, object value) => column switch
+    {
+        CategoryShape category => Row(network, category.Table, category.Dimensions, (int)value),
+        NumberShape number => Numbers(network, number, (float[])value),
+        SequenceShape sequence => Sequence(network, sequence, [.. ((int[])value).Where(key => key > 0)]),
+        _ => throw new NotSupportedException(),
+    };
+
+    private static double[] Numbers(TrainedNetwork network, NumberShape shape, float[] numbers)
+    {
+        var standardised = numbers.Select((number, i) => float.IsNaN(number) ? 0 : ((double)number - network[shape.Mean][i]) / network[shape.Deviation][i]);
+        var missing = numbers.Select(number => float.IsNaN(number) ? 1.0 : 0.0);
+        return [.. shape.MissingIndicator ? standardised.Concat(missing) : standardised];
+    }
+
+    private static double[] Sequence(TrainedNetwork network, SequenceShape shape, int[] keys)
+    {
+        double[][] terms = [.. keys.Select(key => Row(network, shape.Table, shape.Dimensions, key))];
+        if (shape.Encoder is GruEncoder { Units: var units }) return terms.Aggregate(new double[units], (state, term) => GruStep(network, shape, state, term));
+        if (terms.Length == 0) return new double[shape.Dimensions];
+        return [.. Enumerable.Range(0, shape.Dimensions).Select(i => shape.Encoder is MeanEncoder ? terms.Average(term => term[i]) : terms.Max(term => term[i]))];
+    }
+
+    private static double[] GruStep(TrainedNetwork network, SequenceShape shape, double[] state, double[] term)
+    {
+        int units = state.Length;
+        double[] input = Plus(Times(network, shape.GruInputWeights, term), network, shape.GruInputBias);
+        double[] recurrent = Plus(Times(network, shape.GruHiddenWeights, state), network, shape.GruHiddenBias);
+        double[] next = new double[units];
+        for (int i = 0; i < units; i++)
+        {
+            double reset = Sigmoid(input[i] + recurrent[i]);
+            double update = Sigmoid(input[units + i] + recurrent[units + i]);
+            double candidate = Math.Tanh(input[2 * units + i] + reset * recurrent[2 * units + i]);
+            next[i] = (1 - update) * candidate + update * state[i];
+        }
+        return next;
+    }
+
+    private static double[] Row(TrainedNetwork network, string table, int dimensions, int key) =>
+        [.. network[table].Slice(key * dimensions, dimensions).ToArray().Select(value => (double)value)];
+
+    private static double[] Times(TrainedNetwork network, string weights, double[] vector)
+    {
+        var array = network.Weights[weights];
+        double[] product = new double[array.Extents[0]];
+        for (int row = 0; row < product.Length; row++)
+        {
+            for (int i = 0; i < vector.Length; i++) product[row] += array.Values[row * vector.Length + i] * vector[i];
+        }
+        return product;
+    }
+
+    private static double[] Plus(double[] vector, TrainedNetwork network, string bias) => [.. vector.Select((value, i) => value + network.Weights[bias].Values[i])];
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}
