@@ -21,7 +21,11 @@ internal sealed class NetworkOptimizer : IDisposable
     }
 
     /// <summary>Forgets the gradients of the last step.</summary>
-    internal void Clear() => _dense.Gradients.Clear();
+    internal void Clear()
+    {
+        _dense.Gradients.Clear();
+        foreach (var table in _tables) table.Clear();
+    }
 
     /// <summary>Takes one step along the gradients.</summary>
     internal void Step()
