@@ -5,5 +5,7 @@ internal sealed class NumberData(float[] values, int size) : ColumnData
 {
     internal int Size => size;
 
+    internal override string Extent => $"{size} numbers a row";
+
     internal ReadOnlySpan<float> ValuesOf(int row) => values.AsSpan(row * size, size);
 }
