@@ -71,11 +71,7 @@ public sealed record MultiEmbeddingOptions
     internal int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : Columns.Any(column => column is SequenceColumn) ? 64 : 256);
 
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
-    internal void Validate()
-    {
-        string[] faults = [.. Faults()];
-        if (faults.Length > 0) throw new ArgumentException($"The settings cannot be used:\n{string.Join("\n", faults)}", "options");
-    }
+    internal void Validate() => OptionErrors.ThrowIfAny("The settings", Faults(), "options");
 
     private IEnumerable<string> Faults()
     {

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tests;
 
-/// <summary>A key and a sequence of keys of one raw type.</summary>
+/// <summary>A key and sequences of keys of one raw type.</summary>
 internal sealed class KeyRow<T>
 {
     [KeyType(5)] public T Key { get; set; } = default!;
