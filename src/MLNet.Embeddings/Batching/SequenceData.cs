@@ -5,7 +5,7 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
 {
     internal int KeyCount => keyCount;
 
-    internal override string Extent => $"{keyCount} keys";
+    internal override string Extent => $"key count {keyCount}";
 
     internal bool HasUnknown => hasUnknown;
 
