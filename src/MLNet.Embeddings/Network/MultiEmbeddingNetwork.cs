@@ -25,6 +25,9 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<Batch, torch.Tenso
     /// <summary>The tables of the columns that have one.</summary>
     internal IEnumerable<EmbeddingTable> Tables => _columns.Select(column => column.Table).OfType<EmbeddingTable>();
 
+    /// <summary>True if a column pads its sequences.</summary>
+    internal bool Pads => _columns.Any(column => column.Pads);
+
     /// <summary>The scores of a batch.</summary>
     /// <returns>Rows × outputs.</returns>
     public override torch.Tensor forward(Batch batch) =>

@@ -56,7 +56,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     private EpochResult RunEpoch(int epoch, NetworkOptimizer optimizer)
     {
         long start = Stopwatch.GetTimestamp();
-        var batches = data.TrainingBatches(_batchSize, options.Regularization.UnknownDropout, _random);
+        var batches = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, _random);
         var loss = new WeightedMean();
         _progress.Begin(epoch, batches.Count);
         network.train();
