@@ -14,7 +14,7 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     /// <exception cref="ArgumentOutOfRangeException">The column is of a type whose values are no categories.</exception>
     internal static CategoryReader Of(DataViewSchema.Column column)
     {
-        Require(column.Name, InputType.Of(column), column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type.ItemType());
+        Require(column.Name, InputType.Of(column), KeyValuesType(column));
         var item = column.Type.ItemType();
         return item is KeyDataViewType ? OfKeys(column, item.RawType) : OfValues(column, item.RawType);
     }
@@ -44,11 +44,12 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
             $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.String) before this step.");
     }
 
+    private static PrimitiveDataViewType? KeyValuesType(DataViewSchema.Column column) =>
+        column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type.ItemType() as PrimitiveDataViewType;
+
     private static CategoryReader OfKeys(DataViewSchema.Column column, Type rawType)
     {
-        string[]? terms = column.HasKeyValues()
-            ? OfValues(column, column.Annotations.Schema[KeyColumn.KeyValues].Type.ItemType().RawType).ReadKeyValues()
-            : null;
+        string[]? terms = KeyValuesType(column) is { } values && column.HasKeyValues(values) ? OfValues(column, values.RawType).ReadKeyValues() : null;
         return Type.GetTypeCode(rawType) switch
         {
             TypeCode.Byte => OfKeys<byte>(column, terms),

@@ -12,14 +12,14 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
     {
         char[] memory = new char[TermTexts.Longest];
         uint KeyOf(T value) => vocabulary.KeyOf(text(value, memory));
-        return Column.Type is VectorDataViewType ? VectorGetter(row.GetGetter<VBuffer<T>>(Column), KeyOf) : ScalarGetter(row.GetGetter<T>(Column), KeyOf);
+        return Column.Type is VectorDataViewType ? MapVector(row.GetGetter<VBuffer<T>>(Column), KeyOf) : MapScalar(row.GetGetter<T>(Column), KeyOf);
     }
 
     internal override Action CreateCounter(DataViewRow row, VocabularyBuilder terms)
     {
         char[] memory = new char[TermTexts.Longest];
         void Add(T value, int times) => terms.Add(text(value, memory), times);
-        return Column.Type is VectorDataViewType ? VectorCounter(row.GetGetter<VBuffer<T>>(Column), Add) : ScalarCounter(row.GetGetter<T>(Column), Add);
+        return Column.Type is VectorDataViewType ? CountVector(row.GetGetter<VBuffer<T>>(Column), Add) : CountScalar(row.GetGetter<T>(Column), Add);
     }
 
     private protected override string[] ReadKeyValues()
@@ -30,7 +30,7 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
         return [.. values.DenseValues().Select(value => text(value, memory).ToString())];
     }
 
-    private static ValueGetter<uint> ScalarGetter(ValueGetter<T> getValue, Func<T, uint> keyOf)
+    private static ValueGetter<uint> MapScalar(ValueGetter<T> getValue, Func<T, uint> keyOf)
     {
         T value = default!;
         return (ref uint key) =>
@@ -40,7 +40,7 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
         };
     }
 
-    private static ValueGetter<VBuffer<uint>> VectorGetter(ValueGetter<VBuffer<T>> getValues, Func<T, uint> keyOf)
+    private static ValueGetter<VBuffer<uint>> MapVector(ValueGetter<VBuffer<T>> getValues, Func<T, uint> keyOf)
     {
         var values = default(VBuffer<T>);
         return (ref VBuffer<uint> keys) =>
@@ -56,7 +56,7 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
         };
     }
 
-    private static Action ScalarCounter(ValueGetter<T> getValue, Action<T, int> add)
+    private static Action CountScalar(ValueGetter<T> getValue, Action<T, int> add)
     {
         T value = default!;
         return () =>
@@ -66,7 +66,7 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
         };
     }
 
-    private static Action VectorCounter(ValueGetter<VBuffer<T>> getValues, Action<T, int> add)
+    private static Action CountVector(ValueGetter<VBuffer<T>> getValues, Action<T, int> add)
     {
         var values = default(VBuffer<T>);
         return () =>

@@ -55,11 +55,16 @@ public sealed class CategoryReaderTests
     [TestMethod]
     public void Terms_KeysWithoutValues_AreTheirNumbers()
     {
-        // ML.NET takes the scalar key of a class as an index, and adds one.
-        Assert.AreEqual("1 5 NONE", TermsOf([new ByteKey { Value = 0 }, new ByteKey { Value = 4 }, new ByteKey { Value = 9 }]));
-        Assert.AreEqual("1 5 NONE", TermsOf([new ShortKey { Value = 0 }, new ShortKey { Value = 4 }, new ShortKey { Value = 9 }]));
-        Assert.AreEqual("1 5 NONE", TermsOf([new IntKey { Value = 0 }, new IntKey { Value = 4 }, new IntKey { Value = 9 }]));
-        Assert.AreEqual("1 5 NONE", TermsOf([new LongKey { Value = 0 }, new LongKey { Value = 4 }, new LongKey { Value = 9 }]));
+        var data = new MLContext().Data.LoadFromEnumerable(
+        [
+            new KeyVectors { Byte = [1, 0, 5], Short = [2, 0, 5], Int = [3, 0, 5], Long = [4, 0, 5] },
+            new KeyVectors { Byte = [5, 1], Short = [5, 2], Int = [5, 3], Long = [5, 4] },
+        ]);
+
+        Assert.AreEqual("[1 NONE 5] [5 1]", TermsOf(data, nameof(KeyVectors.Byte)));
+        Assert.AreEqual("[2 NONE 5] [5 2]", TermsOf(data, nameof(KeyVectors.Short)));
+        Assert.AreEqual("[3 NONE 5] [5 3]", TermsOf(data, nameof(KeyVectors.Int)));
+        Assert.AreEqual("[4 NONE 5] [5 4]", TermsOf(data, nameof(KeyVectors.Long)));
     }
 
     [TestMethod]
@@ -129,10 +134,10 @@ public sealed class CategoryReaderTests
 
     private static string TermsOf<TRow>(TRow[] rows) where TRow : class => TermsOf(new MLContext().Data.LoadFromEnumerable(rows));
 
-    /// <summary>The terms of the column Value in the order of the rows, as MapKeyToValue gives them back; NONE for missing ones.</summary>
-    private static string TermsOf(IDataView data)
+    /// <summary>The terms of a column in the order of the rows; NONE for missing ones.</summary>
+    private static string TermsOf(IDataView data, string column = "Value")
     {
-        var transformer = new MLContext().Transforms.Categorical.IndexCategories("Keys", "Value").Fit(data);
+        var transformer = new MLContext().Transforms.Categorical.IndexCategories("Keys", column).Fit(data);
         string Term(uint key) => key == 0 ? "NONE" : transformer.Terms[(int)key - 1];
         var view = transformer.Transform(data);
         return string.Join(' ', view.Schema["Keys"].Type is VectorDataViewType
@@ -145,24 +150,12 @@ public sealed class CategoryReaderTests
         public T Value { get; set; } = default!;
     }
 
-    private sealed class ByteKey
+    private sealed class KeyVectors
     {
-        [KeyType(5)] public byte Value { get; set; }
-    }
-
-    private sealed class ShortKey
-    {
-        [KeyType(5)] public ushort Value { get; set; }
-    }
-
-    private sealed class IntKey
-    {
-        [KeyType(5)] public uint Value { get; set; }
-    }
-
-    private sealed class LongKey
-    {
-        [KeyType(5)] public ulong Value { get; set; }
+        [KeyType(5)] public byte[] Byte { get; set; } = [];
+        [KeyType(5)] public ushort[] Short { get; set; } = [];
+        [KeyType(5)] public uint[] Int { get; set; } = [];
+        [KeyType(5)] public ulong[] Long { get; set; } = [];
     }
 
     private sealed class Sparse<T>
