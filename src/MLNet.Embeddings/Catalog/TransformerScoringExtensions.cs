@@ -34,7 +34,10 @@ public static class TransformerScoringExtensions
         string[] names = [.. scored.Schema.Where(column => column.Annotations.Schema.GetColumnOrNull(ScoreColumn.SetIdAnnotation) is not null)
             .Select(column => column.Name).Distinct()];
         if (names.Length == 0)
-            throw new ArgumentException("The model makes no score columns; Score needs a model that ends in a trainer. Use Transform for other models.", nameof(model));
+        {
+            throw new ArgumentException(
+                "The model makes no score columns; Score needs a model that ends in a trainer. Use Transform for other models.", nameof(model));
+        }
 
         var result = frame.Clone();
         foreach (var column in ReadColumns(scored, names))
