@@ -1,1 +1,33 @@
-Console.WriteLine();
+using System.Diagnostics;
+using System.Globalization;
+using MLNet.Embeddings.FreshProcess;
+using Microsoft.ML;
+
+// Loads a model in a process that only references the library, scores the reviews of a file, and prints what it found:
+// a line "engine" or "transform" per review and way of scoring, one "evaluated" line, and a line per native torch module.
+if (args is not [var modelPath, var reviewsPath])
+{
+    Console.Error.WriteLine("Usage: MLNet.Embeddings.FreshProcess MODEL REVIEWS");
+    return 2;
+}
+
+var mlContext = new MLContext();
+var model = mlContext.Model.Load(modelPath, out _);
+var reviews = mlContext.Data.LoadFromTextFile<Review>(reviewsPath, separatorChar: '\t', hasHeader: true);
+
+using var engine = mlContext.Model.CreatePredictionEngine<Review, Prediction>(model);
+foreach (var review in mlContext.Data.CreateEnumerable<Review>(reviews, reuseRowObject: false)) Print("engine", engine.Predict(review));
+
+var scored = model.Transform(reviews);
+foreach (var prediction in mlContext.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false)) Print("transform", prediction);
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"evaluated {mlContext.BinaryClassification.Evaluate(scored, "Recommended").AreaUnderRocCurve:R}"));
+
+foreach (ProcessModule module in Process.GetCurrentProcess().Modules)
+{
+    if (module.ModuleName.Contains("torch", StringComparison.OrdinalIgnoreCase)) Console.WriteLine($"module {module.ModuleName}");
+}
+return 0;
+
+static void Print(string way, Prediction prediction) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"{way} {prediction.PredictedLabel} {prediction.Score:R} {prediction.Probability:R}"));

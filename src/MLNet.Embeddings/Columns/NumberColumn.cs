@@ -6,5 +6,11 @@ namespace MLNet.Embeddings;
 /// </remarks>
 public sealed record NumberColumn : InputColumn
 {
+    private const float Limit = 1e6f;
+
     internal NumberColumn(string name) : base(name) { }
+
+    /// <summary>The number as the network takes it: in deviations from the mean, 0 where it is missing, kept within ±1,000,000 so that nothing overflows.</summary>
+    internal static float Standardize(float number, float mean, float deviation) =>
+        float.IsNaN(number) ? 0 : Math.Clamp((number - mean) / deviation, -Limit, Limit);
 }

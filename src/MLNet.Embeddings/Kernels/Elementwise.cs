@@ -14,7 +14,8 @@ internal readonly struct Elementwise<TOperation>(TOperation operation, nint coun
         Simd.Run(ref kernel);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // A method of its own, so that inlining it elsewhere cannot use up the JIT's budget for inlining within it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TSimd, TVector>() where TSimd : struct, ISimd<TVector> where TVector : struct
     {
         TOperation operation = _operation;

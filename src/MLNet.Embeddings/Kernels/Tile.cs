@@ -14,7 +14,8 @@ internal static unsafe class Tile<TRow> where TRow : struct, ITileRows<TRow, TRo
         Descend<TileStack<TRow, TRow, TRow>, TileStack<TRow, TRow, TileStack<TRow, TRow, TRow>>>(x, rows, panel, panelWidth, depth, y, yStride);
 
     /// <summary>One row, or as many as <typeparamref name="TRows"/> has; panelStride is what <typeparamref name="TRow"/> needs to load its weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // A method of its own, so that inlining it elsewhere cannot use up the JIT's budget for inlining within it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply<TRows>(LeftOperand x, float* panel, nint panelWidth, nint panelStride, nint depth, float* y, nint yStride)
         where TRows : struct, ITileRows<TRows, TRow>
     {

@@ -11,7 +11,11 @@ internal unsafe struct TileStack<TRow, TUpper, TLower> : ITileRows<TileStack<TRo
     private TUpper _upper;
     private TLower _lower;
 
-    public static int Count => TUpper.Count + TLower.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TUpper.Count + TLower.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TileStack<TRow, TUpper, TLower> Load(float* source, nint stride) => new()

@@ -43,4 +43,13 @@ internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewTyp
             ? $"Read keys with InputColumn.{(IsVector ? "Sequence" : "Category")}(\"{name}\")."
             : $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single) before the trainer.");
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is not a scalar text.</exception>
+    internal void RequireText(string name)
+    {
+        if (!IsVector && Item is TextDataViewType) return;
+        throw SchemaErrors.Mismatch("text", name, "Text", Description, Item is TextDataViewType
+            ? $"Make keys of the texts of a vector, one each, with mlContext.Transforms.Categorical.IndexCategories(\"{name}\")."
+            : $"Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"{name}\"), or convert it to text before this step.");
+    }
 }

@@ -1,0 +1,10 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Some rows as plain arrays, ready to become tensors.</summary>
+/// <param name="Columns">The input columns, in the network's order.</param>
+/// <param name="Labels">A label per row.</param>
+/// <param name="Weights">A weight per row.</param>
+internal sealed record Batch(IReadOnlyList<ColumnBatch> Columns, float[] Labels, float[] Weights)
+{
+    internal int RowCount => Labels.Length;
+}

@@ -1,0 +1,11 @@
+namespace MLNet.Embeddings;
+
+/// <summary>A key per row. HasUnknown says that key 1 stands for unknown values.</summary>
+internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : ColumnData
+{
+    internal int KeyCount => keyCount;
+
+    internal bool HasUnknown => hasUnknown;
+
+    internal int KeyOf(int row) => keys[row];
+}

@@ -1,0 +1,8 @@
+namespace MLNet.Embeddings;
+
+/// <summary>All values of one input column, in compact arrays.</summary>
+internal abstract class ColumnData
+{
+    /// <summary>Number of tokens that the column adds to a row: what a recurrent encoder's time goes by.</summary>
+    internal virtual int TokensOf(int row) => 0;
+}

@@ -1,0 +1,49 @@
+namespace MLNet.Embeddings;
+
+/// <summary>The rows of one fit: those trained on and those validated on, of one table or of two.</summary>
+internal sealed class FitData
+{
+    private readonly Batcher _training, _validation;
+    private readonly TrainingTable _validationTable;
+    private readonly int[] _validationRows;
+
+    private FitData(TrainingTable training, int[] trainingRows, TrainingTable validation, int[] validationRows)
+    {
+        (Table, TrainingRows) = (training, trainingRows);
+        (_validationTable, _validationRows) = (validation, validationRows);
+        Scales = [.. training.Columns.Select(column => column is NumberData numbers ? NumberScale.Of(numbers, trainingRows) : null)];
+        _training = new Batcher(training, Scales);
+        _validation = ReferenceEquals(training, validation) ? _training : new Batcher(validation, Scales);
+    }
+
+    /// <summary>Holds out a share of a table's rows, chosen within each group.</summary>
+    internal static FitData Split(TrainingTable table, ReadOnlySpan<float> groups, double validationFraction, Random random)
+    {
+        var split = ValidationSplit.Stratified(groups, validationFraction, random);
+        return new FitData(table, split.Training, table, split.Validation);
+    }
+
+    /// <summary>Trains on all rows of one table and validates on all rows of another.</summary>
+    internal static FitData Given(TrainingTable training, TrainingTable validation) =>
+        new(training, [.. Enumerable.Range(0, training.RowCount)], validation, [.. Enumerable.Range(0, validation.RowCount)]);
+
+    internal TrainingTable Table { get; }
+
+    internal int[] TrainingRows { get; }
+
+    internal int ValidationCount => _validationRows.Length;
+
+    /// <summary>Scale of each number column over the training rows, by position; null for other columns.</summary>
+    internal IReadOnlyList<NumberScale?> Scales { get; }
+
+    /// <summary>Batches of all training rows in a new random order, with some keys turned into the unknown one.</summary>
+    internal IReadOnlyList<Func<Batch>> TrainingBatches(int batchSize, double unknownShare, Random random)
+    {
+        var unknown = new UnknownDropout(unknownShare, random);
+        return [.. BatchPlan.Shuffled(Table, TrainingRows, batchSize, random).Select(rows => new Func<Batch>(() => _training.Cut(rows, unknown)))];
+    }
+
+    /// <summary>Batches of all validation rows.</summary>
+    internal IEnumerable<Batch> ValidationBatches(int batchSize) =>
+        BatchPlan.Ordered(_validationTable, _validationRows, batchSize).Select(rows => _validation.Cut(rows, UnknownDropout.None));
+}

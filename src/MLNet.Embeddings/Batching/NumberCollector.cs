@@ -1,0 +1,35 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Collects a number column; the first row says how many numbers each has, where the type does not.</summary>
+internal sealed class NumberCollector : ColumnCollector
+{
+    private readonly List<float> _values = [];
+    private readonly NumberReading.Getter _getter;
+    private readonly DataViewRow _row;
+    private readonly string _name;
+    private int? _size;
+
+    internal NumberCollector(DataViewRow row, DataViewSchema.Column column)
+    {
+        _row = row;
+        _name = column.Name;
+        _getter = NumberReading.Of(row, column);
+    }
+
+    internal override void Add()
+    {
+        var numbers = _getter();
+        _size ??= numbers.Length;
+        if (numbers.Length != _size)
+        {
+            throw new InvalidOperationException(
+                $"Column '{_name}' holds {numbers.Length} numbers in row {_row.Position} and {_size} in the rows before; every row must have as many. " +
+                "Make the vectors equally long, or use one column per number.");
+        }
+        _values.AddRange(numbers);
+    }
+
+    internal override NumberData ToData() => new([.. _values], _size ?? 0);
+}

@@ -1,0 +1,18 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>An indexing step bound to a schema: one column of keys, made of one column.</summary>
+/// <param name="input">The schema.</param>
+/// <param name="source">The column that the keys are made of.</param>
+/// <param name="output">The column of keys.</param>
+/// <param name="createGetter">Makes the getter of the keys for one row or cursor.</param>
+internal sealed class IndexBinding(
+    DataViewSchema input, DataViewSchema.Column source, DataViewSchema.DetachedColumn output, Func<DataViewRow, Delegate> createGetter) : RowBinding(input)
+{
+    protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } = [output];
+
+    protected override IEnumerable<DataViewSchema.Column> Needs(int output) => [source];
+
+    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) => [isActive(0) ? createGetter(input) : null];
+}

@@ -1,0 +1,105 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Cuts text into tokens and turns each into a key of a vocabulary that it learns: the most frequent terms first.</summary>
+/// <remarks>
+/// Use it in front of a <c>MultiEmbedding</c> trainer, where the keys pick the rows of a trained table, or of any ML.NET step that takes keys, such as
+/// <c>ProduceNgrams</c>. <c>MapKeyToValue</c> gives the terms back.
+/// <list type="table">
+/// <listheader><term>column</term><description>type</description></listheader>
+/// <item><term>input</term><description>Text</description></item>
+/// <item><term>output</term><description>
+/// Vector of Key&lt;UInt32&gt; without a known size; of size <see cref="TokenIndexingOptions.MaxLength"/> with <see cref="TokenIndexingOptions.FixedLength"/>.
+/// Annotation KeyValues: the terms
+/// </description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>key</term><description>meaning</description></listheader>
+/// <item><term>0</term><description>padding, with <see cref="TokenIndexingOptions.FixedLength"/> only</description></item>
+/// <item><term>1</term><description>unknown: any term without a key of its own, and the literal text "[UNK]"</description></item>
+/// <item><term>2 and above</term><description>terms by falling count; those of equal count in ordinal order</description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>characteristic</term><description>value</description></listheader>
+/// <item><term>Looks at the data to fit?</term><description>Yes, in one pass; no when <see cref="TokenIndexingOptions.Vocabulary"/> is given</description></item>
+/// <item><term>Memory to fit</term><description>in proportion to the distinct terms</description></item>
+/// <item><term>Native package needed?</term><description>No</description></item>
+/// </list>
+/// Made by <see cref="IndexingCatalog.IndexTokens"/>. An empty or missing text gives an empty vector (all padding with a fixed length).
+/// </remarks>
+public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer>
+{
+    private readonly IHost _host;
+    private readonly string _output, _input;
+    private readonly TokenIndexingOptions _options;
+
+    internal TokenIndexingEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, TokenIndexingOptions options)
+    {
+        OptionErrors.ThrowIfAny($"The settings of IndexTokens for column '{outputColumnName}'", options.Faults(), nameof(options));
+        _host = environment.Register(nameof(TokenIndexingEstimator));
+        _output = outputColumnName;
+        _input = inputColumnName ?? outputColumnName;
+        _options = options with { Vocabulary = options.Vocabulary?.ToArray() };
+    }
+
+    /// <summary>The schema that the fitted transformer will deliver.</summary>
+    /// <param name="inputSchema">The schema of the data to fit on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not text.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var source = inputSchema.Find(TokenIndexingTransformer.Role, _input);
+        InputType.Of(source).RequireText(_input);
+        return inputSchema.With([KeyColumn.Promise(_output, key => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxLength), source)]);
+    }
+
+    /// <summary>Learns the terms of the input column.</summary>
+    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not text.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    public TokenIndexingTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var source = TokenIndexingTransformer.Source(input.Schema, _input);
+        var vocabulary = new VocabularyLearner(_host, _options.VocabularySettings).Learn(input, source, (row, terms) => CreateCounter(row, source, terms));
+        WarnOfUnmetTerms();
+        var shape = new TokenIndexingShape(
+            _output, _input, vocabulary.Terms.Count, _options.Standardize, _options.Split, _options.MaxLength, _options.FixedLength);
+        return new TokenIndexingTransformer(shape, vocabulary);
+    }
+
+    private Tokenizer CreateTokenizer() => new(_options.Split, _options.Standardize);
+
+    private Action CreateCounter(DataViewRow row, DataViewSchema.Column source, VocabularyBuilder terms)
+    {
+        var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
+        var tokenizer = CreateTokenizer();
+        var text = default(ReadOnlyMemory<char>);
+        return () =>
+        {
+            getText(ref text);
+            tokenizer.Start(text);
+            while (tokenizer.MoveNext()) terms.Add(tokenizer.Current);
+        };
+    }
+
+    private void WarnOfUnmetTerms()
+    {
+        if (_options.Vocabulary is null) return;
+        var tokenizer = CreateTokenizer();
+        string[] unmet = [.. _options.Vocabulary.Where(term => !IsToken(term, tokenizer))];
+        if (unmet.Length == 0) return;
+        using var channel = _host.Start("Fit");
+        channel.Warning(MessageSensitivity.UserData,
+            $"{unmet.Length:N0} terms of the given vocabulary can never be met in column '{_input}', '{unmet[0]}' for one: " +
+            $"no text gives such tokens with Split = {_options.Split} and Standardize = {_options.Standardize}.");
+    }
+
+    private static bool IsToken(string term, Tokenizer tokenizer)
+    {
+        tokenizer.Start(term.AsMemory());
+        return tokenizer.MoveNext() && tokenizer.Current.SequenceEqual(term);
+    }
+}

@@ -1,0 +1,47 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Settings of <c>IndexTokens</c>: how text is cut into tokens, which of them get a key, and how many a row may have.</summary>
+/// <remarks>Immutable. All faults are reported together when the estimator is made.</remarks>
+public sealed record TokenIndexingOptions
+{
+    /// <summary>Whether text is lower-cased (by the invariant culture) and its punctuation removed before it is cut.</summary>
+    /// <value>Default true. <see cref="TokenSplit"/> says what it does with each way of cutting.</value>
+    public bool Standardize { get; init; } = true;
+
+    /// <summary>Where text is cut.</summary>
+    /// <value>Default <see cref="TokenSplit.Word"/>.</value>
+    public TokenSplit Split { get; init; } = TokenSplit.Word;
+
+    /// <summary>Most terms that get a key of their own; the most frequent are kept. The unknown term is not counted.</summary>
+    /// <value>Default 20,000 terms. At least 1. Has no effect when <see cref="Vocabulary"/> is given.</value>
+    public int MaxTerms { get; init; } = 20_000;
+
+    /// <summary>How often a term has to occur to get a key of its own; rarer ones are unknown, and teach a network what to make of unknown terms.</summary>
+    /// <value>Default 1. At least 1. Has no effect when <see cref="Vocabulary"/> is given.</value>
+    public int MinCount { get; init; } = 1;
+
+    /// <summary>Most tokens of a row; what comes after them is cut off. Fitting counts the whole text.</summary>
+    /// <value>Default 256 tokens. At least 1.</value>
+    public int MaxLength { get; init; } = 256;
+
+    /// <summary>Whether every row gets exactly <see cref="MaxLength"/> keys, padded at the end with the missing key 0, for consumers that need vectors of known size.</summary>
+    /// <value>Default false: a row has as many keys as tokens.</value>
+    public bool FixedLength { get; init; }
+
+    /// <summary>The terms that get keys, in the order of their keys; then fitting does not read the data.</summary>
+    /// <value>
+    /// Default null: learned from the data. Terms are compared with tokens after cutting, so with <see cref="Standardize"/> they are lower-case and without
+    /// punctuation. Without empty terms, repetitions, and the unknown term "[UNK]", which is added by itself.
+    /// </value>
+    public IReadOnlyList<string>? Vocabulary { get; init; }
+
+    internal VocabularySettings VocabularySettings => new(VocabularySettings.DefaultUnknownTerm, MaxTerms, MinCount, Vocabulary);
+
+    /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (!Enum.IsDefined(Split)) yield return $"Split must be Word, Whitespace or Character; it was {Split}.";
+        if (MaxLength < 1) yield return $"MaxLength must be at least 1; it was {MaxLength}.";
+        foreach (string fault in VocabularySettings.Faults()) yield return fault;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Turns text into the keys of its tokens. Made by <see cref="TokenIndexingEstimator"/>, which documents the columns.</summary>
+public sealed class TokenIndexingTransformer : RowMappingTransformer
+{
+    internal const string Kind = "TokenIndexing";
+    internal const string Role = "text";
+
+    private readonly TokenIndexingShape _shape;
+    private readonly Vocabulary _vocabulary;
+
+    internal TokenIndexingTransformer(TokenIndexingShape shape, Vocabulary vocabulary) => (_shape, _vocabulary) = (shape, vocabulary);
+
+    /// <summary>The terms by key: the one at index i has key i + 1; the first is the unknown term.</summary>
+    public IReadOnlyList<string> Terms => _vocabulary.Terms;
+
+    /// <summary>Finds the text column in a schema.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not text.</exception>
+    internal static DataViewSchema.Column Source(DataViewSchema schema, string name)
+    {
+        var source = schema.Find(Role, name);
+        InputType.Of(source).RequireText(name);
+        return source;
+    }
+
+    internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxLength) => fixedLength ? new(key, maxLength) : new(key);
+
+    /// <exception cref="FormatException">The entries are damaged.</exception>
+    internal static TokenIndexingTransformer Read(EntryReader entries)
+    {
+        var shape = entries.ReadShape(IndexingJson.Default.TokenIndexingShape);
+        shape.RequireSound();
+        return new TokenIndexingTransformer(shape, Vocabulary.Read(entries, shape.TermCount));
+    }
+
+    private protected override void Write(EntryWriter entries)
+    {
+        _vocabulary.Write(entries);
+        entries.WriteShape(Kind, _shape, IndexingJson.Default.TokenIndexingShape);
+    }
+
+    private protected override RowBinding Bind(DataViewSchema input)
+    {
+        var source = Source(input, _shape.InputColumnName);
+        var type = OutputType(_vocabulary.KeyType, _shape.FixedLength, _shape.MaxLength);
+        var output = KeyColumn.Deliver(_shape.OutputColumnName, type, _vocabulary, source.Annotations);
+        return new IndexBinding(input, source, output, row => CreateGetter(row, source));
+    }
+
+    private ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
+    {
+        var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
+        var tokenizer = new Tokenizer(_shape.Split, _shape.Standardize);
+        var text = default(ReadOnlyMemory<char>);
+        uint[] found = new uint[Math.Min(_shape.MaxLength, 64)];
+        return (ref VBuffer<uint> keys) =>
+        {
+            getText(ref text);
+            tokenizer.Start(text);
+            int count = 0;
+            while (count < _shape.MaxLength && tokenizer.MoveNext())
+            {
+                if (count == found.Length) Array.Resize(ref found, (int)Math.Min(_shape.MaxLength, 2L * count));
+                found[count++] = _vocabulary.KeyOf(tokenizer.Current);
+            }
+            var editor = VBufferEditor.Create(ref keys, _shape.FixedLength ? _shape.MaxLength : count);
+            found.AsSpan(0, count).CopyTo(editor.Values);
+            editor.Values[count..].Clear();
+            keys = editor.Commit();
+        };
+    }
+}

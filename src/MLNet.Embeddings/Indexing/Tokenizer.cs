@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Cuts text into tokens one after the other, without making a string of any. Belongs to one thread.</summary>
+/// <param name="split">Where text is cut; <see cref="TokenSplit"/> documents the rules.</param>
+/// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
+internal sealed class Tokenizer(TokenSplit split, bool standardize)
+{
+    private static readonly SearchValues<char> Apostrophes = SearchValues.Create("'’");
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+
+    private readonly SearchValues<char> _removed = split == TokenSplit.Word ? Apostrophes : Punctuation;
+    private ReadOnlyMemory<char> _text;
+    private char[] _standardized = [];
+    private int _start, _end;
+
+    /// <summary>The token on which the last <see cref="MoveNext"/> came to stand; valid until the next <see cref="Start"/>.</summary>
+    internal ReadOnlySpan<char> Current => _text.Span[_start.._end];
+
+    /// <summary>Goes before the first token of a text.</summary>
+    internal void Start(ReadOnlyMemory<char> text)
+    {
+        _text = standardize ? Standardize(text.Span) : text;
+        _start = _end = 0;
+    }
+
+    /// <summary>Goes to the next token; false at the end of the text.</summary>
+    internal bool MoveNext()
+    {
+        var text = _text.Span;
+        _start = _end;
+        switch (split)
+        {
+            case TokenSplit.Word: FindWord(text); break;
+            case TokenSplit.Whitespace: FindRun(text); break;
+            default: _end = _start + LengthAt(text, _start); break;
+        }
+        return _end > _start;
+    }
+
+    private ReadOnlyMemory<char> Standardize(ReadOnlySpan<char> text)
+    {
+        if (_standardized.Length < text.Length) _standardized = new char[Math.Max(text.Length, 2 * _standardized.Length)];
+        text.ToLowerInvariant(_standardized);
+        int length = 0;
+        foreach (char character in _standardized.AsSpan(0, text.Length))
+        {
+            if (!_removed.Contains(character)) _standardized[length++] = character;
+        }
+        return _standardized.AsMemory(0, length);
+    }
+
+    private void FindRun(ReadOnlySpan<char> text)
+    {
+        while (_start < text.Length && char.IsWhiteSpace(text[_start])) _start++;
+        _end = _start;
+        while (_end < text.Length && !char.IsWhiteSpace(text[_end])) _end++;
+    }
+
+    private void FindWord(ReadOnlySpan<char> text)
+    {
+        for (; _start < text.Length; _start = _end)
+        {
+            _end = _start + LengthAt(text, _start);
+            if (StartsWord(text, _start))
+            {
+                while (WordPartAt(text, _end) is > 0 and var length) _end += length;
+                return;
+            }
+            if (!standardize && !char.IsWhiteSpace(text[_start])) return;
+        }
+    }
+
+    /// <summary>Number of UTF-16 units with which a word goes on at a position: a letter, digit or mark, or an apostrophe before a letter or digit; 0 at its end.</summary>
+    private static int WordPartAt(ReadOnlySpan<char> text, int position)
+    {
+        if (position == text.Length) return 0;
+        if (Apostrophes.Contains(text[position])) return StartsWord(text, position + 1) ? 1 : 0;
+        Rune.DecodeFromUtf16(text[position..], out var rune, out int length);
+        return Rune.IsLetterOrDigit(rune) || IsMark(rune) ? length : 0;
+    }
+
+    private static bool StartsWord(ReadOnlySpan<char> text, int position) =>
+        Rune.DecodeFromUtf16(text[position..], out var rune, out _) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+
+    private static int LengthAt(ReadOnlySpan<char> text, int position)
+    {
+        Rune.DecodeFromUtf16(text[position..], out _, out int length);
+        return length;
+    }
+}

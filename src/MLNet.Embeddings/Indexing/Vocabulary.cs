@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Terms and their keys: 0 is missing or padding, 1 the unknown term, 2 and above the others in their order. Immutable.</summary>
+internal sealed class Vocabulary
+{
+    internal const string EntryName = "vocabulary.json";
+
+    private const uint Missing = 0, Unknown = 1;
+
+    private readonly Dictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> _keys;
+
+    /// <param name="terms">The unknown term, then the others, each once.</param>
+    internal Vocabulary(IEnumerable<string> terms)
+    {
+        Terms = Array.AsReadOnly(terms.ToArray());
+        var keys = new Dictionary<string, uint>(Terms.Count, StringComparer.Ordinal);
+        foreach (string term in Terms) keys.Add(term, (uint)keys.Count + 1);
+        _keys = keys.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The terms by key: the one at index i has key i + 1; the first is the unknown term.</summary>
+    internal IReadOnlyList<string> Terms { get; }
+
+    internal KeyDataViewType KeyType => new(typeof(uint), Terms.Count);
+
+    /// <summary>The key of a term; that of the unknown term when it is not known, 0 when it is empty.</summary>
+    internal uint KeyOf(ReadOnlySpan<char> term)
+    {
+        if (term.IsEmpty) return Missing;
+        return _keys.TryGetValue(term, out uint key) ? key : Unknown;
+    }
+
+    /// <summary>Whether a text can be a term: it is not empty, and survives a file, that is, has no half of a surrogate pair.</summary>
+    internal static bool IsTerm(string? text) => !string.IsNullOrEmpty(text) && (!text.Any(char.IsSurrogate) || IsWellFormed(text));
+
+    internal void Write(EntryWriter entries) => entries.Write(EntryName, stream => JsonSerializer.Serialize(stream, [.. Terms], IndexingJson.Default.StringArray));
+
+    /// <exception cref="FormatException">The entry cannot be read, or holds something else than the terms that its transformer had.</exception>
+    internal static Vocabulary Read(EntryReader entries, int termCount)
+    {
+        string[] terms = entries.Read(EntryName, ReadTerms);
+        if (terms.Length != termCount || termCount == 0) throw Damaged($"It holds {terms.Length} terms; the transformer has {termCount}, at least 1.");
+        if (!terms.All(IsTerm)) throw Damaged("It holds an empty term.");
+        if (terms.Distinct(StringComparer.Ordinal).Count() != terms.Length) throw Damaged("It holds a term twice.");
+        return new Vocabulary(terms);
+    }
+
+    private static string[] ReadTerms(Stream stream)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(stream, IndexingJson.Default.StringArray) ?? throw Damaged("It is null.");
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(e.Message);
+        }
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (int i = 0; i < text.Length; i += char.IsSurrogate(text[i]) ? 2 : 1)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out _)) return false;
+        }
+        return true;
+    }
+
+    private static FormatException Damaged(string cause) => EntryReader.Damaged(EntryName, cause);
+}

@@ -1,0 +1,29 @@
+using TorchSharp;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Learns one column: turns its part of a batch into one vector per row.</summary>
+internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.Name)
+{
+    /// <summary>Makes the module that fits the column's shape.</summary>
+    /// <param name="shape">The column.</param>
+    /// <param name="dropout">Share of the values of a sequence's vectors to drop in training.</param>
+    internal static ColumnModule For(ColumnShape shape, double dropout) => shape switch
+    {
+        CategoryShape category => new CategoryModule(category),
+        SequenceShape { Encoder: GruEncoder } sequence => new GruModule(sequence, dropout),
+        SequenceShape { Encoder: MeanEncoder } sequence => new MeanModule(sequence, dropout),
+        SequenceShape { Encoder: MaxEncoder } sequence => new MaxModule(sequence, dropout),
+        NumberShape number => new NumberModule(number),
+        _ => throw new System.Diagnostics.UnreachableException(shape.ToString()),
+    };
+
+    /// <summary>The column's table; null if it has none.</summary>
+    internal virtual EmbeddingTable? Table => null;
+
+    /// <summary>The column's vectors: rows × output size.</summary>
+    internal abstract torch.Tensor Encode(ColumnBatch batch);
+
+    /// <summary>Copies of the learned arrays, by the names of the column's shape.</summary>
+    internal abstract IEnumerable<(string Name, float[] Values)> Export();
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch.nn.functional;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Two classes: a Boolean label, binary cross-entropy of the logit, accuracy.</summary>
+internal sealed class BinaryObjective : Objective
+{
+    internal override NetworkTask Task => NetworkTask.BinaryClassification;
+
+    internal override int Outputs => 1;
+
+    internal override string Metric => "Accuracy";
+
+    internal override void CheckLabel(string name, InputType type)
+    {
+        if (type is { IsVector: false, Item: BooleanDataViewType }) return;
+        throw SchemaErrors.Mismatch("label", name, "Boolean", type.Description,
+            $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Boolean) before the trainer.");
+    }
+
+    internal override Func<float> OpenLabel(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<bool>(column);
+        bool label = false;
+        return () =>
+        {
+            getter(ref label);
+            return label ? 1 : 0;
+        };
+    }
+
+    internal override void CheckLabels(string name, ReadOnlySpan<float> labels)
+    {
+        int positive = labels.Count(1f);
+        if (positive > 0 && positive < labels.Length) return;
+        throw new InvalidOperationException(
+            $"The label column '{name}' is {(positive > 0 ? "true" : "false")} in all {labels.Length} rows; two classes are needed to learn to tell them apart. " +
+            "Check how the label is made, or give data with both classes.");
+    }
+
+    internal override torch.Tensor Loss(torch.Tensor scores, torch.Tensor labels) =>
+        binary_cross_entropy_with_logits(scores.squeeze(1), labels, reduction: torch.nn.Reduction.None);
+
+    internal override double Measure(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    {
+        double right = 0, total = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            total += weights[i];
+            if (scores[i] > 0 == labels[i] > 0.5f) right += weights[i];
+        }
+        return right / total;
+    }
+}

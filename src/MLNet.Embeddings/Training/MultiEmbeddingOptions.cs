@@ -1,0 +1,94 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Settings of a <see cref="MultiEmbeddingTrainer"/>.</summary>
+/// <remarks>Immutable. The trainer checks them when it is made and reports every fault at once. The defaults are meant to work as they are.</remarks>
+public sealed record MultiEmbeddingOptions
+{
+    /// <summary>Name of the column to predict.</summary>
+    /// <value>Default "Label". A Boolean column for binary classification.</value>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>The columns that the network reads, in any order.</summary>
+    /// <value>Default none. At least one, each name once.</value>
+    public IReadOnlyList<InputColumn> Columns { get; init; } = [];
+
+    /// <summary>Name of a column that says how much a row counts; null for all alike.</summary>
+    /// <value>Default null. A number of 0 or more in every row.</value>
+    public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>Units of the hidden layers (dense, relu) between the combined columns and the output.</summary>
+    /// <value>Default one layer of 64 units. Empty for none; each from 1 to 65,536.</value>
+    public IReadOnlyList<int> HiddenUnits { get; init; } = [64];
+
+    /// <summary>What keeps the network from learning its training rows by heart.</summary>
+    /// <value>Default a <see cref="RegularizationOptions"/> with its own defaults.</value>
+    public RegularizationOptions Regularization { get; init; } = new();
+
+    /// <summary>Most passes over the training data.</summary>
+    /// <value>Default 50 epochs. At least 1. Early stopping usually ends before.</value>
+    public int MaxEpochs { get; init; } = 50;
+
+    /// <summary>Rows per step.</summary>
+    /// <value>
+    /// Default null: 32 rows for fewer than 5,000 training rows, else 64 with a sequence column and 256 without (the ranges that Keras, fastai and TabM use). At least 1.
+    /// </value>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Step size of Adam.</summary>
+    /// <value>Default 0.001, as Kingma and Ba recommend (arXiv 1412.6980). Above 0.</value>
+    public double LearningRate { get; init; } = 0.001;
+
+    /// <summary>Share of the rows to hold out for validation, chosen at random within each class. Not used when a validation view is given to <c>Fit</c>.</summary>
+    /// <value>Default 0.1. From 0 (no validation: all epochs are trained, the last weights stay) to below 1.</value>
+    public double ValidationFraction { get; init; } = 0.1;
+
+    /// <summary>Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.</summary>
+    /// <value>Default 5 epochs. At least 1.</value>
+    public int Patience { get; init; } = 5;
+
+    /// <summary>How much smaller a validation loss must be to count as better.</summary>
+    /// <value>Default 0. At least 0.</value>
+    public double MinDelta { get; init; }
+
+    /// <summary>Seed of everything random in a fit: initial weights, order of rows, dropout, the validation rows.</summary>
+    /// <value>
+    /// Default null: a number drawn from the <c>MLContext</c>'s generator when the trainer is made, so that its seed decides; it depends on how many
+    /// components were made before. One seed, the same data and number of threads give the same model.
+    /// </value>
+    public int? Seed { get; init; }
+
+    /// <summary>Told about ten times a second, and after each epoch, how far training is. Called on the thread that trains, so it should return soon.</summary>
+    /// <value>Default null.</value>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Ends training early. Once an epoch was validated, <c>Fit</c> returns the best model so far; before that it throws <see cref="OperationCanceledException"/>.
+    /// </summary>
+    /// <value>Default none.</value>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Rows per step for a number of training rows.</summary>
+    internal int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : Columns.Any(column => column is SequenceColumn) ? 64 : 256);
+
+    /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    internal void Validate() => OptionErrors.ThrowIfAny("The settings", Faults(), "options");
+
+    private IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrEmpty(LabelColumnName)) yield return $"{nameof(LabelColumnName)} must not be empty.";
+        if (ExampleWeightColumnName is "") yield return $"{nameof(ExampleWeightColumnName)} must not be empty; leave it null for no weights.";
+        if (Columns.Count == 0) yield return $"{nameof(Columns)} must hold at least one input column, such as InputColumn.Number(\"Age\").";
+        foreach (string fault in Columns.SelectMany(column => column.Faults())) yield return fault;
+        foreach (string name in Columns.Select(column => column.Name).CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
+            yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";
+        if (Columns.Any(column => column.Name == LabelColumnName)) yield return $"{nameof(Columns)} must not hold the label column '{LabelColumnName}'.";
+        foreach (int units in HiddenUnits.Where(units => units is < 1 or > 65_536)) yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
+        foreach (string fault in Regularization.Faults()) yield return fault;
+        if (MaxEpochs < 1) yield return $"{nameof(MaxEpochs)} must be at least 1; it was {MaxEpochs}.";
+        if (BatchSize < 1) yield return $"{nameof(BatchSize)} must be at least 1; it was {BatchSize}.";
+        if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";
+        if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
+        if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";
+        if (!(MinDelta >= 0)) yield return $"{nameof(MinDelta)} must be at least 0; it was {MinDelta}.";
+    }
+}

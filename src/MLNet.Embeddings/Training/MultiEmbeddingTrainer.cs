@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Trains a network that learns an embedding per column: sequences through encoders, categories through look-ups, numbers beside them.</summary>
+/// <remarks>
+/// <para>The columns' vectors are put one after the other and pass through dense layers. It is trained by Adam with early stopping; scoring afterwards is
+/// managed code that needs no native library.</para>
+/// <list type="table">
+/// <listheader><term>Column</term><description>Type</description></listheader>
+/// <item><term>Label, in</term><description>Boolean.</description></item>
+/// <item><term>Category columns, in</term><description>Key, scalar. Key 0 is the missing value.</description></item>
+/// <item><term>Sequence columns, in</term><description>Vector of keys, of any length. Key 0 is padding.</description></item>
+/// <item><term>Number columns, in</term><description>Any number type or Boolean, scalar or vector. NaN is missing.</description></item>
+/// <item><term>Example weight, in</term><description>A number of 0 or more; optional.</description></item>
+/// <item><term>PredictedLabel, out</term><description>Boolean: Score is above 0.</description></item>
+/// <item><term>Score, out</term><description>Single: the logit.</description></item>
+/// <item><term>Probability, out</term><description>Single: the sigmoid of the logit.</description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item><term>Reads the data</term><description>Once, into memory; no cache is needed before it. It shuffles by itself.</description></item>
+/// <item><term>Deterministic</term><description>Yes, for one <see cref="MultiEmbeddingOptions.Seed"/>, the same data and number of threads.</description></item>
+/// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in the application that trains; none to score.</description></item>
+/// </list>
+/// </remarks>
+public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer>
+{
+    private readonly IHost _host;
+    private readonly MultiEmbeddingOptions _options;
+    private readonly Objective _objective;
+    private readonly int _seed;
+
+    /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    internal MultiEmbeddingTrainer(IHostEnvironment environment, MultiEmbeddingOptions options, Objective objective)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _host = environment.Register(nameof(MultiEmbeddingTrainer));
+        _options = options;
+        _objective = objective;
+        _seed = options.Seed ?? _host.Rand.Next();
+    }
+
+    /// <summary>Trains on a data view and holds out <see cref="MultiEmbeddingOptions.ValidationFraction"/> of its rows for validation.</summary>
+    /// <param name="input">The training data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, only one class, or a value that cannot be used; the loss is no longer a number; or the native library of torch is not there.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
+    public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains on all rows of one data view and validates on those of another, made by the same fitted steps.</summary>
+    /// <param name="trainData">The training data.</param>
+    /// <param name="validationData">The validation data; null to hold rows of the training data out.</param>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public MultiEmbeddingTransformer Fit(IDataView trainData, IDataView? validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        using var channel = _host.Start("Training");
+        CheckLabel(trainData);
+        var reader = new TrainingTableReader(_options.Columns, _objective.OpenLabel, _options.LabelColumnName, _options.ExampleWeightColumnName);
+        var table = reader.Read(trainData, _options.CancellationToken);
+        _objective.CheckLabels(_options.LabelColumnName, table.Labels);
+        if (table.SkippedRows > 0)
+            channel.Warning(MessageSensitivity.None, $"{table.SkippedRows} rows were left out because their label '{_options.LabelColumnName}' is missing.");
+
+        var validation = validationData is null ? null : reader.Read(validationData, _options.CancellationToken);
+        var data = validation is null
+            ? FitData.Split(table, table.Labels, _options.ValidationFraction, new Random(_seed))
+            : FitData.Given(table, validation);
+        LibTorch.EnsureLoaded();
+        return Train(data, channel);
+    }
+
+    /// <summary>The columns that the fitted transformer will add.</summary>
+    /// <param name="inputSchema">The columns of the training data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        _objective.CheckLabel(_options.LabelColumnName, InputType.Of(inputSchema.Find("label", _options.LabelColumnName)));
+        foreach (var column in _options.Columns) column.Require((role, name) => InputType.Of(inputSchema.Find(role, name)));
+        return inputSchema.With(ScoreColumns.Of(_objective.Task).Select(column => column.Promise()));
+    }
+
+    private void CheckLabel(IDataView view) =>
+        _objective.CheckLabel(_options.LabelColumnName, InputType.Of(view.Schema.Find("label", _options.LabelColumnName)));
+
+    // Apart, so that nothing of torch is touched before its native library is loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private MultiEmbeddingTransformer Train(FitData data, IChannel channel)
+    {
+        using var session = new TorchSession(_seed);
+        using var network = new MultiEmbeddingNetwork(Shape(data), _options.Regularization.Dropout);
+        var (trained, history) = new TrainingLoop(network, _objective, data, _options, _seed, channel).Run();
+        return new MultiEmbeddingTransformer(trained, history);
+    }
+
+    private NetworkShape Shape(FitData data) => new(
+        _objective.Task,
+        [.. _options.Columns.Select((column, i) => ShapeOf(column, data.Table.Columns[i], data.Scales[i]))],
+        [.. _options.HiddenUnits],
+        _objective.Outputs);
+
+    private static ColumnShape ShapeOf(InputColumn column, ColumnData data, NumberScale? scale) => (column, data) switch
+    {
+        (CategoryColumn given, CategoryData { KeyCount: var count }) => new CategoryShape(given.Name, count, given.Dimensions ?? CategoryColumn.DimensionsFor(count)),
+        (SequenceColumn given, SequenceData { KeyCount: var count }) => new SequenceShape(given.Name, count, given.Dimensions, given.Encoder),
+        (_, NumberData numbers) => new NumberShape(column.Name, numbers.Size, scale!.HasMissing),
+        _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Numerics.Tensors;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Updates a network by its gradients: AdamW over the dense parameters, row-wise Adam over the touched table rows, all clipped together.</summary>
+internal sealed class NetworkOptimizer : IDisposable
+{
+    // Kingma and Ba's settings (arXiv 1412.6980), which torch and Keras share.
+    private const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
+
+    private readonly ParameterBlock _dense;
+    private readonly EmbeddingTable[] _tables;
+    private readonly MultiEmbeddingOptions _options;
+    private int _step;
+
+    internal NetworkOptimizer(MultiEmbeddingNetwork network, MultiEmbeddingOptions options)
+    {
+        _dense = new ParameterBlock(network.parameters());
+        _tables = [.. network.Tables];
+        _options = options;
+    }
+
+    /// <summary>Forgets the gradients of the last step.</summary>
+    internal void Clear()
+    {
+        _dense.Gradients.Clear();
+        foreach (var table in _tables) table.Clear();
+    }
+
+    /// <summary>Takes one step along the gradients.</summary>
+    internal void Step()
+    {
+        Clip(_options.Regularization.MaxGradientNorm);
+        var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step);
+        _dense.Update(step);
+        foreach (var table in _tables) table.Update(step with { WeightDecay = 0 });
+    }
+
+    public void Dispose() => _dense.Dispose();
+
+    private void Clip(double maxNorm)
+    {
+        double squares = TensorPrimitives.SumOfSquares<float>(_dense.Gradients);
+        foreach (var table in _tables) squares += TensorPrimitives.SumOfSquares<float>(table.Gradients);
+
+        double norm = Math.Sqrt(squares);
+        if (norm <= maxNorm) return;
+        float scale = (float)(maxNorm / norm);
+        TensorPrimitives.Multiply(_dense.Gradients, scale, _dense.Gradients);
+        foreach (var table in _tables) TensorPrimitives.Multiply(table.Gradients, scale, table.Gradients);
+    }
+}

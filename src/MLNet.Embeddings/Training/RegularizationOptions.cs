@@ -1,0 +1,30 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Settings that keep a network from learning its training rows by heart.</summary>
+public sealed record RegularizationOptions
+{
+    /// <summary>Share of the values of sequence vectors and hidden layers that is zeroed at random in each training step.</summary>
+    /// <value>Default 0.1, as in Ludwig's and TabM's tuned settings. From 0 to below 1. Srivastava et al. 2014 (JMLR 15).</value>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Share of known keys that is taken for unknown in each training step, which trains the unknown key's vector.</summary>
+    /// <value>Default 0.01. From 0 to below 1. Only for columns made by <c>IndexTokens</c> and <c>IndexCategories</c>.</value>
+    public double UnknownDropout { get; init; } = 0.01;
+
+    /// <summary>Decoupled weight decay of the dense weights; tables and biases do not decay.</summary>
+    /// <value>Default 0.0001, the median of TabM's tuned settings. At least 0. Loshchilov and Hutter (AdamW, arXiv 1711.05101).</value>
+    public double WeightDecay { get; init; } = 0.0001;
+
+    /// <summary>Largest norm of all gradients of a step together; longer ones are scaled down to it.</summary>
+    /// <value>Default 1.0, as in TabM. Above 0; infinity for no limit. Pascanu et al. 2013 (arXiv 1211.5063).</value>
+    public double MaxGradientNorm { get; init; } = 1.0;
+
+    /// <summary>What is wrong with the settings, a sentence each.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (!(Dropout is >= 0 and < 1)) yield return $"{nameof(Dropout)} must be from 0 to below 1; it was {Dropout}.";
+        if (!(UnknownDropout is >= 0 and < 1)) yield return $"{nameof(UnknownDropout)} must be from 0 to below 1; it was {UnknownDropout}.";
+        if (!(WeightDecay >= 0) || double.IsInfinity(WeightDecay)) yield return $"{nameof(WeightDecay)} must be at least 0; it was {WeightDecay}.";
+        if (!(MaxGradientNorm > 0)) yield return $"{nameof(MaxGradientNorm)} must be above 0; it was {MaxGradientNorm}.";
+    }
+}

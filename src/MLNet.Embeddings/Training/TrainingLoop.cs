@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Microsoft.ML.Runtime;
+using TorchSharp;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
+internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective objective, FitData data, MultiEmbeddingOptions options, int seed, IChannel channel)
+{
+    private readonly Random _random = new(seed);
+    private readonly int _batchSize = options.BatchSizeFor(data.TrainingRows.Length);
+    private readonly ProgressReporter _progress = new(options, objective.Metric);
+    private readonly List<EpochResult> _epochs = [];
+
+    /// <returns>The weights of the best epoch, and how training went.</returns>
+    /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
+    /// <exception cref="InvalidOperationException">The loss is no longer a number.</exception>
+    internal (TrainedNetwork Network, TrainingHistory History) Run()
+    {
+        using var optimizer = new NetworkOptimizer(network, options);
+        var stopping = new EarlyStopping(options.Patience, options.MinDelta);
+        bool validates = data.ValidationCount > 0;
+        TrainedNetwork? best = null;
+        var reason = StopReason.MaxEpochsReached;
+
+        for (int epoch = 1; epoch <= options.MaxEpochs && reason == StopReason.MaxEpochsReached; epoch++)
+        {
+            try
+            {
+                var result = RunEpoch(epoch, optimizer);
+                _epochs.Add(result);
+                if (!validates || stopping.IsBest(epoch, result.ValidationLoss!.Value)) best = Export();
+                if (validates && stopping.ShouldStop(epoch)) reason = StopReason.NoImprovement;
+                _progress.Complete(result);
+                channel.Info(MessageSensitivity.None, ProgressReporter.Describe(result, objective.Metric));
+            }
+            catch (OperationCanceledException) when (best is not null && validates && options.CancellationToken.IsCancellationRequested)
+            {
+                reason = StopReason.Cancelled;
+                channel.Warning(MessageSensitivity.None, $"Training was cancelled in epoch {epoch}; the model is that of epoch {stopping.BestEpoch}, the best so far.");
+            }
+        }
+
+        return (best!, new TrainingHistory
+        {
+            Epochs = _epochs,
+            BestEpoch = validates ? stopping.BestEpoch : _epochs.Count,
+            StopReason = reason,
+            Metric = objective.Metric,
+            TrainingRows = data.TrainingRows.Length,
+            ValidationRows = data.ValidationCount,
+            SkippedRows = data.Table.SkippedRows,
+        });
+    }
+
+    private EpochResult RunEpoch(int epoch, NetworkOptimizer optimizer)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var batches = data.TrainingBatches(_batchSize, options.Regularization.UnknownDropout, _random);
+        var loss = new WeightedMean();
+        _progress.Begin(epoch, batches.Count);
+        network.train();
+        for (int step = 0; step < batches.Count; step++)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            var batch = batches[step]();
+            double batchLoss = TrainStep(batch, optimizer);
+            if (!double.IsFinite(batchLoss)) throw Diverged(epoch, step + 1, batchLoss, loss.Value);
+            loss.Add(batchLoss * batch.RowCount, batch.Weights.Sum());
+            _progress.Step(step + 1, loss.Value);
+        }
+
+        var (validationLoss, metric) = data.ValidationCount > 0 ? Validate() : (default(double?), default(double?));
+        return new EpochResult
+        {
+            Epoch = epoch,
+            TrainingLoss = loss.Value,
+            ValidationLoss = validationLoss,
+            ValidationMetric = metric,
+            Duration = Stopwatch.GetElapsedTime(start),
+        };
+    }
+
+    /// <summary>Learns from one batch; returns its loss, the weighted sum over its rows divided by their number.</summary>
+    private double TrainStep(Batch batch, NetworkOptimizer optimizer)
+    {
+        using var scope = torch.NewDisposeScope();
+        optimizer.Clear();
+        var loss = Losses(network.call(batch), batch).mean();
+        loss.backward();
+        double value = loss.item<float>();
+        if (double.IsFinite(value)) optimizer.Step();
+        return value;
+    }
+
+    private (double? Loss, double? Metric) Validate()
+    {
+        network.eval();
+        using var noGradients = torch.no_grad();
+        var loss = new WeightedMean();
+        List<float> scores = [], labels = [], weights = [];
+        foreach (var batch in data.ValidationBatches(_batchSize))
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            using var scope = torch.NewDisposeScope();
+            var output = network.call(batch);
+            loss.Add(Losses(output, batch).sum().item<float>(), batch.Weights.Sum());
+            scores.AddRange(output.contiguous().Floats());
+            labels.AddRange(batch.Labels);
+            weights.AddRange(batch.Weights);
+        }
+        return (loss.Value, objective.Measure([.. scores], [.. labels], [.. weights]));
+    }
+
+    /// <summary>Weighted loss of each row.</summary>
+    private torch.Tensor Losses(torch.Tensor scores, Batch batch) =>
+        objective.Loss(scores, TensorMemory.Of(batch.Labels, batch.RowCount)) * TensorMemory.Of(batch.Weights, batch.RowCount);
+
+    private TrainedNetwork Export() => network.Export(NumberArrays());
+
+    private IEnumerable<(string Name, float[] Values)> NumberArrays() => network.Shape.Columns.Zip(data.Scales)
+        .Where(column => column.First is NumberShape)
+        .SelectMany(column => new[] { (((NumberShape)column.First).Mean, column.Second!.Mean), (((NumberShape)column.First).Deviation, column.Second.Deviation) });
+
+    private InvalidOperationException Diverged(int epoch, int step, double loss, double lastLoss) => new(
+        $"The training loss became {loss} in epoch {epoch}, step {step}; the mean before was {lastLoss:G4}. " +
+        $"Lower LearningRate (it is {options.LearningRate}) or Regularization.MaxGradientNorm (it is {options.Regularization.MaxGradientNorm}).");
+}

@@ -1,0 +1,25 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>Counts what reading a column allocates.</summary>
+internal static class Allocations
+{
+    /// <summary>Bytes that the calling thread allocates in the second half of a view's rows; the first half lets buffers grow.</summary>
+    internal static long InSecondHalf<T>(IDataView view, string column)
+    {
+        long rows = view.GetRowCount() ?? throw new ArgumentException("The view must know its rows.", nameof(view));
+        using var cursor = view.GetRowCursor([view.Schema[column]]);
+        var getter = cursor.GetGetter<T>(view.Schema[column]);
+        T value = default!;
+        Read(rows / 2);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Read(rows / 2);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+
+        void Read(long count)
+        {
+            for (; count > 0 && cursor.MoveNext(); count--) getter(ref value);
+        }
+    }
+}

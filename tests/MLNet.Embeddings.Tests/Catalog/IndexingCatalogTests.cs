@@ -1,0 +1,74 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class IndexingCatalogTests
+{
+    [TestMethod]
+    public void IndexTokens_Defaults_AreThoseOfTheDocumentation()
+    {
+        var options = new TokenIndexingOptions();
+
+        Assert.IsTrue(options.Standardize);
+        Assert.AreEqual(TokenSplit.Word, options.Split);
+        Assert.AreEqual(20_000, options.MaxTerms);
+        Assert.AreEqual(1, options.MinCount);
+        Assert.AreEqual(256, options.MaxLength);
+        Assert.IsFalse(options.FixedLength);
+        Assert.IsNull(options.Vocabulary);
+    }
+
+    [TestMethod]
+    public void IndexTokens_BadSettings_ReportsAllTogether()
+    {
+        var options = new TokenIndexingOptions { Split = (TokenSplit)7, MaxLength = 0, MaxTerms = -1, MinCount = 0, Vocabulary = ["a", ""] };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", "Text", options));
+
+        Assert.AreEqual("options", error.ParamName);
+        Assert.AreEqual(
+            """
+            The settings of IndexTokens for column 'Keys' cannot be used:
+            Split must be Word, Whitespace or Character; it was 7.
+            MaxLength must be at least 1; it was 0.
+            MaxTerms must be at least 1; it was -1.
+            MinCount must be at least 1; it was 0.
+            The terms of Vocabulary must not be empty, and must be well-formed UTF-16; the one at index 1 is not. (Parameter 'options')
+            """, error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(new[] { "a", "b", "a" }, "Vocabulary must not hold a term twice; 'a' is at index 0 and 2.")]
+    [DataRow(new[] { "a", null }, "The terms of Vocabulary must not be empty, and must be well-formed UTF-16; the one at index 1 is not.")]
+    [DataRow(new[] { "a", "[UNK]" }, "Vocabulary must not hold the unknown term '[UNK]', which is added by itself; it does at index 1.")]
+    public void IndexTokens_BadVocabulary_SaysWhichTerm(string[] vocabulary, string fault)
+    {
+        var options = new TokenIndexingOptions { Vocabulary = vocabulary };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", options: options));
+
+        Assert.AreEqual($"The settings of IndexTokens for column 'Keys' cannot be used:\n{fault} (Parameter 'options')", error.Message);
+    }
+
+    [TestMethod]
+    public void IndexTokens_HalfOfSurrogatePairGiven_IsRefused()
+    {
+        var options = new TokenIndexingOptions { Vocabulary = ["👗", "a\ud83d"] };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", options: options));
+
+        StringAssert.Contains(error.Message, "the one at index 1 is not.");
+    }
+
+    [TestMethod]
+    public void IndexTokens_NoName_IsRefused()
+    {
+        var catalog = new MLContext().Transforms.Text;
+
+        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => catalog.IndexTokens(null!)).ParamName);
+        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexTokens("", "Text")).ParamName);
+        Assert.AreEqual("inputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexTokens("Keys", "")).ParamName);
+        Assert.AreEqual("catalog", Assert.ThrowsExactly<ArgumentNullException>(() => IndexingCatalog.IndexTokens(null!, "Keys")).ParamName);
+    }
+}

@@ -1,0 +1,195 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>What <c>IndexTokens</c> learns and how it maps; <see cref="TokenizerTests"/> holds how text is cut.</summary>
+[TestClass]
+public sealed class TokenIndexingTests
+{
+    private static readonly string[] Texts = ["The dress, the DRESS!", "", "a nice dress", "The hem isn't nice.", "[UNK]"];
+
+    [TestMethod]
+    public void Estimator_EveryOption_PassesWorkout()
+    {
+        TokenIndexingOptions[] all =
+        [
+            new(),
+            new() { Split = TokenSplit.Whitespace, Standardize = false, MaxTerms = 2 },
+            new() { Split = TokenSplit.Character, MaxLength = 3, MinCount = 2 },
+            new() { MaxLength = 3, FixedLength = true },
+            new() { Vocabulary = ["nice", "dress"] },
+        ];
+        var wrongType = new MLContext().Data.LoadFromEnumerable([new { Text = 1f }]);
+        foreach (var options in all)
+        {
+            EstimatorWorkout.Run(Estimator(options), TextRow.View(Texts), EstimatorWorkout.Without(Two(), "Text"), wrongType);
+            EstimatorWorkout.Run(new MLContext().Transforms.Text.IndexTokens("Text", options: options), TextRow.View(Texts));
+        }
+    }
+
+    [TestMethod]
+    public void Transform_Defaults_GivesKeysByFallingCount()
+    {
+        var transformer = Estimator().Fit(TextRow.View(Texts));
+
+        CollectionAssert.AreEqual(new[] { "[UNK]", "dress", "the", "nice", "a", "hem", "isnt", "unk" }, transformer.Terms.ToArray());
+        Assert.AreEqual("3 2 3 2||5 4 2|3 6 7 4|8", Keys(transformer, Texts));
+        Assert.AreEqual("3 1 2||", Keys(transformer, "the new dress", null, "?"));
+    }
+
+    [TestMethod]
+    public void Transform_LiteralUnknownTerm_IsUnknown()
+    {
+        var transformer = Estimator(new() { Split = TokenSplit.Whitespace, Standardize = false }).Fit(TextRow.View("[UNK] a [UNK] b"));
+
+        CollectionAssert.AreEqual(new[] { "[UNK]", "a", "b" }, transformer.Terms.ToArray());
+        Assert.AreEqual("1 2 1 3", Keys(transformer, "[UNK] a [UNK] b"));
+    }
+
+    [TestMethod]
+    public void Transform_MoreTokensThanMaxLength_CutsOffTheEnd()
+    {
+        var transformer = Estimator(new() { MaxLength = 2 }).Fit(TextRow.View("a b c c c"));
+
+        Assert.AreEqual("[UNK] c a b", string.Join(' ', transformer.Terms), "fitting counts the whole text");
+        Assert.AreEqual("3 4|2|", Keys(transformer, "a b c", "c", ""));
+    }
+
+    [TestMethod]
+    public void Transform_FixedLength_PadsWithMissingKeys()
+    {
+        var transformer = Estimator(new() { MaxLength = 3, FixedLength = true }).Fit(TextRow.View("a b"));
+
+        Assert.AreEqual("2 3 1|3 0 0|0 0 0|0 0 0", Keys(transformer, "a b c d", "b", "", null));
+        var type = (VectorDataViewType)transformer.Transform(TextRow.View("a")).Schema["Keys"].Type;
+        Assert.AreEqual(3, type.Size);
+        Assert.AreEqual(3ul, ((KeyDataViewType)type.ItemType).Count);
+    }
+
+    [TestMethod]
+    public void Transform_AnyOptions_AnnotatesTermsAndUnknownKey()
+    {
+        var column = Estimator().Fit(TextRow.View("b b a")).Transform(TextRow.View("a")).Schema["Keys"];
+        var terms = default(VBuffer<ReadOnlyMemory<char>>);
+        column.GetKeyValues(ref terms);
+
+        Assert.AreEqual("[UNK] b a", string.Join(' ', terms.DenseValues()));
+        Assert.IsTrue(column.HasUnknownKey());
+        Assert.AreEqual(new VectorDataViewType(new KeyDataViewType(typeof(uint), 3)), column.Type);
+    }
+
+    [TestMethod]
+    public void Transform_LongerThenShorterTexts_KeepsNothingOfTheLonger()
+    {
+        string[] texts = [string.Join(' ', Enumerable.Repeat("a", 500)), "b", "", "a b"];
+        var transformer = Estimator(new() { MaxLength = 400 }).Fit(TextRow.View(texts));
+
+        Assert.AreEqual($"{string.Join(' ', Enumerable.Repeat(2, 400))}|3||2 3", Keys(transformer, texts));
+    }
+
+    [TestMethod]
+    public void Fit_GivenVocabulary_ReadsNoDataAndKeepsItsOrder()
+    {
+        string[] terms = ["b", "a"];
+        var estimator = Estimator(new() { Vocabulary = terms, MaxTerms = 1, MinCount = 5 });
+        terms[0] = "changed later";
+        var unreadable = new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, 1).Select<int, TextRow>(_ => throw new InvalidOperationException("read")));
+
+        var transformer = estimator.Fit(unreadable);
+
+        Assert.AreEqual("3 2 1", Keys(transformer, "a b c"));
+    }
+
+    [TestMethod]
+    public void Fit_GivenTermsThatNoTextGives_Warns()
+    {
+        var context = new MLContext();
+        var warnings = new List<string>();
+        context.Log += (_, message) => { if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) warnings.Add(message.RawMessage); };
+
+        context.Transforms.Text.IndexTokens("Keys", "Text", new() { Vocabulary = ["Dress", "well-made", "nice"] }).Fit(TextRow.View("a"));
+
+        Assert.AreEqual(
+            "2 terms of the given vocabulary can never be met in column 'Text', 'Dress' for one: no text gives such tokens with Split = Word and Standardize = True.",
+            warnings.Single());
+    }
+
+    [TestMethod]
+    public void Fit_Learned_ReportsWhatWasKept()
+    {
+        var context = new MLContext();
+        var messages = new List<string>();
+        context.Log += (_, message) => messages.Add($"{message.Source}: {message.RawMessage}");
+
+        context.Transforms.Text.IndexTokens("Keys", "Text", new() { MaxTerms = 1 }).Fit(TextRow.View("a a b", "c"));
+
+        CollectionAssert.Contains(messages, "TokenIndexingEstimator; Fit: Column 'Text': 1 of 3 terms have keys; 2 of 4 occurrences are unknown.");
+    }
+
+    [TestMethod]
+    public void Fit_NothingButEmptyTexts_KnowsNoTerm()
+    {
+        var transformer = Estimator().Fit(TextRow.View("", null, "..."));
+
+        Assert.AreEqual("[UNK]", transformer.Terms.Single());
+        Assert.AreEqual("1 1|", Keys(transformer, "any text", ""));
+    }
+
+    [TestMethod]
+    public void Fit_NoRows_SaysSo()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Estimator().Fit(TextRow.View()));
+
+        Assert.AreEqual(
+            "The terms of column 'Text' cannot be learned, because the data has no rows. Fit on data with rows, or give the terms in the option Vocabulary.", error.Message);
+    }
+
+    [TestMethod]
+    public void Fit_OtherColumnsThere_ReadsOnlyTheText()
+    {
+        var data = new MLContext().Data.LoadFromEnumerable([new TwoColumns { Text = "a" }]);
+
+        Assert.AreEqual("[UNK] a", string.Join(' ', Estimator().Fit(data).Terms));
+    }
+
+    [TestMethod]
+    [DataRow("Number", "Schema mismatch for text column 'Number': expected Text, got Single. " +
+        "Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"Number\"), or convert it to text before this step. (Parameter 'inputSchema')")]
+    [DataRow("Texts", "Schema mismatch for text column 'Texts': expected Text, got Vector<String>. " +
+        "Make keys of the texts of a vector, one each, with mlContext.Transforms.Categorical.IndexCategories(\"Texts\"). (Parameter 'inputSchema')")]
+    [DataRow("Absent", "Could not find text column 'Absent'. The input has: 'Number', 'Texts'. " +
+        "Correct the name, or add the step that makes the column before this one. (Parameter 'inputSchema')")]
+    public void Fit_NoTextColumn_SaysWhatToDo(string column, string message)
+    {
+        var data = new MLContext().Data.LoadFromEnumerable([new { Number = 1f, Texts = new[] { "a" } }]);
+        var estimator = new MLContext().Transforms.Text.IndexTokens("Keys", column);
+
+        Assert.AreEqual(message, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message);
+    }
+
+    [TestMethod]
+    public void Transform_SteadyState_AllocatesNothingPerRow()
+    {
+        var view = Estimator().Fit(TextRow.View(Texts)).Transform(TextRow.View([.. Enumerable.Repeat(Texts, 2_000).SelectMany(texts => texts)]));
+
+        Assert.AreEqual(0, Allocations.InSecondHalf<VBuffer<uint>>(view, "Keys"));
+    }
+
+    private static TokenIndexingEstimator Estimator(TokenIndexingOptions? options = null) => new MLContext().Transforms.Text.IndexTokens("Keys", "Text", options);
+
+    private static IDataView Two() => new MLContext().Data.LoadFromEnumerable([new { Text = "a", Other = "b" }]);
+
+    private static string Keys(TokenIndexingTransformer transformer, params string?[] texts)
+    {
+        var view = transformer.Transform(TextRow.View(texts));
+        return string.Join('|', view.GetColumn<uint[]>("Keys").Select(keys => string.Join(' ', keys)));
+    }
+
+    private sealed class TwoColumns
+    {
+        public string Text { get; set; } = "";
+
+        public string Other { get => field ?? throw new InvalidOperationException("read"); set; }
+    }
+}

@@ -1,0 +1,28 @@
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>The entries of one transformer in memory, where tests can damage them.</summary>
+internal sealed class MemoryEntries
+{
+    internal Dictionary<string, byte[]> Bytes { get; } = [];
+
+    /// <summary>Writes entries, and a shape of the given kind that only holds a number after them.</summary>
+    internal void Write(string kind, Action<EntryWriter> body) => Write(writer =>
+    {
+        body(writer);
+        writer.WriteShape(kind, new CategoryIndexingShape("", "", 0), IndexingJson.Default.CategoryIndexingShape);
+    });
+
+    internal void Write(Action<EntryWriter> body) => body(new EntryWriter((name, write) =>
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        Bytes[name] = stream.ToArray();
+    }));
+
+    internal EntryReader Open() => new((name, read) =>
+    {
+        if (!Bytes.TryGetValue(name, out byte[]? bytes)) return false;
+        read(new MemoryStream(bytes, writable: false));
+        return true;
+    });
+}
