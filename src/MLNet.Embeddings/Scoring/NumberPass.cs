@@ -43,10 +43,8 @@ internal sealed class NumberPass(NumberShape shape, TrainedNetwork network) : Co
     {
         for (int i = 0; i < numbers.Length; i++)
         {
-            bool missing = float.IsNaN(numbers[i]);
-            float deviations = (numbers[i] - _mean[i]) / _deviation[i];
-            vector[i] = missing ? 0 : Math.Clamp(deviations, -NumberShape.MostDeviations, NumberShape.MostDeviations);
-            if (shape.MissingIndicator) vector[numbers.Length + i] = missing ? 1 : 0;
+            vector[i] = NumberColumn.Standardize(numbers[i], _mean[i], _deviation[i]);
+            if (shape.MissingIndicator) vector[numbers.Length + i] = float.IsNaN(numbers[i]) ? 1 : 0;
         }
     }
 }

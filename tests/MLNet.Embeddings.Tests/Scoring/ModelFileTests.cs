@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tests;
 
@@ -25,21 +27,33 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    public void Load_AfterAStepOfMLNet_GivesTheSameScores()
+    {
+        var rows = NetworkRow.View(NetworkRow.Random(20));
+        var copying = new MLContext(1).Transforms.CopyColumns("Numbers", "Numbers").Fit(rows);
+        var chain = new TransformerChain<ITransformer>(copying, Networks.Transformer(_network));
+
+        var loaded = EstimatorWorkout.SaveAndLoad(chain, rows.Schema);
+
+        CollectionAssert.AreEqual(Networks.Scores(chain.Transform(rows)), Networks.Scores(loaded.Transform(rows)));
+    }
+
+    [TestMethod]
     public void Write_AReadNetwork_GivesTheSameBytes()
     {
         var entries = CreateEntries();
 
-        var again = ModelEntries.Of(MultiEmbeddingTransformer.Read(entries.Open()));
+        var again = MemoryEntries.Of(MultiEmbeddingTransformer.Read(entries.Open()));
 
-        CollectionAssert.AreEqual(entries[ShapeDocument.EntryName], again[ShapeDocument.EntryName]);
-        CollectionAssert.AreEqual(entries[SafeTensors.EntryName], again[SafeTensors.EntryName]);
+        CollectionAssert.AreEqual(entries.Bytes[ShapeDocument.EntryName], again.Bytes[ShapeDocument.EntryName]);
+        CollectionAssert.AreEqual(entries.Bytes[SafeTensors.EntryName], again.Bytes[SafeTensors.EntryName]);
     }
 
     [TestMethod]
     public void Read_WeightsTruncated_Throws()
     {
         var entries = CreateEntries();
-        entries[SafeTensors.EntryName] = entries[SafeTensors.EntryName][..^4];
+        entries.Bytes[SafeTensors.EntryName] = entries.Bytes[SafeTensors.EntryName][..^4];
 
         Refused(entries, $"The model file is damaged: entry 'weights.safetensors' cannot be used. Its checksum is not the one written with the model.{Cure}");
     }
@@ -48,7 +62,7 @@ public sealed class ModelFileTests
     public void Read_WeightsWithOneBitAltered_Throws()
     {
         var entries = CreateEntries();
-        entries[SafeTensors.EntryName][^3] ^= 1;
+        entries.Bytes[SafeTensors.EntryName][^3] ^= 1;
 
         Refused(entries, $"The model file is damaged: entry 'weights.safetensors' cannot be used. Its checksum is not the one written with the model.{Cure}");
     }
@@ -68,7 +82,7 @@ public sealed class ModelFileTests
     public void Read_EntryMissing_Throws(string name)
     {
         var entries = CreateEntries();
-        entries.Remove(name);
+        entries.Bytes.Remove(name);
 
         Refused(entries, $"The model file is damaged: entry '{name}' cannot be used. It is missing.{Cure}");
     }
@@ -100,14 +114,14 @@ public sealed class ModelFileTests
     public void Read_ShapeWithAnyByteAltered_ThrowsOrIsTheSame()
     {
         var entries = CreateEntries();
-        byte[] bytes = entries[ShapeDocument.EntryName];
-        byte[] weights = entries[SafeTensors.EntryName];
+        byte[] bytes = entries.Bytes[ShapeDocument.EntryName];
+        byte[] weights = entries.Bytes[SafeTensors.EntryName];
 
         for (int i = 0; i < bytes.Length; i++)
         {
             byte[] altered = [.. bytes];
             altered[i] ^= 1;
-            entries[ShapeDocument.EntryName] = altered;
+            entries.Bytes[ShapeDocument.EntryName] = altered;
             CheckRefusedOrSame(entries, bytes, weights, $"byte {i}");
         }
     }
@@ -116,11 +130,11 @@ public sealed class ModelFileTests
     public void Read_ShapeOfAnyShorterLength_Throws()
     {
         var entries = CreateEntries();
-        byte[] bytes = entries[ShapeDocument.EntryName];
+        byte[] bytes = entries.Bytes[ShapeDocument.EntryName];
 
         for (int length = 0; length < bytes.Length; length++)
         {
-            entries[ShapeDocument.EntryName] = bytes[..length];
+            entries.Bytes[ShapeDocument.EntryName] = bytes[..length];
             var error = Assert.ThrowsExactly<FormatException>(() => MultiEmbeddingTransformer.Read(entries.Open()), $"{length} bytes");
             StringAssert.StartsWith(error.Message, "The model file is damaged: entry 'shape.json' cannot be used. ");
         }
@@ -181,10 +195,10 @@ public sealed class ModelFileTests
         }
     }
 
-    private static void Refused(ModelEntries entries, string message) =>
+    private static void Refused(MemoryEntries entries, string message) =>
         Assert.AreEqual(message, Assert.ThrowsExactly<FormatException>(() => MultiEmbeddingTransformer.Read(entries.Open())).Message);
 
-    private static void CheckRefusedOrSame(ModelEntries entries, byte[] bytes, byte[] weights, string what)
+    private static void CheckRefusedOrSame(MemoryEntries entries, byte[] bytes, byte[] weights, string what)
     {
         MultiEmbeddingTransformer read;
         try
@@ -196,30 +210,32 @@ public sealed class ModelFileTests
             StringAssert.Matches(error.Message, new Regex("^(The model file is damaged: entry '|The model was saved in format )"), what);
             return;
         }
-        var again = ModelEntries.Of(read);
-        CollectionAssert.AreEqual(bytes, again[ShapeDocument.EntryName], what);
-        CollectionAssert.AreEqual(weights, again[SafeTensors.EntryName], what);
+        var again = MemoryEntries.Of(read);
+        CollectionAssert.AreEqual(bytes, again.Bytes[ShapeDocument.EntryName], what);
+        CollectionAssert.AreEqual(weights, again.Bytes[SafeTensors.EntryName], what);
     }
 
-    private static void Replace(ModelEntries entries, string old, string replacement)
+    private static void Replace(MemoryEntries entries, string old, string replacement)
     {
-        string text = Encoding.UTF8.GetString(entries[ShapeDocument.EntryName]);
+        string text = Encoding.UTF8.GetString(entries.Bytes[ShapeDocument.EntryName]);
         Assert.HasCount(1, Regex.Matches(text, Regex.Escape(old)));
-        entries[ShapeDocument.EntryName] = Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal));
+        entries.Bytes[ShapeDocument.EntryName] = Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
     private TrainedNetwork With(string name, WeightArray array) =>
         _network with { Weights = new Dictionary<string, WeightArray>(_network.Weights) { [name] = array } };
 
     /// <summary>Entries with right checksums, whatever they hold.</summary>
-    private static ModelEntries Written(TrainedNetwork network)
+    private static MemoryEntries Written(TrainedNetwork network)
     {
-        var entries = new ModelEntries();
-        var writer = entries.Writer;
-        writer.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, network.Weights));
-        writer.WriteShape(MultiEmbeddingTransformer.Kind, new SavedNetwork(network.Shape, Networks.History), NetworkJson.Default.SavedNetwork);
+        var entries = new MemoryEntries();
+        entries.Write(writer =>
+        {
+            writer.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, network.Weights));
+            writer.WriteShape(MultiEmbeddingTransformer.Kind, new SavedNetwork(network.Shape, Networks.History), NetworkJson.Default.SavedNetwork);
+        });
         return entries;
     }
 
-    private ModelEntries CreateEntries() => ModelEntries.Of(Networks.Transformer(_network));
+    private MemoryEntries CreateEntries() => MemoryEntries.Of(Networks.Transformer(_network));
 }
