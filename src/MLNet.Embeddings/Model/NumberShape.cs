@@ -3,10 +3,6 @@ namespace MLNet.Embeddings;
 /// <summary>A number column of Size numbers; with MissingIndicator, as many 0/1 indicators stand behind them.</summary>
 internal sealed record NumberShape(string Name, int Size, bool MissingIndicator) : ColumnShape(Name)
 {
-    /// <summary>Standardised numbers are cut off at this many deviations from the mean, so that the largest float cannot make a score infinite.</summary>
-    /// <remarks>Among n numbers none lies more than √(n - 1) deviations from their mean, so no number of up to 10 billion training rows is cut.</remarks>
-    internal const float MostDeviations = 100_000;
-
     /// <summary>More numbers than this in one column are a damaged file.</summary>
     private const int LargestSize = 1 << 24;
 

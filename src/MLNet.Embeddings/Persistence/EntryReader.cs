@@ -81,8 +81,11 @@ internal sealed class EntryReader
 
     private static void RefuseNewer(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var element) || !element.TryGetInt32(out int format) || format < 1)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var element)
+            || element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out int format) || format < 1)
+        {
             throw Damaged(ShapeDocument.EntryName, "It states no format.");
+        }
         if (format > ShapeDocument.CurrentFormat)
         {
             throw new FormatException(

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Numbers in deviations from their means of training, 0 where they are missing; then, if the network has them, 0/1 indicators of what is missing.</summary>
+/// <summary>Numbers in deviations from their means, 0 where missing; behind them, if the network has them, 0/1 indicators of what is missing.</summary>
 internal sealed class NumberPass(NumberShape shape, TrainedNetwork network) : ColumnPass(shape.OutputSize)
 {
     private readonly float[] _mean = network.Weights[shape.Mean].Values;
@@ -43,10 +43,8 @@ internal sealed class NumberPass(NumberShape shape, TrainedNetwork network) : Co
     {
         for (int i = 0; i < numbers.Length; i++)
         {
-            bool missing = float.IsNaN(numbers[i]);
-            float deviations = (numbers[i] - _mean[i]) / _deviation[i];
-            vector[i] = missing ? 0 : Math.Clamp(deviations, -NumberShape.MostDeviations, NumberShape.MostDeviations);
-            if (shape.MissingIndicator) vector[numbers.Length + i] = missing ? 1 : 0;
+            vector[i] = NumberColumn.Standardize(numbers[i], _mean[i], _deviation[i]);
+            if (shape.MissingIndicator) vector[numbers.Length + i] = float.IsNaN(numbers[i]) ? 1 : 0;
         }
     }
 }
