@@ -41,13 +41,13 @@ internal sealed class FitData
     /// <param name="bucketed">True to put rows of about the same length together.</param>
     /// <param name="unknownShare">Share of known keys to turn into the unknown one.</param>
     /// <param name="random">Source of order and choice.</param>
-    internal IReadOnlyList<Func<Batch>> TrainingBatches(int batchSize, bool bucketed, double unknownShare, Random random)
+    internal IReadOnlyList<Func<RowBatch>> TrainingBatches(int batchSize, bool bucketed, double unknownShare, Random random)
     {
         var unknown = new UnknownDropout(unknownShare, random);
-        return [.. BatchPlan.Shuffled(Table, TrainingRows, batchSize, bucketed, random).Select(rows => new Func<Batch>(() => _training.Cut(rows, unknown)))];
+        return [.. BatchPlan.Shuffled(Table, TrainingRows, batchSize, bucketed, random).Select(rows => new Func<RowBatch>(() => _training.Cut(rows, unknown)))];
     }
 
     /// <summary>Batches of all validation rows.</summary>
-    internal IEnumerable<Batch> ValidationBatches(int batchSize) =>
+    internal IEnumerable<RowBatch> ValidationBatches(int batchSize) =>
         BatchPlan.Ordered(_validationTable, _validationRows, batchSize).Select(rows => _validation.Cut(rows, UnknownDropout.None));
 }

@@ -75,7 +75,7 @@ internal sealed class EntryReader
             throw Damaged(ShapeDocument.EntryName, e.Message);
         }
         if (document is null) throw Damaged(ShapeDocument.EntryName, "It is missing.");
-        if (document.Checksum != ShapeDocument.ChecksumOf(document.Shape)) throw Damaged(ShapeDocument.EntryName, "Its checksum is not the one written with the model.");
+        if (document.Checksum != document.ComputeChecksum()) throw Damaged(ShapeDocument.EntryName, "Its checksum is not the one written with the model.");
         return document;
     }
 

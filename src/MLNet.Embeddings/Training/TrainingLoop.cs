@@ -82,7 +82,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     }
 
     /// <summary>Learns from one batch; returns its loss, the weighted sum over its rows divided by their number.</summary>
-    private double TrainStep(Batch batch, NetworkOptimizer optimizer)
+    private double TrainStep(RowBatch batch, NetworkOptimizer optimizer)
     {
         using var scope = torch.NewDisposeScope();
         optimizer.Clear();
@@ -113,7 +113,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     }
 
     /// <summary>Weighted loss of each row.</summary>
-    private torch.Tensor Losses(torch.Tensor scores, Batch batch) =>
+    private torch.Tensor Losses(torch.Tensor scores, RowBatch batch) =>
         objective.Loss(scores, TensorMemory.Of(batch.Labels, batch.RowCount)) * TensorMemory.Of(batch.Weights, batch.RowCount);
 
     private TrainedNetwork Export() => network.Export(NumberArrays());
