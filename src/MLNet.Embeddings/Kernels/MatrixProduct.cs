@@ -5,6 +5,9 @@ namespace MLNet.Embeddings;
 /// <summary>Products of matrices of single precision, row-major, on the calling thread.</summary>
 internal static unsafe class MatrixProduct
 {
+    /// <summary>Rows that pass all panels together, so that they stay in the cache meanwhile; whole tiles.</summary>
+    private const int BlockRows = 96;
+
     /// <summary>y (rows, outputs) = x (rows, inputs) · Wᵀ + bias (outputs, or empty for none); added to what y holds where asked.</summary>
     public static void Multiply(
         ReadOnlySpan<float> x, int rows, PackedMatrix weights, ReadOnlySpan<float> bias, Span<float> y, bool accumulate = false)
@@ -17,13 +20,8 @@ internal static unsafe class MatrixProduct
     public static void Multiply(
         LeftOperand x, int rows, PackedMatrix weights, ReadOnlySpan<float> bias, float* y, nint yStride, bool accumulate)
     {
-        if (!accumulate)
-            Fill(y, yStride, rows, weights.Outputs, bias);
-        else if (!bias.IsEmpty)
-            AddToRows(y, yStride, rows, bias[..weights.Outputs]);
-
-        var kernel = new PanelKernel(x, rows, weights, weights.Inputs, y, yStride);
-        Simd.Run(ref kernel);
+        for (int row = 0; row < rows; row += BlockRows)
+            MultiplyBlock(x.FromRow(row), Math.Min(BlockRows, rows - row), weights, bias, y + row * yStride, yStride, accumulate);
         GC.KeepAlive(weights);
     }
 
@@ -83,6 +81,18 @@ internal static unsafe class MatrixProduct
             else
                 bias[..outputs].CopyTo(result);
         }
+    }
+
+    private static void MultiplyBlock(
+        LeftOperand x, int rows, PackedMatrix weights, ReadOnlySpan<float> bias, float* y, nint yStride, bool accumulate)
+    {
+        if (!accumulate)
+            Fill(y, yStride, rows, weights.Outputs, bias);
+        else if (!bias.IsEmpty)
+            AddToRows(y, yStride, rows, bias[..weights.Outputs]);
+
+        var kernel = new PanelKernel(x, rows, weights, weights.Inputs, y, yStride);
+        Simd.Run(ref kernel);
     }
 
     private static void AddToRows(float* y, nint yStride, int rows, ReadOnlySpan<float> bias)

@@ -39,7 +39,7 @@ public sealed class MatrixProductTests
     [DataRow(true, true)]
     public void Multiply_BiasAndAccumulate_AddsWhatIsAsked(bool withBias, bool accumulate)
     {
-        const int Rows = 5, Inputs = 19, Columns = 70;
+        const int Rows = 101, Inputs = 19, Columns = 70;
         float[] x = Numbers.Random(Rows * Inputs, 1);
         float[] weights = Numbers.Random(Columns * Inputs, 2);
         float[] bias = withBias ? Numbers.Random(Columns, 3) : [];
