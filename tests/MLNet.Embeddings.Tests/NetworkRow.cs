@@ -17,7 +17,8 @@ internal sealed class NetworkRow
     public bool Label { get; set; }
 
     /// <summary>The columns' values in the order of the network.</summary>
-    internal object[] Values() => [(int)CategoryKey, Array.ConvertAll(Gru, Convert.ToInt32), Array.ConvertAll(Mean, Convert.ToInt32), Array.ConvertAll(Max, Convert.ToInt32), Numbers];
+    internal object[] Values() =>
+        [(int)CategoryKey, Array.ConvertAll(Gru, Convert.ToInt32), Array.ConvertAll(Mean, Convert.ToInt32), Array.ConvertAll(Max, Convert.ToInt32), Numbers];
 
     /// <summary>Reproducible random rows with missing values, padding and empty sequences among them.</summary>
     internal static NetworkRow[] Random(int count, int seed = 7)

@@ -60,7 +60,8 @@ internal static class Networks
         selection[index] = 1;
         given[NetworkShape.LayerWeights(0)] = selection;
         given[NetworkShape.LayerBias(0)] = [0];
-        var network = new TrainedNetwork(shape, shape.Weights().ToDictionary(weight => weight.Name, weight => new WeightArray(weight.Extents, given[weight.Name])));
+        var weights = shape.Weights().ToDictionary(weight => weight.Name, weight => new WeightArray(weight.Extents, given[weight.Name]));
+        var network = new TrainedNetwork(shape, weights);
         Assert.IsNull(network.Mismatch());
         return network;
     }

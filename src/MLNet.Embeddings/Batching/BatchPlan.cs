@@ -2,18 +2,19 @@ namespace MLNet.Embeddings;
 
 /// <summary>Which rows make up which batch.</summary>
 /// <remarks>
-/// Sequences of a batch are padded to the longest of them, so rows of about the same length go together: the shuffled rows are sorted by length within
-/// windows of 50 batches, cut into batches, and the batches shuffled. Rows of a table without sequences are only shuffled.
+/// Where the sequences of a batch are padded to the longest of them, rows of about the same length go together (bucketing): the shuffled rows are sorted by
+/// length within windows of 50 batches, cut into batches, and the batches shuffled.
 /// </remarks>
 internal static class BatchPlan
 {
     private const int WindowBatches = 50;
 
     /// <summary>The rows in a new random order, in batches.</summary>
-    internal static int[][] Shuffled(TrainingTable table, int[] rows, int batchSize, Random random)
+    internal static int[][] Shuffled(TrainingTable table, int[] rows, int batchSize, bool bucketed, Random random)
     {
         int[] order = [.. rows];
         random.Shuffle(order);
+        if (!bucketed) return Cut(order, batchSize);
         foreach (int start in Starts(order.Length, WindowBatches * batchSize)) SortByLength(table, Window(order, start, WindowBatches * batchSize));
         int[][] batches = Cut(order, batchSize);
         random.Shuffle(batches);

@@ -12,7 +12,7 @@ internal sealed class Batcher(TrainingTable table, IReadOnlyList<NumberScale?> s
     })];
 
     /// <summary>The given rows as a batch.</summary>
-    internal Batch Cut(ReadOnlySpan<int> rows, UnknownDropout unknown)
+    internal RowBatch Cut(ReadOnlySpan<int> rows, UnknownDropout unknown)
     {
         var columns = new ColumnBatch[_columns.Length];
         for (int i = 0; i < columns.Length; i++) columns[i] = _columns[i].Cut(rows, unknown);
@@ -23,6 +23,6 @@ internal sealed class Batcher(TrainingTable table, IReadOnlyList<NumberScale?> s
             labels[i] = table.Labels[rows[i]];
             weights[i] = table.Weights[rows[i]];
         }
-        return new Batch(columns, labels, weights);
+        return new RowBatch(columns, labels, weights);
     }
 }

@@ -50,13 +50,17 @@ internal sealed class FitData
     internal IReadOnlyList<NumberScale?> Scales { get; }
 
     /// <summary>Batches of all training rows in a new random order, with some keys turned into the unknown one.</summary>
-    internal IReadOnlyList<Func<Batch>> TrainingBatches(int batchSize, double unknownShare, Random random)
+    /// <param name="batchSize">Rows per batch.</param>
+    /// <param name="bucketed">True to put rows of about the same length together.</param>
+    /// <param name="unknownShare">Share of known keys to turn into the unknown one.</param>
+    /// <param name="random">Source of order and choice.</param>
+    internal IReadOnlyList<Func<RowBatch>> TrainingBatches(int batchSize, bool bucketed, double unknownShare, Random random)
     {
         var unknown = new UnknownDropout(unknownShare, random);
-        return [.. BatchPlan.Shuffled(Table, TrainingRows, batchSize, random).Select(rows => new Func<Batch>(() => _training.Cut(rows, unknown)))];
+        return [.. BatchPlan.Shuffled(Table, TrainingRows, batchSize, bucketed, random).Select(rows => new Func<RowBatch>(() => _training.Cut(rows, unknown)))];
     }
 
     /// <summary>Batches of all validation rows.</summary>
-    internal IEnumerable<Batch> ValidationBatches(int batchSize) =>
+    internal IEnumerable<RowBatch> ValidationBatches(int batchSize) =>
         BatchPlan.Ordered(_validationTable, _validationRows, batchSize).Select(rows => _validation.Cut(rows, UnknownDropout.None));
 }

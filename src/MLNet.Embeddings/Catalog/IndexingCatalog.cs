@@ -22,6 +22,23 @@ public static class IndexingCatalog
         return new TokenIndexingEstimator(ClosedSide.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new());
     }
 
+    /// <summary>Turns values (texts, Booleans, numbers, keys or vectors of these) into keys of a learned vocabulary.</summary>
+    /// <param name="catalog">The catalog <c>mlContext.Transforms.Categorical</c>.</param>
+    /// <param name="outputColumnName">Name of the column of keys to add; it may be the input's.</param>
+    /// <param name="inputColumnName">Name of the column with the values; null when it is the output's.</param>
+    /// <param name="options">Which terms get keys; the defaults when null.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.Categorical.IndexCategories("DepartmentKey", "Department", new CategoryIndexingOptions { MinCount = 5 });
+    /// </code></example>
+    /// <exception cref="ArgumentException">A name is empty, or a setting cannot be used; then the message lists all that cannot.</exception>
+    public static CategoryIndexingEstimator IndexCategories(
+        this TransformsCatalog.CategoricalTransforms catalog, string outputColumnName, string? inputColumnName = null, CategoryIndexingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        CheckNames(outputColumnName, inputColumnName);
+        return new CategoryIndexingEstimator(ClosedSide.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new());
+    }
+
     private static void CheckNames(string outputColumnName, string? inputColumnName)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);

@@ -9,8 +9,9 @@ public static class ModelSavingExtensions
     /// <param name="inputSchema">Schema of the data that the model reads; may be null, then whoever loads the model gets none.</param>
     /// <param name="filePath">The file, new or to be replaced; its folder must exist.</param>
     /// <remarks>
-    /// <c>mlContext.Model.Save</c> empties the old file before it writes, so a full disk or a process that ends costs the old model. Here the model is written to
-    /// a temporary file in the same folder, which is then moved over the old one. On failure the temporary file is removed. Load the model with <c>mlContext.Model.Load</c>.
+    /// <c>mlContext.Model.Save</c> empties the old file before it writes, so a full disk or a process that ends costs the old model. Here the model is
+    /// written to a temporary file in the same folder, which is then moved over the old one. On failure the temporary file is removed. Load the model
+    /// with <c>mlContext.Model.Load</c>.
     /// </remarks>
     /// <exception cref="IOException">The file cannot be written; an old one is unchanged.</exception>
     public static void SaveAtomically(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath)

@@ -16,6 +16,7 @@ internal static class TransformerLoader
     internal static ITransformer Read(EntryReader entries) => entries.Kind switch
     {
         TokenIndexingTransformer.Kind => TokenIndexingTransformer.Read(entries),
+        CategoryIndexingTransformer.Kind => CategoryIndexingTransformer.Read(entries),
         MultiEmbeddingTransformer.Kind => MultiEmbeddingTransformer.Read(entries),
         _ => throw new FormatException(
             $"The model holds a transformer of kind '{entries.Kind}', which this version of MLNet.Embeddings ({typeof(TransformerLoader).Assembly.GetName().Version}) " +

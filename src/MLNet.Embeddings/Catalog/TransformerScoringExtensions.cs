@@ -34,10 +34,13 @@ public static class TransformerScoringExtensions
         string[] names = [.. scored.Schema.Where(column => column.Annotations.Schema.GetColumnOrNull(ScoreColumn.SetIdAnnotation) is not null)
             .Select(column => column.Name).Distinct()];
         if (names.Length == 0)
-            throw new ArgumentException("The model makes no score columns; Score needs a model that ends in a trainer. Use Transform for other models.", nameof(model));
+        {
+            throw new ArgumentException(
+                "The model makes no score columns; Score needs a model that ends in a trainer. Use Transform for other models.", nameof(model));
+        }
 
         var result = frame.Clone();
-        foreach (var column in KeysToValues(scored, names).ToDataFrame(-1, names).Columns)
+        foreach (var column in ReadColumns(scored, names))
         {
             int index = result.Columns.IndexOf(column.Name);
             if (index < 0) result.Columns.Add(column);
@@ -47,15 +50,16 @@ public static class TransformerScoringExtensions
     }
 
     /// <summary>A frame cannot hold keys: they become the values they stand for or, where these are not known, their numbers.</summary>
-    private static IDataView KeysToValues(IDataView view, string[] names)
+    private static IEnumerable<DataFrameColumn> ReadColumns(IDataView view, string[] names)
     {
-        var conversions = new MLContext().Transforms.Conversion;
-        foreach (var column in names.Select(name => view.Schema[name]).Where(column => column.Type is KeyDataViewType).ToArray())
-        {
-            view = column.HasKeyValues()
-                ? conversions.MapKeyToValue(column.Name).Fit(view).Transform(view)
-                : conversions.ConvertType(column.Name, outputKind: DataKind.UInt32).Fit(view).Transform(view);
-        }
-        return view;
+        var keys = names.Select(name => view.Schema[name]).Where(column => column.Type is KeyDataViewType).ToArray();
+        foreach (var key in keys.Where(key => key.HasKeyValues()))
+            view = new MLContext().Transforms.Conversion.MapKeyToValue(key.Name).Fit(view).Transform(view);
+
+        string[] numbers = [.. keys.Where(key => !key.HasKeyValues()).Select(key => key.Name)];
+        var columns = view.ToDataFrame(-1, [.. names.Except(numbers)]).Columns;
+        return [.. columns, .. numbers.Select(name => new UInt32DataFrameColumn(name, view.GetColumn<uint>(name).Select(Present)))];
     }
+
+    private static uint? Present(uint key) => key == 0 ? null : key;
 }

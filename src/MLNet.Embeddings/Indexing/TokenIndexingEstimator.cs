@@ -34,6 +34,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     private readonly IHost _host;
     private readonly string _output, _input;
     private readonly TokenIndexingOptions _options;
+    private readonly VocabularyLearner _learner;
 
     internal TokenIndexingEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, TokenIndexingOptions options)
     {
@@ -41,7 +42,8 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         _host = environment.Register(nameof(TokenIndexingEstimator));
         _output = outputColumnName;
         _input = inputColumnName ?? outputColumnName;
-        _options = options with { Vocabulary = options.Vocabulary?.ToArray() };
+        _options = options;
+        _learner = new VocabularyLearner(_host, _options.VocabularySettings);
     }
 
     /// <summary>The schema that the fitted transformer will deliver.</summary>
@@ -63,7 +65,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         var source = TokenIndexingTransformer.Source(input.Schema, _input);
-        var vocabulary = new VocabularyLearner(_host, _options.VocabularySettings).Learn(input, source, (row, terms) => CreateCounter(row, source, terms));
+        var vocabulary = _learner.Learn(input, source, (row, terms) => CreateCounter(row, source, terms));
         WarnOfUnmetTerms();
         var shape = new TokenIndexingShape(
             _output, _input, vocabulary.Terms.Count, _options.Standardize, _options.Split, _options.MaxLength, _options.FixedLength);
@@ -87,9 +89,9 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
 
     private void WarnOfUnmetTerms()
     {
-        if (_options.Vocabulary is null) return;
+        if (_learner.Given is null) return;
         var tokenizer = CreateTokenizer();
-        string[] unmet = [.. _options.Vocabulary.Where(term => !IsToken(term, tokenizer))];
+        string[] unmet = [.. _learner.Given.Where(term => !IsToken(term, tokenizer))];
         if (unmet.Length == 0) return;
         using var channel = _host.Start("Fit");
         channel.Warning(MessageSensitivity.UserData,

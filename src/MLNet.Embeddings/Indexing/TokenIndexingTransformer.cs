@@ -6,6 +6,7 @@ namespace MLNet.Embeddings;
 /// <summary>Turns text into the keys of its tokens. Made by <see cref="TokenIndexingEstimator"/>, which documents the columns.</summary>
 public sealed class TokenIndexingTransformer : RowMappingTransformer
 {
+    /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "TokenIndexing";
     internal const string Role = "text";
 
@@ -28,6 +29,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxLength) => fixedLength ? new(key, maxLength) : new(key);
 
+    /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The entries are damaged.</exception>
     internal static TokenIndexingTransformer Read(EntryReader entries)
     {

@@ -6,6 +6,9 @@ namespace MLNet.Embeddings;
 /// <summary>Makes the vocabulary of one column: the part of fitting that all indexing estimators share.</summary>
 internal sealed class VocabularyLearner(IHost host, VocabularySettings settings)
 {
+    /// <summary>The terms in order, copied so that the caller's list may change; null when they are learned.</summary>
+    internal IReadOnlyList<string>? Given { get; } = settings.Given?.ToArray();
+
     /// <summary>The vocabulary that was given, else the one learned in a single pass over the column.</summary>
     /// <param name="data">The data; only the one column is read.</param>
     /// <param name="column">The column with the terms.</param>
@@ -13,7 +16,7 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings)
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     internal Vocabulary Learn(IDataView data, DataViewSchema.Column column, Func<DataViewRow, VocabularyBuilder, Action> createCounter)
     {
-        if (settings.Given is not null) return new Vocabulary(settings.Given.Prepend(settings.UnknownTerm));
+        if (Given is not null) return new Vocabulary(Given.Prepend(settings.UnknownTerm));
 
         using var channel = host.Start("Fit");
         var builder = new VocabularyBuilder();

@@ -5,7 +5,8 @@ namespace MLNet.Embeddings;
 /// <summary>Updates weights in place by Adam with decoupled weight decay.</summary>
 /// <remarks>
 /// Effectively computes w = w (1 - rate · decay), m = β₁ m + (1 - β₁) g, v = β₂ v + (1 - β₂) g²,
-/// w = w - rate · m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε): Loshchilov and Hutter, Decoupled Weight Decay Regularization, arXiv 1711.05101, algorithm 2.
+/// w = w - rate · m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε): Loshchilov and Hutter, Decoupled Weight Decay Regularization,
+/// arXiv 1711.05101, algorithm 2.
 /// </remarks>
 internal static unsafe class Adam
 {
@@ -57,13 +58,14 @@ internal static unsafe class Adam
         private readonly float* _firstMoments = firstMoments;
         private readonly float* _secondMoments = secondMoments;
 
-        public void Run(int start, int end)
+        public void Run(int part, int start, int end)
         {
             for (int i = start; i < end; i++)
             {
                 nint offset = _touched[i] * dimensions;
-                Elementwise<Rule>.Run(
-                    new Rule(_table + offset, _gradients + i * dimensions, _firstMoments + offset, _secondMoments + offset, coefficients), dimensions);
+                float* gradient = _gradients + i * dimensions;
+                var rule = new Rule(_table + offset, gradient, _firstMoments + offset, _secondMoments + offset, coefficients);
+                Elementwise<Rule>.Run(rule, dimensions);
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace MLNet.Embeddings;
 
-/// <summary>Floats at a fixed address that is a multiple of a cache line: memory that kernels work in. Grows, never shrinks; needs no disposal.</summary>
+/// <summary>Memory that kernels work in, at a fixed address that is aligned to a cache line. Grows; needs no disposal.</summary>
 internal sealed unsafe class AlignedFloats
 {
     private const int LineBytes = 64;

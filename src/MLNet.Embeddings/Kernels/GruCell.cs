@@ -4,8 +4,8 @@ namespace MLNet.Embeddings;
 
 /// <summary>A step of a gated recurrent unit in torch's form, for one row. Gates stand in the order reset, update, new.</summary>
 /// <remarks>
-/// Effectively computes r = σ(x_r + g_r), z = σ(x_z + g_z), n = tanh(x_n + r · g_n), h' = (1 - z) n + z h, where x is the projected input and
-/// g = W_hh h + b_hh (Cho et al., arXiv 1406.1078, with the reset gate applied after the product as in torch.nn.GRU).
+/// Effectively computes r = σ(x_r + g_r), z = σ(x_z + g_z), n = tanh(x_n + r · g_n), h' = (1 - z) n + z h, where x is the projected input
+/// and g = W_hh h + b_hh (Cho et al., arXiv 1406.1078, with the reset gate applied after the product as in torch.nn.GRU).
 /// </remarks>
 internal static unsafe class GruCell
 {
@@ -16,7 +16,8 @@ internal static unsafe class GruCell
     /// <param name="hidden">The state, (units).</param>
     /// <param name="scratch">Room for at least 3 · units values.</param>
     public static void Step(
-        ReadOnlySpan<float> projected, PackedMatrix recurrentWeights, ReadOnlySpan<float> recurrentBias, Span<float> hidden, Span<float> scratch)
+        ReadOnlySpan<float> projected, PackedMatrix recurrentWeights, ReadOnlySpan<float> recurrentBias,
+        Span<float> hidden, Span<float> scratch)
     {
         MatrixProduct.Multiply(hidden, 1, recurrentWeights, recurrentBias, scratch);
         fixed (float* input = projected[..(3 * hidden.Length)], recurrent = scratch, state = hidden)

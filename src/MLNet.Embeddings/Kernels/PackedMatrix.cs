@@ -1,6 +1,9 @@
 namespace MLNet.Embeddings;
 
-/// <summary>A matrix laid out as the right operand of products: panels of columns that are read from front to back. May be read by many threads.</summary>
+/// <summary>
+/// A matrix laid out as the right operand of products: panels of columns that are read from front to back.
+/// Any number of threads may read it.
+/// </summary>
 internal sealed unsafe class PackedMatrix
 {
     /// <summary>Values moved together when packing, so that reads and writes both stay within a few cache lines.</summary>
@@ -71,7 +74,8 @@ internal sealed unsafe class PackedMatrix
             float* destination = Panel(panel);
             for (int input = 0; input < inputs; input++)
             {
-                new ReadOnlySpan<float>(source + input * stride + FirstColumn(panel), columns).CopyTo(new Span<float>(destination, columns));
+                var row = new ReadOnlySpan<float>(source + input * stride + FirstColumn(panel), columns);
+                row.CopyTo(new Span<float>(destination, columns));
                 destination += width;
             }
         }

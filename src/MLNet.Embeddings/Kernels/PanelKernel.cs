@@ -43,7 +43,8 @@ internal readonly unsafe struct PanelKernel(LeftOperand x, int rows, PackedMatri
         int width = weights.PanelWidth(panel);
         float* first = weights.Panel(panel);
         float* second = weights.Panel(panel + 1);
-        Tile<TilePair<TRow>>.Multiply<TilePair<TRow>>(_x, first, width, (nint)(second - first), depth, _y + weights.FirstColumn(panel), width);
+        float* result = _y + weights.FirstColumn(panel);
+        Tile<TilePair<TRow>>.Multiply<TilePair<TRow>>(_x, first, width, (nint)(second - first), depth, result, width);
     }
 
     private void Multiply<TRow>(int panel) where TRow : struct, ITileRows<TRow, TRow>
@@ -72,6 +73,9 @@ internal readonly unsafe struct PanelKernel(LeftOperand x, int rows, PackedMatri
     private static void Copy(float* source, nint sourceStride, float* destination, nint destinationStride, int rows, int columns)
     {
         for (int row = 0; row < rows; row++)
-            new ReadOnlySpan<float>(source + row * sourceStride, columns).CopyTo(new Span<float>(destination + row * destinationStride, columns));
+        {
+            var values = new ReadOnlySpan<float>(source + row * sourceStride, columns);
+            values.CopyTo(new Span<float>(destination + row * destinationStride, columns));
+        }
     }
 }

@@ -18,7 +18,11 @@ internal readonly record struct PanelShape(int Count, int Vectors)
         new(TSimd.Count, TSimd.PanelVectors);
 
     /// <summary>Columns set aside for a panel that holds so many: 1, 2 or 4 vectors, and no more than needed.</summary>
-    public int WidthFor(int columns) => columns >= Width ? Width : Count * (int)BitOperations.RoundUpToPowerOf2((uint)((columns + Count - 1) / Count));
+    public int WidthFor(int columns)
+    {
+        uint vectors = (uint)((columns + Count - 1) / Count);
+        return Count * Math.Min(Vectors, (int)BitOperations.RoundUpToPowerOf2(vectors));
+    }
 
     private static PanelShape ForWidest()
     {

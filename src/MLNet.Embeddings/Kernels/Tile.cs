@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNet.Embeddings;
 
 /// <summary>Adds the product of rows and one panel to rows of the result, in tiles that fit the registers.</summary>
-/// <remarks>Each element of the result is summed in the order of the inputs, whatever the tile: a row's result does not depend on the rows beside it.</remarks>
+/// <remarks>Each element is summed in the order of the inputs, whatever the tile: a row's result does not depend on other rows.</remarks>
 internal static unsafe class Tile<TRow> where TRow : struct, ITileRows<TRow, TRow>
 {
     /// <summary>The highest tile.</summary>
@@ -11,9 +11,10 @@ internal static unsafe class Tile<TRow> where TRow : struct, ITileRows<TRow, TRo
 
     /// <summary>y (rows × panel) += x (rows × depth) · panel (depth × panelWidth).</summary>
     public static void MultiplyRows(LeftOperand x, int rows, float* panel, int panelWidth, int depth, float* y, nint yStride) =>
-        Descend<TileStack<TRow, TRow, TRow>, TileStack<TRow, TRow, TileStack<TRow, TRow, TRow>>>(x, rows, panel, panelWidth, depth, y, yStride);
+        Descend<TileStack<TRow, TRow, TRow>, TileStack<TRow, TRow, TileStack<TRow, TRow, TRow>>>(
+            x, rows, panel, panelWidth, depth, y, yStride);
 
-    /// <summary>One row, or as many as <typeparamref name="TRows"/> has; panelStride is what <typeparamref name="TRow"/> needs to load its weights.</summary>
+    /// <summary>The same for as many rows as the tile has; the panel's stride is what a row needs to load its weights.</summary>
     // A method of its own, so that inlining it elsewhere cannot use up the JIT's budget for inlining within it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply<TRows>(LeftOperand x, float* panel, nint panelWidth, nint panelStride, nint depth, float* y, nint yStride)

@@ -24,8 +24,8 @@ internal static class VectorMath<TSimd, TVector> where TSimd : struct, ISimd<TVe
         return TSimd.Divide(minusOne, TSimd.Add(minusOne, TSimd.Create(2f)));
     }
 
-    /// <summary>eˣ = scale · (1 + the returned fraction). From 88.4 on the scale is infinite; below -87 the result stays that of -87.</summary>
-    /// <remarks>x = n ln 2 + r with whole n and |r| ≤ ln 2 / 2; e to the r by its Taylor series, whose first term left out is below 6e-9.</remarks>
+    /// <summary>eˣ = scale · (1 + the returned fraction). Infinite from 88.4 on; below -87 that of -87.</summary>
+    /// <remarks>x = n ln 2 + r with whole n and |r| ≤ ln 2 / 2. The Taylor series of eʳ ends where its next term is below 6e-9.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Exponential(TVector value, out TVector scale)
     {

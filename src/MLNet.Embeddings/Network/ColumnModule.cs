@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using TorchSharp;
 
 namespace MLNet.Embeddings;
@@ -11,7 +12,8 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     internal static ColumnModule For(ColumnShape shape, double dropout) => shape switch
     {
         CategoryShape category => new CategoryModule(category),
-        SequenceShape { Encoder: GruEncoder } sequence => new GruModule(sequence, dropout),
+        SequenceShape { Encoder: GruEncoder } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, dropout),
+        SequenceShape { Encoder: GruEncoder } sequence => new TorchGruModule(sequence, dropout),
         SequenceShape { Encoder: MeanEncoder } sequence => new MeanModule(sequence, dropout),
         SequenceShape { Encoder: MaxEncoder } sequence => new MaxModule(sequence, dropout),
         NumberShape number => new NumberModule(number),
@@ -20,6 +22,9 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
 
     /// <summary>The column's table; null if it has none.</summary>
     internal virtual EmbeddingTable? Table => null;
+
+    /// <summary>True if sequences are padded to the longest of their batch, so that rows of about the same length should go together.</summary>
+    internal virtual bool Pads => false;
 
     /// <summary>The column's vectors: rows × output size.</summary>
     internal abstract torch.Tensor Encode(ColumnBatch batch);

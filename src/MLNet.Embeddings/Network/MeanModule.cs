@@ -5,6 +5,8 @@ namespace MLNet.Embeddings;
 /// <summary>The mean of the terms' vectors; zeros for an empty sequence.</summary>
 internal sealed class MeanModule(SequenceShape shape, double dropout) : SequenceModule(shape, dropout)
 {
+    internal override bool Pads => false;
+
     protected override torch.Tensor Encode(SequenceBatch batch, torch.Tensor terms)
     {
         int rows = batch.Lengths.Length;

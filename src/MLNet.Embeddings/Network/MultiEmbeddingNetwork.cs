@@ -3,7 +3,7 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>The network that learns: a module per column, their vectors put one after the other, and a dense head.</summary>
-internal sealed class MultiEmbeddingNetwork : torch.nn.Module<Batch, torch.Tensor>
+internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Tensor>
 {
     private readonly ColumnModule[] _columns;
     private readonly DenseHead _head;
@@ -25,9 +25,12 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<Batch, torch.Tenso
     /// <summary>The tables of the columns that have one.</summary>
     internal IEnumerable<EmbeddingTable> Tables => _columns.Select(column => column.Table).OfType<EmbeddingTable>();
 
+    /// <summary>True if a column pads its sequences.</summary>
+    internal bool Pads => _columns.Any(column => column.Pads);
+
     /// <summary>The scores of a batch.</summary>
     /// <returns>Rows × outputs.</returns>
-    public override torch.Tensor forward(Batch batch) =>
+    public override torch.Tensor forward(RowBatch batch) =>
         _head.call(torch.cat([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))], dim: 1));
 
     /// <summary>A copy of the learned arrays.</summary>

@@ -17,6 +17,8 @@ internal abstract class SequenceModule : ColumnModule
 
     internal override EmbeddingTable Table { get; }
 
+    internal override bool Pads => true;
+
     internal override torch.Tensor Encode(ColumnBatch batch)
     {
         var sequences = (SequenceBatch)batch;

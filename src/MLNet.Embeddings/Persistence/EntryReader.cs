@@ -75,14 +75,17 @@ internal sealed class EntryReader
             throw Damaged(ShapeDocument.EntryName, e.Message);
         }
         if (document is null) throw Damaged(ShapeDocument.EntryName, "It is missing.");
-        if (document.Checksum != ShapeDocument.ChecksumOf(document.Shape)) throw Damaged(ShapeDocument.EntryName, "Its checksum is not the one written with the model.");
+        if (document.Checksum != document.ComputeChecksum()) throw Damaged(ShapeDocument.EntryName, "Its checksum is not the one written with the model.");
         return document;
     }
 
     private static void RefuseNewer(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var element) || !element.TryGetInt32(out int format) || format < 1)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var element)
+            || element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out int format) || format < 1)
+        {
             throw Damaged(ShapeDocument.EntryName, "It states no format.");
+        }
         if (format > ShapeDocument.CurrentFormat)
         {
             throw new FormatException(

@@ -20,15 +20,14 @@ internal sealed class EntryWriter(Action<string, Action<Stream>> open)
     /// <summary>Writes the shape entry, which ends the transformer.</summary>
     internal void WriteShape<T>(string kind, T shape, JsonTypeInfo<T> type) => open(ShapeDocument.EntryName, stream =>
     {
-        JsonElement content = JsonSerializer.SerializeToElement(shape, type);
         var document = new ShapeDocument
         {
             Format = ShapeDocument.CurrentFormat,
             Kind = kind,
-            Checksum = ShapeDocument.ChecksumOf(content),
+            Checksum = "",
             Entries = _checksums,
-            Shape = content,
+            Shape = JsonSerializer.SerializeToElement(shape, type),
         };
-        JsonSerializer.Serialize(stream, document, ShapeJson.Default.ShapeDocument);
+        JsonSerializer.Serialize(stream, document with { Checksum = document.ComputeChecksum() }, ShapeJson.Default.ShapeDocument);
     });
 }

@@ -42,7 +42,7 @@ internal static class SafeTensors
             using var json = JsonDocument.Parse(header);
             return ReadArrays(json.RootElement, stream, dataLength);
         }
-        catch (Exception e) when (e is EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
+        catch (Exception e) when (e is EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw Unusable(e.Message);
         }
@@ -79,18 +79,19 @@ internal static class SafeTensors
     private static Dictionary<string, WeightArray> ReadArrays(JsonElement header, Stream stream, long dataLength)
     {
         var entries = header.EnumerateObject().Where(entry => entry.Name != "__metadata__")
-            .Select(entry => (entry.Name, Extents: Extents(entry.Value), Start: Offset(entry.Value, 0), End: Offset(entry.Value, 1)))
-            .OrderBy(entry => entry.Start);
+            .Select(entry => (entry.Name, Extents: Extents(entry.Value), Offsets: Offsets(entry.Value)))
+            .OrderBy(entry => entry.Offsets.Start);
 
         var arrays = new Dictionary<string, WeightArray>();
         long position = 0;
-        foreach (var (name, extents, start, end) in entries)
+        foreach (var (name, extents, (start, end)) in entries)
         {
-            long count = extents.Aggregate(1L, (product, extent) => checked(product * extent));
-            if (start != position || end - start != checked(count * sizeof(float)) || end > dataLength || count > Array.MaxLength)
+            // A double is exact for every length that a file can have, and does not overflow.
+            double count = extents.Aggregate(1.0, (product, extent) => product * extent);
+            if (start != position || end > dataLength || end - start != count * sizeof(float) || count > Array.MaxLength)
                 throw Unusable($"The array '{name}' of {string.Join(" × ", extents)} does not lie where the header says.");
 
-            float[] values = new float[count];
+            float[] values = new float[(int)count];
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             if (!arrays.TryAdd(name, new WeightArray(extents, values))) throw Unusable($"It holds the array '{name}' twice.");
             position = end;
@@ -101,11 +102,16 @@ internal static class SafeTensors
     private static int[] Extents(JsonElement entry)
     {
         if (entry.GetProperty("dtype").GetString() is not "F32" and var type) throw Unusable($"It holds numbers of type {type}; F32 is needed.");
-        int[] extents = [.. entry.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
-        return extents.All(extent => extent >= 0) ? extents : throw Unusable("An array has a negative extent.");
+        return [.. entry.GetProperty("shape").EnumerateArray().Select(extent =>
+            extent.TryGetInt32(out int value) && value >= 0 ? value : throw Unusable($"An array has the extent {extent}."))];
     }
 
-    private static long Offset(JsonElement entry, int index) => entry.GetProperty("data_offsets")[index].GetInt64();
+    private static (long Start, long End) Offsets(JsonElement entry)
+    {
+        var offsets = entry.GetProperty("data_offsets");
+        return offsets.GetArrayLength() == 2 && offsets[0].TryGetInt64(out long start) && offsets[1].TryGetInt64(out long end)
+            ? (start, end) : throw Unusable($"An array has the data offsets {offsets}.");
+    }
 
     private static FormatException Unusable(string cause) => EntryReader.Damaged(EntryName, cause);
 }

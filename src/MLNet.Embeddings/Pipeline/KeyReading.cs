@@ -72,7 +72,7 @@ internal static class KeyReading
     {
         int value = int.CreateSaturating(key);
         return value <= keyCount ? value : throw new InvalidOperationException(
-            $"Column '{column.Name}' holds key {key} in row {row.Position}; the network knows keys up to {keyCount}. The column was made with another vocabulary " +
-            "than in training: use the indexing step that was fitted with the network.");
+            $"Column '{column.Name}' holds key {key} in row {row.Position}; the network knows keys up to {keyCount}. " +
+            "The column was made with another vocabulary than in training: use the indexing step that was fitted with the network.");
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.ML;
 namespace MLNet.Embeddings;
 
 /// <summary>A trained network made ready to score: columns to vectors, put one after the other, through dense layers.</summary>
-/// <remarks>Made once for a transformer; any number of threads may use it at once. What changes from row to row belongs to each <see cref="VectorGetter"/>.</remarks>
+/// <remarks>
+/// Made once for a transformer; any number of threads may use it at once. What changes from row to row belongs to each <see cref="VectorGetter"/>.
+/// </remarks>
 internal sealed class ForwardPass
 {
     private readonly ColumnPass[] _columns;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Numbers in deviations from their means of training, 0 where they are missing; then, if the network has them, 0/1 indicators of what is missing.</summary>
+/// <summary>Numbers in deviations from their means, 0 where missing; behind them, if the network has them, 0/1 indicators of what is missing.</summary>
 internal sealed class NumberPass(NumberShape shape, TrainedNetwork network) : ColumnPass(shape.OutputSize)
 {
     private readonly float[] _mean = network.Weights[shape.Mean].Values;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -96,7 +97,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     [MethodImpl(MethodImplOptions.NoInlining)]
     private MultiEmbeddingTransformer Train(FitData data, IChannel channel)
     {
-        using var session = new TorchSession(_seed);
+        using var session = new TorchSession(_seed, singleThreaded: Vector128.IsHardwareAccelerated);
         using var network = new MultiEmbeddingNetwork(Shape(data), _options.Regularization.Dropout);
         var (trained, history) = new TrainingLoop(network, _objective, data, _options, _seed, channel).Run();
         return new MultiEmbeddingTransformer(trained, history);

@@ -3,25 +3,33 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>
-/// Seeds torch's generator for one fit and sees to it that tensors are of 32-bit floats and collect gradients; gives the caller's settings back
+/// Settings of torch for one fit: a seeded generator, tensors of 32-bit floats that collect gradients, a number of threads. Gives the caller's settings back
 /// afterwards and frees every tensor made in between.
 /// </summary>
 internal sealed class TorchSession : IDisposable
 {
+    private readonly int _threads = torch.get_num_threads();
     private readonly torch.Tensor _state = torch.get_rng_state();
     private readonly torch.ScalarType _type = torch.get_default_dtype();
     private readonly IDisposable _gradients = torch.enable_grad();
     private readonly DisposeScope _scope = torch.NewDisposeScope();
 
-    internal TorchSession(int seed)
+    /// <param name="seed">Seed of torch's generator.</param>
+    /// <param name="singleThreaded">
+    /// True where our own kernels do the heavy work on all cores: torch's worker threads spin for a while after each of their parallel regions, and would take
+    /// a core from them.
+    /// </param>
+    internal TorchSession(int seed, bool singleThreaded)
     {
         torch.set_default_dtype(torch.float32);
         torch.manual_seed(seed);
+        if (singleThreaded) torch.set_num_threads(1);
     }
 
     public void Dispose()
     {
         _scope.Dispose();
+        torch.set_num_threads(_threads);
         _gradients.Dispose();
         torch.set_default_dtype(_type);
         torch.set_rng_state(_state);

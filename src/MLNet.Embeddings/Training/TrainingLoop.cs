@@ -56,7 +56,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     private EpochResult RunEpoch(int epoch, NetworkOptimizer optimizer)
     {
         long start = Stopwatch.GetTimestamp();
-        var batches = data.TrainingBatches(_batchSize, options.Regularization.UnknownDropout, _random);
+        var batches = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, _random);
         var loss = new WeightedMean();
         _progress.Begin(epoch, batches.Count);
         network.train();
@@ -83,7 +83,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     }
 
     /// <summary>Learns from one batch; returns its loss, the weighted sum over its rows divided by their number.</summary>
-    private double TrainStep(Batch batch, NetworkOptimizer optimizer)
+    private double TrainStep(RowBatch batch, NetworkOptimizer optimizer)
     {
         using var scope = torch.NewDisposeScope();
         optimizer.Clear();
@@ -114,7 +114,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     }
 
     /// <summary>Weighted loss of each row.</summary>
-    private torch.Tensor Losses(torch.Tensor scores, Batch batch) =>
+    private torch.Tensor Losses(torch.Tensor scores, RowBatch batch) =>
         objective.Loss(scores, TensorMemory.Of(batch.Labels, batch.RowCount)) * TensorMemory.Of(batch.Weights, batch.RowCount);
 
     private TrainedNetwork Export(EpochResult result)

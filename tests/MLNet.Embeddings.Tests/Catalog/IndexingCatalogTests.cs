@@ -71,4 +71,54 @@ public sealed class IndexingCatalogTests
         Assert.AreEqual("inputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexTokens("Keys", "")).ParamName);
         Assert.AreEqual("catalog", Assert.ThrowsExactly<ArgumentNullException>(() => IndexingCatalog.IndexTokens(null!, "Keys")).ParamName);
     }
+
+    [TestMethod]
+    public void IndexCategories_Defaults_AreThoseOfTheDocumentation()
+    {
+        var options = new CategoryIndexingOptions();
+
+        Assert.AreEqual(1_000_000, options.MaxTerms);
+        Assert.AreEqual(1, options.MinCount);
+        Assert.AreEqual("[UNK]", options.UnknownTerm);
+        Assert.IsNull(options.Vocabulary);
+    }
+
+    [TestMethod]
+    public void IndexCategories_BadSettings_ReportsAllTogether()
+    {
+        var options = new CategoryIndexingOptions { MaxTerms = 0, MinCount = -2, UnknownTerm = "", Vocabulary = ["a", "a"] };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Categorical.IndexCategories("Key", options: options));
+
+        Assert.AreEqual("options", error.ParamName);
+        Assert.AreEqual(
+            """
+            The settings of IndexCategories for column 'Key' cannot be used:
+            MaxTerms must be at least 1; it was 0.
+            MinCount must be at least 1; it was -2.
+            UnknownTerm must not be empty, and must be well-formed UTF-16.
+            Vocabulary must not hold a term twice; 'a' is at index 0 and 1. (Parameter 'options')
+            """, error.Message);
+    }
+
+    [TestMethod]
+    public void IndexCategories_OwnUnknownTermGiven_IsRefused()
+    {
+        var options = new CategoryIndexingOptions { UnknownTerm = "other", Vocabulary = ["[UNK]", "other"] };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Categorical.IndexCategories("Key", options: options));
+
+        StringAssert.Contains(error.Message, "Vocabulary must not hold the unknown term 'other', which is added by itself; it does at index 1.");
+    }
+
+    [TestMethod]
+    public void IndexCategories_NoName_IsRefused()
+    {
+        var catalog = new MLContext().Transforms.Categorical;
+
+        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => catalog.IndexCategories(null!)).ParamName);
+        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexCategories("", "Text")).ParamName);
+        Assert.AreEqual("inputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexCategories("Key", "")).ParamName);
+        Assert.AreEqual("catalog", Assert.ThrowsExactly<ArgumentNullException>(() => IndexingCatalog.IndexCategories(null!, "Key")).ParamName);
+    }
 }

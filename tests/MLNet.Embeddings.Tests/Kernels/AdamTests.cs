@@ -3,7 +3,8 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed class AdamTests
 {
-    private static readonly AdamStep Settings = new(LearningRate: 0.01f, Beta1: 0.9f, Beta2: 0.999f, Epsilon: 1e-8f, WeightDecay: 0.1f, Step: 1);
+    private static readonly AdamStep Settings =
+        new(LearningRate: 0.01f, Beta1: 0.9f, Beta2: 0.999f, Epsilon: 1e-8f, WeightDecay: 0.1f, Step: 1);
 
     [TestMethod]
     [DataRow(512)]
@@ -55,8 +56,8 @@ public sealed class AdamTests
         for (int i = 0; i < touched.Length; i++)
         {
             Range row = (touched[i] * dimensions)..((touched[i] + 1) * dimensions);
-            Adam.Update(
-                expectedTable.AsSpan(row), gradients.AsSpan(i * dimensions, dimensions), expectedFirst.AsSpan(row), expectedSecond.AsSpan(row), Settings);
+            Span<float> gradient = gradients.AsSpan(i * dimensions, dimensions);
+            Adam.Update(expectedTable.AsSpan(row), gradient, expectedFirst.AsSpan(row), expectedSecond.AsSpan(row), Settings);
         }
 
         Adam.UpdateRows(table, touched, dimensions, gradients, first, second, Settings, threads);

@@ -51,12 +51,43 @@ public sealed class GruCellTests
     }
 
     [TestMethod]
+    [DataRow(512)]
+    [DataRow(256)]
+    [DataRow(128)]
+    public void TrainingSteps_EveryWidth_GiveWhatPlainFloatsGive(int bits)
+    {
+        float[] expected = TrainingSteps(32);
+        float[] actual = TrainingSteps(bits);
+
+        Numbers.AreClose([.. expected.Select(value => (double)value)], actual, "memory", 1e-6);
+    }
+
+    [TestMethod]
     public void Step_ScratchTooShort_Throws()
     {
         var weights = new PackedMatrix(6, 2);
 
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => GruCell.Step(new float[6], weights, new float[6], new float[2], new float[5]));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => GruCell.Step(new float[5], weights, new float[6], new float[2], new float[6]));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => GruCell.Step(new float[6], weights, new float[6], new float[2], new float[5]));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => GruCell.Step(new float[5], weights, new float[6], new float[2], new float[6]));
+    }
+
+    /// <summary>All memory that a step forward and one back read and write.</summary>
+    private static unsafe float[] TrainingSteps(int bits)
+    {
+        const int Units = 37;
+        float[] memory = Numbers.Random(21 * Units, 1);
+        fixed (float* start = memory)
+        {
+            float* input = start, recurrent = start + 3 * Units, hidden = start + 6 * Units, kept = start + 7 * Units;
+            float* gates = start + 8 * Units, previous = start + 12 * Units, gradient = start + 13 * Units;
+            float* products = start + 14 * Units, sums = start + 17 * Units;
+            Width.Run(bits, new Elementwise<GruForwardStep>(new(input, recurrent, hidden, kept, gates, Units), Units));
+            Width.Run(bits, new Elementwise<GruBackwardStep>(new(gates, previous, gradient, products, sums, Units), Units));
+        }
+
+        return memory;
     }
 
     private static double Sigmoid(double value) => 1 / (1 + Math.Exp(-value));

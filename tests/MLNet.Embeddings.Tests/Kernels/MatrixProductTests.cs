@@ -39,7 +39,7 @@ public sealed class MatrixProductTests
     [DataRow(true, true)]
     public void Multiply_BiasAndAccumulate_AddsWhatIsAsked(bool withBias, bool accumulate)
     {
-        const int Rows = 5, Inputs = 19, Columns = 70;
+        const int Rows = 101, Inputs = 19, Columns = 70;
         float[] x = Numbers.Random(Rows * Inputs, 1);
         float[] weights = Numbers.Random(Columns * Inputs, 2);
         float[] bias = withBias ? Numbers.Random(Columns, 3) : [];
@@ -69,9 +69,10 @@ public sealed class MatrixProductTests
 
         fixed (float* left = x, all = together, one = alone)
         {
-            Width.Run(bits, new PanelKernel(new LeftOperand(left, Inputs, 1), Rows, matrix, Inputs, all, Columns));
+            var rows = new LeftOperand(left, Inputs, 1);
+            Width.Run(bits, new PanelKernel(rows, Rows, matrix, Inputs, all, Columns));
             for (int row = 0; row < Rows; row++)
-                Width.Run(bits, new PanelKernel(new LeftOperand(left + row * Inputs, Inputs, 1), 1, matrix, Inputs, one + row * Columns, Columns));
+                Width.Run(bits, new PanelKernel(rows.FromRow(row), 1, matrix, Inputs, one + row * Columns, Columns));
         }
 
         CollectionAssert.AreEqual(together, alone);
@@ -96,6 +97,34 @@ public sealed class MatrixProductTests
     {
         var matrix = PackedMatrix.Of(new float[12], 3, 4);
 
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => MatrixProduct.Multiply(new float[xLength], 2, matrix, [], new float[yLength]));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => MatrixProduct.Multiply(new float[xLength], 2, matrix, [], new float[yLength]));
+    }
+
+    [TestMethod]
+    [DataRow(1, 1, 1)]
+    [DataRow(7, 5, 3)]
+    [DataRow(12, 64, 192)]
+    [DataRow(13, 70, 193)]
+    [DataRow(3, 130, 500)]
+    [DataRow(6, 17, 0)]
+    public void MultiplyTransposed_StridedOperands_SumsOverRows(int rows, int columns, int depth)
+    {
+        const int Gap = 3;
+        float[] a = Numbers.Random(depth * (rows + Gap), 1);
+        float[] b = Numbers.Random(depth * (columns + Gap), 2);
+        float[] c = Numbers.Random(rows * columns, 3);
+        float[] sum = [.. c];
+        var expected = new double[c.Length];
+        for (int i = 0; i < c.Length; i++)
+            for (int k = 0; k < depth; k++)
+                expected[i] += (double)a[k * (rows + Gap) + i / columns] * b[k * (columns + Gap) + i % columns];
+        var workspace = new TransposedWorkspace(columns);
+
+        MatrixProduct.MultiplyTransposed(a, rows + Gap, rows, b, columns + Gap, depth, c, workspace);
+        MatrixProduct.MultiplyTransposed(a, rows + Gap, rows, b, columns + Gap, depth, sum, workspace, accumulate: true);
+
+        Numbers.AreClose(expected, c, "product");
+        Numbers.AreClose([.. expected.Zip(Numbers.Random(rows * columns, 3), (product, before) => product + before)], sum, "sum");
     }
 }

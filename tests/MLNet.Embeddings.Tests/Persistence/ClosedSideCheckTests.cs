@@ -15,7 +15,8 @@ public sealed class ClosedSideCheckTests
     {
         var core = typeof(ModelSaveContext).Assembly;
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ClosedSideCheck.Run([(core, "Microsoft.ML.ModelSaveContext", "SaveBinaryStream"), (core, type, member)]));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ClosedSideCheck.Run([(core, "Microsoft.ML.ModelSaveContext", "SaveBinaryStream"), (core, type, member)]));
 
         Assert.AreEqual(
             $"MLNet.Embeddings 1.0.0.0 cannot work with Microsoft.ML.Core {core.GetName().Version}, which has no {type}.{member}. " +

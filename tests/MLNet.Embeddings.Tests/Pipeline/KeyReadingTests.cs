@@ -69,7 +69,8 @@ public sealed class KeyReadingTests
         var row = Row(new VectorDataViewType(Key<byte>()), new VBuffer<byte>(3, [1, 200, 1]));
         var getter = KeyReading.Sequence(row, row.Schema["K"], keyCount: 199);
 
-        StringAssert.StartsWith(Assert.ThrowsExactly<InvalidOperationException>(() => getter()).Message, "Column 'K' holds key 200 in row 0; the network knows keys up to 199.");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<InvalidOperationException>(() => getter()).Message, "Column 'K' holds key 200 in row 0; the network knows keys up to 199.");
     }
 
     [TestMethod]
@@ -80,7 +81,8 @@ public sealed class KeyReadingTests
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => KeyReading.KeyCount(row.Schema["K"]));
 
         Assert.AreEqual("inputSchema", error.ParamName);
-        StringAssert.StartsWith(error.Message, "Schema mismatch for key column 'K': expected at most 2147483646 values, got 2147483647. Index the column with fewer values");
+        StringAssert.StartsWith(error.Message,
+            "Schema mismatch for key column 'K': expected at most 2147483646 values, got 2147483647. Index the column with fewer values");
     }
 
     private static int Scalar<T>(T key) where T : unmanaged

@@ -36,7 +36,8 @@ internal static class PlainForward
         double[][] terms = [.. keys.Select(key => Row(network, shape.Table, shape.Dimensions, key))];
         if (shape.Encoder is GruEncoder { Units: var units }) return terms.Aggregate(new double[units], (state, term) => GruStep(network, shape, state, term));
         if (terms.Length == 0) return new double[shape.Dimensions];
-        return [.. Enumerable.Range(0, shape.Dimensions).Select(i => shape.Encoder is MeanEncoder ? terms.Average(term => term[i]) : terms.Max(term => term[i]))];
+        return [.. Enumerable.Range(0, shape.Dimensions).Select(i =>
+            shape.Encoder is MeanEncoder ? terms.Average(term => term[i]) : terms.Max(term => term[i]))];
     }
 
     private static double[] GruStep(TrainedNetwork network, SequenceShape shape, double[] state, double[] term)
@@ -69,7 +70,8 @@ internal static class PlainForward
         return product;
     }
 
-    private static double[] Plus(double[] vector, TrainedNetwork network, string bias) => [.. vector.Select((value, i) => value + network.Weights[bias].Values[i])];
+    private static double[] Plus(double[] vector, TrainedNetwork network, string bias) =>
+        [.. vector.Select((value, i) => value + network.Weights[bias].Values[i])];
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

@@ -92,7 +92,8 @@ public sealed class ScoreColumnsTests
             Assert.AreEqual(schema[column.Name].Type, column.ItemType);
             Assert.AreEqual(SchemaShape.Column.VectorKind.Scalar, column.Kind);
             CollectionAssert.AreEquivalent(
-                schema[column.Name].Annotations.Schema.Select(annotation => annotation.Name).ToArray(), column.Annotations.Select(annotation => annotation.Name).ToArray());
+                schema[column.Name].Annotations.Schema.Select(annotation => annotation.Name).ToArray(),
+                column.Annotations.Select(annotation => annotation.Name).ToArray());
             var setId = column.Annotations.Single(annotation => annotation.Name == "ScoreColumnSetId");
             Assert.IsTrue(setId.IsKey);
             Assert.AreEqual(NumberDataViewType.UInt32, setId.ItemType);
@@ -101,7 +102,8 @@ public sealed class ScoreColumnsTests
 
     private static MultiEmbeddingTransformer CreateTransformer() => Networks.Transformer(Networks.OfEveryKind());
 
-    private Prediction[] Predictions(IDataView view) => [.. _mlContext.Data.CreateEnumerable<Prediction>(view, reuseRowObject: false, ignoreMissingColumns: true)];
+    private Prediction[] Predictions(IDataView view) =>
+        [.. _mlContext.Data.CreateEnumerable<Prediction>(view, reuseRowObject: false, ignoreMissingColumns: true)];
 
     private static string[] Annotations(DataViewSchema.Column column) =>
         [.. column.Annotations.Schema.Select(annotation => $"{annotation.Name}: {annotation.Type} = {Value(column.Annotations, annotation)}")];

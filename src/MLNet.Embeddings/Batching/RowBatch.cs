@@ -4,7 +4,7 @@ namespace MLNet.Embeddings;
 /// <param name="Columns">The input columns, in the network's order.</param>
 /// <param name="Labels">A label per row.</param>
 /// <param name="Weights">A weight per row.</param>
-internal sealed record Batch(IReadOnlyList<ColumnBatch> Columns, float[] Labels, float[] Weights)
+internal sealed record RowBatch(IReadOnlyList<ColumnBatch> Columns, float[] Labels, float[] Weights)
 {
     internal int RowCount => Labels.Length;
 }

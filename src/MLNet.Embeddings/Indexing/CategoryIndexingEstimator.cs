@@ -1,0 +1,81 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Turns values of any kind into keys of a vocabulary that it learns: the most frequent terms first.</summary>
+/// <remarks>
+/// Use it in front of a <c>MultiEmbedding</c> trainer, where a key picks the row of a trained table, or of any ML.NET step that takes keys. Unlike ML.NET's
+/// <c>MapValueToKey</c> it keeps the most frequent terms, not the first met, and tells a value that it does not know from one that is missing.
+/// <c>MapKeyToValue</c> gives the terms back.
+/// <list type="table">
+/// <listheader><term>column</term><description>type</description></listheader>
+/// <item><term>input</term><description>Text, Boolean, any number type, or a key of such; or a vector of these, of known or unknown size</description></item>
+/// <item><term>output</term><description>Key&lt;UInt32&gt;, or a vector of it of the same size. Annotation KeyValues: the terms; SlotNames are passed on</description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>value</term><description>term</description></listheader>
+/// <item><term>text</term><description>itself; empty: missing</description></item>
+/// <item><term>number</term><description>its shortest invariant text, so that 8, 8.0 and "8" are one term; NaN: missing</description></item>
+/// <item><term>Boolean</term><description>"True" or "False"</description></item>
+/// <item><term>key</term><description>the value it stands for or, if its column has none, its number; 0: missing</description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>key</term><description>meaning</description></listheader>
+/// <item><term>0</term><description>missing</description></item>
+/// <item><term>1</term><description>unknown: any term without a key of its own, and <see cref="CategoryIndexingOptions.UnknownTerm"/> itself</description></item>
+/// <item><term>2 and above</term><description>terms by falling count; those of equal count in ordinal order</description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>characteristic</term><description>value</description></listheader>
+/// <item><term>Looks at the data to fit?</term><description>Yes, in one pass; no when <see cref="CategoryIndexingOptions.Vocabulary"/> is given</description></item>
+/// <item><term>Memory to fit</term><description>in proportion to the distinct terms</description></item>
+/// <item><term>Native package needed?</term><description>No</description></item>
+/// </list>
+/// Made by <see cref="IndexingCatalog.IndexCategories"/>. The values that a sparse vector leaves out count as what they are: zeros, false, empty texts or missing keys.
+/// </remarks>
+public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTransformer>
+{
+    private readonly string _output, _input;
+    private readonly VocabularyLearner _learner;
+
+    internal CategoryIndexingEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, CategoryIndexingOptions options)
+    {
+        OptionErrors.ThrowIfAny($"The settings of IndexCategories for column '{outputColumnName}'", options.VocabularySettings.Faults(), nameof(options));
+        _output = outputColumnName;
+        _input = inputColumnName ?? outputColumnName;
+        _learner = new VocabularyLearner(environment.Register(nameof(CategoryIndexingEstimator)), options.VocabularySettings);
+    }
+
+    /// <summary>The schema that the fitted transformer will deliver.</summary>
+    /// <param name="inputSchema">The schema of the data to fit on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or of a type whose values are no categories.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var source = inputSchema.Find(CategoryReader.Role, _input);
+        CategoryReader.Require(source);
+        return inputSchema.With([KeyColumn.Promise(_output, key => OutputType(key, source.Kind), source)]);
+    }
+
+    /// <summary>Learns the terms of the input column.</summary>
+    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or of a type whose values are no categories.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    public CategoryIndexingTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var source = input.Schema.Find(CategoryReader.Role, _input);
+        var vocabulary = _learner.Learn(input, source, CategoryReader.Of(source).CreateCounter);
+        return new CategoryIndexingTransformer(new CategoryIndexingShape(_output, _input, vocabulary.Terms.Count), vocabulary);
+    }
+
+    private static DataViewType OutputType(KeyDataViewType key, SchemaShape.Column.VectorKind kind) => kind switch
+    {
+        SchemaShape.Column.VectorKind.Scalar => key,
+        // A promise tells that the size is known, not which it is.
+        SchemaShape.Column.VectorKind.Vector => new VectorDataViewType(key, 1),
+        _ => new VectorDataViewType(key),
+    };
+}

@@ -1,0 +1,80 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Reads the values of a column of one type as terms.</summary>
+/// <param name="column">The column.</param>
+/// <param name="text">The term of a value.</param>
+internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermText<T> text) : CategoryReader(column)
+{
+    internal override Delegate CreateGetter(DataViewRow row, Vocabulary vocabulary)
+    {
+        char[] memory = new char[TermTexts.Longest];
+        uint KeyOf(T value) => vocabulary.KeyOf(text(value, memory));
+        return Column.Type is VectorDataViewType ? MapVector(row.GetGetter<VBuffer<T>>(Column), KeyOf) : MapScalar(row.GetGetter<T>(Column), KeyOf);
+    }
+
+    internal override Action CreateCounter(DataViewRow row, VocabularyBuilder terms)
+    {
+        char[] memory = new char[TermTexts.Longest];
+        void Add(T value, int times) => terms.Add(text(value, memory), times);
+        return Column.Type is VectorDataViewType ? CountVector(row.GetGetter<VBuffer<T>>(Column), Add) : CountScalar(row.GetGetter<T>(Column), Add);
+    }
+
+    private protected override string[] ReadKeyValues()
+    {
+        var values = default(VBuffer<T>);
+        Column.GetKeyValues(ref values);
+        char[] memory = new char[TermTexts.Longest];
+        return [.. values.DenseValues().Select(value => text(value, memory).ToString())];
+    }
+
+    private static ValueGetter<uint> MapScalar(ValueGetter<T> getValue, Func<T, uint> keyOf)
+    {
+        T value = default!;
+        return (ref uint key) =>
+        {
+            getValue(ref value);
+            key = keyOf(value);
+        };
+    }
+
+    private static ValueGetter<VBuffer<uint>> MapVector(ValueGetter<VBuffer<T>> getValues, Func<T, uint> keyOf)
+    {
+        var values = default(VBuffer<T>);
+        return (ref VBuffer<uint> keys) =>
+        {
+            getValues(ref values);
+            var editor = VBufferEditor.Create(ref keys, values.Length);
+            // What a sparse vector leaves out are values as well: zeros, false, empty texts or missing keys.
+            if (!values.IsDense) editor.Values.Fill(keyOf(default!));
+            var given = values.GetValues();
+            var indices = values.GetIndices();
+            for (int i = 0; i < given.Length; i++) editor.Values[values.IsDense ? i : indices[i]] = keyOf(given[i]);
+            keys = editor.Commit();
+        };
+    }
+
+    private static Action CountScalar(ValueGetter<T> getValue, Action<T, int> add)
+    {
+        T value = default!;
+        return () =>
+        {
+            getValue(ref value);
+            add(value, 1);
+        };
+    }
+
+    private static Action CountVector(ValueGetter<VBuffer<T>> getValues, Action<T, int> add)
+    {
+        var values = default(VBuffer<T>);
+        return () =>
+        {
+            getValues(ref values);
+            var given = values.GetValues();
+            foreach (T value in given) add(value, 1);
+            add(default!, values.Length - given.Length);
+        };
+    }
+}

@@ -1,0 +1,27 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Memory in which a product with a transposed left operand lays out both, so that it reads neither across its rows.</summary>
+/// <param name="columns">Columns of the right operand.</param>
+internal sealed unsafe class TransposedWorkspace(int columns)
+{
+    /// <summary>Rows of the result that are computed together.</summary>
+    public const int StripRows = 6;
+
+    /// <summary>Products summed before the result is written: so much of the right operand stays in the second cache.</summary>
+    private const int BlockDepth = 192;
+
+    private readonly AlignedFloats _strip = new();
+
+    /// <summary>Room for a block of a right operand.</summary>
+    public PackedMatrix Right { get; } = new(columns, BlockDepth);
+
+    /// <summary>Copies up to <see cref="StripRows"/> columns of a left operand, which become rows that lie beside each other.</summary>
+    public LeftOperand PackStrip(float* source, nint stride, int height, int depth)
+    {
+        float* strip = _strip.Require(BlockDepth * StripRows);
+        for (nint k = 0; k < depth; k++)
+            for (nint row = 0; row < height; row++)
+                strip[k * StripRows + row] = source[k * stride + row];
+        return new LeftOperand(strip, 1, StripRows);
+    }
+}

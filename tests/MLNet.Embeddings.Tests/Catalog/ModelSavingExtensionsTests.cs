@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class ModelSavingExtensionsTests
+{
+    private readonly MLContext _mlContext = new(1);
+    private readonly string _folder = Directory.CreateTempSubdirectory("models").FullName;
+
+    [TestCleanup]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void SaveAtomically_NewFile_LoadsWithItsSchema()
+    {
+        var rows = NetworkRow.View(NetworkRow.Random(3));
+        string path = Path.Combine(_folder, "model.zip");
+
+        _mlContext.Model.SaveAtomically(_mlContext.Transforms.Concatenate("Features", "Numbers").Fit(rows), rows.Schema, path);
+
+        var loaded = _mlContext.Model.Load(path, out var schema);
+        Assert.IsNotNull(loaded.Transform(rows).Schema.GetColumnOrNull("Features"));
+        Assert.HasCount(rows.Schema.Count, schema);
+        CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    public void SaveAtomically_WithoutSchema_Loads()
+    {
+        string path = Path.Combine(_folder, "model.zip");
+
+        _mlContext.Model.SaveAtomically(CreateModel("Features"), null, path);
+
+        Assert.IsNotNull(_mlContext.Model.Load(path, out _));
+    }
+
+    [TestMethod]
+    public void SaveAtomically_OldFile_IsReplaced()
+    {
+        string path = Path.Combine(_folder, "model.zip");
+        _mlContext.Model.SaveAtomically(CreateModel("Old"), null, path);
+
+        _mlContext.Model.SaveAtomically(CreateModel("New"), null, path);
+
+        Assert.IsNotNull(_mlContext.Model.Load(path, out _).Transform(NetworkRow.View()).Schema.GetColumnOrNull("New"));
+        CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    public void SaveAtomically_WritingFails_KeepsTheOldFileAndLeavesNothing()
+    {
+        string path = Path.Combine(_folder, "model.zip");
+        _mlContext.Model.SaveAtomically(CreateModel("Old"), null, path);
+        byte[] old = File.ReadAllBytes(path);
+        var chain = new TransformerChain<ITransformer>(CreateModel("New"), new FailingTransformer());
+
+        Assert.ThrowsExactly<IOException>(() => _mlContext.Model.SaveAtomically(chain, null, path));
+
+        CollectionAssert.AreEqual(old, File.ReadAllBytes(path));
+        CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    public void SaveAtomically_TargetIsAFolder_ThrowsAndLeavesNothing()
+    {
+        string path = Path.Combine(_folder, "model.zip");
+        Directory.CreateDirectory(path);
+
+        Assert.Throws<Exception>(() => _mlContext.Model.SaveAtomically(CreateModel("New"), null, path));
+
+        CollectionAssert.AreEqual(Array.Empty<string>(), Directory.GetFiles(_folder));
+        Assert.IsTrue(Directory.Exists(path));
+    }
+
+    [TestMethod]
+    public void SaveAtomically_FolderMissing_Throws() => Assert.ThrowsExactly<DirectoryNotFoundException>(
+        () => _mlContext.Model.SaveAtomically(CreateModel("New"), null, Path.Combine(_folder, "none", "model.zip")));
+
+    [TestMethod]
+    public void SaveAtomically_NoModelOrPath_Throws()
+    {
+        Assert.ThrowsExactly<ArgumentNullException>(() => _mlContext.Model.SaveAtomically(null!, null, "model.zip"));
+        Assert.ThrowsExactly<ArgumentNullException>(() => _mlContext.Model.SaveAtomically(CreateModel("New"), null, null!));
+        Assert.ThrowsExactly<ArgumentException>(() => _mlContext.Model.SaveAtomically(CreateModel("New"), null, ""));
+    }
+
+    private ColumnConcatenatingTransformer CreateModel(string output) => _mlContext.Transforms.Concatenate(output, "Numbers").Fit(NetworkRow.View());
+}

@@ -1,0 +1,45 @@
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>A batch of ragged rows with the weights of a GRU, and what is to be found for it.</summary>
+internal sealed class GruBatch
+{
+    public GruBatch(int dimensions, int units, int[] lengths, int terms)
+    {
+        (Dimensions, Units, Lengths, Terms) = (dimensions, units, lengths, terms);
+        var random = new Random(lengths.Length + units);
+        TermOfToken = [.. Enumerable.Range(0, lengths.Sum()).Select(_ => random.Next(terms))];
+        Embeddings = Numbers.Random(terms * dimensions, 1);
+        WeightInput = Numbers.Random(3 * units * dimensions, 2);
+        WeightHidden = [.. Numbers.Random(3 * units * units, 3).Select(value => value / MathF.Sqrt(units))];
+        BiasInput = Numbers.Random(3 * units, 4);
+        BiasHidden = Numbers.Random(3 * units, 5);
+        StateGradients = Numbers.Random(lengths.Length * units, 6);
+    }
+
+    public int Dimensions { get; }
+    public int Units { get; }
+    public int[] Lengths { get; }
+    public int Terms { get; }
+    public int[] TermOfToken { get; }
+    public float[] Embeddings { get; }
+    public float[] WeightInput { get; }
+    public float[] WeightHidden { get; }
+    public float[] BiasInput { get; }
+    public float[] BiasHidden { get; }
+    public float[] StateGradients { get; }
+
+    /// <summary>Forward and backward: last states, then the gradients of the embeddings, both weights and both biases.</summary>
+    public float[][] Run(RaggedGru gru)
+    {
+        float[] states = new float[StateGradients.Length], embeddings = new float[Embeddings.Length];
+        float[] weightInput = new float[WeightInput.Length], weightHidden = new float[WeightHidden.Length];
+        float[] biasInput = new float[BiasInput.Length], biasHidden = new float[BiasHidden.Length];
+        gru.Plan(Lengths, TermOfToken, Terms);
+        gru.Forward(Embeddings, WeightInput, WeightHidden, BiasInput, BiasHidden, states);
+        gru.Backward(
+            StateGradients, Embeddings, WeightInput, WeightHidden, embeddings, weightInput, weightHidden, biasInput, biasHidden);
+        return [states, embeddings, weightInput, weightHidden, biasInput, biasHidden];
+    }
+
+    public float[][] Run(int threads = 2) => Run(new RaggedGru(Dimensions, Units, threads));
+}

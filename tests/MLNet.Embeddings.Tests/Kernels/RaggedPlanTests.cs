@@ -1,0 +1,68 @@
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class RaggedPlanTests
+{
+    [TestMethod]
+    public void Set_Rows_HaveOneSlotMoreThanTokens()
+    {
+        RaggedPlan plan = Create([2, 0, 1], [5, 3, 5], terms: 6);
+
+        Assert.AreEqual(6, plan.Slots);
+        CollectionAssert.AreEqual((int[])[0, 3, 4], Enumerable.Range(0, 3).Select(plan.FirstSlot).ToArray());
+        CollectionAssert.AreEqual((int[])[5, 3, -1, -1, 5, -1], Enumerable.Range(0, 6).Select(plan.Term).ToArray());
+    }
+
+    [TestMethod]
+    public void SlotsOf_Terms_AreAscendingAndComplete()
+    {
+        RaggedPlan plan = Create([2, 0, 1], [5, 3, 5], terms: 6);
+
+        CollectionAssert.AreEqual((int[])[0, 4], plan.SlotsOf(5).ToArray());
+        CollectionAssert.AreEqual((int[])[1], plan.SlotsOf(3).ToArray());
+        Assert.IsTrue(plan.SlotsOf(0).IsEmpty);
+        Assert.IsTrue(plan.SlotsOf(4).IsEmpty);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(64)]
+    public void RowsOf_Parts_HoldEachRowOnceLongestFirst(int threads)
+    {
+        int[] lengths = [.. Enumerable.Range(0, 50).Select(row => row * 31 % 19)];
+        RaggedPlan plan = Create(lengths, new int[lengths.Sum()], terms: 1, threads);
+        var dealt = new List<int>();
+
+        for (int part = 0; part < plan.Parts; part++)
+        {
+            int[] rows = plan.RowsOf(part).ToArray();
+            int[] dealtLengths = [.. rows.Select(row => lengths[row])];
+            CollectionAssert.AreEqual(dealtLengths.OrderDescending().ToArray(), dealtLengths);
+            Assert.AreEqual(lengths.Sum() / plan.Parts, dealtLengths.Sum(), 19);
+            dealt.AddRange(rows);
+        }
+
+        Assert.IsLessThanOrEqualTo(threads, plan.Parts);
+        CollectionAssert.AreEquivalent(Enumerable.Range(0, 50).ToArray(), dealt);
+    }
+
+    [TestMethod]
+    [DataRow(6)]
+    [DataRow(-1)]
+    public void Set_TermOutOfRange_Throws(int term) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create([2], [0, term], terms: 6));
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Set_LengthsThatDoNotFitTheTokens_Throws(int length) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create([length], [0, 0], terms: 1));
+
+    private static RaggedPlan Create(int[] lengths, int[] termOfToken, int terms, int threads = 2)
+    {
+        var plan = new RaggedPlan(threads);
+        plan.Set(lengths, termOfToken, terms);
+        return plan;
+    }
+}

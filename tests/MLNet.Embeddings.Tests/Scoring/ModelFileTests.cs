@@ -1,0 +1,241 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>A network's entries in a model file: whole, damaged and hostile.</summary>
+[TestClass]
+public sealed class ModelFileTests
+{
+    private const string Cure = "\nCopy or download the file again, or save the model anew.";
+
+    private readonly TrainedNetwork _network = Networks.OfEveryKind();
+
+    [TestMethod]
+    public void Read_WhatWasWritten_IsTheSameNetwork()
+    {
+        var rows = NetworkRow.View(NetworkRow.Random(20));
+
+        var read = MultiEmbeddingTransformer.Read(CreateEntries().Open());
+
+        CollectionAssert.AreEqual(Networks.Score(_network, rows), Networks.Scores(read.Transform(rows)));
+        CollectionAssert.AreEqual(Networks.History.Epochs.ToArray(), read.History.Epochs.ToArray());
+        Assert.AreEqual(Networks.History, read.History with { Epochs = Networks.History.Epochs });
+        Assert.AreEqual("MultiEmbedding", CreateEntries().Open().Kind);
+    }
+
+    [TestMethod]
+    public void Load_AfterAStepOfMLNet_GivesTheSameScores()
+    {
+        var rows = NetworkRow.View(NetworkRow.Random(20));
+        var copying = new MLContext(1).Transforms.CopyColumns("Numbers", "Numbers").Fit(rows);
+        var chain = new TransformerChain<ITransformer>(copying, Networks.Transformer(_network));
+
+        var loaded = EstimatorWorkout.SaveAndLoad(chain, rows.Schema);
+
+        CollectionAssert.AreEqual(Networks.Scores(chain.Transform(rows)), Networks.Scores(loaded.Transform(rows)));
+    }
+
+    [TestMethod]
+    public void Write_AReadNetwork_GivesTheSameBytes()
+    {
+        var entries = CreateEntries();
+
+        var again = MemoryEntries.Of(MultiEmbeddingTransformer.Read(entries.Open()));
+
+        CollectionAssert.AreEqual(entries.Bytes[ShapeDocument.EntryName], again.Bytes[ShapeDocument.EntryName]);
+        CollectionAssert.AreEqual(entries.Bytes[SafeTensors.EntryName], again.Bytes[SafeTensors.EntryName]);
+    }
+
+    [TestMethod]
+    public void Read_WeightsTruncated_Throws()
+    {
+        var entries = CreateEntries();
+        entries.Bytes[SafeTensors.EntryName] = entries.Bytes[SafeTensors.EntryName][..^4];
+
+        Refused(entries, $"The model file is damaged: entry 'weights.safetensors' cannot be used. Its checksum is not the one written with the model.{Cure}");
+    }
+
+    [TestMethod]
+    public void Read_WeightsWithOneBitAltered_Throws()
+    {
+        var entries = CreateEntries();
+        entries.Bytes[SafeTensors.EntryName][^3] ^= 1;
+
+        Refused(entries, $"The model file is damaged: entry 'weights.safetensors' cannot be used. Its checksum is not the one written with the model.{Cure}");
+    }
+
+    [TestMethod]
+    public void Read_ShapeWithOneNumberAltered_Throws()
+    {
+        var entries = CreateEntries();
+        Replace(entries, "\"bestEpoch\": 1", "\"bestEpoch\": 2");
+
+        Refused(entries, $"The model file is damaged: entry 'shape.json' cannot be used. Its checksum is not the one written with the model.{Cure}");
+    }
+
+    [TestMethod]
+    [DataRow(ShapeDocument.EntryName)]
+    [DataRow(SafeTensors.EntryName)]
+    public void Read_EntryMissing_Throws(string name)
+    {
+        var entries = CreateEntries();
+        entries.Bytes.Remove(name);
+
+        Refused(entries, $"The model file is damaged: entry '{name}' cannot be used. It is missing.{Cure}");
+    }
+
+    [TestMethod]
+    public void Read_NewerFormat_SaysToUpdate()
+    {
+        var entries = CreateEntries();
+        Replace(entries, "\"format\": 1", "\"format\": 2");
+
+        Refused(entries,
+            "The model was saved in format 2; this version of MLNet.Embeddings (1.0.0.0) reads up to format 1.\n" +
+            "Update the package MLNet.Embeddings to the version that saved the model, or a later one.");
+    }
+
+    [TestMethod]
+    [DataRow("\"format\": 0")]
+    [DataRow("\"format\": \"one\"")]
+    [DataRow("\"edition\": 1")]
+    public void Read_NoFormat_Throws(string replacement)
+    {
+        var entries = CreateEntries();
+        Replace(entries, "\"format\": 1", replacement);
+
+        Refused(entries, $"The model file is damaged: entry 'shape.json' cannot be used. It states no format.{Cure}");
+    }
+
+    [TestMethod]
+    public void Read_ShapeWithAnyByteAltered_ThrowsOrIsTheSame()
+    {
+        var entries = CreateEntries();
+        byte[] bytes = entries.Bytes[ShapeDocument.EntryName];
+        byte[] weights = entries.Bytes[SafeTensors.EntryName];
+
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte[] altered = [.. bytes];
+            altered[i] ^= 1;
+            entries.Bytes[ShapeDocument.EntryName] = altered;
+            CheckRefusedOrSame(entries, bytes, weights, $"byte {i}");
+        }
+    }
+
+    [TestMethod]
+    public void Read_ShapeOfAnyShorterLength_Throws()
+    {
+        var entries = CreateEntries();
+        byte[] bytes = entries.Bytes[ShapeDocument.EntryName];
+
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            entries.Bytes[ShapeDocument.EntryName] = bytes[..length];
+            var error = Assert.ThrowsExactly<FormatException>(() => MultiEmbeddingTransformer.Read(entries.Open()), $"{length} bytes");
+            StringAssert.StartsWith(error.Message, "The model file is damaged: entry 'shape.json' cannot be used. ");
+        }
+    }
+
+    [TestMethod]
+    public void Read_ArrayOfOtherExtents_NamesBoth() => Refused(
+        Written(With("head.1.bias", new WeightArray([4], new float[4]))),
+        $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'head.1.bias' is 4; the network's form asks for 3.{Cure}");
+
+    [TestMethod]
+    public void Read_ArrayMissing_NamesIt()
+    {
+        var weights = _network.Weights.Where(weight => weight.Key != "columns.Gru.table").ToDictionary();
+
+        Refused(Written(_network with { Weights = weights }),
+            $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Gru.table' is missing.{Cure}");
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    public void Read_ArrayOfInfiniteNumbers_NamesIt(float value) => Refused(
+        Written(With("head.2.bias", WeightArray.Vector([value]))),
+        $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'head.2.bias' holds infinite numbers or NaN.{Cure}");
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(-1f)]
+    public void Read_DeviationNotAboveZero_NamesTheArray(float value) => Refused(
+        Written(With("columns.Numbers.deviation", WeightArray.Vector([1, value]))),
+        $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Numbers.deviation' holds numbers that are not above 0.{Cure}");
+
+    [TestMethod]
+    [DynamicData(nameof(Hostile))]
+    public void Read_FormThatCannotBe_SaysWhy(string fault, object shape) => Refused(
+        Written(_network with { Shape = (NetworkShape)shape }), $"The model file is damaged: entry 'shape.json' cannot be used. {fault}{Cure}");
+
+    private static IEnumerable<object[]> Hostile
+    {
+        get
+        {
+            NetworkShape Of(params ColumnShape[] columns) => new(NetworkTask.BinaryClassification, columns, [], Outputs: 1);
+            var number = new NumberShape("A", Size: 1, MissingIndicator: false);
+            yield return ["It names no column, or one that is nothing.", Of()];
+            yield return ["It names no column, or one that is nothing.", Of(number, null!)];
+            yield return ["A column has no name.", Of(number with { Name = "" })];
+            yield return ["Two of its columns have the same name.", Of(number, number)];
+            yield return ["The size of column 'A' must be from 1 to 16777216; the file says 0.", Of(number with { Size = 0 })];
+            yield return ["The size of column 'A' must be from 1 to 16777216; the file says 2147483647.", Of(number with { Size = int.MaxValue })];
+            yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says -2.", Of(new CategoryShape("A", -2, 3))];
+            yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says 2147483647.", Of(new CategoryShape("A", int.MaxValue, 3))];
+            yield return ["The dimensions of column 'A' must be from 1 to 4096; the file says -1.", Of(new SequenceShape("A", 3, -1, SequenceEncoder.Mean()))];
+            yield return ["The units of the GRU of column 'A' must be from 1 to 4096; they were 0.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(0)))];
+            yield return ["A hidden layer has -5 units.", Of(number) with { HiddenUnits = [8, -5] }];
+            yield return ["A network of the task BinaryClassification has 1 output; the file says 2.", Of(number) with { Outputs = 2 }];
+            yield return ["It is for the task 99, which is not known.", Of(number) with { Task = (NetworkTask)99 }];
+        }
+    }
+
+    private static void Refused(MemoryEntries entries, string message) =>
+        Assert.AreEqual(message, Assert.ThrowsExactly<FormatException>(() => MultiEmbeddingTransformer.Read(entries.Open())).Message);
+
+    private static void CheckRefusedOrSame(MemoryEntries entries, byte[] bytes, byte[] weights, string what)
+    {
+        MultiEmbeddingTransformer read;
+        try
+        {
+            read = MultiEmbeddingTransformer.Read(entries.Open());
+        }
+        catch (FormatException error)
+        {
+            StringAssert.Matches(error.Message, new Regex("^(The model file is damaged: entry '|The model was saved in format )"), what);
+            return;
+        }
+        var again = MemoryEntries.Of(read);
+        CollectionAssert.AreEqual(bytes, again.Bytes[ShapeDocument.EntryName], what);
+        CollectionAssert.AreEqual(weights, again.Bytes[SafeTensors.EntryName], what);
+    }
+
+    private static void Replace(MemoryEntries entries, string old, string replacement)
+    {
+        string text = Encoding.UTF8.GetString(entries.Bytes[ShapeDocument.EntryName]);
+        Assert.HasCount(1, Regex.Matches(text, Regex.Escape(old)));
+        entries.Bytes[ShapeDocument.EntryName] = Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal));
+    }
+
+    private TrainedNetwork With(string name, WeightArray array) =>
+        _network with { Weights = new Dictionary<string, WeightArray>(_network.Weights) { [name] = array } };
+
+    /// <summary>Entries with right checksums, whatever they hold.</summary>
+    private static MemoryEntries Written(TrainedNetwork network)
+    {
+        var entries = new MemoryEntries();
+        entries.Write(writer =>
+        {
+            writer.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, network.Weights));
+            writer.WriteShape(MultiEmbeddingTransformer.Kind, new SavedNetwork(network.Shape, Networks.History), NetworkJson.Default.SavedNetwork);
+        });
+        return entries;
+    }
+
+    private MemoryEntries CreateEntries() => MemoryEntries.Of(Networks.Transformer(_network));
+}
