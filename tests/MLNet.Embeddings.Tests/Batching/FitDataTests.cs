@@ -10,7 +10,7 @@ public sealed class FitDataTests
 
         var data = FitData.Split(table, table.Labels, 0.2, new Random(1));
 
-        float[] trained = [.. data.TrainingBatches(8, 0, new Random(1)).SelectMany(batch => batch().Weights)];
+        float[] trained = [.. data.TrainingBatches(8, bucketed: false, unknownShare: 0, new Random(1)).SelectMany(batch => batch().Weights)];
         float[] validated = [.. data.ValidationBatches(8).SelectMany(batch => batch.Weights)];
         Assert.HasCount(40, trained);
         Assert.HasCount(10, validated);
