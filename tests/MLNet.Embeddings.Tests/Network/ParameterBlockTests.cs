@@ -77,17 +77,12 @@ public sealed class ParameterBlockTests
     }
 
     [TestMethod]
-    public void Dispose_WithItsParameters_LeavesNoTensor()
+    public void Dispose_WithItsParameters_LeavesNoTensor() => LiveTensors.AssertUnchangedBy(() =>
     {
-        using var scope = torch.NewDisposeScope();
         using var network = CreateNetwork();
-
-        LiveTensors.AssertUnchangedBy(() =>
-        {
-            using var block = new ParameterBlock(network.parameters());
-            block.Gradients.Clear();
-        });
-    }
+        using var block = new ParameterBlock(network.parameters());
+        block.Gradients.Clear();
+    });
 
     private static Mixed CreateNetwork() => new();
 
