@@ -23,6 +23,7 @@ namespace MLNet.Embeddings;
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Reads the data</term><description>Once, into memory; no cache is needed before it. It shuffles by itself.</description></item>
+/// <item><term>Several fits at once</term><description>Allowed; they take turns, since torch has one random generator for the process.</description></item>
 /// <item><term>Deterministic</term><description>Yes, for one <see cref="MultiEmbeddingOptions.Seed"/>, the same data and number of threads.</description></item>
 /// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in the application that trains; none to score.</description></item>
 /// </list>
@@ -97,10 +98,13 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     [MethodImpl(MethodImplOptions.NoInlining)]
     private MultiEmbeddingTransformer Train(FitData data, IChannel channel)
     {
-        using var session = new TorchSession(_seed, singleThreaded: Vector128.IsHardwareAccelerated);
-        using var network = new MultiEmbeddingNetwork(Shape(data), _options.Regularization.Dropout);
-        var (trained, history) = new TrainingLoop(network, _objective, data, _options, _seed, channel).Run();
-        return new MultiEmbeddingTransformer(trained, history);
+        lock (TorchSession.Turn)
+        {
+            using var session = new TorchSession(_seed, singleThreaded: Vector128.IsHardwareAccelerated);
+            using var network = new MultiEmbeddingNetwork(Shape(data), _options.Regularization.Dropout);
+            var (trained, history) = new TrainingLoop(network, _objective, data, _options, _seed, channel).Run();
+            return new MultiEmbeddingTransformer(trained, history);
+        }
     }
 
     private NetworkShape Shape(FitData data) => new(

@@ -8,6 +8,9 @@ namespace MLNet.Embeddings;
 /// </summary>
 internal sealed class TorchSession : IDisposable
 {
+    /// <summary>To be held as long as a session lasts: torch's settings are those of the process.</summary>
+    internal static readonly Lock Turn = new();
+
     private readonly int _threads = torch.get_num_threads();
     private readonly torch.Tensor _state = torch.get_rng_state();
     private readonly torch.ScalarType _type = torch.get_default_dtype();
