@@ -30,9 +30,12 @@ internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewTyp
     internal void RequireSequence(string name)
     {
         if (IsKey && IsVector) return;
-        throw SchemaErrors.Mismatch("sequence", name, "Vector<Key>", Description, IsKey
-            ? $"Read one key per row with InputColumn.Category(\"{name}\")."
-            : $"Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"{name}\") before the trainer.");
+        throw SchemaErrors.Mismatch("sequence", name, "Vector<Key>", Description, (IsKey, IsVector) switch
+        {
+            (true, _) => $"Read one key per row with InputColumn.Category(\"{name}\").",
+            (_, true) => $"Make keys of its values with mlContext.Transforms.Categorical.IndexCategories(\"{name}\") before the trainer.",
+            _ => $"Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"{name}\") before the trainer.",
+        });
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is not a scalar number.</exception>
