@@ -12,7 +12,10 @@ internal static class KernelBenchmarks
     {
         // In this process: a project that BenchmarkDotNet generates could not use what is internal.
         var job = (quick ? Job.Dry : Job.Default).WithToolchain(InProcessEmitToolchain.Instance);
-        Type[] benchmarks = [typeof(MatrixProductBenchmark), typeof(GruCellBenchmark), typeof(ActivationBenchmark), typeof(AdamBenchmark)];
+        Type[] benchmarks =
+        [
+            typeof(MatrixProductBenchmark), typeof(GruCellBenchmark), typeof(RaggedGruBenchmark), typeof(ActivationBenchmark), typeof(AdamBenchmark),
+        ];
         BenchmarkRunner.Run(benchmarks, DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.JoinSummary));
     }
 }
