@@ -19,13 +19,26 @@ internal sealed class FitData
     /// <summary>Holds out a share of a table's rows, chosen within each group.</summary>
     internal static FitData Split(TrainingTable table, ReadOnlySpan<float> groups, double validationFraction, Random random)
     {
-        var split = ValidationSplit.Stratified(groups, validationFraction, random);
+        var split = ValidationSplit.Stratified(groups, table.Weights, validationFraction, random);
         return new FitData(table, split.Training, table, split.Validation);
     }
 
     /// <summary>Trains on all rows of one table and validates on all rows of another.</summary>
-    internal static FitData Given(TrainingTable training, TrainingTable validation) =>
-        new(training, [.. Enumerable.Range(0, training.RowCount)], validation, [.. Enumerable.Range(0, validation.RowCount)]);
+    /// <param name="training">Rows to train on.</param>
+    /// <param name="validation">Rows to validate on.</param>
+    /// <param name="names">Names of the tables' columns.</param>
+    /// <exception cref="InvalidOperationException">A column of the tables was not made by the same fitted steps.</exception>
+    internal static FitData Given(TrainingTable training, TrainingTable validation, IEnumerable<string> names)
+    {
+        foreach (var (name, trained, validated) in names.Zip(training.Columns, validation.Columns))
+        {
+            if (trained.Extent == validated.Extent) continue;
+            throw new InvalidOperationException(
+                $"Column '{name}' has {validated.Extent} in the validation data and {trained.Extent} in the training data; they must agree. " +
+                "Make the columns of both by the same fitted steps: fit those on the training data, then transform both with them.");
+        }
+        return new FitData(training, [.. Enumerable.Range(0, training.RowCount)], validation, [.. Enumerable.Range(0, validation.RowCount)]);
+    }
 
     internal TrainingTable Table { get; }
 

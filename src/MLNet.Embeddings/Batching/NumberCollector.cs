@@ -21,6 +21,11 @@ internal sealed class NumberCollector : ColumnCollector
     internal override void Add()
     {
         var numbers = _getter();
+        if (numbers.IsEmpty)
+        {
+            throw new InvalidOperationException(
+                $"Column '{_name}' holds no numbers in row {_row.Position}; every row must have at least one. Give NaN where a number is missing.");
+        }
         _size ??= numbers.Length;
         if (numbers.Length != _size)
         {

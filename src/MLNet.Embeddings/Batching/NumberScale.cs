@@ -28,8 +28,10 @@ internal sealed record NumberScale(float[] Mean, float[] Deviation, bool HasMiss
         float[] deviation = new float[data.Size];
         for (int i = 0; i < deviation.Length; i++)
         {
-            float measured = count[i] == 0 ? 0 : (float)Math.Sqrt(squares[i] / count[i]);
-            deviation[i] = measured > 1e-6f * Math.Abs(mean[i]) && float.IsNormal(measured) ? measured : 1;
+            double measured = count[i] == 0 ? 0 : Math.Sqrt(squares[i] / count[i]);
+            // A float cannot tell numbers apart that differ by less than some 1e-7 of them, so a smaller deviation would only magnify rounding.
+            float deviationOfFloats = (float)Math.Max(measured, 1e-6 * Math.Abs(mean[i]));
+            deviation[i] = measured > 0 && float.IsNormal(deviationOfFloats) ? deviationOfFloats : 1;
         }
         return new NumberScale(Array.ConvertAll(mean, value => (float)value), deviation, count.Any(known => known < rowCount));
     }

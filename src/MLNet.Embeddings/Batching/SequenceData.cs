@@ -5,6 +5,8 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
 {
     internal int KeyCount => keyCount;
 
+    internal override string Extent => $"key count {keyCount}";
+
     internal bool HasUnknown => hasUnknown;
 
     internal ReadOnlySpan<int> KeysOf(int row) => tokens.AsSpan(offsets[row], TokensOf(row));

@@ -17,14 +17,15 @@ internal sealed record TrainingTableReader(
     {
         var schema = view.Schema;
         var label = schema.Find("label", LabelColumnName);
-        var weight = WeightColumnName is null ? null : (DataViewSchema.Column?)schema.Find("example weight", WeightColumnName);
+        DataViewSchema.Column[] weight = WeightColumnName is null ? [] : [schema.Find("example weight", WeightColumnName)];
+        foreach (var column in weight) InputType.Of(column).RequireWeight(column.Name);
         foreach (var column in Columns) column.Require((role, name) => InputType.Of(schema.Find(role, name)));
-        var needed = Columns.Select(column => schema[column.Name]).Append(label).Concat(weight is { } given ? [given] : []);
+        var needed = Columns.Select(column => schema[column.Name]).Append(label).Concat(weight);
 
         using var cursor = view.GetRowCursor(needed);
         var collectors = Columns.Select(column => ColumnCollector.For(column, cursor)).ToArray();
         var readLabel = OpenLabel(cursor, label);
-        var readWeight = weight is { } present ? WeightReading.Of(cursor, present) : () => 1f;
+        var readWeight = weight is [var given] ? WeightReading.Of(cursor, given) : () => 1f;
 
         List<float> labels = [], weights = [];
         int skipped = 0;

@@ -6,11 +6,13 @@ namespace MLNet.Embeddings;
 /// </remarks>
 public sealed record NumberColumn : InputColumn
 {
-    private const float Limit = 1e6f;
+    /// <summary>Standardised numbers are cut off at this many deviations from the mean, so that the largest float cannot make a score infinite.</summary>
+    /// <remarks>Among n numbers none lies more than √(n - 1) deviations from their mean, so no number of up to 10 billion training rows is cut.</remarks>
+    private const float MostDeviations = 100_000;
 
     internal NumberColumn(string name) : base(name) { }
 
-    /// <summary>The number as the network takes it: in deviations from the mean, 0 where it is missing, kept within ±1,000,000 so that nothing overflows.</summary>
+    /// <summary>The number as the network takes it, in training and in scoring: in deviations from the mean, 0 where it is missing.</summary>
     internal static float Standardize(float number, float mean, float deviation) =>
-        float.IsNaN(number) ? 0 : Math.Clamp((number - mean) / deviation, -Limit, Limit);
+        float.IsNaN(number) ? 0 : Math.Clamp((number - mean) / deviation, -MostDeviations, MostDeviations);
 }

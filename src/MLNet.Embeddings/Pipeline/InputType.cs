@@ -35,6 +35,14 @@ internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewTyp
             : $"Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"{name}\") before the trainer.");
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">The column is not a scalar number.</exception>
+    internal void RequireWeight(string name)
+    {
+        if (!IsVector && IsNumber && Item is not BooleanDataViewType) return;
+        throw SchemaErrors.Mismatch("example weight", name, "a number", Description,
+            $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single) before the trainer.");
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The column is neither a number, a Boolean nor a vector of such.</exception>
     internal void RequireNumber(string name)
     {

@@ -17,8 +17,15 @@ internal sealed class BinaryObjective : Objective
     internal override void CheckLabel(string name, InputType type)
     {
         if (type is { IsVector: false, Item: BooleanDataViewType }) return;
-        throw SchemaErrors.Mismatch("label", name, "Boolean", type.Description,
-            $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Boolean) before the trainer.");
+        string convert = $"mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Boolean)";
+        throw SchemaErrors.Mismatch("label", name, "Boolean", type.Description, type switch
+        {
+            { IsVector: true } => "Give one label per row.",
+            { IsKey: true } => $"Leave out the step that makes keys of it, and convert its values with {convert} before the trainer.",
+            { Item: NumberDataViewType { RawType: var raw } } when raw == typeof(float) || raw == typeof(double) =>
+                $"Convert it with {convert} before the trainer. That takes NaN for true: filter rows without a label out first, with mlContext.Data.FilterRowsByMissingValues.",
+            _ => $"Convert it with {convert} before the trainer.",
+        });
     }
 
     internal override Func<float> OpenLabel(DataViewRow row, DataViewSchema.Column column)

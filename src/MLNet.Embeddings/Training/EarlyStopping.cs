@@ -8,11 +8,10 @@ internal sealed class EarlyStopping(int patience, double minDelta)
     /// <summary>Number of the best epoch so far; 0 before the first.</summary>
     internal int BestEpoch { get; private set; }
 
-    /// <summary>Takes an epoch's validation loss; true if it is the best so far.</summary>
+    /// <summary>Takes an epoch's validation loss, a finite number; true if it is the best so far.</summary>
     internal bool IsBest(int epoch, double loss)
     {
-        // A loss that is not a number never counts as better.
-        if (!(loss < _best - minDelta) && BestEpoch > 0) return false;
+        if (loss >= _best - minDelta) return false;
         (_best, BestEpoch) = (loss, epoch);
         return true;
     }

@@ -62,17 +62,15 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
-        CheckLabel(trainData);
         var reader = new TrainingTableReader(_options.Columns, _objective.OpenLabel, _options.LabelColumnName, _options.ExampleWeightColumnName);
-        var table = reader.Read(trainData, _options.CancellationToken);
+        var table = Read(reader, trainData);
         _objective.CheckLabels(_options.LabelColumnName, table.Labels);
         if (table.SkippedRows > 0)
             channel.Warning(MessageSensitivity.None, $"{table.SkippedRows} rows were left out because their label '{_options.LabelColumnName}' is missing.");
 
-        var validation = validationData is null ? null : reader.Read(validationData, _options.CancellationToken);
-        var data = validation is null
+        var data = validationData is null
             ? FitData.Split(table, table.Labels, _options.ValidationFraction, new Random(_seed))
-            : FitData.Given(table, validation);
+            : FitData.Given(table, Read(reader, validationData), _options.Columns.Select(column => column.Name));
         LibTorch.EnsureLoaded();
         return Train(data, channel);
     }
@@ -85,11 +83,15 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         ArgumentNullException.ThrowIfNull(inputSchema);
         _objective.CheckLabel(_options.LabelColumnName, InputType.Of(inputSchema.Find("label", _options.LabelColumnName)));
         foreach (var column in _options.Columns) column.Require((role, name) => InputType.Of(inputSchema.Find(role, name)));
+        if (_options.ExampleWeightColumnName is { } weight) InputType.Of(inputSchema.Find("example weight", weight)).RequireWeight(weight);
         return inputSchema.With(ScoreColumns.Of(_objective.Task).Select(column => column.Promise()));
     }
 
-    private void CheckLabel(IDataView view) =>
+    private TrainingTable Read(TrainingTableReader reader, IDataView view)
+    {
         _objective.CheckLabel(_options.LabelColumnName, InputType.Of(view.Schema.Find("label", _options.LabelColumnName)));
+        return reader.Read(view, _options.CancellationToken);
+    }
 
     // Apart, so that nothing of torch is touched before its native library is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]

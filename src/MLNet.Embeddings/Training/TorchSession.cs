@@ -2,11 +2,16 @@ using TorchSharp;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Seeds torch's generator for one fit and gives the caller its state and thread count back afterwards; frees every tensor made in between.</summary>
+/// <summary>
+/// Settings of torch for one fit: a seeded generator, tensors of 32-bit floats that collect gradients, a number of threads. Gives the caller's settings back
+/// afterwards and frees every tensor made in between.
+/// </summary>
 internal sealed class TorchSession : IDisposable
 {
     private readonly int _threads = torch.get_num_threads();
     private readonly torch.Tensor _state = torch.get_rng_state();
+    private readonly torch.ScalarType _type = torch.get_default_dtype();
+    private readonly IDisposable _gradients = torch.enable_grad();
     private readonly DisposeScope _scope = torch.NewDisposeScope();
 
     /// <param name="seed">Seed of torch's generator.</param>
@@ -16,6 +21,7 @@ internal sealed class TorchSession : IDisposable
     /// </param>
     internal TorchSession(int seed, bool singleThreaded)
     {
+        torch.set_default_dtype(torch.float32);
         torch.manual_seed(seed);
         if (singleThreaded) torch.set_num_threads(1);
     }
@@ -24,6 +30,8 @@ internal sealed class TorchSession : IDisposable
     {
         _scope.Dispose();
         torch.set_num_threads(_threads);
+        _gradients.Dispose();
+        torch.set_default_dtype(_type);
         torch.set_rng_state(_state);
         _state.Dispose();
     }

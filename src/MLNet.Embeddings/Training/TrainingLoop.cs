@@ -29,7 +29,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
             {
                 var result = RunEpoch(epoch, optimizer);
                 _epochs.Add(result);
-                if (!validates || stopping.IsBest(epoch, result.ValidationLoss!.Value)) best = Export();
+                if (!validates || stopping.IsBest(epoch, result.ValidationLoss!.Value)) best = Export(result);
                 if (validates && stopping.ShouldStop(epoch)) reason = StopReason.NoImprovement;
                 _progress.Complete(result);
                 channel.Info(MessageSensitivity.None, ProgressReporter.Describe(result, objective.Metric));
@@ -65,12 +65,13 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
             options.CancellationToken.ThrowIfCancellationRequested();
             var batch = batches[step]();
             double batchLoss = TrainStep(batch, optimizer);
-            if (!double.IsFinite(batchLoss)) throw Diverged(epoch, step + 1, batchLoss, loss.Value);
+            if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
             loss.Add(batchLoss * batch.RowCount, batch.Weights.Sum());
             _progress.Step(step + 1, loss.Value);
         }
 
         var (validationLoss, metric) = data.ValidationCount > 0 ? Validate() : (default(double?), default(double?));
+        if (validationLoss is { } validated && !double.IsFinite(validated)) throw Diverged($"The validation loss became {validated} in epoch {epoch}", loss.Value);
         return new EpochResult
         {
             Epoch = epoch,
@@ -116,13 +117,20 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     private torch.Tensor Losses(torch.Tensor scores, RowBatch batch) =>
         objective.Loss(scores, TensorMemory.Of(batch.Labels, batch.RowCount)) * TensorMemory.Of(batch.Weights, batch.RowCount);
 
-    private TrainedNetwork Export() => network.Export(NumberArrays());
+    private TrainedNetwork Export(EpochResult result)
+    {
+        var trained = network.Export(NumberArrays());
+        return trained.Mismatch() is null ? trained : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
+    }
 
     private IEnumerable<(string Name, float[] Values)> NumberArrays() => network.Shape.Columns.Zip(data.Scales)
         .Where(column => column.First is NumberShape)
         .SelectMany(column => new[] { (((NumberShape)column.First).Mean, column.Second!.Mean), (((NumberShape)column.First).Deviation, column.Second.Deviation) });
 
-    private InvalidOperationException Diverged(int epoch, int step, double loss, double lastLoss) => new(
-        $"The training loss became {loss} in epoch {epoch}, step {step}; the mean before was {lastLoss:G4}. " +
+    /// <summary>The mean training loss before a step: that of its epoch, else that of the epoch before; null before the very first step.</summary>
+    private double? MeanBefore(int step, WeightedMean loss) => step > 0 ? loss.Value : _epochs.LastOrDefault()?.TrainingLoss;
+
+    private InvalidOperationException Diverged(string what, double? lastLoss) => new(
+        $"{what}; {(lastLoss is null ? "it was the first step" : $"the mean training loss before was {lastLoss:G4}")}. " +
         $"Lower LearningRate (it is {options.LearningRate}) or Regularization.MaxGradientNorm (it is {options.Regularization.MaxGradientNorm}).");
 }

@@ -1,0 +1,43 @@
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class BatcherTests
+{
+    [TestMethod]
+    public void Cut_SomeRows_HasTheirLabelsWeightsAndValuesInTheirOrder()
+    {
+        var table = new TrainingTable(
+            [new CategoryData([2, 3, 0], 3, hasUnknown: true), Tables.Sequences([[2, 3, 2], [], [3]]), new NumberData([1, float.NaN, 3], 1)],
+            Labels: [1, 0, 1], Weights: [0.5f, 1, 1.5f], SkippedRows: 0);
+        var batcher = new Batcher(table, [null, null, new NumberScale([1], [2], HasMissing: true)]);
+
+        var batch = batcher.Cut([2, 0, 1], UnknownDropout.None);
+
+        var (category, sequence, number) = ((CategoryBatch)batch.Columns[0], (SequenceBatch)batch.Columns[1], (NumberBatch)batch.Columns[2]);
+        CollectionAssert.AreEqual(new float[] { 1, 1, 0 }, batch.Labels);
+        CollectionAssert.AreEqual(new[] { 1.5f, 0.5f, 1 }, batch.Weights);
+        CollectionAssert.AreEqual(new[] { 0, 2, 3 }, Look(category.Terms, category.TermOfRow));
+        CollectionAssert.AreEqual(new[] { 3, 2, 3, 2 }, Look(sequence.Terms, sequence.TermOfToken));
+        CollectionAssert.AreEqual(new[] { 1, 3, 0 }, sequence.Lengths);
+        Assert.HasCount(2, sequence.Terms);
+        CollectionAssert.AreEqual(new float[] { 1, 0, 0, 0, 0, 1 }, number.Values);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Cut_UnknownDropout_ChangesColumnsThatHaveAnUnknownKeyAlone(bool hasUnknown)
+    {
+        var category = Tables.Of(new CategoryData([2, 2, 2, 2, 2, 2, 2, 2], 2, hasUnknown), 8);
+        var sequence = Tables.Of(Tables.Sequences([[2, 2, 2, 2, 2, 2, 2, 2]], 2, hasUnknown), 1);
+        var dropout = new UnknownDropout(0.999, new Random(1));
+
+        var categories = (CategoryBatch)new Batcher(category, [null]).Cut([0, 1, 2, 3, 4, 5, 6, 7], dropout).Columns[0];
+        var sequences = (SequenceBatch)new Batcher(sequence, [null]).Cut([0], dropout).Columns[0];
+
+        Assert.AreEqual(hasUnknown, categories.Terms.Contains(1));
+        Assert.AreEqual(hasUnknown, sequences.Terms.Contains(1));
+    }
+
+    private static int[] Look(int[] terms, int[] numbers) => [.. numbers.Select(number => terms[number])];
+}

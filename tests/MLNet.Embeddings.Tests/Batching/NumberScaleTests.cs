@@ -1,0 +1,130 @@
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class NumberScaleTests
+{
+    [TestMethod]
+    public void Of_FourNumbers_IsTheirMeanAndDeviation()
+    {
+        var scale = Measure(1, [1, 2, 3, 4]);
+
+        Assert.AreEqual(2.5f, scale.Mean[0]);
+        Assert.AreEqual((float)Math.Sqrt(1.25), scale.Deviation[0]);
+        Assert.IsFalse(scale.HasMissing);
+        Assert.AreEqual(1, scale.Width);
+    }
+
+    [TestMethod]
+    public void Of_MissingNumbers_LeavesThemOut()
+    {
+        var scale = Measure(1, [float.NaN, 1, float.NaN, 5]);
+
+        Assert.AreEqual(3f, scale.Mean[0]);
+        Assert.AreEqual(2f, scale.Deviation[0]);
+        Assert.IsTrue(scale.HasMissing);
+        Assert.AreEqual(2, scale.Width);
+    }
+
+    [TestMethod]
+    public void Of_SomeRows_MeasuresThoseAlone()
+    {
+        var scale = NumberScale.Of(new NumberData([1, float.NaN, 5, 1000], 1), [0, 2]);
+
+        Assert.AreEqual(3f, scale.Mean[0]);
+        Assert.AreEqual(2f, scale.Deviation[0]);
+        Assert.IsFalse(scale.HasMissing);
+    }
+
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(-7.3f)]
+    [DataRow(1e30f)]
+    [DataRow(float.MaxValue)]
+    public void Of_Constant_HasDeviationOneAndGivesZero(float constant)
+    {
+        var scale = Measure(1, [constant, constant, constant]);
+
+        Assert.AreEqual(constant, scale.Mean[0]);
+        Assert.AreEqual(1f, scale.Deviation[0]);
+        CollectionAssert.AreEqual(new float[] { 0 }, Apply(scale, constant));
+    }
+
+    [TestMethod]
+    public void Of_AllMissing_HasMeanZeroAndDeviationOne()
+    {
+        var scale = Measure(1, [float.NaN, float.NaN]);
+
+        Assert.AreEqual(0f, scale.Mean[0]);
+        Assert.AreEqual(1f, scale.Deviation[0]);
+        CollectionAssert.AreEqual(new float[] { 0, 1 }, Apply(scale, float.NaN));
+    }
+
+    [TestMethod]
+    public void Of_HugeMean_KeepsTheDeviation()
+    {
+        var scale = Measure(1, [10_000_000, 10_000_100, 10_000_200, 10_000_300]);
+
+        Assert.AreEqual(10_000_150f, scale.Mean[0]);
+        Assert.AreEqual((float)Math.Sqrt(12_500), scale.Deviation[0]);
+    }
+
+    [TestMethod]
+    public void Of_SpreadAtTheEndOfAFloatsDigits_StaysWithinAFewDeviations()
+    {
+        // Ticks of one morning: floats of that size are about two hours apart.
+        float[] ticks = [.. Enumerable.Range(0, 6).Select(hour => (float)new DateTime(2026, 3, 1, hour, 0, 0).Ticks)];
+
+        var scale = Measure(1, ticks);
+
+        foreach (float tick in ticks) Assert.IsLessThan(3, Math.Abs(Apply(scale, tick)[0]));
+    }
+
+    [TestMethod]
+    public void Of_LargestAndSmallestFloats_IsFinite()
+    {
+        var scale = Measure(1, [float.MaxValue, float.MinValue]);
+
+        Assert.AreEqual(float.MaxValue, scale.Deviation[0]);
+        CollectionAssert.AreEqual(new float[] { 1 }, Apply(scale, float.MaxValue));
+    }
+
+    [TestMethod]
+    public void Of_Vectors_MeasuresEachNumberOnItsOwn()
+    {
+        var scale = Measure(2, [1, 10, 3, 30]);
+
+        CollectionAssert.AreEqual(new float[] { 2, 20 }, scale.Mean);
+        CollectionAssert.AreEqual(new float[] { 1, 10 }, scale.Deviation);
+    }
+
+    [TestMethod]
+    public void Apply_MissingKnown_PutsIndicatorsBehindTheNumbers()
+    {
+        var scale = new NumberScale([2, 20], [1, 10], HasMissing: true);
+
+        CollectionAssert.AreEqual(new float[] { 0, -2, 1, 0 }, Apply(scale, float.NaN, 0));
+    }
+
+    [TestMethod]
+    public void Apply_MissingUnknownInTraining_IsTheMean()
+    {
+        var scale = new NumberScale([2], [1], HasMissing: false);
+
+        CollectionAssert.AreEqual(new float[] { 0 }, Apply(scale, float.NaN));
+    }
+
+    [TestMethod]
+    [DataRow(float.MaxValue, 100_000f)]
+    [DataRow(float.MinValue, -100_000f)]
+    public void Apply_FarFromTheMean_IsCutOff(float number, float expected) =>
+        CollectionAssert.AreEqual(new[] { expected }, Apply(new NumberScale([0], [1e-3f], HasMissing: false), number));
+
+    private static NumberScale Measure(int size, float[] values) => NumberScale.Of(new NumberData(values, size), [.. Enumerable.Range(0, values.Length / size)]);
+
+    private static float[] Apply(NumberScale scale, params float[] values)
+    {
+        float[] result = new float[scale.Width];
+        scale.Apply(values, result);
+        return result;
+    }
+}

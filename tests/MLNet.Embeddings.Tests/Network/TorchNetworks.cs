@@ -1,0 +1,30 @@
+using TorchSharp;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>Networks of reproducible random weights, as they are in training.</summary>
+internal static class TorchNetworks
+{
+    internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(NetworkTask.BinaryClassification, columns, hiddenUnits, Outputs: 1);
+
+    /// <summary>A network whose tables and parameters all have weights between -0.8 and 0.8.</summary>
+    internal static MultiEmbeddingNetwork Random(NetworkShape shape, int seed, double dropout = 0)
+    {
+        var network = new MultiEmbeddingNetwork(shape, dropout);
+        using var noGradients = torch.no_grad();
+        foreach (var parameter in network.parameters()) Fill(parameter.Floats(), ++seed);
+        foreach (var table in network.Tables) Fill(table.Values, ++seed);
+        // The padding row of a sequence's table is zeros.
+        foreach (var (column, table) in shape.Columns.Where(column => column is not NumberShape).Zip(network.Tables))
+        {
+            if (column is SequenceShape) table.Values.AsSpan(0, table.Dimensions).Clear();
+        }
+        return network;
+    }
+
+    private static void Fill(Span<float> values, int seed)
+    {
+        float[] random = Numbers.Random(values.Length, seed);
+        for (int i = 0; i < random.Length; i++) values[i] = 0.8f * random[i];
+    }
+}

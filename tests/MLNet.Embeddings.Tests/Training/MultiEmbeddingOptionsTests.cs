@@ -1,0 +1,136 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class MultiEmbeddingOptionsTests
+{
+    private static readonly MultiEmbeddingOptions Valid = new() { Columns = [InputColumn.Number("Age")] };
+
+    [TestMethod]
+    public void Defaults_AreThoseOfTheDocumentation()
+    {
+        var options = new MultiEmbeddingOptions();
+
+        Assert.AreEqual("Label", options.LabelColumnName);
+        Assert.IsEmpty(options.Columns);
+        Assert.IsNull(options.ExampleWeightColumnName);
+        CollectionAssert.AreEqual(new[] { 64 }, options.HiddenUnits.ToArray());
+        Assert.AreEqual(50, options.MaxEpochs);
+        Assert.IsNull(options.BatchSize);
+        Assert.AreEqual(0.001, options.LearningRate);
+        Assert.AreEqual(0.1, options.ValidationFraction);
+        Assert.AreEqual(5, options.Patience);
+        Assert.AreEqual(0.0, options.MinDelta);
+        Assert.IsNull(options.Seed);
+        Assert.IsNull(options.Progress);
+        Assert.AreEqual(CancellationToken.None, options.CancellationToken);
+        Assert.AreEqual(new RegularizationOptions { Dropout = 0.1, UnknownDropout = 0.01, WeightDecay = 0.0001, MaxGradientNorm = 1 }, options.Regularization);
+    }
+
+    [TestMethod]
+    public void ColumnDefaults_AreThoseOfTheDocumentation()
+    {
+        Assert.AreEqual(64, InputColumn.Sequence("Words").Dimensions);
+        Assert.AreEqual(SequenceEncoder.Gru(64), InputColumn.Sequence("Words").Encoder);
+        Assert.IsNull(InputColumn.Category("City").Dimensions);
+    }
+
+    [TestMethod]
+    [DataRow(1, 2)]
+    [DataRow(3, 3)]
+    [DataRow(10, 6)]
+    [DataRow(100, 21)]
+    [DataRow(1000, 64)]
+    public void DimensionsFor_KeyCount_IsFastaisRuleWithACap(int keyCount, int dimensions) => Assert.AreEqual(dimensions, CategoryColumn.DimensionsFor(keyCount));
+
+    [TestMethod]
+    [DataRow(4_999, 32, 32)]
+    [DataRow(5_000, 64, 256)]
+    public void BatchSizeFor_LeftOut_GoesByRowsAndColumns(int rows, int withSequence, int without)
+    {
+        Assert.AreEqual(withSequence, (Valid with { Columns = [InputColumn.Sequence("Words")] }).BatchSizeFor(rows));
+        Assert.AreEqual(without, Valid.BatchSizeFor(rows));
+        Assert.AreEqual(7, (Valid with { BatchSize = 7 }).BatchSizeFor(rows));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Faults))]
+    public void Validate_OneFault_SaysWhichAndWhatIsNeeded(MultiEmbeddingOptions options, string fault)
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext(1).BinaryClassification.Trainers.MultiEmbedding(options));
+
+        Assert.AreEqual($"The settings cannot be used:\n{fault} (Parameter 'options')", error.Message);
+    }
+
+    [TestMethod]
+    public void Validate_ManyFaults_ListsAll()
+    {
+        var options = new MultiEmbeddingOptions
+        {
+            LabelColumnName = "",
+            Columns = [InputColumn.Category("City", 0), InputColumn.Sequence("Words", dimensions: 0, SequenceEncoder.Gru(5000))],
+            MaxEpochs = 0,
+            LearningRate = double.NaN,
+            Regularization = new() { Dropout = 1, MaxGradientNorm = 0 },
+        };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(options.Validate);
+
+        Assert.AreEqual("""
+            The settings cannot be used:
+            LabelColumnName must not be empty.
+            The dimensions of column 'City' must be from 1 to 4096; they were 0.
+            The dimensions of column 'Words' must be from 1 to 4096; they were 0.
+            The units of the GRU of column 'Words' must be from 1 to 4096; they were 5000.
+            Dropout must be from 0 to below 1; it was 1.
+            MaxGradientNorm must be above 0; it was 0.
+            MaxEpochs must be at least 1; it was 0.
+            LearningRate must be above 0; it was NaN. (Parameter 'options')
+            """, error.Message);
+    }
+
+    [TestMethod]
+    public void Validate_ValuesAtTheEdge_Pass() => (Valid with
+    {
+        Columns = [InputColumn.Category("City", 4096), InputColumn.Sequence("Words", 1, SequenceEncoder.Gru(1))],
+        HiddenUnits = [],
+        MaxEpochs = 1,
+        BatchSize = 1,
+        ValidationFraction = 0,
+        Patience = 1,
+        Regularization = new() { Dropout = 0, UnknownDropout = 0, WeightDecay = 0, MaxGradientNorm = double.PositiveInfinity },
+    }).Validate();
+
+    private static IEnumerable<object[]> Faults =>
+    [
+        [Valid with { LabelColumnName = "" }, "LabelColumnName must not be empty."],
+        [Valid with { ExampleWeightColumnName = "" }, "ExampleWeightColumnName must not be empty; leave it null for no weights."],
+        [Valid with { Columns = [] }, "Columns must hold at least one input column, such as InputColumn.Number(\"Age\")."],
+        [Valid with { Columns = [InputColumn.Number("Age"), InputColumn.Category("Age")] }, "Columns must name each column once; 'Age' is there more often."],
+        [Valid with { Columns = [InputColumn.Number("Label")] }, "Columns must not hold the label column 'Label'."],
+        [Valid with { Columns = [InputColumn.Number("")] }, "The name of an input column must not be empty."],
+        [Valid with { Columns = [InputColumn.Category("City", 0)] }, "The dimensions of column 'City' must be from 1 to 4096; they were 0."],
+        [Valid with { Columns = [InputColumn.Sequence("Words", 4097)] }, "The dimensions of column 'Words' must be from 1 to 4096; they were 4097."],
+        [
+            Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(0))] },
+            "The units of the GRU of column 'Words' must be from 1 to 4096; they were 0."
+        ],
+        [Valid with { HiddenUnits = [64, 0] }, "HiddenUnits must be from 1 to 65536 each; one was 0."],
+        [Valid with { HiddenUnits = [65_537] }, "HiddenUnits must be from 1 to 65536 each; one was 65537."],
+        [Valid with { MaxEpochs = 0 }, "MaxEpochs must be at least 1; it was 0."],
+        [Valid with { BatchSize = 0 }, "BatchSize must be at least 1; it was 0."],
+        [Valid with { LearningRate = 0 }, "LearningRate must be above 0; it was 0."],
+        [Valid with { LearningRate = double.PositiveInfinity }, "LearningRate must be above 0; it was Infinity."],
+        [Valid with { ValidationFraction = -0.1 }, "ValidationFraction must be from 0 to below 1; it was -0.1."],
+        [Valid with { ValidationFraction = 1 }, "ValidationFraction must be from 0 to below 1; it was 1."],
+        [Valid with { ValidationFraction = double.NaN }, "ValidationFraction must be from 0 to below 1; it was NaN."],
+        [Valid with { Patience = 0 }, "Patience must be at least 1; it was 0."],
+        [Valid with { MinDelta = -1 }, "MinDelta must be at least 0; it was -1."],
+        [Valid with { MinDelta = double.PositiveInfinity }, "MinDelta must be at least 0; it was Infinity."],
+        [Valid with { Regularization = new() { Dropout = -0.1 } }, "Dropout must be from 0 to below 1; it was -0.1."],
+        [Valid with { Regularization = new() { UnknownDropout = 1 } }, "UnknownDropout must be from 0 to below 1; it was 1."],
+        [Valid with { Regularization = new() { WeightDecay = double.NaN } }, "WeightDecay must be at least 0; it was NaN."],
+        [Valid with { Regularization = new() { MaxGradientNorm = 0 } }, "MaxGradientNorm must be above 0; it was 0."],
+    ];
+}

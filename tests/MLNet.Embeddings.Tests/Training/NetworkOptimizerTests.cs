@@ -1,0 +1,92 @@
+using TorchSharp;
+
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class NetworkOptimizerTests
+{
+    [ClassInitialize]
+    public static void LoadTorch(TestContext _) => LibTorch.EnsureLoaded();
+
+    [TestMethod]
+    public void Step_LongGradients_AreScaledToTheNormTogether()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = CreateNetwork();
+        using var optimizer = CreateOptimizer(network, maxGradientNorm: 0.5);
+        double before = Backward(network, optimizer, factor: 1000);
+
+        optimizer.Step();
+
+        Assert.IsGreaterThan(100, before);
+        Assert.AreEqual(0.5, Norm(network), 1e-5);
+    }
+
+    [TestMethod]
+    [DataRow(1e6)]
+    [DataRow(double.PositiveInfinity)]
+    public void Step_GradientsWithinTheNorm_AreNotScaled(double maxGradientNorm)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = CreateNetwork();
+        using var optimizer = CreateOptimizer(network, maxGradientNorm);
+        double before = Backward(network, optimizer, factor: 1);
+
+        optimizer.Step();
+
+        Assert.AreEqual(before, Norm(network));
+    }
+
+    [TestMethod]
+    public void Step_WeightDecay_IsForDenseMatricesAlone()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = CreateNetwork();
+        float[] table = [.. network.Tables.Single().Values];
+        var before = network.parameters().Select(parameter => parameter.Floats().ToArray()).ToArray();
+        using var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.1, Regularization = new() { WeightDecay = 0.5 } });
+        Backward(network, optimizer, factor: 0);
+
+        optimizer.Step();
+
+        CollectionAssert.AreEqual(table, network.Tables.Single().Values);
+        foreach (var (parameter, values) in network.parameters().Zip(before))
+        {
+            float kept = parameter.dim() > 1 ? 1 - 0.1f * 0.5f : 1;
+            foreach (var (value, old) in parameter.Floats().ToArray().Zip(values)) Assert.AreEqual(kept * old, value, 1e-6);
+        }
+    }
+
+    [TestMethod]
+    public void Clear_NextStep_StartsFromZeroGradients()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = CreateNetwork();
+        using var optimizer = CreateOptimizer(network, double.PositiveInfinity);
+        double once = Backward(network, optimizer, factor: 1);
+
+        Assert.AreEqual(once, Backward(network, optimizer, factor: 1));
+
+        optimizer.Clear();
+        Assert.AreEqual(0.0, Norm(network));
+    }
+
+    private static MultiEmbeddingNetwork CreateNetwork() =>
+        TorchNetworks.Random(TorchNetworks.Shape([3], new SequenceShape("Words", KeyCount: 3, Dimensions: 2, SequenceEncoder.Gru(2))), seed: 1);
+
+    private static NetworkOptimizer CreateOptimizer(MultiEmbeddingNetwork network, double maxGradientNorm) =>
+        new(network, new MultiEmbeddingOptions { Regularization = new() { MaxGradientNorm = maxGradientNorm, WeightDecay = 0 } });
+
+    /// <summary>Gradients of a multiple of the scores; returns their norm.</summary>
+    private static double Backward(MultiEmbeddingNetwork network, NetworkOptimizer optimizer, float factor)
+    {
+        var batch = new Batcher(Tables.OfLengths(2, 5), [null]).Cut([0, 1], UnknownDropout.None);
+        optimizer.Clear();
+        (network.call(batch) * factor).sum().backward();
+        return Norm(network);
+    }
+
+    private static double Norm(MultiEmbeddingNetwork network) => Math.Sqrt(
+        network.parameters().SelectMany(parameter => parameter.grad!.Floats().ToArray()).Concat(network.Tables.SelectMany(table => table.Gradients.ToArray()))
+            .Sum(gradient => (double)gradient * gradient));
+}
