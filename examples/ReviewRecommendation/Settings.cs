@@ -33,11 +33,11 @@ internal sealed record Settings
 
     public int[] HiddenUnits { get; private init; } = [64];
 
-    public RegularizationOptions Regularization { get; private init; } = new() { Dropout = 0.3, UnknownDropout = 0.02, WeightDecay = 0.0001 };
+    public RegularizationOptions Regularization { get; private init; } = new() { Dropout = 0.3, UnknownDropout = 0.1 };
 
-    public double LearningRate { get; private init; } = 0.001;
+    public double LearningRate { get; private init; } = 0.005;
 
-    public int MaxEpochs { get; private init; } = 12;
+    public int MaxEpochs { get; private init; } = 8;
 
     public int Patience { get; private init; } = 2;
 }
