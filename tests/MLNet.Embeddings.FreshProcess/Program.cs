@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using MLNet.Embeddings.FreshProcess;
 using Microsoft.ML;
+using MLNet.Embeddings.FreshProcess;
 
 // Loads a model in a process that only references the library, scores the reviews of a file, and prints what it found:
 // a line "engine" or "transform" per review and way of scoring, one "evaluated" line, and a line per native torch module.

@@ -18,6 +18,14 @@ internal sealed class MemoryRow : DataViewRow
         _values = [.. cells.Select(cell => cell.Value)];
     }
 
+    internal MemoryRow(string name, DataViewType type, DataViewSchema.Annotations annotations, object value)
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn(name, type, annotations);
+        Schema = builder.ToSchema();
+        _values = [value];
+    }
+
     /// <summary>A row for the network of <see cref="Networks.OfEveryKind"/>.</summary>
     internal static MemoryRow OfEveryKind()
     {

@@ -53,13 +53,16 @@ public static class TransformerScoringExtensions
     private static IEnumerable<DataFrameColumn> ReadColumns(IDataView view, string[] names)
     {
         var keys = names.Select(name => view.Schema[name]).Where(column => column.Type is KeyDataViewType).ToArray();
-        foreach (var key in keys.Where(key => key.HasKeyValues()))
+        foreach (var key in keys.Where(HasValues))
             view = new MLContext().Transforms.Conversion.MapKeyToValue(key.Name).Fit(view).Transform(view);
 
-        string[] numbers = [.. keys.Where(key => !key.HasKeyValues()).Select(key => key.Name)];
+        string[] numbers = [.. keys.Where(key => !HasValues(key)).Select(key => key.Name)];
         var columns = view.ToDataFrame(-1, [.. names.Except(numbers)]).Columns;
         return [.. columns, .. numbers.Select(name => new UInt32DataFrameColumn(name, view.GetColumn<uint>(name).Select(Present)))];
     }
+
+    /// <summary>Whether the values behind the keys are known, of whatever type they are.</summary>
+    private static bool HasValues(DataViewSchema.Column key) => key.Annotations.Schema.GetColumnOrNull("KeyValues") is not null;
 
     private static uint? Present(uint key) => key == 0 ? null : key;
 }

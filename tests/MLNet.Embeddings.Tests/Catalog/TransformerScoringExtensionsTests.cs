@@ -111,6 +111,18 @@ public sealed class TransformerScoringExtensionsTests
     }
 
     [TestMethod]
+    public void Score_PredictedLabelIsAKeyOfNumbers_GivesTheNumbers()
+    {
+        var frame = new DataFrame(new SingleDataFrameColumn("Age", [10, 11, 70, 71]), new SingleDataFrameColumn("Label", [5, 5, 7.5f, 7.5f]));
+        var model = _mlContext.Transforms.Concatenate("Features", "Age")
+            .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_mlContext.MulticlassClassification.Trainers.NaiveBayes())
+            .Fit(frame);
+
+        Assert.IsTrue(model.Score(frame)["PredictedLabel"].Cast<float>().All(label => label is 5 or 7.5f));
+    }
+
+    [TestMethod]
     public void Score_PredictedLabelMappedToTextByThePipeline_IsAdded()
     {
         var frame = CreateLabelled();

@@ -1,3 +1,4 @@
+using Microsoft.Data.Analysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -90,6 +91,18 @@ public sealed class CategoryIndexingTests
 
         Assert.AreEqual("First Second", SlotNames(schema["Keys"]));
         Assert.AreEqual("First.[UNK] First.1 First.2 Second.[UNK] Second.1 Second.2", SlotNames(schema["Bag"]));
+    }
+
+    [TestMethod]
+    public void Transform_DataFrame_TakesNullTextsAndNumbersAsMissing()
+    {
+        var frame = new DataFrame(new StringDataFrameColumn("Text", ["b", null, "a", "b"]), new SingleDataFrameColumn("Number", [8, null, 8, 1]));
+        var context = new MLContext();
+
+        var model = Estimator().Append(context.Transforms.Categorical.IndexCategories("Number")).Fit(frame);
+
+        CollectionAssert.AreEqual(new uint[] { 2, 0, 3, 2 }, Column<uint>(model.Transform(frame)));
+        CollectionAssert.AreEqual(new uint[] { 2, 0, 2, 3 }, model.Transform(frame).GetColumn<uint>("Number").ToArray());
     }
 
     [TestMethod]

@@ -120,7 +120,7 @@ public sealed class CategoryReaderTests
         var builder = new DataViewSchema.Annotations.Builder();
         builder.Add<VBuffer<ReadOnlyMemory<char>>>("KeyValues", new VectorDataViewType(TextDataViewType.Instance, 2),
             (ref VBuffer<ReadOnlyMemory<char>> values) => values = new(2, ["a".AsMemory(), "b".AsMemory()]));
-        var row = new FixedRow(builder.ToAnnotations(), 3);
+        var row = new MemoryRow("Value", new KeyDataViewType(typeof(uint), 2), builder.ToAnnotations(), 3u);
 
         var getter = (ValueGetter<uint>)CategoryReader.Of(row.Schema[0]).CreateGetter(row, new Vocabulary(["?", "a", "b"]));
 
@@ -165,26 +165,5 @@ public sealed class CategoryReaderTests
         public Sparse(int length, int index, T value) => Value = new VBuffer<T>(length, 1, [value], [index]);
 
         public VBuffer<T> Value { get; set; }
-    }
-
-    /// <summary>A row whose key is not one of its type's.</summary>
-    private sealed class FixedRow : DataViewRow
-    {
-        private readonly uint _key;
-
-        internal FixedRow(DataViewSchema.Annotations annotations, uint key)
-        {
-            _key = key;
-            var builder = new DataViewSchema.Builder();
-            builder.AddColumn("Value", new KeyDataViewType(typeof(uint), 2), annotations);
-            Schema = builder.ToSchema();
-        }
-
-        public override DataViewSchema Schema { get; }
-        public override long Position => 0;
-        public override long Batch => 0;
-        public override bool IsColumnActive(DataViewSchema.Column column) => true;
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = default;
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => (ValueGetter<TValue>)(Delegate)(ValueGetter<uint>)((ref uint key) => key = _key);
     }
 }

@@ -1,0 +1,22 @@
+using MLNet.Embeddings;
+using Spectre.Console;
+
+namespace ReviewRecommendation;
+
+/// <summary>Prints how training went.</summary>
+internal static class HistoryReport
+{
+    internal static void Print(TrainingHistory history)
+    {
+        string end = history.StopReason switch
+        {
+            StopReason.NoImprovement => "the validation loss got no better",
+            StopReason.Cancelled => "cancelled",
+            _ => "all epochs done",
+        };
+        double seconds = history.Epochs.Sum(epoch => epoch.Duration.TotalSeconds);
+        AnsiConsole.MarkupLineInterpolated(
+            $"The network of epoch [bold]{history.BestEpoch}[/] is kept; {history.Epochs.Count} epochs in {seconds:F1} s ({end}).");
+        AnsiConsole.MarkupLineInterpolated($"Trained on {history.TrainingRows:N0} reviews, validated on {history.ValidationRows:N0}.");
+    }
+}

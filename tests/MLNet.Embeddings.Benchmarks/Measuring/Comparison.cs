@@ -1,0 +1,8 @@
+namespace MLNet.Embeddings.Benchmarks;
+
+/// <summary>One row of the report: a measure, by ours and by a peer.</summary>
+internal sealed record Comparison(string Measure, string Peer, Unit Unit, double Ours, double Theirs)
+{
+    /// <summary>How many times better ours is.</summary>
+    internal double Ratio => Unit.MoreIsBetter ? Ours / Theirs : Theirs / Ours;
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace MLNet.Embeddings.Benchmarks;
+
+/// <summary>Writes comparisons as a Markdown table.</summary>
+internal static class MarkdownTable
+{
+    internal static void Write(TextWriter writer, IEnumerable<Comparison> comparisons)
+    {
+        writer.WriteLine("| measure | peer | ours | peer's | times better |");
+        writer.WriteLine("|---|---|--:|--:|--:|");
+        foreach (var row in comparisons)
+            writer.WriteLine($"| {row.Measure} | {row.Peer} | {Figure(row.Ours, row.Unit)} | {Figure(row.Theirs, row.Unit)} | {Number(row.Ratio)} |");
+    }
+
+    private static string Figure(double value, Unit unit) => $"{Number(value)} {unit.Name}";
+
+    /// <summary>A number with three digits or more.</summary>
+    private static string Number(double value) =>
+        value.ToString(value switch { >= 100 => "N0", >= 10 => "N1", _ => "N2" }, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings.Benchmarks;
+
+/// <summary>The network over two texts: a title and a body, a GRU each, their last states side by side, one logit.</summary>
+internal static class NetworkA
+{
+    // Terms and one key for the unknown.
+    internal const int TitleKeys = 10_001, BodyKeys = 20_001;
+    internal const int TitleLength = 50, BodyLength = 300;
+    internal const int TitleDimensions = 128, BodyDimensions = 256;
+    internal const int TitleUnits = 64, BodyUnits = 128;
+
+    /// <summary>The form of the network when both vocabularies are full.</summary>
+    internal static NetworkShape Shape { get; } = new(
+        NetworkTask.BinaryClassification,
+        [
+            new SequenceShape(nameof(ReviewKeys.Title), TitleKeys, TitleDimensions, SequenceEncoder.Gru(TitleUnits)),
+            new SequenceShape(nameof(ReviewKeys.Body), BodyKeys, BodyDimensions, SequenceEncoder.Gru(BodyUnits)),
+        ],
+        HiddenUnits: [],
+        Outputs: 1);
+
+    /// <summary>The steps from text to keys, in columns of the same names.</summary>
+    internal static IEstimator<ITransformer> Indexing(MLContext context)
+    {
+        var text = context.Transforms.Text;
+        return text.IndexTokens(nameof(Review.Title), options: new TokenIndexingOptions { MaxTerms = TitleKeys - 1, MaxLength = TitleLength })
+            .Append(text.IndexTokens(nameof(Review.Body), options: new TokenIndexingOptions { MaxTerms = BodyKeys - 1, MaxLength = BodyLength }));
+    }
+
+    /// <summary>Trains for one epoch, without what the peers do not do either.</summary>
+    internal static MultiEmbeddingTrainer Trainer(MLContext context, int batchSize) =>
+        context.BinaryClassification.Trainers.MultiEmbedding(PlainOptions.OneEpoch(batchSize) with
+        {
+            Columns =
+            [
+                InputColumn.Sequence(nameof(Review.Title), TitleDimensions, SequenceEncoder.Gru(TitleUnits)),
+                InputColumn.Sequence(nameof(Review.Body), BodyDimensions, SequenceEncoder.Gru(BodyUnits)),
+            ],
+            HiddenUnits = [],
+        });
+}

@@ -1,0 +1,36 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings.Benchmarks;
+
+/// <summary>The network over a table: two look-ups and a number, a dense layer of 64, one logit.</summary>
+internal static class NetworkB
+{
+    // Values and one key for the unknown.
+    internal const int GenderKeys = 4, LocationKeys = 101;
+    internal const int GenderDimensions = 8, LocationDimensions = 16;
+    internal const int HiddenUnits = 64;
+
+    /// <summary>The form of the network.</summary>
+    internal static NetworkShape Shape { get; } = new(
+        NetworkTask.BinaryClassification,
+        [
+            new CategoryShape(nameof(TableRow.Gender), GenderKeys, GenderDimensions),
+            new CategoryShape(nameof(TableRow.Location), LocationKeys, LocationDimensions),
+            new NumberShape(nameof(TableRow.Age), Size: 1, MissingIndicator: false),
+        ],
+        HiddenUnits: [HiddenUnits],
+        Outputs: 1);
+
+    /// <summary>Trains for one epoch, without what the peers do not do either.</summary>
+    internal static MultiEmbeddingTrainer Trainer(MLContext context, int batchSize) =>
+        context.BinaryClassification.Trainers.MultiEmbedding(PlainOptions.OneEpoch(batchSize) with
+        {
+            Columns =
+            [
+                InputColumn.Category(nameof(TableRow.Gender), GenderDimensions),
+                InputColumn.Category(nameof(TableRow.Location), LocationDimensions),
+                InputColumn.Number(nameof(TableRow.Age)),
+            ],
+            HiddenUnits = [HiddenUnits],
+        });
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace MLNet.Embeddings.Benchmarks;
+
+/// <summary>How long a fit took.</summary>
+/// <param name="Whole">From the call to the trained network.</param>
+/// <param name="Epochs">The epochs alone.</param>
+internal readonly record struct FitTime(TimeSpan Whole, TimeSpan Epochs)
+{
+    /// <summary>Runs a fit of ours.</summary>
+    internal static FitTime Of(Func<MultiEmbeddingTransformer> fit)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var model = fit();
+        return new(Stopwatch.GetElapsedTime(start), TimeSpan.FromTicks(model.History.Epochs.Sum(epoch => epoch.Duration.Ticks)));
+    }
+}
