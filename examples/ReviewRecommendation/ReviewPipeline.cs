@@ -33,6 +33,7 @@ internal static class ReviewPipeline
                 ],
                 HiddenUnits = settings.HiddenUnits,
                 Regularization = settings.Regularization,
+                BatchSize = settings.BatchSize,
                 LearningRate = settings.LearningRate,
                 MaxEpochs = settings.MaxEpochs,
                 Patience = settings.Patience,

@@ -15,6 +15,7 @@ internal sealed record Settings
         MaxFileReviews = 3_000,
         Title = new(MaxTerms: 10_000, MaxLength: 50, Dimensions: 32, Units: 16),
         Body = new(MaxTerms: 20_000, MaxLength: 300, Dimensions: 64, Units: 32),
+        BatchSize = 32,
         LearningRate = 0.003,
         MaxEpochs = 8,
     };
@@ -33,9 +34,11 @@ internal sealed record Settings
 
     public int[] HiddenUnits { get; private init; } = [64];
 
-    public RegularizationOptions Regularization { get; private init; } = new() { Dropout = 0.3, UnknownDropout = 0.1 };
+    public RegularizationOptions Regularization { get; private init; } = new() { Dropout = 0.3, UnknownDropout = 0.1, AveragingDecay = 0.99 };
 
-    public double LearningRate { get; private init; } = 0.005;
+    public int BatchSize { get; private init; } = 128;
+
+    public double LearningRate { get; private init; } = 0.006;
 
     public int MaxEpochs { get; private init; } = 8;
 

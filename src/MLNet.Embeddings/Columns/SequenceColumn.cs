@@ -16,5 +16,6 @@ public sealed record SequenceColumn : InputColumn
     /// <value>Default a GRU of 64 units.</value>
     public SequenceEncoder Encoder { get; init; } = SequenceEncoder.Gru();
 
-    internal override IEnumerable<string> Faults() => base.Faults().Concat(DimensionFaults(Dimensions)).Concat(Encoder.Faults(Name));
+    internal override IEnumerable<string> Faults() => base.Faults().Concat(DimensionFaults(Dimensions))
+        .Concat(Encoder is null ? [$"The encoder of column '{Name}' must not be null; leave it out for a GRU."] : Encoder.Faults(Name));
 }

@@ -46,6 +46,9 @@ internal sealed class EmbeddingTable
     /// <summary>Gradients of the vectors last looked up; empty if they took no part in the loss.</summary>
     internal Span<float> Gradients => _touched?.grad is { } gradient ? gradient.Floats() : [];
 
+    /// <summary>The rows that an update will change.</summary>
+    internal ReadOnlySpan<int> Touched => Gradients.IsEmpty ? [] : _terms;
+
     /// <summary>Forgets what was last looked up.</summary>
     internal void Clear() => _touched = null;
 

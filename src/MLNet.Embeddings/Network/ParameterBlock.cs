@@ -23,13 +23,16 @@ internal sealed class ParameterBlock : IDisposable
         MoveInto(ordered);
     }
 
+    /// <summary>The parameters' values.</summary>
+    internal Span<float> Values => _values.Floats();
+
     /// <summary>The gradients; to be cleared before each step.</summary>
     internal Span<float> Gradients => _gradients.Floats();
 
     /// <summary>Updates all parameters by their gradients.</summary>
     internal void Update(in AdamStep step)
     {
-        Span<float> values = _values.Floats(), gradients = _gradients.Floats();
+        Span<float> values = Values, gradients = Gradients;
         Adam.Update(values[.._matrixCount], gradients[.._matrixCount], _firstMoments.AsSpan(0, _matrixCount), _secondMoments.AsSpan(0, _matrixCount), step);
         Adam.Update(values[_matrixCount..], gradients[_matrixCount..], _firstMoments.AsSpan(_matrixCount), _secondMoments.AsSpan(_matrixCount),
             step with { WeightDecay = 0 });

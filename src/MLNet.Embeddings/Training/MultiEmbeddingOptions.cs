@@ -77,18 +77,26 @@ public sealed record MultiEmbeddingOptions
     {
         if (string.IsNullOrEmpty(LabelColumnName)) yield return $"{nameof(LabelColumnName)} must not be empty.";
         if (ExampleWeightColumnName is "") yield return $"{nameof(ExampleWeightColumnName)} must not be empty; leave it null for no weights.";
-        if (Columns.Count == 0) yield return $"{nameof(Columns)} must hold at least one input column, such as InputColumn.Number(\"Age\").";
-        foreach (string fault in Columns.SelectMany(column => column.Faults())) yield return fault;
-        foreach (string name in Columns.Select(column => column.Name).CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
-            yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";
-        if (Columns.Any(column => column.Name == LabelColumnName)) yield return $"{nameof(Columns)} must not hold the label column '{LabelColumnName}'.";
-        foreach (int units in HiddenUnits.Where(units => units is < 1 or > 65_536)) yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
-        foreach (string fault in Regularization.Faults()) yield return fault;
+        foreach (string fault in ColumnFaults([.. Columns ?? []])) yield return fault;
+        if (HiddenUnits is null) yield return $"{nameof(HiddenUnits)} must not be null; use [] for no hidden layer.";
+        foreach (int units in (HiddenUnits ?? []).Where(units => units is < 1 or > 65_536)) yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
+        foreach (string fault in Regularization?.Faults() ?? [$"{nameof(Regularization)} must not be null; leave it out for its defaults."]) yield return fault;
         if (MaxEpochs < 1) yield return $"{nameof(MaxEpochs)} must be at least 1; it was {MaxEpochs}.";
         if (BatchSize < 1) yield return $"{nameof(BatchSize)} must be at least 1; it was {BatchSize}.";
         if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";
         if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
         if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";
         if (!(MinDelta >= 0) || double.IsInfinity(MinDelta)) yield return $"{nameof(MinDelta)} must be at least 0; it was {MinDelta}.";
+    }
+
+    private IEnumerable<string> ColumnFaults(InputColumn?[] given)
+    {
+        InputColumn[] columns = [.. given.OfType<InputColumn>()];
+        if (given.Length == 0) yield return $"{nameof(Columns)} must hold at least one input column, such as InputColumn.Number(\"Age\").";
+        if (columns.Length < given.Length) yield return $"{nameof(Columns)} must not hold null.";
+        foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
+        foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
+            yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";
+        if (columns.Any(column => column.Name == LabelColumnName)) yield return $"{nameof(Columns)} must not hold the label column '{LabelColumnName}'.";
     }
 }

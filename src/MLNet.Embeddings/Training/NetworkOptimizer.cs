@@ -10,6 +10,7 @@ internal sealed class NetworkOptimizer : IDisposable
 
     private readonly ParameterBlock _dense;
     private readonly EmbeddingTable[] _tables;
+    private readonly NetworkAverage? _average;
     private readonly MultiEmbeddingOptions _options;
     private int _step;
 
@@ -17,6 +18,7 @@ internal sealed class NetworkOptimizer : IDisposable
     {
         _dense = new ParameterBlock(network.parameters());
         _tables = [.. network.Tables];
+        _average = options.Regularization.AveragingDecay > 0 ? new NetworkAverage(_dense, _tables, options.Regularization.AveragingDecay) : null;
         _options = options;
     }
 
@@ -32,9 +34,13 @@ internal sealed class NetworkOptimizer : IDisposable
     {
         Clip(_options.Regularization.MaxGradientNorm);
         var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step);
+        _average?.Follow();
         _dense.Update(step);
         foreach (var table in _tables) table.Update(step with { WeightDecay = 0 });
     }
+
+    /// <summary>Puts the moving average in the place of the weights until the result is disposed; null, and no change, without averaging.</summary>
+    internal IDisposable? UseAverage() => _average?.Use();
 
     public void Dispose() => _dense.Dispose();
 

@@ -19,12 +19,20 @@ public sealed record RegularizationOptions
     /// <value>Default 1.0, as in TabM. Above 0; infinity for no limit. Pascanu et al. 2013 (arXiv 1211.5063).</value>
     public double MaxGradientNorm { get; init; } = 1.0;
 
+    /// <summary>Decay per step of a moving average of all weights; validated and kept is the average, which varies less than the weights of any one step.</summary>
+    /// <value>
+    /// Default 0: no averaging. From 0 to below 1; 0.99 averages over about the last 100 steps. It takes the memory of the weights once more.
+    /// Polyak and Juditsky 1992 (SIAM J. Control Optim. 30).
+    /// </value>
+    public double AveragingDecay { get; init; }
+
     /// <summary>What is wrong with the settings, a sentence each.</summary>
     internal IEnumerable<string> Faults()
     {
         if (!(Dropout is >= 0 and < 1)) yield return $"{nameof(Dropout)} must be from 0 to below 1; it was {Dropout}.";
         if (!(UnknownDropout is >= 0 and < 1)) yield return $"{nameof(UnknownDropout)} must be from 0 to below 1; it was {UnknownDropout}.";
         if (!(WeightDecay >= 0) || double.IsInfinity(WeightDecay)) yield return $"{nameof(WeightDecay)} must be at least 0; it was {WeightDecay}.";
+        if (!(AveragingDecay is >= 0 and < 1)) yield return $"{nameof(AveragingDecay)} must be from 0 to below 1; it was {AveragingDecay}.";
         if (!(MaxGradientNorm > 0)) yield return $"{nameof(MaxGradientNorm)} must be above 0; it was {MaxGradientNorm}.";
     }
 }

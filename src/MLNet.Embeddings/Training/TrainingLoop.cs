@@ -27,7 +27,10 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
         {
             try
             {
-                var result = RunEpoch(epoch, optimizer);
+                long start = Stopwatch.GetTimestamp();
+                double trainingLoss = Train(epoch, optimizer);
+                using var average = optimizer.UseAverage();
+                var result = Judge(epoch, trainingLoss, start);
                 _epochs.Add(result);
                 if (!validates || stopping.IsBest(epoch, result.ValidationLoss!.Value)) best = Export(result);
                 if (validates && stopping.ShouldStop(epoch)) reason = StopReason.NoImprovement;
@@ -53,9 +56,9 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
         });
     }
 
-    private EpochResult RunEpoch(int epoch, NetworkOptimizer optimizer)
+    /// <summary>One pass over the training rows; returns their mean loss.</summary>
+    private double Train(int epoch, NetworkOptimizer optimizer)
     {
-        long start = Stopwatch.GetTimestamp();
         var batches = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, _random);
         var loss = new WeightedMean();
         _progress.Begin(epoch, batches.Count);
@@ -69,13 +72,17 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
             loss.Add(batchLoss * batch.RowCount, batch.Weights.Sum());
             _progress.Step(step + 1, loss.Value);
         }
+        return loss.Value;
+    }
 
+    private EpochResult Judge(int epoch, double trainingLoss, long start)
+    {
         var (validationLoss, metric) = data.ValidationCount > 0 ? Validate() : (default(double?), default(double?));
-        if (validationLoss is { } validated && !double.IsFinite(validated)) throw Diverged($"The validation loss became {validated} in epoch {epoch}", loss.Value);
+        if (validationLoss is { } validated && !double.IsFinite(validated)) throw Diverged($"The validation loss became {validated} in epoch {epoch}", trainingLoss);
         return new EpochResult
         {
             Epoch = epoch,
-            TrainingLoss = loss.Value,
+            TrainingLoss = trainingLoss,
             ValidationLoss = validationLoss,
             ValidationMetric = metric,
             Duration = Stopwatch.GetElapsedTime(start),

@@ -132,5 +132,11 @@ public sealed class MultiEmbeddingOptionsTests
         [Valid with { Regularization = new() { UnknownDropout = 1 } }, "UnknownDropout must be from 0 to below 1; it was 1."],
         [Valid with { Regularization = new() { WeightDecay = double.NaN } }, "WeightDecay must be at least 0; it was NaN."],
         [Valid with { Regularization = new() { MaxGradientNorm = 0 } }, "MaxGradientNorm must be above 0; it was 0."],
+        [Valid with { Regularization = new() { AveragingDecay = 1 } }, "AveragingDecay must be from 0 to below 1; it was 1."],
+        [Valid with { Columns = null! }, "Columns must hold at least one input column, such as InputColumn.Number(\"Age\")."],
+        [Valid with { Columns = [InputColumn.Number("Age"), null!] }, "Columns must not hold null."],
+        [Valid with { HiddenUnits = null! }, "HiddenUnits must not be null; use [] for no hidden layer."],
+        [Valid with { Regularization = null! }, "Regularization must not be null; leave it out for its defaults."],
+        [Valid with { Columns = [InputColumn.Sequence("Words") with { Encoder = null! }] }, "The encoder of column 'Words' must not be null; leave it out for a GRU."],
     ];
 }
