@@ -49,9 +49,8 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <summary>Trains on a data view and holds out <see cref="MultiEmbeddingOptions.ValidationFraction"/> of its rows for validation.</summary>
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There are no rows, only one class, or a value that cannot be used; the loss is no longer a number; or the native library of torch is not there.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; or the loss is no longer a number.</exception>
+    /// <exception cref="DllNotFoundException">A native file of libtorch is in none of the application's folders, or does not load on this system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
 
