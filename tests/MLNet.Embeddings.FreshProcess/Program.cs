@@ -1,19 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
+using MLNet.Embeddings;
 using MLNet.Embeddings.FreshProcess;
 
 // Loads a model in a process that only references the library, scores the reviews of a file, and prints what it found:
 // a line "engine" or "transform" per review and way of scoring, one "evaluated" line, and a line per native torch module.
+// With "train" in the place of a model, it trains one on the reviews' departments and ages.
 if (args is not [var modelPath, var reviewsPath])
 {
-    Console.Error.WriteLine("Usage: MLNet.Embeddings.FreshProcess MODEL REVIEWS");
+    Console.Error.WriteLine("Usage: MLNet.Embeddings.FreshProcess MODEL REVIEWS; with train for MODEL, a model of the reviews themselves");
     return 2;
 }
 
-var mlContext = new MLContext();
-var model = mlContext.Model.Load(modelPath, out _);
+var mlContext = new MLContext(seed: 1);
 var reviews = mlContext.Data.LoadFromTextFile<Review>(reviewsPath, separatorChar: '\t', hasHeader: true);
+var model = modelPath == "train" ? Train() : mlContext.Model.Load(modelPath, out _);
 
 using var engine = mlContext.Model.CreatePredictionEngine<Review, Prediction>(model);
 foreach (var review in mlContext.Data.CreateEnumerable<Review>(reviews, reuseRowObject: false)) Print("engine", engine.Predict(review));
@@ -28,6 +30,17 @@ foreach (ProcessModule module in Process.GetCurrentProcess().Modules)
     if (module.ModuleName.Contains("torch", StringComparison.OrdinalIgnoreCase)) Console.WriteLine($"module {module.ModuleName}");
 }
 return 0;
+
+ITransformer Train() => mlContext.Transforms.Categorical.IndexCategories("DepartmentKey", "Department")
+    .Append(mlContext.BinaryClassification.Trainers.MultiEmbedding(new()
+    {
+        LabelColumnName = "Recommended",
+        Columns = [InputColumn.Category("DepartmentKey"), InputColumn.Number("Age")],
+        ValidationFraction = 0,
+        MaxEpochs = 3,
+        Seed = 1,
+    }))
+    .Fit(reviews);
 
 static void Print(string way, Prediction prediction) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
     $"{way} {prediction.PredictedLabel} {prediction.Score:R} {prediction.Probability:R}"));

@@ -50,6 +50,19 @@ public sealed class FreshProcessTests
         Assert.IsEmpty(Lines(run, "module "), "The scoring process has loaded torch: " + run.Output);
     }
 
+    [TestMethod]
+    public void Fit_CategoriesAndNumbersInAFreshProcess_TrainsWithoutTorch()
+    {
+        string reviewsPath = Path.Combine(_folder, "reviews.tsv");
+        File.WriteAllText(reviewsPath, Header + string.Join("\n", Reviews) + "\n");
+
+        var run = ChildProcess.Run(Repository.Program("tests/MLNet.Embeddings.FreshProcess"), "train", reviewsPath);
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        Assert.HasCount(Reviews.Length, Lines(run, "engine "));
+        Assert.IsEmpty(Lines(run, "module "), "The training process has loaded torch: " + run.Output);
+    }
+
     private static IEstimator<ITransformer> CreatePipeline(MLContext mlContext) =>
         mlContext.Transforms.Text.IndexTokens("TitleKeys", "Title")
             .Append(mlContext.Transforms.Text.FeaturizeText("BodyFeatures", "Body"))

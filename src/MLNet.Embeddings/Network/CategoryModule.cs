@@ -5,7 +5,7 @@ namespace MLNet.Embeddings;
 /// <summary>Looks a category up in its table. Row 0, the missing value, is trained like the others.</summary>
 internal sealed class CategoryModule(CategoryShape shape) : ColumnModule(shape)
 {
-    internal override EmbeddingTable Table { get; } = new(shape.KeyCount + 1, shape.Dimensions, padded: false);
+    internal override TorchTable Table { get; } = new(shape.KeyCount + 1, shape.Dimensions, padded: false);
 
     internal override torch.Tensor Encode(ColumnBatch batch)
     {

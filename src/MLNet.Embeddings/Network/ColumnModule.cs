@@ -21,7 +21,7 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     };
 
     /// <summary>The column's table; null if it has none.</summary>
-    internal virtual EmbeddingTable? Table => null;
+    internal virtual TorchTable? Table => null;
 
     /// <summary>True if sequences are padded to the longest of their batch, so that rows of about the same length should go together.</summary>
     internal virtual bool Pads => false;

@@ -1,63 +1,48 @@
-using TorchSharp;
-
 namespace MLNet.Embeddings;
 
-/// <summary>A trained vector per key. Only the rows that a batch touches become a tensor, get gradients and are updated.</summary>
+/// <summary>A trained vector per key. Only the rows that a batch touches get gradients and are updated.</summary>
 /// <remarks>
 /// Rows and their Adam moments are plain arrays, so the cost of a step does not depend on the vocabulary. An untouched row keeps still: the
 /// semantics of torch's SparseAdam, not of Adam over the whole table. Not thread-safe.
 /// </remarks>
-internal sealed class EmbeddingTable
+/// <param name="values">Initial values: rows × dimensions. They become the table's own.</param>
+/// <param name="dimensions">Length of a row.</param>
+internal abstract class EmbeddingTable(float[] values, int dimensions)
 {
     /// <summary>Keras's default range of the initial values (keras.layers.Embedding, "uniform").</summary>
-    private const double InitialRange = 0.05;
+    protected const float InitialRange = 0.05f;
 
-    private readonly float[] _firstMoments, _secondMoments;
+    private readonly float[] _firstMoments = new float[values.Length], _secondMoments = new float[values.Length];
     private int[] _terms = [];
-    private torch.Tensor? _touched;
 
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="dimensions">Length of a row.</param>
-    /// <param name="padded">True if row 0 is padding: zeros that no batch may touch.</param>
-    internal EmbeddingTable(int rows, int dimensions, bool padded)
-    {
-        Dimensions = dimensions;
-        using (var initial = torch.empty(rows, dimensions).uniform_(-InitialRange, InitialRange)) Values = initial.Floats().ToArray();
-        if (padded) Values.AsSpan(0, dimensions).Clear();
-        _firstMoments = new float[Values.Length];
-        _secondMoments = new float[Values.Length];
-    }
+    /// <summary>Room for gradients; those of the rows last looked up come first.</summary>
+    private protected float[] GradientMemory { get; private set; } = [];
 
-    internal int Dimensions { get; }
+    internal int Dimensions => dimensions;
 
     /// <summary>Rows × dimensions.</summary>
-    internal float[] Values { get; }
+    internal float[] Values => values;
 
-    /// <summary>The vectors of a batch's different keys: terms × dimensions, a leaf that collects their gradients.</summary>
-    internal torch.Tensor LookUp(int[] terms)
-    {
-        var vectors = torch.empty(terms.Length, Dimensions);
-        var target = vectors.Floats();
-        for (int i = 0; i < terms.Length; i++) Row(terms[i]).CopyTo(target[(i * Dimensions)..]);
-        _terms = terms;
-        return _touched = torch.is_grad_enabled() ? vectors.requires_grad_() : vectors;
-    }
-
-    /// <summary>Gradients of the vectors last looked up; empty if they took no part in the loss.</summary>
-    internal Span<float> Gradients => _touched?.grad is { } gradient ? gradient.Floats() : [];
+    /// <summary>Gradients of the rows last looked up: terms × dimensions.</summary>
+    internal Span<float> Gradients => GradientMemory.AsSpan(0, _terms.Length * dimensions);
 
     /// <summary>The rows that an update will change.</summary>
-    internal ReadOnlySpan<int> Touched => Gradients.IsEmpty ? [] : _terms;
+    internal ReadOnlySpan<int> Touched => _terms;
 
     /// <summary>Forgets what was last looked up.</summary>
-    internal void Clear() => _touched = null;
+    internal void Clear() => _terms = [];
 
     /// <summary>Updates the rows last looked up by their gradients.</summary>
-    internal void Update(in AdamStep step)
-    {
-        var gradients = Gradients;
-        if (!gradients.IsEmpty) Adam.UpdateRows(Values, _terms, Dimensions, gradients, _firstMoments, _secondMoments, step);
-    }
+    internal void Update(in AdamStep step) => Adam.UpdateRows(values, _terms, dimensions, Gradients, _firstMoments, _secondMoments, step);
 
-    private ReadOnlySpan<float> Row(int key) => Values.AsSpan(key * Dimensions, Dimensions);
+    /// <summary>The vector of a key.</summary>
+    protected ReadOnlySpan<float> Row(int key) => values.AsSpan(key * dimensions, dimensions);
+
+    /// <summary>Makes zeros of the gradients of the keys now looked up, each named once.</summary>
+    protected void Touch(int[] terms)
+    {
+        _terms = terms;
+        if (GradientMemory.Length < terms.Length * dimensions) GradientMemory = new float[terms.Length * dimensions];
+        Gradients.Clear();
+    }
 }

@@ -2,8 +2,8 @@ using TorchSharp;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The network that learns: a module per column, their vectors put one after the other, and a dense head.</summary>
-internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Tensor>
+/// <summary>The network of torch's modules: a module per column, their vectors put one after the other, and a dense head.</summary>
+internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Tensor>, ILearningNetwork
 {
     private readonly ColumnModule[] _columns;
     private readonly DenseHead _head;
@@ -17,28 +17,41 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         _head = new DenseHead(shape, dropout);
         for (int i = 0; i < _columns.Length; i++) register_module($"column{i}", _columns[i]);
         register_module("head", _head);
+        Tables = [.. _columns.Select(column => column.Table).OfType<TorchTable>()];
+        Dense = TorchParameters.MoveIntoBlock(parameters());
     }
 
-    /// <summary>The network's form.</summary>
-    internal NetworkShape Shape { get; }
+    public NetworkShape Shape { get; }
 
-    /// <summary>The tables of the columns that have one.</summary>
-    internal IEnumerable<EmbeddingTable> Tables => _columns.Select(column => column.Table).OfType<EmbeddingTable>();
+    public ParameterBlock Dense { get; }
 
-    /// <summary>True if a column pads its sequences.</summary>
-    internal bool Pads => _columns.Any(column => column.Pads);
+    public IReadOnlyList<EmbeddingTable> Tables { get; }
+
+    public bool Pads => _columns.Any(column => column.Pads);
 
     /// <summary>The scores of a batch.</summary>
     /// <returns>Rows × outputs.</returns>
     public override torch.Tensor forward(RowBatch batch) =>
         _head.call(torch.cat([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))], dim: 1));
 
-    /// <summary>A copy of the learned arrays.</summary>
-    /// <param name="fixedArrays">Arrays of the model that are not learned here: means and deviations of numbers.</param>
-    internal TrainedNetwork Export(IEnumerable<(string Name, float[] Values)> fixedArrays)
+    public double Learn(RowBatch batch, BatchLoss loss)
     {
-        var values = _columns.SelectMany(column => column.Export()).Concat(_head.Export()).Concat(fixedArrays)
-            .ToDictionary(array => array.Name, array => array.Values);
-        return new TrainedNetwork(Shape, Shape.Weights().ToDictionary(weight => weight.Name, weight => new WeightArray(weight.Extents, values[weight.Name])));
+        train();
+        using var scope = torch.NewDisposeScope();
+        var scores = call(batch).contiguous();
+        var gradients = torch.empty_like(scores);
+        double sum = loss(scores.Floats(), batch, gradients.Floats());
+        scores.backward([gradients]);
+        return sum;
     }
+
+    public float[] Score(RowBatch batch)
+    {
+        eval();
+        using var noGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        return call(batch).contiguous().Floats().ToArray();
+    }
+
+    public IEnumerable<(string Name, float[] Values)> Export() => _columns.SelectMany(column => column.Export()).Concat(_head.Export());
 }

@@ -5,7 +5,7 @@ namespace MLNet.Embeddings;
 /// Polyak and Juditsky 1992 (SIAM J. Control Optim. 30). In the first steps the decay is min(decay, (1 + t) / (10 + t)) for step t, as in TensorFlow's
 /// ExponentialMovingAverage, so that the initial weights are soon forgotten.
 /// </remarks>
-internal sealed class NetworkAverage(ParameterBlock dense, EmbeddingTable[] tables, double decay)
+internal sealed class NetworkAverage(ParameterBlock dense, IReadOnlyList<EmbeddingTable> tables, double decay)
 {
     private readonly WeightAverage _dense = new(dense.Values, dense.Values.Length);
     private readonly WeightAverage[] _tables = [.. tables.Select(table => new WeightAverage(table.Values, table.Dimensions))];
@@ -16,7 +16,7 @@ internal sealed class NetworkAverage(ParameterBlock dense, EmbeddingTable[] tabl
     internal void Follow()
     {
         _dense.Follow(dense.Values, 0, _logDecay);
-        for (int i = 0; i < tables.Length; i++)
+        for (int i = 0; i < tables.Count; i++)
         {
             foreach (int row in tables[i].Touched) _tables[i].Follow(tables[i].Values, row, _logDecay);
         }
@@ -28,7 +28,7 @@ internal sealed class NetworkAverage(ParameterBlock dense, EmbeddingTable[] tabl
     internal IDisposable Use()
     {
         _dense.FollowAll(dense.Values, _logDecay);
-        for (int i = 0; i < tables.Length; i++) _tables[i].FollowAll(tables[i].Values, _logDecay);
+        for (int i = 0; i < tables.Count; i++) _tables[i].FollowAll(tables[i].Values, _logDecay);
         Exchange();
         return new Exchanged(this);
     }
@@ -36,7 +36,7 @@ internal sealed class NetworkAverage(ParameterBlock dense, EmbeddingTable[] tabl
     private void Exchange()
     {
         _dense.Exchange(dense.Values);
-        for (int i = 0; i < tables.Length; i++) _tables[i].Exchange(tables[i].Values);
+        for (int i = 0; i < tables.Count; i++) _tables[i].Exchange(tables[i].Values);
     }
 
     /// <summary>Puts the weights back.</summary>

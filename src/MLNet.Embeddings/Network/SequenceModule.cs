@@ -12,10 +12,10 @@ internal abstract class SequenceModule : ColumnModule
     {
         _shape = shape;
         _dropout = torch.nn.Dropout(dropout);
-        Table = new EmbeddingTable(shape.KeyCount + 1, shape.Dimensions, padded: true);
+        Table = new TorchTable(shape.KeyCount + 1, shape.Dimensions, padded: true);
     }
 
-    internal override EmbeddingTable Table { get; }
+    internal override TorchTable Table { get; }
 
     internal override bool Pads => true;
 

@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using TorchSharp;
-using static TorchSharp.torch.nn.functional;
 
 namespace MLNet.Embeddings;
 
@@ -48,8 +46,23 @@ internal sealed class BinaryObjective : Objective
             "Check how the label is made, or give data with both classes.");
     }
 
-    internal override torch.Tensor Loss(torch.Tensor scores, torch.Tensor labels) =>
-        binary_cross_entropy_with_logits(scores.squeeze(1), labels, reduction: torch.nn.Reduction.None);
+    /// <remarks>
+    /// Effectively computes w (ln(1 + eˢ) - y s) for score s, label y and weight w, without large numbers in between; its gradient by s is w (1 / (1 + e⁻ˢ) - y).
+    /// </remarks>
+    internal override double Loss(ReadOnlySpan<float> scores, RowBatch batch, Span<float> gradients)
+    {
+        double sum = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            double score = scores[i], label = batch.Labels[i], weight = batch.Weights[i];
+            double exponential = Math.Exp(-Math.Abs(score));
+            sum += weight * (Math.Max(score, 0) - label * score + Math.Log(1 + exponential));
+            if (gradients.IsEmpty) continue;
+            double probability = (score > 0 ? 1 : exponential) / (1 + exponential);
+            gradients[i] = (float)(weight * (probability - label) / scores.Length);
+        }
+        return sum;
+    }
 
     internal override double Measure(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {

@@ -23,9 +23,9 @@ namespace MLNet.Embeddings;
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Reads the data</term><description>Once, into memory; no cache is needed before it. It shuffles by itself.</description></item>
-/// <item><term>Several fits at once</term><description>Allowed; they take turns, since torch has one random generator for the process.</description></item>
+/// <item><term>Several fits at once</term><description>Allowed; with a sequence column they take turns, since torch has one random generator for the process.</description></item>
 /// <item><term>Deterministic</term><description>Yes, for one <see cref="MultiEmbeddingOptions.Seed"/>, the same data and number of threads.</description></item>
-/// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in the application that trains; none to score.</description></item>
+/// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in an application that trains on sequence columns; none to train on categories and numbers alone, and none to score.</description></item>
 /// </list>
 /// </remarks>
 public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer>
@@ -50,7 +50,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; or the loss is no longer a number.</exception>
-    /// <exception cref="DllNotFoundException">A native file of libtorch is in none of the application's folders, or does not load on this system.</exception>
+    /// <exception cref="DllNotFoundException">There is a sequence column, and a native file of libtorch is in none of the application's folders, or does not load on this system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
 
@@ -71,8 +71,10 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         var data = validationData is null
             ? FitData.Split(table, table.Labels, _options.ValidationFraction, new Random(_seed))
             : FitData.Given(table, Read(reader, validationData), _options.Columns.Select(column => column.Name));
-        LibTorch.EnsureLoaded();
-        return Train(data, channel);
+        var shape = Shape(data);
+        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, channel);
+        using var network = new ManagedNetwork(shape, _options.Regularization.Dropout, _seed);
+        return Train(network, data, channel);
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>
@@ -93,17 +95,28 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         return reader.Read(view, _options.CancellationToken);
     }
 
+    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, IChannel channel)
+    {
+        LibTorch.EnsureLoaded();
+        return TrainInSession(shape, data, channel);
+    }
+
     // Apart, so that nothing of torch is touched before its native library is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private MultiEmbeddingTransformer Train(FitData data, IChannel channel)
+    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, IChannel channel)
     {
         lock (TorchSession.Turn)
         {
             using var session = new TorchSession(_seed, singleThreaded: Vector128.IsHardwareAccelerated);
-            using var network = new MultiEmbeddingNetwork(Shape(data), _options.Regularization.Dropout);
-            var (trained, history) = new TrainingLoop(network, _objective, data, _options, _seed, channel).Run();
-            return new MultiEmbeddingTransformer(trained, history);
+            using var network = new MultiEmbeddingNetwork(shape, _options.Regularization.Dropout);
+            return Train(network, data, channel);
         }
+    }
+
+    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, IChannel channel)
+    {
+        var (trained, history) = new TrainingLoop(network, _objective, data, _options, _seed, channel).Run();
+        return new MultiEmbeddingTransformer(trained, history);
     }
 
     private NetworkShape Shape(FitData data) => new(

@@ -3,21 +3,21 @@ using System.Numerics.Tensors;
 namespace MLNet.Embeddings;
 
 /// <summary>Updates a network by its gradients: AdamW over the dense parameters, row-wise Adam over the touched table rows, all clipped together.</summary>
-internal sealed class NetworkOptimizer : IDisposable
+internal sealed class NetworkOptimizer
 {
     // Kingma and Ba's settings (arXiv 1412.6980), which torch and Keras share.
     private const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
 
     private readonly ParameterBlock _dense;
-    private readonly EmbeddingTable[] _tables;
+    private readonly IReadOnlyList<EmbeddingTable> _tables;
     private readonly NetworkAverage? _average;
     private readonly MultiEmbeddingOptions _options;
     private int _step;
 
-    internal NetworkOptimizer(MultiEmbeddingNetwork network, MultiEmbeddingOptions options)
+    internal NetworkOptimizer(ILearningNetwork network, MultiEmbeddingOptions options)
     {
-        _dense = new ParameterBlock(network.parameters());
-        _tables = [.. network.Tables];
+        _dense = network.Dense;
+        _tables = network.Tables;
         _average = options.Regularization.AveragingDecay > 0 ? new NetworkAverage(_dense, _tables, options.Regularization.AveragingDecay) : null;
         _options = options;
     }
@@ -25,7 +25,7 @@ internal sealed class NetworkOptimizer : IDisposable
     /// <summary>Forgets the gradients of the last step.</summary>
     internal void Clear()
     {
-        _dense.Gradients.Clear();
+        Array.Clear(_dense.Gradients);
         foreach (var table in _tables) table.Clear();
     }
 
@@ -41,8 +41,6 @@ internal sealed class NetworkOptimizer : IDisposable
 
     /// <summary>Puts the moving average in the place of the weights until the result is disposed; null, and no change, without averaging.</summary>
     internal IDisposable? UseAverage() => _average?.Use();
-
-    public void Dispose() => _dense.Dispose();
 
     private void Clip(double maxNorm)
     {

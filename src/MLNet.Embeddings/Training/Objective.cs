@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using TorchSharp;
 
 namespace MLNet.Embeddings;
 
@@ -23,10 +22,8 @@ internal abstract class Objective
     /// <exception cref="InvalidOperationException">Nothing can be learned from these labels.</exception>
     internal abstract void CheckLabels(string name, ReadOnlySpan<float> labels);
 
-    /// <summary>Loss of each row: rows.</summary>
-    /// <param name="scores">Rows × outputs.</param>
-    /// <param name="labels">Rows.</param>
-    internal abstract torch.Tensor Loss(torch.Tensor scores, torch.Tensor labels);
+    /// <summary>The loss that training makes small: a <see cref="BatchLoss"/>.</summary>
+    internal abstract double Loss(ReadOnlySpan<float> scores, RowBatch batch, Span<float> gradients);
 
     /// <summary>The metric over rows, weighted.</summary>
     internal abstract double Measure(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights);

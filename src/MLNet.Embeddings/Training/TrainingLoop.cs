@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Microsoft.ML.Runtime;
-using TorchSharp;
 
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective objective, FitData data, MultiEmbeddingOptions options, int seed, IChannel channel)
+internal sealed class TrainingLoop(ILearningNetwork network, Objective objective, FitData data, MultiEmbeddingOptions options, int seed, IChannel channel)
 {
     private readonly Random _random = new(seed);
     private readonly int _batchSize = options.BatchSizeFor(data.TrainingRows.Length);
@@ -17,7 +16,7 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
     /// <exception cref="InvalidOperationException">The loss is no longer a number.</exception>
     internal (TrainedNetwork Network, TrainingHistory History) Run()
     {
-        using var optimizer = new NetworkOptimizer(network, options);
+        var optimizer = new NetworkOptimizer(network, options);
         var stopping = new EarlyStopping(options.Patience, options.MinDelta);
         bool validates = data.ValidationCount > 0;
         TrainedNetwork? best = null;
@@ -62,14 +61,13 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
         var batches = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, _random);
         var loss = new WeightedMean();
         _progress.Begin(epoch, batches.Count);
-        network.train();
         for (int step = 0; step < batches.Count; step++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             var batch = batches[step]();
             double batchLoss = TrainStep(batch, optimizer);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
-            loss.Add(batchLoss * batch.RowCount, batch.Weights.Sum());
+            loss.Add(batchLoss, batch.Weights.Sum());
             _progress.Step(step + 1, loss.Value);
         }
         return loss.Value;
@@ -89,44 +87,34 @@ internal sealed class TrainingLoop(MultiEmbeddingNetwork network, Objective obje
         };
     }
 
-    /// <summary>Learns from one batch; returns its loss, the weighted sum over its rows divided by their number.</summary>
+    /// <summary>Learns from one batch; returns the weighted sum of its rows' losses.</summary>
     private double TrainStep(RowBatch batch, NetworkOptimizer optimizer)
     {
-        using var scope = torch.NewDisposeScope();
         optimizer.Clear();
-        var loss = Losses(network.call(batch), batch).mean();
-        loss.backward();
-        double value = loss.item<float>();
-        if (double.IsFinite(value)) optimizer.Step();
-        return value;
+        double loss = network.Learn(batch, objective.Loss);
+        if (double.IsFinite(loss)) optimizer.Step();
+        return loss;
     }
 
     private (double? Loss, double? Metric) Validate()
     {
-        network.eval();
-        using var noGradients = torch.no_grad();
         var loss = new WeightedMean();
         List<float> scores = [], labels = [], weights = [];
         foreach (var batch in data.ValidationBatches(_batchSize))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            using var scope = torch.NewDisposeScope();
-            var output = network.call(batch);
-            loss.Add(Losses(output, batch).sum().item<float>(), batch.Weights.Sum());
-            scores.AddRange(output.contiguous().Floats());
+            float[] output = network.Score(batch);
+            loss.Add(objective.Loss(output, batch, []), batch.Weights.Sum());
+            scores.AddRange(output);
             labels.AddRange(batch.Labels);
             weights.AddRange(batch.Weights);
         }
         return (loss.Value, objective.Measure([.. scores], [.. labels], [.. weights]));
     }
 
-    /// <summary>Weighted loss of each row.</summary>
-    private torch.Tensor Losses(torch.Tensor scores, RowBatch batch) =>
-        objective.Loss(scores, TensorMemory.Of(batch.Labels, batch.RowCount)) * TensorMemory.Of(batch.Weights, batch.RowCount);
-
     private TrainedNetwork Export(EpochResult result)
     {
-        var trained = network.Export(NumberArrays());
+        var trained = TrainedNetwork.Of(network.Shape, network.Export().Concat(NumberArrays()));
         return trained.Mismatch() is null ? trained : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
     }
 

@@ -23,7 +23,7 @@ public sealed class MultiEmbeddingNetworkTests
         using var network = TorchNetworks.Random(TorchNetworks.Shape(hidden, Shapes(random, columns, scales)), seed);
 
         float[] trained = Forward(network, new Batcher(table, scales), [.. Enumerable.Range(0, RowCount)]);
-        float[] managed = Networks.Score(network.Export(FixedArrays(network.Shape, scales)), NetworkRow.View(rows));
+        float[] managed = Networks.Score(TrainedNetwork.Of(network.Shape, network.Export().Concat(FixedArrays(network.Shape, scales))), NetworkRow.View(rows));
 
         for (int i = 0; i < RowCount; i++) AssertClose(trained[i], managed[i], $"row {i} of {network.Shape}");
         Assert.IsGreaterThan(0.01f, managed.Max() - managed.Min());
@@ -55,7 +55,7 @@ public sealed class MultiEmbeddingNetworkTests
 
         float[] mixed = Forward(network, batcher, [0, 1, 2]), empty = Forward(network, batcher, [0, 2]);
 
-        float bias = network.Export([])[NetworkShape.LayerBias(0)][0];
+        float bias = TrainedNetwork.Of(network.Shape, network.Export())[NetworkShape.LayerBias(0)][0];
         Assert.AreEqual(bias, mixed[0]);
         Assert.AreNotEqual(bias, mixed[1]);
         Assert.AreEqual(bias, mixed[2]);
@@ -119,7 +119,7 @@ public sealed class MultiEmbeddingNetworkTests
         void AssertGradients(EmbeddingTable embedding)
         {
             float[] gradients = embedding.Gradients.ToArray();
-            int[] terms = embedding == network.Tables.First() ? ((CategoryBatch)batch.Columns[0]).Terms : ((SequenceBatch)batch.Columns[1]).Terms;
+            int[] terms = embedding == network.Tables[0] ? ((CategoryBatch)batch.Columns[0]).Terms : ((SequenceBatch)batch.Columns[1]).Terms;
             for (int i = 0; i < gradients.Length; i++)
             {
                 int position = terms[i / 2] * 2 + i % 2;

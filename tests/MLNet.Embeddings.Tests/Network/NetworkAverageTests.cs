@@ -16,7 +16,7 @@ public sealed class NetworkAverageTests
         using var scope = torch.NewDisposeScope();
         using var network = TorchNetworks.Random(
             TorchNetworks.Shape([3], new SequenceShape("Words", KeyCount: 9, Dimensions: 2, SequenceEncoder.Gru(2))), seed: 1);
-        using var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.1, Regularization = new() { AveragingDecay = Decay } });
+        var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.1, Regularization = new() { AveragingDecay = Decay } });
         var batcher = new Batcher(Tables.OfLengths(1, 2, 3, 4, 1, 0), [null]);
         double[] expected = [.. Weights(network)];
         for (int step = 1; step <= 12; step++)
@@ -42,7 +42,7 @@ public sealed class NetworkAverageTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = TorchNetworks.Random(TorchNetworks.Shape([], new CategoryShape("City", KeyCount: 2, Dimensions: 2)), seed: 1);
-        using var optimizer = new NetworkOptimizer(network, new());
+        var optimizer = new NetworkOptimizer(network, new());
 
         Assert.IsNull(optimizer.UseAverage());
     }

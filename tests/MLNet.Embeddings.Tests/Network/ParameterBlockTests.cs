@@ -18,7 +18,7 @@ public sealed class ParameterBlockTests
         var before = network.named_parameters().Select(parameter => (parameter.name, parameter.parameter.shape, Values: parameter.parameter.Floats().ToArray())).ToArray();
         float[] result = network.call(input).Floats().ToArray();
 
-        using var block = new ParameterBlock(network.parameters());
+        var block = TorchParameters.MoveIntoBlock(network.parameters());
 
         foreach (var ((name, shape, values), (_, parameter)) in before.Zip(network.named_parameters()))
         {
@@ -37,11 +37,11 @@ public sealed class ParameterBlockTests
         network.call(input).square().sum().backward();
         float[] expected = [.. network.parameters().OrderBy(parameter => parameter.dim() == 1).SelectMany(parameter => parameter.grad!.Floats().ToArray())];
 
-        using var block = new ParameterBlock(network.parameters());
-        Assert.AreEqual(-1, block.Gradients.IndexOfAnyExcept(0f));
+        var block = TorchParameters.MoveIntoBlock(network.parameters());
+        Assert.AreEqual(-1, block.Gradients.AsSpan().IndexOfAnyExcept(0f));
         network.call(input).square().sum().backward();
 
-        CollectionAssert.AreEqual(expected, block.Gradients.ToArray());
+        CollectionAssert.AreEqual(expected, block.Gradients);
         Assert.IsTrue(expected.All(gradient => gradient != 0));
     }
 
@@ -53,14 +53,14 @@ public sealed class ParameterBlockTests
         using var scope = torch.NewDisposeScope();
         using Mixed ours = CreateNetwork(), torchs = CreateNetwork();
         torchs.load_state_dict(ours.state_dict());
-        using var block = new ParameterBlock(ours.parameters());
+        var block = TorchParameters.MoveIntoBlock(ours.parameters());
         // Torch decays what it is told to; ours decays matrices only.
         using var optimizer = torch.optim.AdamW([Group(torchs, matrices: true, weightDecay), Group(torchs, matrices: false, weightDecay: 0)]);
 
         for (int step = 1; step <= 20; step++)
         {
             using var input = torch.randn(4, 5, 3);
-            block.Gradients.Clear();
+            Array.Clear(block.Gradients);
             ours.call(input).square().sum().backward();
             block.Update(new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, weightDecay, step));
 
@@ -77,11 +77,11 @@ public sealed class ParameterBlockTests
     }
 
     [TestMethod]
-    public void Dispose_WithItsParameters_LeavesNoTensor() => LiveTensors.AssertUnchangedBy(() =>
+    public void MoveIntoBlock_ThenDisposeTheNetwork_LeavesNoTensor() => LiveTensors.AssertUnchangedBy(() =>
     {
         using var network = CreateNetwork();
-        using var block = new ParameterBlock(network.parameters());
-        block.Gradients.Clear();
+        var block = TorchParameters.MoveIntoBlock(network.parameters());
+        Array.Clear(block.Gradients);
     });
 
     private static Mixed CreateNetwork() => new();

@@ -13,7 +13,7 @@ public sealed class NetworkOptimizerTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = CreateNetwork();
-        using var optimizer = CreateOptimizer(network, maxGradientNorm: 0.5);
+        var optimizer = CreateOptimizer(network, maxGradientNorm: 0.5);
         double before = Backward(network, optimizer, factor: 1000);
 
         optimizer.Step();
@@ -29,7 +29,7 @@ public sealed class NetworkOptimizerTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = CreateNetwork();
-        using var optimizer = CreateOptimizer(network, maxGradientNorm);
+        var optimizer = CreateOptimizer(network, maxGradientNorm);
         double before = Backward(network, optimizer, factor: 1);
 
         optimizer.Step();
@@ -44,7 +44,7 @@ public sealed class NetworkOptimizerTests
         using var network = CreateNetwork();
         float[] table = [.. network.Tables.Single().Values];
         var before = network.parameters().Select(parameter => parameter.Floats().ToArray()).ToArray();
-        using var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.1, Regularization = new() { WeightDecay = 0.5 } });
+        var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.1, Regularization = new() { WeightDecay = 0.5 } });
         Backward(network, optimizer, factor: 0);
 
         optimizer.Step();
@@ -62,7 +62,7 @@ public sealed class NetworkOptimizerTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = CreateNetwork();
-        using var optimizer = CreateOptimizer(network, double.PositiveInfinity);
+        var optimizer = CreateOptimizer(network, double.PositiveInfinity);
         double once = Backward(network, optimizer, factor: 1);
 
         Assert.AreEqual(once, Backward(network, optimizer, factor: 1));

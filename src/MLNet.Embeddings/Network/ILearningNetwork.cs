@@ -1,0 +1,27 @@
+namespace MLNet.Embeddings;
+
+/// <summary>A network while it learns: of torch's modules, or without torch where its form allows that.</summary>
+internal interface ILearningNetwork : IDisposable
+{
+    /// <summary>The network's form.</summary>
+    NetworkShape Shape { get; }
+
+    /// <summary>The dense parameters.</summary>
+    ParameterBlock Dense { get; }
+
+    /// <summary>The tables of the columns that have one, in the columns' order.</summary>
+    IReadOnlyList<EmbeddingTable> Tables { get; }
+
+    /// <summary>True if a column pads its sequences, so that rows of about the same length should go together.</summary>
+    bool Pads { get; }
+
+    /// <summary>Adds the gradients of a batch's mean loss to those of the dense parameters and leaves those of the touched rows in the tables.</summary>
+    /// <returns>The batch's loss.</returns>
+    double Learn(RowBatch batch, BatchLoss loss);
+
+    /// <summary>The scores of a batch as after training, with nothing dropped: rows × outputs.</summary>
+    float[] Score(RowBatch batch);
+
+    /// <summary>Copies of the learned arrays, by the names of the network's form.</summary>
+    IEnumerable<(string Name, float[] Values)> Export();
+}
