@@ -29,6 +29,18 @@ public sealed partial class ReviewRecommendationTests
     }
 
     [TestMethod]
+    public void Quick_RealReviews_LearnsThem()
+    {
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data) throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+        using var folder = new TemporaryFolder();
+
+        var run = ChildProcess.Run(Program, "--quick", "--data", data, "--model", Path.Combine(folder.Path, "model.zip"));
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        Assert.IsGreaterThan(0.87, AreaUnderCurve(run.Output));
+    }
+
+    [TestMethod]
     public void Help_ListsTheOptions()
     {
         var run = ChildProcess.Run(Program, "--help");
