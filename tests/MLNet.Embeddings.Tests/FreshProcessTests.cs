@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using MLNet.Embeddings.FreshProcess;
 
 namespace MLNet.Embeddings.Tests;
 
@@ -90,22 +90,4 @@ public sealed class FreshProcessTests
 
     private static string Describe(Prediction prediction) => string.Create(CultureInfo.InvariantCulture,
         $"{prediction.PredictedLabel} {prediction.Score:R} {prediction.Probability:R}");
-
-    private sealed class Review
-    {
-        [LoadColumn(0)]
-        public string Title { get; set; } = "";
-
-        [LoadColumn(1)]
-        public string Body { get; set; } = "";
-
-        [LoadColumn(2)]
-        public string Department { get; set; } = "";
-
-        [LoadColumn(3)]
-        public float Age { get; set; }
-
-        [LoadColumn(4)]
-        public bool Recommended { get; set; }
-    }
 }
