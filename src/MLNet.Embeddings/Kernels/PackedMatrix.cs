@@ -50,11 +50,15 @@ internal sealed unsafe class PackedMatrix
     public void Pack(ReadOnlySpan<float> values)
     {
         fixed (float* source = values[..(Outputs * Inputs)])
-        {
-            for (int panel = 0; panel < PanelCount; panel++)
-                for (int input = 0; input < Inputs; input += Block)
-                    PackBlock(source, panel, input, Math.Min(input + Block, Inputs));
-        }
+            Pack(source, 0, PanelCount);
+    }
+
+    /// <summary>Packs some of the panels from (outputs, inputs) values, for y = x · Wᵀ.</summary>
+    public void Pack(float* values, int firstPanel, int endPanel)
+    {
+        for (int panel = firstPanel; panel < endPanel; panel++)
+            for (int input = 0; input < Inputs; input += Block)
+                PackBlock(values, panel, input, Math.Min(input + Block, Inputs));
     }
 
     /// <summary>Packs (inputs, outputs) values, for y = x · W.</summary>

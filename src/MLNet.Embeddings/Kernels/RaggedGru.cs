@@ -13,9 +13,8 @@ namespace MLNet.Embeddings;
 /// </remarks>
 internal sealed unsafe class RaggedGru
 {
-    /// <summary>Terms, and rows of weights, that are worth a thread.</summary>
-    private const int TermsPerThread = 64;
-    private const int WeightRowsPerThread = 24;
+    /// <summary>Terms, slots, and rows of sums that are worth a thread.</summary>
+    private const int TermsPerThread = 64, SlotsPerThread = 64, SumRowsPerThread = 64;
 
     private readonly int _dimensions;
     private readonly int _units;
@@ -24,12 +23,8 @@ internal sealed unsafe class RaggedGru
     private readonly GruTape _tape;
     private readonly GruRecurrence[] _recurrences;
     private readonly AlignedFloats _projected = new();
-    private readonly TransposedWorkspace[] _inputWorkspaces;
-    private readonly TransposedWorkspace[] _hiddenWorkspaces;
-    private readonly PackedMatrix _inputForward;
-    private readonly PackedMatrix _inputBackward;
-    private readonly PackedMatrix _hiddenForward;
-    private readonly PackedMatrix _hiddenBackward;
+    private readonly GruWeightGradients[] _weightGradients;
+    private readonly PackedGru _weights;
     private bool _hasTape;
 
     /// <summary>A GRU of inputs of so many dimensions and states of so many units, on at most so many threads.</summary>
@@ -41,19 +36,13 @@ internal sealed unsafe class RaggedGru
         _plan = new RaggedPlan(threads);
         _tape = new GruTape(units);
         _recurrences = new GruRecurrence[threads];
-        _inputWorkspaces = new TransposedWorkspace[threads];
-        _hiddenWorkspaces = new TransposedWorkspace[threads];
+        _weightGradients = new GruWeightGradients[threads];
+        _weights = new PackedGru(dimensions, units, threads);
         for (int i = 0; i < threads; i++)
         {
             _recurrences[i] = new GruRecurrence(_plan, _tape, units);
-            _inputWorkspaces[i] = new TransposedWorkspace(dimensions);
-            _hiddenWorkspaces[i] = new TransposedWorkspace(units);
+            _weightGradients[i] = new GruWeightGradients(dimensions, units);
         }
-
-        _inputForward = new PackedMatrix(3 * units, dimensions);
-        _inputBackward = new PackedMatrix(dimensions, 3 * units);
-        _hiddenForward = new PackedMatrix(3 * units, units);
-        _hiddenBackward = new PackedMatrix(units, 3 * units);
     }
 
     /// <summary>Takes over a new batch.</summary>
@@ -78,8 +67,7 @@ internal sealed unsafe class RaggedGru
         ReadOnlySpan<float> biasInput, ReadOnlySpan<float> biasHidden, Span<float> lastStates)
     {
         int gates = 3 * _units;
-        _inputForward.Pack(weightInput);
-        _hiddenForward.Pack(weightHidden);
+        _weights.PackForward(weightInput, weightHidden);
         _tape.Require(_plan.Slots);
         _projected.Require(checked(_plan.Terms * gates));
         fixed (float* x = terms[..(_plan.Terms * _dimensions)], states = lastStates[..(_plan.Rows * _units)])
@@ -89,16 +77,16 @@ internal sealed unsafe class RaggedGru
         GC.KeepAlive(this);
     }
 
-    /// <summary>Computes all gradients from those of the last states, once after each <see cref="Forward"/>.</summary>
+    /// <summary>Adds all gradients that follow from those of the last states, once after each <see cref="Forward"/>.</summary>
     /// <param name="lastStateGradients">(rows, units).</param>
     /// <param name="terms">As given to <see cref="Forward"/>.</param>
     /// <param name="weightInput">As given to <see cref="Forward"/>.</param>
     /// <param name="weightHidden">As given to <see cref="Forward"/>.</param>
-    /// <param name="termGradients">A result, (terms, dimensions).</param>
-    /// <param name="weightInputGradients">A result, (3 · units, dimensions).</param>
-    /// <param name="weightHiddenGradients">A result, (3 · units, units).</param>
-    /// <param name="biasInputGradients">A result, (3 · units).</param>
-    /// <param name="biasHiddenGradients">A result, (3 · units).</param>
+    /// <param name="termGradients">Added to, (terms, dimensions).</param>
+    /// <param name="weightInputGradients">Added to, (3 · units, dimensions).</param>
+    /// <param name="weightHiddenGradients">Added to, (3 · units, units).</param>
+    /// <param name="biasInputGradients">Added to, (3 · units).</param>
+    /// <param name="biasHiddenGradients">Added to, (3 · units).</param>
     public void Backward(
         ReadOnlySpan<float> lastStateGradients, ReadOnlySpan<float> terms,
         ReadOnlySpan<float> weightInput, ReadOnlySpan<float> weightHidden,
@@ -110,16 +98,15 @@ internal sealed unsafe class RaggedGru
 
         _hasTape = false;
         int gates = 3 * _units;
-        _inputBackward.PackTransposed(weightInput);
-        _hiddenBackward.PackTransposed(weightHidden);
+        _weights.PackBackward(weightInput, weightHidden);
         fixed (float* states = lastStateGradients[..(_plan.Rows * _units)])
             RecurBack(states);
-        SumBiasGradients(biasInputGradients[..gates], biasHiddenGradients[..gates]);
+        AddBiasGradients(biasInputGradients[..gates], biasHiddenGradients[..gates]);
         fixed (float* x = terms[..(_plan.Terms * _dimensions)], xGradients = termGradients[..(_plan.Terms * _dimensions)])
         fixed (float* input = weightInputGradients[..(gates * _dimensions)], hidden = weightHiddenGradients[..(gates * _units)])
         {
-            TermGradients(xGradients);
-            WeightGradients(x, input, hidden);
+            AddTermGradients(xGradients);
+            AddWeightGradients(x, input, hidden);
         }
 
         GC.KeepAlive(this);
@@ -133,21 +120,19 @@ internal sealed unsafe class RaggedGru
         float* projected = _projected.Start;
         nint gates = 3 * _units;
         Parts.Run(_threads, _plan.Terms, TermsPerThread, (_, start, end) => MatrixProduct.Multiply(
-            new LeftOperand(terms + (nint)start * _dimensions, _dimensions, 1), end - start, _inputForward,
+            new LeftOperand(terms + (nint)start * _dimensions, _dimensions, 1), end - start, _weights.InputForward,
             new ReadOnlySpan<float>(biasInput, (int)gates), projected + start * gates, gates, accumulate: false));
         Parts.Run(_plan.Parts, _plan.Parts, 1, (part, _, _) =>
-            _recurrences[part].Forward(part, projected, _hiddenForward, biasHidden, lastStates));
+            _recurrences[part].Forward(part, projected, _weights.HiddenForward, biasHidden, lastStates));
     }
 
     private void RecurBack(float* lastStateGradients) =>
         Parts.Run(_plan.Parts, _plan.Parts, 1, (part, _, _) =>
-            _recurrences[part].Backward(part, _hiddenBackward, lastStateGradients));
+            _recurrences[part].Backward(part, _weights.HiddenBackward, lastStateGradients));
 
     /// <summary>The input's bias goes into r, z and n, the recurrent one into r, z and g_n.</summary>
-    private void SumBiasGradients(Span<float> input, Span<float> hidden)
+    private void AddBiasGradients(Span<float> input, Span<float> hidden)
     {
-        input.Clear();
-        hidden.Clear();
         for (int part = 0; part < _plan.Parts; part++)
         {
             ReadOnlySpan<float> sums = _recurrences[part].BiasSums;
@@ -157,7 +142,7 @@ internal sealed unsafe class RaggedGru
     }
 
     /// <summary>Sums the gradients of each term's projection over its tokens, and takes them back through the weights.</summary>
-    private void TermGradients(float* termGradients)
+    private void AddTermGradients(float* termGradients)
     {
         float* projected = _projected.Start;
         int gates = 3 * _units;
@@ -172,23 +157,41 @@ internal sealed unsafe class RaggedGru
             }
 
             MatrixProduct.Multiply(
-                new LeftOperand(projected + (nint)start * gates, gates, 1), end - start, _inputBackward,
-                [], termGradients + (nint)start * _dimensions, _dimensions, accumulate: false);
+                new LeftOperand(projected + (nint)start * gates, gates, 1), end - start, _weights.InputBackward,
+                [], termGradients + (nint)start * _dimensions, _dimensions, accumulate: true);
         });
     }
 
-    private void WeightGradients(float* terms, float* weightInputGradients, float* weightHiddenGradients)
+    /// <summary>Each thread sums over its own slots and terms; the first right into the result, the others into memory of their own that is added then.</summary>
+    private void AddWeightGradients(float* terms, float* weightInputGradients, float* weightHiddenGradients)
     {
-        float* projected = _projected.Start;
-        Parts.Run(_threads, 3 * _units, WeightRowsPerThread, (part, start, end) =>
+        if (_plan.Slots == 0) return;
+        int gates = 3 * _units;
+        int parts = Parts.Run(_threads, _plan.Slots, SlotsPerThread, (part, start, end) =>
         {
-            MatrixProduct.MultiplyTransposed(
-                _tape.Gates(0) + start, 4 * _units, end - start, _tape.State(0), _units, _plan.Slots,
-                weightHiddenGradients + (nint)start * _units, _hiddenWorkspaces[part], accumulate: false);
-            MatrixProduct.MultiplyTransposed(
-                projected + start, 3 * _units, end - start, terms, _dimensions, _plan.Terms,
-                weightInputGradients + (nint)start * _dimensions, _inputWorkspaces[part], accumulate: false);
+            var sums = _weightGradients[part];
+            if (part > 0) sums.Clear();
+            int firstTerm = (int)((long)_plan.Terms * start / _plan.Slots), endTerm = (int)((long)_plan.Terms * end / _plan.Slots);
+            sums.AddSlots(_tape.Gates(start), _tape.State(start), end - start, part > 0 ? sums.Hidden : weightHiddenGradients);
+            sums.AddTerms(
+                _projected.Start + (nint)firstTerm * gates, terms + (nint)firstTerm * _dimensions, endTerm - firstTerm,
+                part > 0 ? sums.Input : weightInputGradients);
         });
+        if (parts == 1) return;
+        Parts.Run(_threads, gates, SumRowsPerThread, (_, start, end) =>
+        {
+            for (int part = 1; part < parts; part++)
+            {
+                AddRows(_weightGradients[part].Input, weightInputGradients, _dimensions, start, end);
+                AddRows(_weightGradients[part].Hidden, weightHiddenGradients, _units, start, end);
+            }
+        });
+    }
+
+    private static void AddRows(float* from, float* to, int width, int start, int end)
+    {
+        var sums = new Span<float>(to + (nint)start * width, (end - start) * width);
+        TensorPrimitives.Add(sums, new ReadOnlySpan<float>(from + (nint)start * width, sums.Length), sums);
     }
 
     /// <summary>Adds the gradients of r, z and n, leaving out that of g_n, which the input does not go into.</summary>

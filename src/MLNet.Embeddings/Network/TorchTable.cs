@@ -8,16 +8,26 @@ namespace MLNet.Embeddings;
 /// <param name="padded">True if row 0 is padding: zeros that no batch may touch.</param>
 internal sealed class TorchTable(int rows, int dimensions, bool padded) : EmbeddingTable(Initial(rows, dimensions, padded), dimensions)
 {
-    /// <summary>The vectors of a batch's different keys: terms × dimensions, a leaf whose gradients are added to the table's.</summary>
+    /// <summary>Values that are worth a thread to copy them.</summary>
+    private const int ValuesPerThread = 32_768;
+
+    private float[] _vectors = [];
+
+    /// <summary>The vectors of a batch's different keys: terms × dimensions, a leaf whose gradients are added to the table's. Valid until the next look-up.</summary>
     internal torch.Tensor LookUp(int[] terms)
     {
-        var vectors = torch.empty(terms.Length, Dimensions);
-        var target = vectors.Floats();
-        for (int i = 0; i < terms.Length; i++) Row(terms[i]).CopyTo(target[(i * Dimensions)..]);
+        // Memory that is kept: that of a new tensor would have to come from the system again in each step.
+        int count = terms.Length * Dimensions;
+        if (_vectors.Length < count) _vectors = new float[count + count / 4];
+        Parts.Run(0, terms.Length, Math.Max(1, ValuesPerThread / Dimensions), (_, start, end) =>
+        {
+            for (int i = start; i < end; i++) Row(terms[i]).CopyTo(_vectors.AsSpan(i * Dimensions));
+        });
+        var vectors = torch.frombuffer(_vectors, torch.float32, count).view(terms.Length, Dimensions);
         if (!torch.is_grad_enabled()) return vectors;
         Touch(terms);
         vectors.requires_grad_();
-        vectors.grad = torch.frombuffer(GradientMemory, torch.float32, vectors.numel()).view(vectors.shape);
+        vectors.grad = torch.frombuffer(GradientMemory, torch.float32, count).view(vectors.shape);
         return vectors;
     }
 
