@@ -19,7 +19,10 @@ internal static unsafe class Adam
     {
         int length = weights.Length;
         fixed (float* weight = weights, gradient = gradients[..length], first = firstMoments[..length], second = secondMoments[..length])
-            Elementwise<Rule>.Run(new Rule(weight, gradient, first, second, new Coefficients(step)), length);
+        {
+            var update = new BlockUpdate(new Rule(weight, gradient, first, second, new Coefficients(step)));
+            Parts.Run(0, length, ValuesPerThread, update.Run);
+        }
     }
 
     /// <summary>Updates the touched rows of a table (rows, dimensions); no row may be named twice.</summary>
@@ -46,6 +49,12 @@ internal static unsafe class Adam
             var update = new RowUpdate(row, dimensions, weight, gradient, first, second, new Coefficients(step));
             Parts.Run(threads, touched.Length, Math.Max(1, ValuesPerThread / dimensions), update.Run);
         }
+    }
+
+    /// <summary>The update of parts of a block.</summary>
+    private sealed class BlockUpdate(Rule rule)
+    {
+        public void Run(int part, int start, int end) => Elementwise<Rule>.Run(rule.From(start), end - start);
     }
 
     /// <summary>The update of some of the touched rows.</summary>
@@ -82,6 +91,7 @@ internal static unsafe class Adam
         public readonly float Rate = (float)(-step.LearningRate / (1 - Math.Pow(step.Beta1, step.Step)));
         public readonly float RootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(step.Beta2, step.Step)));
         public readonly float Epsilon = step.Epsilon;
+        public readonly float GradientScale = step.GradientScale;
     }
 
     /// <summary>Updates weights of equally long arrays.</summary>
@@ -93,10 +103,13 @@ internal static unsafe class Adam
         private readonly float* _firstMoments = firstMoments;
         private readonly float* _secondMoments = secondMoments;
 
+        /// <summary>The same update, of what begins at an index.</summary>
+        public Rule From(nint index) => new(_weights + index, _gradients + index, _firstMoments + index, _secondMoments + index, coefficients);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<TSimd, TVector>(nint index) where TSimd : struct, ISimd<TVector> where TVector : struct
         {
-            TVector gradient = TSimd.Load(_gradients + index);
+            TVector gradient = TSimd.Multiply(TSimd.Load(_gradients + index), TSimd.Create(coefficients.GradientScale));
             TVector share1 = TSimd.Multiply(TSimd.Create(coefficients.Share1), gradient);
             TVector share2 = TSimd.Multiply(TSimd.Create(coefficients.Share2), TSimd.Multiply(gradient, gradient));
             TVector first = TSimd.MultiplyAdd(TSimd.Create(coefficients.Beta1), TSimd.Load(_firstMoments + index), share1);

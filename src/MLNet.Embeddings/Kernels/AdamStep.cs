@@ -7,4 +7,6 @@ namespace MLNet.Embeddings;
 /// <param name="Epsilon">Added to the root of that mean.</param>
 /// <param name="WeightDecay">The share of the weights, times the learning rate, that is taken off before the step.</param>
 /// <param name="Step">Which update this is, from 1 on.</param>
-internal readonly record struct AdamStep(float LearningRate, float Beta1, float Beta2, float Epsilon, float WeightDecay, int Step);
+/// <param name="GradientScale">What the gradients are multiplied with first.</param>
+internal readonly record struct AdamStep(
+    float LearningRate, float Beta1, float Beta2, float Epsilon, float WeightDecay, int Step, float GradientScale = 1);

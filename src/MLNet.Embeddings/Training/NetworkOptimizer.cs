@@ -32,8 +32,7 @@ internal sealed class NetworkOptimizer
     /// <summary>Takes one step along the gradients.</summary>
     internal void Step()
     {
-        Clip(_options.Regularization.MaxGradientNorm);
-        var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step);
+        var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step, ClippingScale());
         _average?.Follow();
         _dense.Update(step);
         foreach (var table in _tables) table.Update(step with { WeightDecay = 0 });
@@ -42,15 +41,13 @@ internal sealed class NetworkOptimizer
     /// <summary>Puts the moving average in the place of the weights until the result is disposed; null, and no change, without averaging.</summary>
     internal IDisposable? UseAverage() => _average?.Use();
 
-    private void Clip(double maxNorm)
+    /// <summary>What shortens all gradients together to the largest norm that is allowed; 1 if they are short enough.</summary>
+    private float ClippingScale()
     {
         double squares = TensorPrimitives.SumOfSquares<float>(_dense.Gradients);
         foreach (var table in _tables) squares += TensorPrimitives.SumOfSquares<float>(table.Gradients);
 
-        double norm = Math.Sqrt(squares);
-        if (norm <= maxNorm) return;
-        float scale = (float)(maxNorm / norm);
-        TensorPrimitives.Multiply(_dense.Gradients, scale, _dense.Gradients);
-        foreach (var table in _tables) TensorPrimitives.Multiply(table.Gradients, scale, table.Gradients);
+        double norm = Math.Sqrt(squares), maxNorm = _options.Regularization.MaxGradientNorm;
+        return norm <= maxNorm ? 1 : (float)(maxNorm / norm);
     }
 }

@@ -42,6 +42,37 @@ public sealed class AdamTests
     }
 
     [TestMethod]
+    public void Update_ManyWeights_IsTheUpdateOfEachAlone()
+    {
+        const int Length = 50_001, Middle = 25_000;
+        float[] weights = Numbers.Random(Length, 1), gradients = Numbers.Random(Length, 2), first = Numbers.Random(Length, 3);
+        float[] second = [.. Numbers.Random(Length, 4).Select(Math.Abs)];
+        float[][] expected = [[.. weights], [.. first], [.. second]];
+        foreach (Range part in (Range[])[new(0, Middle), new(Middle, Length)])
+            Adam.Update(expected[0].AsSpan(part), gradients.AsSpan(part), expected[1].AsSpan(part), expected[2].AsSpan(part), Settings);
+
+        Adam.Update(weights, gradients, first, second, Settings);
+
+        Numbers.AreClose([.. expected[0].Select(value => (double)value)], weights, "weights", 1e-6);
+        Numbers.AreClose([.. expected[1].Select(value => (double)value)], first, "first moments", 1e-6);
+        Numbers.AreClose([.. expected[2].Select(value => (double)value)], second, "second moments", 1e-6);
+    }
+
+    [TestMethod]
+    public void Update_GradientScale_IsThatOfScaledGradients()
+    {
+        float[] weights = Numbers.Random(40, 1), expected = [.. weights], gradients = Numbers.Random(40, 2);
+        float[][] moments = [.. Enumerable.Range(0, 4).Select(_ => new float[40])];
+
+        Adam.Update(weights, gradients, moments[0], moments[1], Settings with { GradientScale = 0.125f });
+
+        Adam.Update(expected, [.. gradients.Select(gradient => gradient * 0.125f)], moments[2], moments[3], Settings);
+        CollectionAssert.AreEqual(expected, weights);
+        CollectionAssert.AreEqual(moments[2], moments[0]);
+        CollectionAssert.AreEqual(moments[3], moments[1]);
+    }
+
+    [TestMethod]
     [DataRow(1, 7)]
     [DataRow(0, 7)]
     [DataRow(2, 256)]
