@@ -29,7 +29,7 @@ internal static unsafe class Adam
     /// <param name="table">The weights, (rows, dimensions).</param>
     /// <param name="touched">The rows to update.</param>
     /// <param name="dimensions">The length of a row.</param>
-    /// <param name="gradients">(touched, dimensions).</param>
+    /// <param name="gradients">(touched, dimensions); empty if they are all zeros.</param>
     /// <param name="firstMoments">(rows, dimensions).</param>
     /// <param name="secondMoments">(rows, dimensions).</param>
     /// <param name="step">The settings.</param>
@@ -43,7 +43,7 @@ internal static unsafe class Adam
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)rows, nameof(touched));
 
         fixed (int* row = touched)
-        fixed (float* weight = table, gradient = gradients[..(touched.Length * dimensions)])
+        fixed (float* weight = table, gradient = gradients.IsEmpty ? gradients : gradients[..(touched.Length * dimensions)])
         fixed (float* first = firstMoments[..table.Length], second = secondMoments[..table.Length])
         {
             var update = new RowUpdate(row, dimensions, weight, gradient, first, second, new Coefficients(step));
@@ -72,9 +72,11 @@ internal static unsafe class Adam
             for (int i = start; i < end; i++)
             {
                 nint offset = _touched[i] * dimensions;
-                float* gradient = _gradients + i * dimensions;
-                var rule = new Rule(_table + offset, gradient, _firstMoments + offset, _secondMoments + offset, coefficients);
-                Elementwise<Rule>.Run(rule, dimensions);
+                float* weights = _table + offset, first = _firstMoments + offset, second = _secondMoments + offset;
+                if (_gradients is null)
+                    Elementwise<RestRule>.Run(new RestRule(weights, first, second, coefficients), dimensions);
+                else
+                    Elementwise<Rule>.Run(new Rule(weights, _gradients + i * dimensions, first, second, coefficients), dimensions);
             }
         }
     }
@@ -92,6 +94,15 @@ internal static unsafe class Adam
         public readonly float RootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(step.Beta2, step.Step)));
         public readonly float Epsilon = step.Epsilon;
         public readonly float GradientScale = step.GradientScale;
+
+        /// <summary>Moves weights by their moments.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Move<TSimd, TVector>(float* weights, TVector first, TVector second) where TSimd : struct, ISimd<TVector> where TVector : struct
+        {
+            TVector root = TSimd.MultiplyAdd(TSimd.Sqrt(second), TSimd.Create(RootScale), TSimd.Create(Epsilon));
+            TVector kept = TSimd.Multiply(TSimd.Load(weights), TSimd.Create(Kept));
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(Rate), TSimd.Divide(first, root), kept), weights);
+        }
     }
 
     /// <summary>Updates weights of equally long arrays.</summary>
@@ -116,10 +127,32 @@ internal static unsafe class Adam
             TVector second = TSimd.MultiplyAdd(TSimd.Create(coefficients.Beta2), TSimd.Load(_secondMoments + index), share2);
             TSimd.Store(first, _firstMoments + index);
             TSimd.Store(second, _secondMoments + index);
+            coefficients.Move<TSimd, TVector>(_weights + index, first, second);
+        }
+    }
 
-            TVector root = TSimd.MultiplyAdd(TSimd.Sqrt(second), TSimd.Create(coefficients.RootScale), TSimd.Create(coefficients.Epsilon));
-            TVector kept = TSimd.Multiply(TSimd.Load(_weights + index), TSimd.Create(coefficients.Kept));
-            TSimd.Store(TSimd.MultiplyAdd(TSimd.Create(coefficients.Rate), TSimd.Divide(first, root), kept), _weights + index);
+    /// <summary>Updates weights whose gradients are zeros.</summary>
+    internal readonly struct RestRule(float* weights, float* firstMoments, float* secondMoments, Coefficients coefficients) : IElementwise
+    {
+        // Moments that only decay would end as subnormal numbers for good, which processors compute with slowly. To add this and take it off
+        // again keeps them multiples of 2^-123, none of which is subnormal, and leaves all but the last digit of those that still move a weight.
+        private const float Smallest = 1e-30f;
+
+        private readonly float* _weights = weights;
+        private readonly float* _firstMoments = firstMoments;
+        private readonly float* _secondMoments = secondMoments;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(nint index) where TSimd : struct, ISimd<TVector> where TVector : struct
+        {
+            TVector smallest = TSimd.Create(Smallest);
+            TVector first = TSimd.MultiplyAdd(TSimd.Create(coefficients.Beta1), TSimd.Load(_firstMoments + index), smallest);
+            TVector second = TSimd.MultiplyAdd(TSimd.Create(coefficients.Beta2), TSimd.Load(_secondMoments + index), smallest);
+            first = TSimd.Subtract(first, smallest);
+            second = TSimd.Subtract(second, smallest);
+            TSimd.Store(first, _firstMoments + index);
+            TSimd.Store(second, _secondMoments + index);
+            coefficients.Move<TSimd, TVector>(_weights + index, first, second);
         }
     }
 }

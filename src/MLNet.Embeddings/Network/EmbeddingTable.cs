@@ -1,9 +1,9 @@
 namespace MLNet.Embeddings;
 
-/// <summary>A trained vector per key. Only the rows that a batch touches get gradients and are updated.</summary>
+/// <summary>A trained vector per key. Only the rows that a batch touches get gradients and, unless asked otherwise, are updated.</summary>
 /// <remarks>
 /// Rows and their Adam moments are plain arrays, so the cost of a step does not depend on the vocabulary. An untouched row keeps still: the
-/// semantics of torch's SparseAdam, not of Adam over the whole table. Not thread-safe.
+/// semantics of torch's SparseAdam. Adam over the whole table has to be asked for, and costs by the vocabulary. Not thread-safe.
 /// </remarks>
 /// <param name="values">Initial values: rows × dimensions. They become the table's own.</param>
 /// <param name="dimensions">Length of a row.</param>
@@ -13,7 +13,8 @@ internal abstract class EmbeddingTable(float[] values, int dimensions)
     protected const float InitialRange = 0.05f;
 
     private readonly float[] _firstMoments = new float[values.Length], _secondMoments = new float[values.Length];
-    private int[] _terms = [];
+    private int[] _terms = [], _untouched = [];
+    private bool[] _isTouched = [];
 
     /// <summary>Room for gradients; those of the rows last looked up come first.</summary>
     private protected float[] GradientMemory { get; private set; } = [];
@@ -26,14 +27,20 @@ internal abstract class EmbeddingTable(float[] values, int dimensions)
     /// <summary>Gradients of the rows last looked up: terms × dimensions.</summary>
     internal Span<float> Gradients => GradientMemory.AsSpan(0, _terms.Length * dimensions);
 
-    /// <summary>The rows that an update will change.</summary>
+    /// <summary>The rows that were last looked up.</summary>
     internal ReadOnlySpan<int> Touched => _terms;
 
     /// <summary>Forgets what was last looked up.</summary>
     internal void Clear() => _terms = [];
 
     /// <summary>Updates the rows last looked up by their gradients.</summary>
-    internal void Update(in AdamStep step) => Adam.UpdateRows(values, _terms, dimensions, Gradients, _firstMoments, _secondMoments, step);
+    /// <param name="step">The settings.</param>
+    /// <param name="everyRow">True to update all others as well, whose gradients are zeros but whose moments still move them.</param>
+    internal void Update(in AdamStep step, bool everyRow)
+    {
+        Adam.UpdateRows(values, _terms, dimensions, Gradients, _firstMoments, _secondMoments, step);
+        if (everyRow) Adam.UpdateRows(values, Untouched(), dimensions, gradients: [], _firstMoments, _secondMoments, step);
+    }
 
     /// <summary>The vector of a key.</summary>
     protected ReadOnlySpan<float> Row(int key) => values.AsSpan(key * dimensions, dimensions);
@@ -44,5 +51,18 @@ internal abstract class EmbeddingTable(float[] values, int dimensions)
         _terms = terms;
         if (GradientMemory.Length < terms.Length * dimensions) GradientMemory = new float[terms.Length * dimensions];
         Gradients.Clear();
+    }
+
+    private ReadOnlySpan<int> Untouched()
+    {
+        int rows = values.Length / dimensions, count = 0;
+        if (_untouched.Length < rows) (_untouched, _isTouched) = (new int[rows], new bool[rows]);
+        foreach (int row in _terms) _isTouched[row] = true;
+        for (int row = 0; row < rows; row++)
+        {
+            if (!_isTouched[row]) _untouched[count++] = row;
+        }
+        foreach (int row in _terms) _isTouched[row] = false;
+        return _untouched.AsSpan(0, count);
     }
 }

@@ -1,11 +1,15 @@
 namespace MLNet.Embeddings;
 
-/// <summary>An exponential moving average of all of a network's weights over the steps of training; a step costs what the rows it touches cost.</summary>
+/// <summary>An exponential moving average of all of a network's weights over the steps of training; a step costs what the rows it changes cost.</summary>
 /// <remarks>
 /// Polyak and Juditsky 1992 (SIAM J. Control Optim. 30). In the first steps the decay is min(decay, (1 + t) / (10 + t)) for step t, as in TensorFlow's
 /// ExponentialMovingAverage, so that the initial weights are soon forgotten.
 /// </remarks>
-internal sealed class NetworkAverage(ParameterBlock dense, IReadOnlyList<EmbeddingTable> tables, double decay)
+/// <param name="dense">The network's dense parameters.</param>
+/// <param name="tables">The network's tables.</param>
+/// <param name="decay">The decay per step, below 1.</param>
+/// <param name="everyRow">True if a step changes every row of the tables, and not those that were looked up alone.</param>
+internal sealed class NetworkAverage(ParameterBlock dense, IReadOnlyList<EmbeddingTable> tables, double decay, bool everyRow)
 {
     private readonly WeightAverage _dense = new(dense.Values, dense.Values.Length);
     private readonly WeightAverage[] _tables = [.. tables.Select(table => new WeightAverage(table.Values, table.Dimensions))];
@@ -15,10 +19,11 @@ internal sealed class NetworkAverage(ParameterBlock dense, IReadOnlyList<Embeddi
     /// <summary>To be called before each step: brings up to date what the step will change.</summary>
     internal void Follow()
     {
-        _dense.Follow(dense.Values, 0, _logDecay);
+        _dense.FollowAll(dense.Values, _logDecay);
         for (int i = 0; i < tables.Count; i++)
         {
-            foreach (int row in tables[i].Touched) _tables[i].Follow(tables[i].Values, row, _logDecay);
+            if (everyRow) _tables[i].FollowAll(tables[i].Values, _logDecay);
+            else _tables[i].Follow(tables[i].Values, tables[i].Touched, _logDecay);
         }
         _steps++;
         _logDecay += Math.Log(Math.Min(decay, (1.0 + _steps) / (10.0 + _steps)));

@@ -9,16 +9,13 @@ internal sealed class WeightAverage(ReadOnlySpan<float> weights, int rowLength)
     private readonly double[] _logDecays = new double[weights.Length / rowLength];
     private float[] _average = weights.ToArray();
 
-    /// <summary>Takes into account that a row had its weights in all steps since it was last brought up to date.</summary>
+    /// <summary>Takes into account that rows had their weights in all steps since they were last brought up to date.</summary>
     /// <param name="weights">All rows.</param>
-    /// <param name="row">The row.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="logDecay">Sum of the logarithms of the decays of all steps so far.</param>
-    internal void Follow(ReadOnlySpan<float> weights, int row, double logDecay)
+    internal void Follow(ReadOnlySpan<float> weights, ReadOnlySpan<int> rows, double logDecay)
     {
-        float kept = (float)Math.Exp(logDecay - _logDecays[row]);
-        _logDecays[row] = logDecay;
-        var average = _average.AsSpan(row * rowLength, rowLength);
-        TensorPrimitives.Lerp(weights.Slice(row * rowLength, rowLength), average, kept, average);
+        foreach (int row in rows) Follow(weights, row, logDecay);
     }
 
     /// <summary>Brings all rows up to date.</summary>
@@ -33,5 +30,13 @@ internal sealed class WeightAverage(ReadOnlySpan<float> weights, int rowLength)
         float[] average = weights.ToArray();
         _average.CopyTo(weights);
         _average = average;
+    }
+
+    private void Follow(ReadOnlySpan<float> weights, int row, double logDecay)
+    {
+        float kept = (float)Math.Exp(logDecay - _logDecays[row]);
+        _logDecays[row] = logDecay;
+        var average = _average.AsSpan(row * rowLength, rowLength);
+        TensorPrimitives.Lerp(weights.Slice(row * rowLength, rowLength), average, kept, average);
     }
 }

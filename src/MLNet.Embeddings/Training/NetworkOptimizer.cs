@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Updates a network by its gradients: AdamW over the dense parameters, row-wise Adam over the touched table rows, all clipped together.</summary>
+/// <summary>Updates a network by its gradients: AdamW over the dense parameters, row-wise Adam over the tables, all clipped together.</summary>
 internal sealed class NetworkOptimizer
 {
     // Kingma and Ba's settings (arXiv 1412.6980), which torch and Keras share.
@@ -18,7 +18,8 @@ internal sealed class NetworkOptimizer
     {
         _dense = network.Dense;
         _tables = network.Tables;
-        _average = options.Regularization.AveragingDecay > 0 ? new NetworkAverage(_dense, _tables, options.Regularization.AveragingDecay) : null;
+        double averaging = options.Regularization.AveragingDecay;
+        _average = averaging > 0 ? new NetworkAverage(_dense, _tables, averaging, everyRow: options.DenseTableUpdates) : null;
         _options = options;
     }
 
@@ -35,7 +36,7 @@ internal sealed class NetworkOptimizer
         var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step, ClippingScale());
         _average?.Follow();
         _dense.Update(step);
-        foreach (var table in _tables) table.Update(step with { WeightDecay = 0 });
+        foreach (var table in _tables) table.Update(step with { WeightDecay = 0 }, _options.DenseTableUpdates);
     }
 
     /// <summary>Puts the moving average in the place of the weights until the result is disposed; null, and no change, without averaging.</summary>

@@ -32,6 +32,33 @@ public sealed class AdamTests
     }
 
     [TestMethod]
+    [DataRow(512)]
+    [DataRow(256)]
+    [DataRow(128)]
+    [DataRow(32)]
+    public unsafe void RestRule_ManySteps_FollowsTheEquationsOfZeroGradients(int bits)
+    {
+        const int Length = 37;
+        float[] weights = Numbers.Random(Length, 1), first = Numbers.Random(Length, 2);
+        float[] second = [.. Numbers.Random(Length, 3).Select(Math.Abs)];
+        double[] expected = [.. weights], mean = [.. first], meanSquare = [.. second];
+        for (int step = 100; step <= 1100; step++)
+        {
+            AdamStep settings = Settings with { Step = step, WeightDecay = 0 };
+            fixed (float* w = weights, m = first, v = second)
+                Width.Run(bits, new Elementwise<Adam.RestRule>(new(w, m, v, new(settings)), Length));
+            for (int i = 0; i < Length; i++)
+                expected[i] = Next(expected[i], 0, ref mean[i], ref meanSquare[i], settings);
+
+            Numbers.AreClose(expected, weights, $"weights after step {step}", 1e-6);
+            if (step is 100 or 300) Numbers.AreClose(mean, first, $"first moments after step {step}", 1e-5);
+        }
+
+        Assert.IsFalse(first.Any(float.IsSubnormal), "There is a subnormal moment.");
+        Numbers.AreClose(meanSquare, second, "second moments", 1e-4);
+    }
+
+    [TestMethod]
     public void Update_OneStep_MovesEachWeightByTheLearningRate()
     {
         float[] weights = [1, -1, 0.5f];
@@ -92,6 +119,20 @@ public sealed class AdamTests
         }
 
         Adam.UpdateRows(table, touched, dimensions, gradients, first, second, Settings, threads);
+
+        CollectionAssert.AreEqual(expectedTable, table);
+        CollectionAssert.AreEqual(expectedFirst, first);
+        CollectionAssert.AreEqual(expectedSecond, second);
+    }
+
+    [TestMethod]
+    public void UpdateRows_NoGradients_IsTheUpdateByZeros()
+    {
+        float[] table = Numbers.Random(50, 1), first = Numbers.Random(50, 2), second = [.. Numbers.Random(50, 3).Select(Math.Abs)];
+        float[] expectedTable = [.. table], expectedFirst = [.. first], expectedSecond = [.. second];
+        Adam.UpdateRows(expectedTable, [1, 7, 3], 5, new float[15], expectedFirst, expectedSecond, Settings);
+
+        Adam.UpdateRows(table, [1, 7, 3], 5, gradients: [], first, second, Settings);
 
         CollectionAssert.AreEqual(expectedTable, table);
         CollectionAssert.AreEqual(expectedFirst, first);

@@ -39,7 +39,7 @@ public sealed class EmbeddingTableTests
         float[] before = [.. table.Values];
 
         table.LookUp([4, 2]).sum().backward();
-        table.Update(Step);
+        table.Update(Step, everyRow: false);
 
         int[] changed = [.. Enumerable.Range(0, 5).Where(row => !before.AsSpan(2 * row, 2).SequenceEqual(table.Values.AsSpan(2 * row, 2)))];
         CollectionAssert.AreEqual(new[] { 2, 4 }, changed);
@@ -54,10 +54,10 @@ public sealed class EmbeddingTableTests
         table.Values[1] = 0.5f;
 
         (table.LookUp([1]) * 3).sum().backward();
-        table.Update(Step);
+        table.Update(Step, everyRow: false);
         table.Clear();
         (table.LookUp([1]) * -1).sum().backward();
-        table.Update(Step with { Step = 2 });
+        table.Update(Step with { Step = 2 }, everyRow: false);
 
         // The first step is the learning rate against the gradient's sign; the second has the moments of gradients 3 and -1.
         double mean = (0.9 * 0.1 * 3 + 0.1 * -1) / (1 - 0.9 * 0.9), square = (0.999 * 0.001 * 9 + 0.001 * 1) / (1 - 0.999 * 0.999);
@@ -72,7 +72,7 @@ public sealed class EmbeddingTableTests
         float[] before = [.. table.Values];
 
         using (torch.no_grad()) table.LookUp([1]);
-        table.Update(Step);
+        table.Update(Step, everyRow: false);
 
         CollectionAssert.AreEqual(before, table.Values);
         Assert.IsTrue(table.Touched.IsEmpty);
@@ -84,11 +84,11 @@ public sealed class EmbeddingTableTests
         using var scope = torch.NewDisposeScope();
         var table = new TorchTable(rows: 2, dimensions: 3, padded: false);
         table.LookUp([1]).sum().backward();
-        table.Update(Step);
+        table.Update(Step, everyRow: false);
         float[] before = [.. table.Values];
 
         table.Clear();
-        table.Update(Step with { Step = 2 });
+        table.Update(Step with { Step = 2 }, everyRow: false);
 
         CollectionAssert.AreEqual(before, table.Values);
     }

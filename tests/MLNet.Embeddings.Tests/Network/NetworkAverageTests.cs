@@ -11,12 +11,19 @@ public sealed class NetworkAverageTests
     public static void LoadTorch(TestContext _) => LibTorch.EnsureLoaded();
 
     [TestMethod]
-    public void Use_AfterStepsThatTouchSomeRows_IsTheAverageOverAllSteps()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Use_AfterStepsThatTouchSomeRows_IsTheAverageOverAllSteps(bool denseTableUpdates)
     {
         using var scope = torch.NewDisposeScope();
         using var network = TorchNetworks.Random(
             TorchNetworks.Shape([3], new SequenceShape("Words", KeyCount: 9, Dimensions: 2, SequenceEncoder.Gru(2))), seed: 1);
-        var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.1, Regularization = new() { AveragingDecay = Decay } });
+        var optimizer = new NetworkOptimizer(network, new()
+        {
+            LearningRate = 0.1,
+            DenseTableUpdates = denseTableUpdates,
+            Regularization = new() { AveragingDecay = Decay },
+        });
         var batcher = new Batcher(Tables.OfLengths(1, 2, 3, 4, 1, 0), [null]);
         double[] expected = [.. Weights(network)];
         for (int step = 1; step <= 12; step++)

@@ -19,6 +19,7 @@ public sealed class MultiEmbeddingOptionsTests
         Assert.AreEqual(50, options.MaxEpochs);
         Assert.IsNull(options.BatchSize);
         Assert.AreEqual(0.001, options.LearningRate);
+        Assert.IsFalse(options.DenseTableUpdates);
         Assert.AreEqual(0.1, options.ValidationFraction);
         Assert.AreEqual(5, options.Patience);
         Assert.AreEqual(0.0, options.MinDelta);
