@@ -24,6 +24,9 @@ internal abstract class EmbeddingTable(float[] values, int dimensions)
     /// <summary>Rows × dimensions.</summary>
     internal float[] Values => values;
 
+    /// <summary>The moments of Adam, by name, where they lie: rows × dimensions.</summary>
+    internal IEnumerable<(string Name, float[] Values)> Moments => [("first_moments", _firstMoments), ("second_moments", _secondMoments)];
+
     /// <summary>Gradients of the rows last looked up: terms × dimensions.</summary>
     internal Span<float> Gradients => GradientMemory.AsSpan(0, _terms.Length * dimensions);
 

@@ -1,47 +1,45 @@
 namespace MLNet.Embeddings;
 
 /// <summary>An exponential moving average of all of a network's weights over the steps of training; a step costs what the rows it changes cost.</summary>
-/// <remarks>
-/// Polyak and Juditsky 1992 (SIAM J. Control Optim. 30). In the first steps the decay is min(decay, (1 + t) / (10 + t)) for step t, as in TensorFlow's
-/// ExponentialMovingAverage, so that the initial weights are soon forgotten.
-/// </remarks>
+/// <remarks>Polyak and Juditsky 1992 (SIAM J. Control Optim. 30).</remarks>
 /// <param name="dense">The network's dense parameters.</param>
 /// <param name="tables">The network's tables.</param>
-/// <param name="decay">The decay per step, below 1.</param>
+/// <param name="decay">What each step keeps.</param>
 /// <param name="everyRow">True if a step changes every row of the tables, and not those that were looked up alone.</param>
-internal sealed class NetworkAverage(ParameterBlock dense, IReadOnlyList<EmbeddingTable> tables, double decay, bool everyRow)
+internal sealed class NetworkAverage(ParameterBlock dense, IReadOnlyList<EmbeddingTable> tables, AveragingDecay decay, bool everyRow)
 {
-    private readonly WeightAverage _dense = new(dense.Values, dense.Values.Length);
-    private readonly WeightAverage[] _tables = [.. tables.Select(table => new WeightAverage(table.Values, table.Dimensions))];
-    private double _logDecay;
-    private int _steps;
+    /// <summary>The average of the dense parameters, which count as one row.</summary>
+    internal WeightAverage Dense { get; } = new(dense.Values, dense.Values.Length, decay);
+
+    /// <summary>The averages of the tables.</summary>
+    internal IReadOnlyList<WeightAverage> Tables { get; } = [.. tables.Select(table => new WeightAverage(table.Values, table.Dimensions, decay))];
 
     /// <summary>To be called before each step: brings up to date what the step will change.</summary>
-    internal void Follow()
+    /// <param name="step">Number of steps so far.</param>
+    internal void Follow(int step)
     {
-        _dense.FollowAll(dense.Values, _logDecay);
+        Dense.FollowAll(dense.Values, step);
         for (int i = 0; i < tables.Count; i++)
         {
-            if (everyRow) _tables[i].FollowAll(tables[i].Values, _logDecay);
-            else _tables[i].Follow(tables[i].Values, tables[i].Touched, _logDecay);
+            if (everyRow) Tables[i].FollowAll(tables[i].Values, step);
+            else Tables[i].Follow(tables[i].Values, tables[i].Touched, step);
         }
-        _steps++;
-        _logDecay += Math.Log(Math.Min(decay, (1.0 + _steps) / (10.0 + _steps)));
     }
 
     /// <summary>Puts the average in the place of the network's weights until the result is disposed.</summary>
-    internal IDisposable Use()
+    /// <param name="step">Number of steps so far.</param>
+    internal IDisposable Use(int step)
     {
-        _dense.FollowAll(dense.Values, _logDecay);
-        for (int i = 0; i < tables.Count; i++) _tables[i].FollowAll(tables[i].Values, _logDecay);
+        Dense.FollowAll(dense.Values, step);
+        for (int i = 0; i < tables.Count; i++) Tables[i].FollowAll(tables[i].Values, step);
         Exchange();
         return new Exchanged(this);
     }
 
     private void Exchange()
     {
-        _dense.Exchange(dense.Values);
-        for (int i = 0; i < tables.Count; i++) _tables[i].Exchange(tables[i].Values);
+        Dense.Exchange(dense.Values);
+        for (int i = 0; i < tables.Count; i++) Tables[i].Exchange(tables[i].Values);
     }
 
     /// <summary>Puts the weights back.</summary>

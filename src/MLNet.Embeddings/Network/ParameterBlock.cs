@@ -14,6 +14,9 @@ internal sealed class ParameterBlock(int matrixCount, int biasCount)
     /// <summary>The gradients; to be cleared before each step.</summary>
     internal float[] Gradients { get; } = new float[matrixCount + biasCount];
 
+    /// <summary>The moments of Adam, by name, where they lie.</summary>
+    internal IEnumerable<(string Name, float[] Values)> Moments => [("first_moments", _firstMoments), ("second_moments", _secondMoments)];
+
     /// <summary>Updates all parameters by their gradients.</summary>
     internal void Update(in AdamStep step)
     {

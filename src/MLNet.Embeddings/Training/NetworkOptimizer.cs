@@ -19,7 +19,7 @@ internal sealed class NetworkOptimizer
         _dense = network.Dense;
         _tables = network.Tables;
         double averaging = options.Regularization.AveragingDecay;
-        _average = averaging > 0 ? new NetworkAverage(_dense, _tables, averaging, everyRow: options.DenseTableUpdates) : null;
+        _average = averaging > 0 ? new NetworkAverage(_dense, _tables, new(averaging), everyRow: options.DenseTableUpdates) : null;
         _options = options;
     }
 
@@ -33,14 +33,35 @@ internal sealed class NetworkOptimizer
     /// <summary>Takes one step along the gradients.</summary>
     internal void Step()
     {
+        _average?.Follow(_step);
         var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step, ClippingScale());
-        _average?.Follow();
         _dense.Update(step);
         foreach (var table in _tables) table.Update(step with { WeightDecay = 0 }, _options.DenseTableUpdates);
     }
 
     /// <summary>Puts the moving average in the place of the weights until the result is disposed; null, and no change, without averaging.</summary>
-    internal IDisposable? UseAverage() => _average?.Use();
+    internal IDisposable? UseAverage() => _average?.Use(_step);
+
+    /// <summary>Copies of all that a new optimizer needs to continue as this one would. Not while the average is in the place of the weights.</summary>
+    internal OptimizerState Save() => new(_step, Arrays().ToDictionary(array => array.Name, array => WeightArray.Vector([.. array.Values])));
+
+    /// <summary>Continues where another optimizer of a network of the same form was saved; the network's weights have to be put back apart.</summary>
+    /// <exception cref="ArgumentException">The state is of another form of network or other settings.</exception>
+    internal void Restore(OptimizerState state)
+    {
+        state.CopyTo([.. Arrays()]);
+        _step = state.Step;
+    }
+
+    /// <summary>All state in arrays, where it lies.</summary>
+    private IEnumerable<(string Name, float[] Values)> Arrays()
+    {
+        foreach (var (name, values) in _dense.Moments.Concat(_average?.Dense.State ?? [])) yield return ($"dense.{name}", values);
+        for (int i = 0; i < _tables.Count; i++)
+        {
+            foreach (var (name, values) in _tables[i].Moments.Concat(_average?.Tables[i].State ?? [])) yield return ($"tables.{i}.{name}", values);
+        }
+    }
 
     /// <summary>What shortens all gradients together to the largest norm that is allowed; 1 if they are short enough.</summary>
     private float ClippingScale()

@@ -122,6 +122,6 @@ public sealed class DenseTableUpdatesTests
             ? new CategoryData([random.Next(10), random.Next(10)], 9, hasUnknown: false)
             : Tables.Sequences([[random.Next(1, 13), random.Next(1, 13)], random.Next(3) == 0 ? [] : [random.Next(1, 13)]], keyCount: 12);
         var table = new TrainingTable([.. shape.Columns.Select(Data)], [1, 0], [1, 1], SkippedRows: 0);
-        return new Batcher(table, [.. shape.Columns.Select(_ => (NumberScale?)null)]).Cut([0, 1], UnknownDropout.None);
+        return new Batcher(table, new NumberScale?[shape.Columns.Count]).Cut([0, 1], UnknownDropout.None);
     }
 }
