@@ -6,13 +6,16 @@ internal sealed record Arguments
     internal const string Usage = """
         Measures MLNet.Embeddings beside the same networks written by hand.
 
-          speed [--quick] [--data FOLDER]   one table of training, scoring and memory beside the peers
+          speed [--quick] [--only PART] [--data FOLDER]
+                                            one table of training, scoring, memory and kernels beside the peers
           kernels [--quick]                 the kernels, by BenchmarkDotNet
-          memory JOB [--model FILE]         does one job and prints its process's largest working set, in bytes;
-                                            JOB is Training, TorchTraining, Scoring (needs --model) or TorchScoring
+          process JOB [--model FILE]        does one job and prints the ticks of 100 ns to its first result and its process's largest
+                                            working set in bytes; JOB is Training, TorchTraining, TorchScoring, Scoring or PlainPipeline;
+                                            the last two need --model
 
-        --quick is a short run that shows that everything works; its figures mean little. FOLDER holds clothing-reviews/;
-        without it, the folder that MLNET_EMBEDDINGS_DATA names. Reviews are generated where there are none.
+        --quick is a short run that shows that everything works; its figures mean little. PART is a part of the names of measurements, such as
+        training, scoring, "network B" or memory. FOLDER holds clothing-reviews/; without it, the folder that MLNET_EMBEDDINGS_DATA names.
+        Reviews are generated where there are none.
         """;
 
     internal required string Command { get; init; }
@@ -20,13 +23,16 @@ internal sealed record Arguments
     /// <summary>Whether a short run is wanted.</summary>
     internal bool Quick { get; init; }
 
+    /// <summary>What the names of the wanted measurements hold; of all, nothing.</summary>
+    internal string Only { get; init; } = "";
+
     /// <summary>The folder of the data sets; null if none is known.</summary>
     internal string? DataFolder { get; init; } = Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA");
 
-    /// <summary>The job of <c>memory</c>.</summary>
-    internal MemoryJob? Job { get; init; }
+    /// <summary>The job of <c>process</c>.</summary>
+    internal ProcessJob? Job { get; init; }
 
-    /// <summary>The model that <see cref="MemoryJob.Scoring"/> loads.</summary>
+    /// <summary>The model that some jobs load.</summary>
     internal string? ModelPath { get; init; }
 
     /// <returns>Null if the arguments make no sense.</returns>
@@ -35,17 +41,21 @@ internal sealed record Arguments
         ["speed", .. var options] => ParseOptions(new() { Command = "speed" }, options),
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },
-        ["memory", nameof(MemoryJob.Scoring), "--model", var path] => new() { Command = "memory", Job = MemoryJob.Scoring, ModelPath = path },
-        ["memory", nameof(MemoryJob.TorchScoring)] => new() { Command = "memory", Job = MemoryJob.TorchScoring },
-        ["memory", nameof(MemoryJob.Training)] => new() { Command = "memory", Job = MemoryJob.Training },
-        ["memory", nameof(MemoryJob.TorchTraining)] => new() { Command = "memory", Job = MemoryJob.TorchTraining },
+        ["process", nameof(ProcessJob.Scoring), "--model", var path] => Process(ProcessJob.Scoring, path),
+        ["process", nameof(ProcessJob.PlainPipeline), "--model", var path] => Process(ProcessJob.PlainPipeline, path),
+        ["process", nameof(ProcessJob.TorchScoring)] => Process(ProcessJob.TorchScoring),
+        ["process", nameof(ProcessJob.Training)] => Process(ProcessJob.Training),
+        ["process", nameof(ProcessJob.TorchTraining)] => Process(ProcessJob.TorchTraining),
         _ => null,
     };
+
+    private static Arguments Process(ProcessJob job, string? modelPath = null) => new() { Command = "process", Job = job, ModelPath = modelPath };
 
     private static Arguments? ParseOptions(Arguments parsed, ReadOnlySpan<string> options) => options switch
     {
         [] => parsed,
         ["--quick", .. var rest] => ParseOptions(parsed with { Quick = true }, rest),
+        ["--only", var part, .. var rest] => ParseOptions(parsed with { Only = part }, rest),
         ["--data", var folder, .. var rest] => ParseOptions(parsed with { DataFolder = folder }, rest),
         _ => null,
     };

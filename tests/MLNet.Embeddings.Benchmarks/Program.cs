@@ -9,7 +9,7 @@ if (Arguments.Parse(args) is not { } arguments)
 switch (arguments.Command)
 {
     case "speed": SpeedReport.Print(arguments); break;
-    case "memory": Console.WriteLine(PeakMemory.Run(arguments.Job!.Value, arguments.ModelPath)); break;
+    case "process": Console.WriteLine(JobRunner.Run(arguments.Job!.Value, arguments.ModelPath)); break;
     default: KernelBenchmarks.Run(arguments.Quick); break;
 }
 return 0;

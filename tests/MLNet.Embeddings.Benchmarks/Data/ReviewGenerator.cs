@@ -1,7 +1,9 @@
 namespace MLNet.Embeddings.Benchmarks;
 
 /// <summary>Makes up reviews whose terms are as unevenly frequent as words are: the logarithm of a term's rank is uniform.</summary>
-internal sealed class ReviewGenerator(int seed)
+/// <param name="seed">Equal seeds give equal reviews.</param>
+/// <param name="bodyKeys">Keys of bodies.</param>
+internal sealed class ReviewGenerator(int seed, int bodyKeys = NetworkA.BodyKeys)
 {
     // Least, deciles and most of the number of words in 18,789 real clothing reviews.
     private static readonly int[] TitleLengths = [0, 0, 1, 2, 2, 3, 3, 4, 4, 6, 12];
@@ -12,13 +14,16 @@ internal sealed class ReviewGenerator(int seed)
     /// <summary>Reviews as long as real ones.</summary>
     internal ReviewKeys[] OfRealLengths(int count) => [.. Enumerable.Range(0, count).Select(_ => Next(Length(TitleLengths), Length(BodyLengths)))];
 
+    /// <summary>Reviews as long as can be.</summary>
+    internal ReviewKeys[] OfFullLength(int count) => OfLength(count, NetworkA.TitleLength, NetworkA.BodyLength);
+
     /// <summary>Reviews of equal length.</summary>
     internal ReviewKeys[] OfLength(int count, int title, int body) => [.. Enumerable.Range(0, count).Select(_ => Next(title, body))];
 
     private ReviewKeys Next(int title, int body) => new()
     {
         Title = Keys(title, NetworkA.TitleKeys),
-        Body = Keys(body, NetworkA.BodyKeys),
+        Body = Keys(body, bodyKeys),
         Label = _random.Next(5) > 0,
     };
 

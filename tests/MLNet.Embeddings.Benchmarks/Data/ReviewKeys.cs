@@ -10,4 +10,9 @@ internal sealed class ReviewKeys : ILabelled
     [KeyType(NetworkA.BodyKeys)] public uint[] Body { get; set; } = [];
 
     public bool Label { get; set; }
+
+    /// <summary>The review with a word made up for each key.</summary>
+    internal Review AsText() => new() { Title = Text(Title), Body = Text(Body), Label = Label };
+
+    private static string Text(uint[] keys) => string.Join(' ', keys.Select(key => $"w{key}"));
 }

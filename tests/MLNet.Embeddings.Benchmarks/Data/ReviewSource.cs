@@ -25,14 +25,5 @@ internal sealed record ReviewSource(string Description, Review[] Reviews)
         return [.. context.Data.CreateEnumerable<Review>(view, reuseRowObject: false)];
     }
 
-    private static Review[] Generate()
-    {
-        static string Text(uint[] keys) => string.Join(' ', keys.Select(key => $"w{key}"));
-        return Array.ConvertAll(new ReviewGenerator(seed: 1).OfRealLengths(GeneratedCount), review => new Review
-        {
-            Title = Text(review.Title),
-            Body = Text(review.Body),
-            Label = review.Label,
-        });
-    }
+    private static Review[] Generate() => Array.ConvertAll(new ReviewGenerator(seed: 1).OfRealLengths(GeneratedCount), review => review.AsText());
 }

@@ -7,10 +7,14 @@ internal static class MarkdownTable
 {
     internal static void Write(TextWriter writer, IEnumerable<Comparison> comparisons)
     {
-        writer.WriteLine("| measure | peer | ours | peer's | times better |");
-        writer.WriteLine("|---|---|--:|--:|--:|");
+        writer.WriteLine("| measure | peer | ours | peer's | times better | reach | reached |");
+        writer.WriteLine("|---|---|--:|--:|--:|---|---|");
         foreach (var row in comparisons)
-            writer.WriteLine($"| {row.Measure} | {row.Peer} | {Figure(row.Ours, row.Unit)} | {Figure(row.Theirs, row.Unit)} | {Number(row.Ratio)} |");
+        {
+            string reached = row.Reach is null ? "" : row.Reach.IsMet(row) ? "yes" : "no";
+            writer.WriteLine(
+                $"| {row.Measure} | {row.Peer} | {Figure(row.Ours, row.Unit)} | {Figure(row.Theirs, row.Unit)} | {Number(row.Ratio)} | {row.Reach?.Text} | {reached} |");
+        }
     }
 
     private static string Figure(double value, Unit unit) => $"{Number(value)} {unit.Name}";

@@ -30,8 +30,11 @@ internal static class NetworkA
     }
 
     /// <summary>Trains for one epoch, without what the peers do not do either.</summary>
-    internal static MultiEmbeddingTrainer Trainer(MLContext context, int batchSize) =>
-        context.BinaryClassification.Trainers.MultiEmbedding(PlainOptions.OneEpoch(batchSize) with
+    internal static MultiEmbeddingTrainer Trainer(MLContext context, int batchSize) => Trainer(context, PlainOptions.OneEpoch(batchSize));
+
+    /// <summary>Trains by settings of which the columns and layers are still missing.</summary>
+    internal static MultiEmbeddingTrainer Trainer(MLContext context, MultiEmbeddingOptions options) =>
+        context.BinaryClassification.Trainers.MultiEmbedding(options with
         {
             Columns =
             [

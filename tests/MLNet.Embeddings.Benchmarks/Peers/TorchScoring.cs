@@ -3,13 +3,25 @@ using TorchSharp;
 namespace MLNet.Embeddings.Benchmarks;
 
 /// <summary>Scoring as one writes it straight in TorchSharp.</summary>
-internal static class TorchScoring
+internal sealed class TorchScoring<TRow> : IRowScorer<TRow>
 {
-    /// <summary>The probabilities of rows that are scored together.</summary>
-    internal static float[] Probabilities<TRow>(this torch.nn.Module<TRow[], torch.Tensor> network, TRow[] rows)
+    private readonly torch.nn.Module<TRow[], torch.Tensor> _network;
+
+    /// <param name="network">The network, which is taken over.</param>
+    internal TorchScoring(torch.nn.Module<TRow[], torch.Tensor> network)
+    {
+        _network = network;
+        _network.eval();
+    }
+
+    public string Name => "TorchSharp, no_grad";
+
+    public float[] Probabilities(TRow[] rows)
     {
         using var scope = torch.NewDisposeScope();
         using var noGradients = torch.no_grad();
-        return network.call(rows).sigmoid().data<float>().ToArray();
+        return _network.call(rows).sigmoid().data<float>().ToArray();
     }
+
+    public void Dispose() => _network.Dispose();
 }

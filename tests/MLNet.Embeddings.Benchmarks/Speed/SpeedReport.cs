@@ -7,36 +7,42 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <summary>Measures everything that the report shows and prints it.</summary>
 internal static class SpeedReport
 {
+    private const int QuickDivisor = 32;
+
     internal static void Print(Arguments arguments)
     {
         LibTorch.EnsureLoaded();
         var source = ReviewSource.Open(arguments.DataFolder);
         var rounds = arguments.Quick ? new AlternatingRounds(0, 1, TimeSpan.Zero) : new AlternatingRounds(1, 5, TimeSpan.FromMilliseconds(250));
-        var rows = Measure(Measurements(source.Reviews, arguments.Quick ? 32 : 1), rounds);
+        var measurements = Measurements(source.Reviews, arguments.Quick ? QuickDivisor : 1)
+            .Where(measurement => measurement.Name.Contains(arguments.Only, StringComparison.OrdinalIgnoreCase));
+        var rows = Measure(measurements, rounds);
         PrintConditions(source, arguments.Quick);
         MarkdownTable.Write(Console.Out, rows);
     }
 
-    /// <param name="reviews">What network A learns from.</param>
+    /// <param name="reviews">Reviews for network A.</param>
     /// <param name="divisor">How many times fewer rows than in a real run.</param>
     private static IEnumerable<IMeasurement> Measurements(Review[] reviews, int divisor)
     {
-        var networkA = RandomNetwork.Of(NetworkA.Shape);
-        var networkB = RandomNetwork.Of(NetworkB.Shape);
-        var generator = new ReviewGenerator(seed: 1);
+        yield return new ReviewTraining("real lengths", context => IndexedReviews.Of(context, reviews, count: 2_048 / divisor),
+            ("padded to 50 and 300", true, Reach.TimesBetter(10)),
+            ("padded to the longest in the batch", false, Reach.TimesBetter(7)));
+        yield return new ReviewTraining("title 50, body 300", context => IndexedReviews.Of(context, new ReviewGenerator(seed: 1).OfFullLength(512 / divisor)),
+            ("without need to pad", true, Reach.TimesBetter(2)));
+        yield return new VocabularyTraining(rowCount: 2_048 / divisor, termCount: 20_000 / divisor, growth: 25);
+        yield return new TableTraining(rowCount: 32_768 / divisor, batchSize: 32, Reach.TimesBetter(10));
+        yield return new TableTraining(rowCount: 262_144 / divisor, batchSize: 1_024, Reach.TimesBetter(3));
+        yield return new RowGrowth<ReviewKeys>("A", batchSize: 32, NetworkA.Trainer, new ReviewGenerator(seed: 1).OfRealLengths,
+            timedCount: 1_024 / divisor, heldCount: 16_384 / divisor, row => sizeof(uint) * (row.Title.Length + row.Body.Length + 1));
+        yield return new RowGrowth<TableRow>("B", batchSize: 1_024 / divisor, NetworkB.Trainer, count => TableRow.Generate(count, seed: 1),
+            timedCount: 131_072 / divisor, heldCount: 131_072 / divisor, _ => sizeof(uint) * 4);
+        yield return new Indexing(reviews[..(reviews.Length / divisor)]);
 
-        yield return new ReviewTraining(reviews, rowCount: 2_048 / divisor);
-        yield return new TableTraining(rowCount: 32_768 / divisor, batchSize: 32);
-        yield return new TableTraining(rowCount: 262_144 / divisor, batchSize: 1_024);
-        yield return ScoringOfReviews(title: 4, body: 60, singleCount: 256 / divisor);
-        yield return ScoringOfReviews(NetworkA.TitleLength, NetworkA.BodyLength, singleCount: 32 / divisor);
-        yield return new Scoring<TableRow>(
-            "network B", networkB, TorchTableNetwork.Of, TableRow.Generate(8_192 / divisor, seed: 2), singleCount: 2_048 / divisor);
-        yield return new MemoryComparison();
-
-        Scoring<ReviewKeys> ScoringOfReviews(int title, int body, int singleCount) => new(
-            $"network A, title {title}, body {body}", networkA, network => TorchReviewNetwork.Of(network, fixedLength: false),
-            generator.OfLength(256 / divisor, title, body), singleCount);
+        foreach (var scoring in ScoringMeasurements.Of(reviews, divisor)) yield return scoring;
+        yield return new ScoringProcess();
+        yield return new TrainingMemory();
+        yield return new KernelRates();
     }
 
     private static List<Comparison> Measure(IEnumerable<IMeasurement> measurements, AlternatingRounds rounds)
@@ -55,10 +61,13 @@ internal static class SpeedReport
         int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         Console.WriteLine($"""
             {Environment.ProcessorCount} cores, vectors of {bits} bits, torch with {torch.get_num_threads()} threads; {RuntimeInformation.FrameworkDescription},
-            {RuntimeInformation.OSDescription}. Training of network A: {source.Description}.{(quick ? " A quick run: the figures mean little." : "")}
-            Ours and the peers in turn; medians over the rounds. A whole fit of ours reads the view (network A: and cuts text into tokens and looks them
-            up; the vocabularies are given), makes the network, trains one epoch and makes the transformer ready to score. A whole fit of a peer makes the
-            network and trains one epoch on keys that lie in memory. Scoring starts from keys on both sides; the peer's batches have 256 rows.
+            {RuntimeInformation.OSDescription}. Reviews of real lengths: {source.Description}.{(quick ? " A quick run: the figures mean little." : "")}
+            Ours and the peers in turn; medians over the rounds. A whole fit of ours reads the view (reviews of real lengths: and cuts text into tokens and
+            looks them up; the vocabularies are given), makes the network, trains one epoch and makes the transformer ready to score. A whole fit of a peer
+            makes the network and trains one epoch on keys that lie in memory. Scoring starts from keys on both sides; the peers' batches have 256 rows,
+            padded to the longest. Load and first prediction: measured inside a new process, from when its rows are made to its first score; torch's loads
+            the native library and makes a network of random weights. Memory of the data: what the garbage collector counts after a fit's first step, less
+            the same of a fit to one batch. Kernels: the operations of their products alone; of the peak's, times better is the share that is reached.
 
             """);
     }

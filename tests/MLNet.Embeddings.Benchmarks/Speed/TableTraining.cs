@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace MLNet.Embeddings.Benchmarks;
 
 /// <summary>Training of network B on a table, beside TorchSharp.</summary>
-internal sealed class TableTraining(int rowCount, int batchSize) : IMeasurement
+internal sealed class TableTraining(int rowCount, int batchSize, Reach reach) : IMeasurement
 {
     public string Name => $"training of network B, batch {batchSize:N0}";
 
@@ -17,6 +17,6 @@ internal sealed class TableTraining(int rowCount, int batchSize) : IMeasurement
 
         return FitComparison.Of(Name, rowCount, rounds,
             () => FitTime.Of(() => NetworkB.Trainer(context, batchSize).Fit(view)),
-            ("TorchSharp", () => TorchTraining.Fit(() => new TorchTableNetwork(mean, deviation), rows, batchSize)));
+            new FitPeer("TorchSharp", () => TorchTraining.Fit(() => new TorchTableNetwork(mean, deviation), rows, batchSize), reach));
     }
 }

@@ -1,7 +1,7 @@
 namespace MLNet.Embeddings.Benchmarks;
 
-/// <summary>What a process does whose memory is measured.</summary>
-internal enum MemoryJob
+/// <summary>What a process does whose time and memory are measured.</summary>
+internal enum ProcessJob
 {
     /// <summary>Trains network A by the library.</summary>
     Training,
@@ -14,4 +14,7 @@ internal enum MemoryJob
 
     /// <summary>Scores rows by network A written in TorchSharp.</summary>
     TorchScoring,
+
+    /// <summary>Loads a saved pipeline of two of ML.NET's own transforms and applies it to rows.</summary>
+    PlainPipeline,
 }

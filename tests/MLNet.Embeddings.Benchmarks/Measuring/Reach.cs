@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace MLNet.Embeddings.Benchmarks;
+
+/// <summary>What a comparison is to come to.</summary>
+/// <param name="Text">The same in words.</param>
+/// <param name="IsMet">Whether our figure, the first, is good enough beside the peer's.</param>
+internal sealed record Reach(string Text, Func<Comparison, bool> IsMet)
+{
+    /// <summary>Ours is to be so many times better.</summary>
+    internal static Reach TimesBetter(double least) => new($"{Number(least)} times better", row => row.Ratio >= least);
+
+    /// <summary>Ours is to be so many times the peer's, or less.</summary>
+    internal static Reach AtMostTimes(double most) => new($"at most {Number(most)} times the peer's", row => row.Ours <= most * row.Theirs);
+
+    /// <summary>Ours is to be so much more than the peer's, or less.</summary>
+    internal static Reach AtMostMore(double most, Unit unit) => new($"at most {Number(most)} {unit.Name} more", row => row.Ours - row.Theirs <= most);
+
+    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}
