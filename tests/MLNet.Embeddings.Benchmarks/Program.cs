@@ -8,8 +8,7 @@ if (Arguments.Parse(args) is not { } arguments)
 
 switch (arguments.Command)
 {
-    case "speed": SpeedReport.Print(arguments); break;
-    case "process": Console.WriteLine(JobRunner.Run(arguments.Job!.Value, arguments.ModelPath)); break;
-    default: KernelBenchmarks.Run(arguments.Quick); break;
+    case "speed": return SpeedReport.Print(arguments);
+    case "process": Console.WriteLine(JobRunner.Run(arguments.Job!.Value, arguments.ModelPath)); return 0;
+    default: KernelBenchmarks.Run(arguments.Quick); return 0;
 }
-return 0;

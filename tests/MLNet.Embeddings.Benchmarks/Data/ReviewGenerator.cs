@@ -20,6 +20,13 @@ internal sealed class ReviewGenerator(int seed, int bodyKeys = NetworkA.BodyKeys
     /// <summary>Reviews of equal length.</summary>
     internal ReviewKeys[] OfLength(int count, int title, int body) => [.. Enumerable.Range(0, count).Select(_ => Next(title, body))];
 
+    /// <summary>A review of usual length over and over, half of the times with either label.</summary>
+    internal ReviewKeys[] OneOverAndOver(int count)
+    {
+        var review = Next(title: 4, body: 60);
+        return [.. Enumerable.Range(0, count).Select(i => new ReviewKeys { Title = review.Title, Body = review.Body, Label = i % 2 == 0 })];
+    }
+
     private ReviewKeys Next(int title, int body) => new()
     {
         Title = Keys(title, NetworkA.TitleKeys),

@@ -6,13 +6,14 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <param name="network">Name of the network.</param>
 /// <param name="batchSize">Rows per step.</param>
 /// <param name="createTrainer">Makes the network's trainer.</param>
-/// <param name="createRows">Makes rows.</param>
-/// <param name="timedCount">Rows of the smaller fit whose time is taken.</param>
-/// <param name="heldCount">Rows of the smaller fit whose memory is taken.</param>
+/// <param name="createRows">Makes rows, for time.</param>
+/// <param name="timedCount">How many of them the smaller fit learns from.</param>
+/// <param name="createLikeRows">Makes rows, for memory: every batch of them needs the same memory to learn from.</param>
+/// <param name="heldCount">How many of them the smaller fit learns from.</param>
 /// <param name="bytesOf">Bytes of a row's own data.</param>
 internal sealed class RowGrowth<TRow>(
     string network, int batchSize, Func<MLContext, MultiEmbeddingOptions, MultiEmbeddingTrainer> createTrainer,
-    Func<int, TRow[]> createRows, int timedCount, int heldCount, Func<TRow, int> bytesOf)
+    Func<int, TRow[]> createRows, int timedCount, Func<int, TRow[]> createLikeRows, int heldCount, Func<TRow, int> bytesOf)
     : IMeasurement where TRow : class
 {
     private const int Growth = 10;
@@ -42,7 +43,7 @@ internal sealed class RowGrowth<TRow>(
     /// <summary>Memory is counted by the garbage collector and does not depend on what else the machine does: one round is enough.</summary>
     private Comparison[] CompareMemory()
     {
-        var rows = createRows(Growth * heldCount);
+        var rows = createLikeRows(Growth * heldCount);
         long network = HeldBytes(rows[..batchSize]), more = HeldBytes(rows) - network, fewer = HeldBytes(rows[..heldCount]) - network;
         double own = rows.Average(row => (double)bytesOf(row));
         return
