@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Benchmarks;
 
-/// <summary>Reviews for network A to learn from: as a view, whose rows may still have to be cut into tokens, and as keys that lie in memory.</summary>
+/// <summary>Reviews for network A to learn from: as a view, in which texts may still have to be cut into tokens, and as keys.</summary>
 /// <param name="View">What ours reads.</param>
 /// <param name="Keys">What a peer reads: the same.</param>
 /// <param name="TitleKeyCount">Keys of titles.</param>

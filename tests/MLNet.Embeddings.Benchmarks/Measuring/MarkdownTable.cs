@@ -12,8 +12,11 @@ internal static class MarkdownTable
         foreach (var row in comparisons)
         {
             string reached = row.Reach is null ? "" : row.Reach.IsMet(row) ? "yes" : "no";
-            writer.WriteLine(
-                $"| {row.Measure} | {row.Peer} | {Figure(row.Ours, row.Unit)} | {Figure(row.Theirs, row.Unit)} | {Number(row.Ratio)} | {row.Reach?.Text} | {reached} |");
+            string[] cells =
+            [
+                row.Measure, row.Peer, Figure(row.Ours, row.Unit), Figure(row.Theirs, row.Unit), Number(row.Ratio), row.Reach?.Text ?? "", reached,
+            ];
+            writer.WriteLine($"| {string.Join(" | ", cells)} |");
         }
     }
 

@@ -4,11 +4,11 @@ namespace MLNet.Embeddings.Benchmarks;
 
 /// <summary>What a comparison is to come to.</summary>
 /// <param name="Text">The same in words.</param>
-/// <param name="IsMet">Whether our figure, the first, is good enough beside the peer's.</param>
+/// <param name="IsMet">Whether a comparison comes to it.</param>
 internal sealed record Reach(string Text, Func<Comparison, bool> IsMet)
 {
     /// <summary>Ours is to be so many times better.</summary>
-    internal static Reach TimesBetter(double least) => new($"{Number(least)} times better", row => row.Ratio >= least);
+    internal static Reach TimesBetter(double least) => new(least == 1 ? "no worse" : $"{Number(least)} times better", row => row.Ratio >= least);
 
     /// <summary>Ours is to be so many times the peer's, or less.</summary>
     internal static Reach AtMostTimes(double most) => new($"at most {Number(most)} times the peer's", row => row.Ours <= most * row.Theirs);

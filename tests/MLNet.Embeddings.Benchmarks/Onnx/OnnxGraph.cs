@@ -5,7 +5,7 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <summary>Writes a graph of operators as an ONNX model. Numbers of fields: onnx.proto; operators: those of version 17.</summary>
 internal sealed class OnnxGraph(string name)
 {
-    private const int FormatVersion = 8, OperatorVersion = 17;
+    private const int FormatVersion = 8, OperatorVersion = 17, WholeNumber = 2;
 
     private readonly ProtobufMessage _graph = new ProtobufMessage().Add(2, name);
     private int _results;
@@ -51,7 +51,7 @@ internal sealed class OnnxGraph(string name)
         foreach (string input in inputs) node.Add(1, input);
         for (int i = 0; i < resultsBefore; i++) node.Add(2, "");
         node.Add(2, result);
-        foreach (var (attribute, value) in attributes) node.Add(5, new ProtobufMessage().Add(1, attribute).Add(3, value).Add(20, 2)); // 2: a whole number
+        foreach (var (attribute, value) in attributes) node.Add(5, new ProtobufMessage().Add(1, attribute).Add(3, value).Add(20, WholeNumber));
         _graph.Add(1, node);
         return result;
     }

@@ -20,7 +20,7 @@ internal static class JobRunner
             ProcessJob.TorchTraining => TrainTorch(rows),
             ProcessJob.Scoring => Score(() => LoadedScorer<ReviewKeys, Prediction>(modelPath!), rows),
             ProcessJob.TorchScoring => Score(TorchScorer, rows),
-            ProcessJob.PlainPipeline => Score(() => LoadedScorer<Review, PlainPipeline.Result>(modelPath!), Array.ConvertAll(rows, row => row.AsText())),
+            ProcessJob.PlainPipeline => Score(() => LoadedScorer<Review, WordKeys>(modelPath!), Array.ConvertAll(rows, row => row.AsText())),
             _ => throw new UnreachableException($"{job}"),
         };
         using var process = Process.GetCurrentProcess();

@@ -12,13 +12,7 @@ internal static class PlainPipeline
     {
         var reviews = context.Data.LoadFromEnumerable(Array.ConvertAll(new ReviewGenerator(2).OfRealLengths(Rows), row => row.AsText()));
         var pipeline = context.Transforms.Text.TokenizeIntoWords("Words", nameof(Review.Body))
-            .Append(context.Transforms.Conversion.MapValueToKey(nameof(Result.Keys), "Words"));
+            .Append(context.Transforms.Conversion.MapValueToKey(nameof(WordKeys.Keys), "Words"));
         context.Model.Save(pipeline.Fit(reviews), reviews.Schema, path);
-    }
-
-    /// <summary>What it gives for a review.</summary>
-    internal sealed class Result
-    {
-        public uint[] Keys { get; set; } = [];
     }
 }

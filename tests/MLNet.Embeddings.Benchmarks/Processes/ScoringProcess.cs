@@ -35,7 +35,8 @@ internal sealed class ScoringProcess : IMeasurement
 
         const string Torch = "TorchSharp, nothing read", Plain = "two of ML.NET's own transforms";
         double megabytes = network.Weights.Values.Sum(array => 4.0 * array.Values.Length) / 1e6;
-        double[] times = Medians(figures, figure => figure.FirstResult.TotalMilliseconds), memory = Medians(figures, figure => figure.PeakBytes / 1e6);
+        double[] times = Medians(figures, figure => figure.FirstResult.TotalMilliseconds);
+        double[] memory = Medians(figures, figure => figure.PeakBytes / 1e6);
         string first = $"{Name}, load and first prediction", peak = $"{Name}, peak memory";
         return
         [

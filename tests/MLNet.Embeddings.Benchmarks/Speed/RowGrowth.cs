@@ -45,11 +45,12 @@ internal sealed class RowGrowth<TRow>(
     {
         var rows = createLikeRows(Growth * heldCount);
         long network = HeldBytes(rows[..batchSize]), more = HeldBytes(rows) - network, fewer = HeldBytes(rows[..heldCount]) - network;
+        string measure = $"{Name}, memory of the data";
         double own = rows.Average(row => (double)bytesOf(row));
         return
         [
-            new($"{Name}, memory of the data, {rows.Length:N0} rows", $"{heldCount:N0} rows", Unit.Megabytes, more / 1e6, fewer / 1e6, Reach.AtMostTimes(11)),
-            new($"{Name}, memory of the data", "keys, numbers and labels of 4 bytes", Unit.BytesPerRow, (double)more / rows.Length, own),
+            new($"{measure}, {rows.Length:N0} rows", $"{heldCount:N0} rows", Unit.Megabytes, more / 1e6, fewer / 1e6, Reach.AtMostTimes(11)),
+            new(measure, "keys, numbers and labels of 4 bytes", Unit.BytesPerRow, (double)more / rows.Length, own),
         ];
     }
 

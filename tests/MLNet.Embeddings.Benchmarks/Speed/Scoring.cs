@@ -58,7 +58,8 @@ internal sealed class Scoring<TRow>(string what, TrainedNetwork network, Func<TR
 
         double Microseconds(Func<float[]> score) => rounds.SecondsPerCall(() => score()) * 1e6 / count;
         double[] medians = rounds.Medians([.. theirs.Prepend(ours).Select(score => new Func<double>(() => Microseconds(score)))]);
-        return peers.Select((peer, i) => new Comparison($"{Name}, {way}", scorers[i].Name, Unit.MicrosecondsPerRow, medians[0], medians[i + 1], reach(peer)));
+        return peers.Select((peer, i) =>
+            new Comparison($"{Name}, {way}", scorers[i].Name, Unit.MicrosecondsPerRow, medians[0], medians[i + 1], reach(peer)));
     }
 
     /// <summary>A comparison of two different networks would say nothing.</summary>

@@ -17,11 +17,13 @@ internal static class ScoringMeasurements
         yield return OfReviews("title 4, body 60", () => generator.OfLength(256 / divisor, title: 4, body: 60), 256 / divisor, tenTimes, twice);
         yield return OfReviews("title 50, body 300", () => generator.OfFullLength(256 / divisor), 32 / divisor);
         yield return OfReviews("real lengths", () => IndexedReviews.Of(new MLContext(1), reviews, 1_024 / divisor).Keys, 256 / divisor);
-        yield return new Scoring<TableRow>("network B", RandomNetwork.Of(NetworkB.Shape), () => TableRow.Generate(8_192 / divisor, seed: 2), 2_048 / divisor,
+        var networkB = RandomNetwork.Of(NetworkB.Shape);
+        yield return new Scoring<TableRow>("network B", networkB, () => TableRow.Generate(8_192 / divisor, seed: 2), 2_048 / divisor,
             new(network => new TorchScoring<TableRow>(TorchTableNetwork.Of(network))),
             new(OnnxTableNetwork.Of, OneRow: fiveTimes, Batches: asGood));
 
-        Scoring<ReviewKeys> OfReviews(string what, Func<ReviewKeys[]> createRows, int singleCount, Reach? torchOneRow = null, Reach? onnxOneRow = null) =>
+        Scoring<ReviewKeys> OfReviews(
+            string what, Func<ReviewKeys[]> createRows, int singleCount, Reach? torchOneRow = null, Reach? onnxOneRow = null) =>
             new($"network A, {what}", networkA, createRows, singleCount,
                 new(network => new TorchScoring<ReviewKeys>(TorchReviewNetwork.Of(network, fixedLength: false)), torchOneRow, Batches: fiveTimes),
                 new(OnnxReviewNetwork.Of, onnxOneRow, Batches: threeTimes));

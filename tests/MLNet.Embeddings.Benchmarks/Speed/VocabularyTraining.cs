@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings.Benchmarks;
 
 /// <summary>Steps of training network A with a large vocabulary of bodies, beside the same steps with a smaller one.</summary>
-/// <remarks>The reviews of both are the same but for the keys: a term of the smaller vocabulary is moved so that the terms lie evenly in the larger one.</remarks>
+/// <remarks>The reviews of both are the same but for the keys: those of the smaller vocabulary are spread evenly over the larger one.</remarks>
 /// <param name="rowCount">Reviews to train on.</param>
 /// <param name="termCount">Terms of the smaller vocabulary.</param>
 /// <param name="growth">How many times larger the larger one is.</param>
@@ -22,7 +22,8 @@ internal sealed class VocabularyTraining(int rowCount, int termCount, int growth
         var large = View(context, Array.ConvertAll(reviews, Spread), termCount * growth + 1);
 
         double[] medians = rounds.Medians(() => MillisecondsPerStep(context, large), () => MillisecondsPerStep(context, small));
-        return [new($"{Name}, epochs alone", $"the same with {termCount:N0} terms", Unit.MillisecondsPerStep, medians[0], medians[1], Reach.AtMostTimes(1.3))];
+        string peer = $"the same with {termCount:N0} terms";
+        return [new($"{Name}, epochs alone", peer, Unit.MillisecondsPerStep, medians[0], medians[1], Reach.AtMostTimes(1.3))];
     }
 
     private double MillisecondsPerStep(MLContext context, IDataView view)

@@ -1,0 +1,32 @@
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>The benchmark program's peers are the same networks as ours: it refuses to compare when a probability differs.</summary>
+[TestClass]
+public sealed class BenchmarksTests
+{
+    private const string Program = "tests/MLNet.Embeddings.Benchmarks";
+
+    [TestMethod]
+    [DataRow("network A, real lengths")]
+    [DataRow("network B")]
+    public void Speed_OfScoring_ComparesWithPeersOfEqualProbabilities(string network)
+    {
+        var run = ChildProcess.Run(Repository.Program(Program), "speed", "--quick", "--only", $"scoring of {network}");
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        foreach (string way in new[] { "one row through PredictionEngine", "batches through Transform" })
+        {
+            foreach (string peer in new[] { "TorchSharp, no_grad", "ONNX Runtime" })
+                Assert.ContainsSingle(line => line.StartsWith($"| scoring of {network}, {way} | {peer} |", StringComparison.Ordinal), run.Lines);
+        }
+    }
+
+    [TestMethod]
+    public void Speed_OfAnUnknownName_NamesAllMeasurements()
+    {
+        var run = ChildProcess.Run(Repository.Program(Program), "speed", "--quick", "--only", "nothing of this name");
+
+        Assert.AreEqual(2, run.ExitCode);
+        StringAssert.Contains(run.Errors, "training of network A");
+    }
+}
