@@ -10,14 +10,14 @@ internal static class BatchPlan
     private const int WindowBatches = 50;
 
     /// <summary>The rows in a new random order, in batches.</summary>
-    internal static int[][] Shuffled(TrainingTable table, int[] rows, int batchSize, bool bucketed, Random random)
+    internal static int[][] Shuffled(TrainingTable table, int[] rows, int batchSize, bool bucketed, SplitMix random)
     {
         int[] order = [.. rows];
-        random.Shuffle(order);
+        random.Draw<int>(order, order.Length);
         if (!bucketed) return Cut(order, batchSize);
         foreach (int start in Starts(order.Length, WindowBatches * batchSize)) SortByLength(table, Window(order, start, WindowBatches * batchSize));
         int[][] batches = Cut(order, batchSize);
-        random.Shuffle(batches);
+        random.Draw<int[]>(batches, batches.Length);
         return batches;
     }
 

@@ -7,6 +7,7 @@ internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : 
 
     internal bool HasUnknown => hasUnknown;
 
+    internal override long Bytes => sizeof(int) * (long)keys.Length;
     internal override string Extent => $"key count {keyCount}";
 
     internal int KeyOf(int row) => keys[row];

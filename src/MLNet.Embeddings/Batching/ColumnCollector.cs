@@ -6,16 +6,19 @@ namespace MLNet.Embeddings;
 internal abstract class ColumnCollector
 {
     /// <summary>Makes the collector that fits the kind of column, whose type was checked.</summary>
-    internal static ColumnCollector For(InputColumn column, DataViewRow row) => column switch
+    /// <param name="column">The column as the options name it.</param>
+    /// <param name="row">The cursor.</param>
+    /// <param name="capacity">Rows to make room for at once; 0 if their number is not known.</param>
+    internal static ColumnCollector For(InputColumn column, DataViewRow row, int capacity) => column switch
     {
-        CategoryColumn => new CategoryCollector(row, row.Schema[column.Name]),
-        SequenceColumn => new SequenceCollector(row, row.Schema[column.Name]),
-        _ => new NumberCollector(row, row.Schema[column.Name]),
+        CategoryColumn => new CategoryCollector(row, row.Schema[column.Name], capacity),
+        SequenceColumn => new SequenceCollector(row, row.Schema[column.Name], capacity),
+        _ => new NumberCollector(row, row.Schema[column.Name], capacity),
     };
 
     /// <summary>Takes the value of the row that the cursor stands on.</summary>
     internal abstract void Add();
 
-    /// <summary>All values taken.</summary>
-    internal abstract ColumnData ToData();
+    /// <summary>The values since the last call.</summary>
+    internal abstract ColumnData Take();
 }

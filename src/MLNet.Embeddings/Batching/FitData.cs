@@ -1,26 +1,24 @@
 namespace MLNet.Embeddings;
 
-/// <summary>The rows of one fit: those trained on and those validated on, of one table or of two.</summary>
+/// <summary>The rows of one fit: those trained on and those validated on.</summary>
 internal sealed class FitData
 {
-    private readonly Batcher _training, _validation;
-    private readonly TrainingTable _validationTable;
+    private readonly RowSource _training;
+    private readonly TrainingTable? _validation;
     private readonly int[] _validationRows;
 
-    private FitData(TrainingTable training, int[] trainingRows, TrainingTable validation, int[] validationRows)
-    {
-        (Table, TrainingRows) = (training, trainingRows);
-        (_validationTable, _validationRows) = (validation, validationRows);
-        Scales = [.. training.Columns.Select(column => column is NumberData numbers ? NumberScale.Of(numbers, trainingRows) : null)];
-        _training = new Batcher(training, Scales);
-        _validation = ReferenceEquals(training, validation) ? _training : new Batcher(validation, Scales);
-    }
+    /// <param name="training">Rows to train on.</param>
+    /// <param name="validation">The table of the rows to validate on; null for none.</param>
+    /// <param name="validationRows">Those rows.</param>
+    /// <param name="skippedRows">Rows left out since their label is missing.</param>
+    private FitData(RowSource training, TrainingTable? validation, int[] validationRows, int skippedRows) =>
+        (_training, _validation, _validationRows, SkippedRows) = (training, validation, validationRows, skippedRows);
 
     /// <summary>Holds out a share of a table's rows, chosen within each group.</summary>
-    internal static FitData Split(TrainingTable table, ReadOnlySpan<float> groups, double validationFraction, Random random)
+    internal static FitData Split(TrainingTable table, ReadOnlySpan<float> groups, double validationFraction, SplitMix random)
     {
         var split = ValidationSplit.Stratified(groups, table.Weights, validationFraction, random);
-        return new FitData(table, split.Training, table, split.Validation);
+        return new FitData(new TableRows(table, split.Training), table, split.Validation, table.SkippedRows);
     }
 
     /// <summary>Trains on all rows of one table and validates on all rows of another.</summary>
@@ -28,39 +26,51 @@ internal sealed class FitData
     /// <param name="validation">Rows to validate on.</param>
     /// <param name="names">Names of the tables' columns.</param>
     /// <exception cref="InvalidOperationException">A column of the tables was not made by the same fitted steps.</exception>
-    internal static FitData Given(TrainingTable training, TrainingTable validation, IEnumerable<string> names)
+    internal static FitData Given(TrainingTable training, TrainingTable validation, IEnumerable<string> names) =>
+        Given(new TableRows(training, AllRows(training)), training.SkippedRows, validation, names);
+
+    /// <summary>Trains on given rows and validates on all rows of a table; null for no validation.</summary>
+    /// <inheritdoc cref="Given(TrainingTable, TrainingTable, IEnumerable{string})" path="/exception"/>
+    internal static FitData Given(RowSource training, int skippedRows, TrainingTable? validation, IEnumerable<string> names)
     {
-        foreach (var (name, trained, validated) in names.Zip(training.Columns, validation.Columns))
+        foreach (var (name, trained, validated) in names.Zip(training.Columns, validation?.Columns ?? training.Columns))
         {
             if (trained.Extent == validated.Extent) continue;
             throw new InvalidOperationException(
                 $"Column '{name}' has {validated.Extent} in the validation data and {trained.Extent} in the training data; they must agree. " +
                 "Make the columns of both by the same fitted steps: fit those on the training data, then transform both with them.");
         }
-        return new FitData(training, [.. Enumerable.Range(0, training.RowCount)], validation, [.. Enumerable.Range(0, validation.RowCount)]);
+        return new FitData(training, validation, validation is null ? [] : AllRows(validation), skippedRows);
     }
 
-    internal TrainingTable Table { get; }
+    /// <summary>The columns of rows to train on, not necessarily of all.</summary>
+    internal IReadOnlyList<ColumnData> Columns => _training.Columns;
 
-    internal int[] TrainingRows { get; }
+    internal int TrainingCount => _training.Count;
 
     internal int ValidationCount => _validationRows.Length;
 
+    /// <summary>Rows left out of training since their label is missing.</summary>
+    internal int SkippedRows { get; }
+
     /// <summary>Scale of each number column over the training rows, by position; null for other columns.</summary>
-    internal IReadOnlyList<NumberScale?> Scales { get; }
+    internal IReadOnlyList<NumberScale?> Scales => _training.Scales;
 
     /// <summary>Batches of all training rows in a new random order, with some keys turned into the unknown one.</summary>
     /// <param name="batchSize">Rows per batch.</param>
     /// <param name="bucketed">True to put rows of about the same length together.</param>
     /// <param name="unknownShare">Share of known keys to turn into the unknown one.</param>
-    /// <param name="random">Source of order and choice.</param>
-    internal IReadOnlyList<Func<RowBatch>> TrainingBatches(int batchSize, bool bucketed, double unknownShare, Random random)
-    {
-        var unknown = new UnknownDropout(unknownShare, random);
-        return [.. BatchPlan.Shuffled(Table, TrainingRows, batchSize, bucketed, random).Select(rows => new Func<RowBatch>(() => _training.Cut(rows, unknown)))];
-    }
+    /// <param name="random">Source of order and choice; not to be used elsewhere before all batches are taken.</param>
+    internal BatchFeed TrainingBatches(int batchSize, bool bucketed, double unknownShare, SplitMix random) =>
+        BatchFeed.Of(_training, batchSize, bucketed, new UnknownDropout(unknownShare, random), random);
 
     /// <summary>Batches of all validation rows.</summary>
-    internal IEnumerable<RowBatch> ValidationBatches(int batchSize) =>
-        BatchPlan.Ordered(_validationTable, _validationRows, batchSize).Select(rows => _validation.Cut(rows, UnknownDropout.None));
+    internal IEnumerable<RowBatch> ValidationBatches(int batchSize)
+    {
+        if (_validation is null) return [];
+        var batcher = new Batcher(_validation, Scales);
+        return BatchPlan.Ordered(_validation, _validationRows, batchSize).Select(rows => batcher.Cut(rows, UnknownDropout.None));
+    }
+
+    private static int[] AllRows(TrainingTable table) => [.. Enumerable.Range(0, table.RowCount)];
 }

@@ -1,18 +1,20 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
 /// <summary>Collects a number column; the first row says how many numbers each has, where the type does not.</summary>
 internal sealed class NumberCollector : ColumnCollector
 {
-    private readonly List<float> _values = [];
     private readonly NumberReading.Getter _getter;
     private readonly DataViewRow _row;
     private readonly string _name;
+    private ColumnBuffer<float> _values;
     private int? _size;
 
-    internal NumberCollector(DataViewRow row, DataViewSchema.Column column)
+    internal NumberCollector(DataViewRow row, DataViewSchema.Column column, int capacity)
     {
+        _values = new(column.Type is VectorDataViewType { Size: var size } ? checked(capacity * size) : capacity);
         _row = row;
         _name = column.Name;
         _getter = NumberReading.Of(row, column);
@@ -36,5 +38,5 @@ internal sealed class NumberCollector : ColumnCollector
         _values.AddRange(numbers);
     }
 
-    internal override NumberData ToData() => new([.. _values], _size ?? 0);
+    internal override NumberData Take() => new(_values.Take(), _size ?? 0);
 }

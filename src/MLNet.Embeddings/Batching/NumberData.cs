@@ -5,6 +5,7 @@ internal sealed class NumberData(float[] values, int size) : ColumnData
 {
     internal int Size => size;
 
+    internal override long Bytes => sizeof(float) * (long)values.Length;
     internal override string Extent => $"vector length {size}";
 
     internal ReadOnlySpan<float> ValuesOf(int row) => values.AsSpan(row * size, size);

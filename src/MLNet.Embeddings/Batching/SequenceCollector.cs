@@ -5,14 +5,15 @@ namespace MLNet.Embeddings;
 /// <summary>Collects a sequence column.</summary>
 internal sealed class SequenceCollector : ColumnCollector
 {
-    private readonly List<int> _tokens = [];
-    private readonly List<int> _offsets = [0];
     private readonly KeyReading.SequenceGetter _getter;
     private readonly int _keyCount;
     private readonly bool _hasUnknown;
+    private ColumnBuffer<int> _tokens = new(0), _offsets;
 
-    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column)
+    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, int capacity)
     {
+        _offsets = new(capacity + 1);
+        _offsets.Add(0);
         _keyCount = KeyReading.KeyCount(column);
         _hasUnknown = column.HasUnknownKey();
         _getter = KeyReading.Sequence(row, column, _keyCount);
@@ -24,5 +25,10 @@ internal sealed class SequenceCollector : ColumnCollector
         _offsets.Add(_tokens.Count);
     }
 
-    internal override SequenceData ToData() => new([.. _tokens], [.. _offsets], _keyCount, _hasUnknown);
+    internal override SequenceData Take()
+    {
+        var data = new SequenceData(_tokens.Take(), _offsets.Take(), _keyCount, _hasUnknown);
+        _offsets.Add(0);
+        return data;
+    }
 }

@@ -5,6 +5,7 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
 {
     internal int KeyCount => keyCount;
 
+    internal override long Bytes => sizeof(int) * ((long)tokens.Length + offsets.Length);
     internal override string Extent => $"key count {keyCount}";
 
     internal bool HasUnknown => hasUnknown;

@@ -5,26 +5,30 @@ namespace MLNet.Embeddings;
 internal sealed class TermIndex(int keyCount)
 {
     private readonly int[] _numbers = new int[keyCount + 1];
-    private readonly List<int> _terms = [];
+    private int[] _terms = new int[16];
+    private int _count;
 
     /// <summary>Number of a key in the batch at hand.</summary>
     internal int NumberOf(int key)
     {
-        ref int number = ref _numbers[key];
-        if (number == 0)
-        {
-            _terms.Add(key);
-            number = _terms.Count;
-        }
-        return number - 1;
+        int number = _numbers[key];
+        return number > 0 ? number - 1 : Add(key);
     }
 
     /// <summary>The different keys, by number; the index is empty afterwards.</summary>
     internal int[] TakeTerms()
     {
-        int[] terms = [.. _terms];
+        int[] terms = _terms[.._count];
         foreach (int key in terms) _numbers[key] = 0;
-        _terms.Clear();
+        _count = 0;
         return terms;
+    }
+
+    private int Add(int key)
+    {
+        if (_count == _terms.Length) Array.Resize(ref _terms, 2 * _count);
+        _terms[_count++] = key;
+        _numbers[key] = _count;
+        return _count - 1;
     }
 }

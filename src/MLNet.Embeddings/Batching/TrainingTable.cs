@@ -1,9 +1,15 @@
 namespace MLNet.Embeddings;
 
-/// <summary>The rows to learn from, read once from a data view into arrays: input columns, labels and example weights.</summary>
+/// <summary>The rows to learn from, read from a data view into arrays: input columns, labels and example weights.</summary>
 internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, float[] Labels, float[] Weights, int SkippedRows)
 {
     internal int RowCount => Labels.Length;
+
+    /// <summary>Memory that the rows take.</summary>
+    internal long Bytes => Columns.Sum(column => column.Bytes) + sizeof(float) * 2L * RowCount;
+
+    /// <summary>The same rows, their weights multiplied by a number.</summary>
+    internal TrainingTable WithWeights(float scale) => scale == 1 ? this : this with { Weights = Array.ConvertAll(Weights, weight => weight * scale) };
 
     /// <summary>Tokens of a row in all sequence columns together.</summary>
     internal int TokensOf(int row)

@@ -1,8 +1,9 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Reads a data view into a training table in one pass.</summary>
+/// <summary>Reads a data view into training tables, each row once.</summary>
 /// <param name="Columns">The input columns.</param>
 /// <param name="OpenLabel">Makes the getter of a row's label; NaN is missing.</param>
 /// <param name="LabelColumnName">Name of the label column.</param>
@@ -10,53 +11,61 @@ namespace MLNet.Embeddings;
 internal sealed record TrainingTableReader(
     IReadOnlyList<InputColumn> Columns, Func<DataViewRow, DataViewSchema.Column, Func<float>> OpenLabel, string LabelColumnName, string? WeightColumnName)
 {
+    /// <summary>All rows in one table, their weights scaled to a mean of 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal TrainingTable Read(IDataView view, CancellationToken cancellation)
     {
+        var table = Read(view, int.MaxValue, _ => true, null, cancellation).Single();
+        if (table.RowCount == 0) throw NoRows(table.SkippedRows);
+        double sum = 0;
+        foreach (float weight in table.Weights) sum += weight;
+        return table.WithWeights(WeightScale(sum, table.RowCount));
+    }
+
+    /// <summary>The rows in tables of so many rows each, the last one with those that are left; weights as given.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="rowsPerTable">Rows of a table.</param>
+    /// <param name="takes">Which rows to take, by their ids, which are the same in each pass.</param>
+    /// <param name="shuffle">Source of the order of the rows where the view can shuffle them; null for its own order.</param>
+    /// <param name="cancellation">Ends the pass.</param>
+    /// <inheritdoc cref="Read(IDataView, CancellationToken)" path="/exception"/>
+    internal IEnumerable<TrainingTable> Read(
+        IDataView view, int rowsPerTable, Func<DataViewRowId, bool> takes, Random? shuffle, CancellationToken cancellation)
+    {
         var schema = view.Schema;
         var label = schema.Find("label", LabelColumnName);
-        DataViewSchema.Column[] weight = WeightColumnName is null ? [] : [schema.Find("example weight", WeightColumnName)];
-        foreach (var column in weight) InputType.Of(column).RequireWeight(column.Name);
+        DataViewSchema.Column? weight = WeightColumnName is null ? null : schema.Find("example weight", WeightColumnName);
+        if (weight is { } weighed) InputType.Of(weighed).RequireWeight(weighed.Name);
         foreach (var column in Columns) column.Require((role, name) => InputType.Of(schema.Find(role, name)));
-        var needed = Columns.Select(column => schema[column.Name]).Append(label).Concat(weight);
+        var needed = Columns.Select(column => schema[column.Name]).Append(label);
+        if (weight is { } read) needed = needed.Append(read);
 
-        using var cursor = view.GetRowCursor(needed);
-        var collectors = Columns.Select(column => ColumnCollector.For(column, cursor)).ToArray();
-        var readLabel = OpenLabel(cursor, label);
-        var readWeight = weight is [var given] ? WeightReading.Of(cursor, given) : () => 1f;
-
-        List<float> labels = [], weights = [];
-        int skipped = 0;
+        using var cursor = view.GetRowCursor(needed, view.CanShuffle ? shuffle : null);
+        var id = cursor.GetIdGetter();
+        var rowId = default(DataViewRowId);
+        var collector = new RowCollector(this, cursor, label, weight, capacity: (int)Math.Clamp(view.GetRowCount() ?? 0, 0, Math.Min(rowsPerTable, Array.MaxLength)));
+        bool isFirst = true;
         while (cursor.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
-            float value = readLabel();
-            if (float.IsNaN(value))
-            {
-                skipped++;
-                continue;
-            }
-            labels.Add(value);
-            weights.Add(readWeight());
-            foreach (var collector in collectors) collector.Add();
+            id(ref rowId);
+            if (!takes(rowId)) continue;
+            collector.Add();
+            if (collector.Count < rowsPerTable) continue;
+            isFirst = false;
+            yield return collector.Take();
         }
-        if (labels.Count == 0) throw NoRows(skipped);
-        return new TrainingTable([.. collectors.Select(collector => collector.ToData())], [.. labels], WithMeanOne([.. weights]), skipped);
+        if (isFirst || collector.Count > 0) yield return collector.Take();
     }
 
-    /// <summary>Scales weights so that they neither lengthen nor shorten the steps of training.</summary>
-    private float[] WithMeanOne(float[] weights)
-    {
-        double sum = 0;
-        foreach (float weight in weights) sum += weight;
-        if (!(sum > 0)) throw new InvalidOperationException($"The example weight column '{WeightColumnName}' is 0 in all {weights.Length} rows; some must be above 0.");
-        double scale = weights.Length / sum;
-        return Array.ConvertAll(weights, weight => (float)(weight * scale));
-    }
+    /// <summary>What to multiply weights with so that they neither lengthen nor shorten the steps of training: their mean becomes 1.</summary>
+    /// <exception cref="InvalidOperationException">All weights are 0.</exception>
+    internal float WeightScale(double sum, long rows) => sum > 0 ? (float)(rows / sum) : throw new InvalidOperationException(
+        $"The example weight column '{WeightColumnName}' is 0 in all {rows} rows; some must be above 0.");
 
-    private InvalidOperationException NoRows(int skipped) => new(skipped == 0
+    internal InvalidOperationException NoRows(int skipped) => new(skipped == 0
         ? "The data has no rows; training needs some. Check the path and the filters before the trainer."
         : $"The label column '{LabelColumnName}' is missing in all {skipped} rows; training needs rows with a label.");
 }

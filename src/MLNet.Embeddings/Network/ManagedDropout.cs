@@ -1,9 +1,8 @@
 namespace MLNet.Embeddings;
 
 /// <summary>Zeroes a share of values at random and scales the others up, so that their sum is kept on average: Srivastava et al. 2014 (JMLR 15).</summary>
-internal sealed class ManagedDropout(double share, int seed)
+internal sealed class ManagedDropout(double share, SplitMix random)
 {
-    private readonly SplitMix _random = new((ulong)seed);
     private readonly uint _threshold = (uint)(share * (1L << 32));
 
     /// <summary>What a value that is kept is multiplied with.</summary>
@@ -13,6 +12,6 @@ internal sealed class ManagedDropout(double share, int seed)
     internal void Apply(Span<float> values)
     {
         if (share == 0) return;
-        for (int i = 0; i < values.Length; i++) values[i] = (uint)_random.Next() < _threshold ? 0 : values[i] * Scale;
+        for (int i = 0; i < values.Length; i++) values[i] = (uint)random.Next() < _threshold ? 0 : values[i] * Scale;
     }
 }

@@ -1,8 +1,6 @@
-using System.Numerics.Tensors;
-
 namespace MLNet.Embeddings;
 
-/// <summary>A dense layer that learns, on its part of a <see cref="ParameterBlock"/>.</summary>
+/// <summary>A dense layer that learns, on its part of a <see cref="ParameterBlock"/>. Any number of threads may use it at once, but for packing.</summary>
 /// <param name="block">The block.</param>
 /// <param name="inputs">Values per row that go in.</param>
 /// <param name="outputs">Values per row that come out.</param>
@@ -11,37 +9,31 @@ namespace MLNet.Embeddings;
 internal sealed class ManagedLayer(ParameterBlock block, int inputs, int outputs, int weights, int bias)
 {
     private readonly PackedMatrix _forward = new(outputs, inputs), _backward = new(inputs, outputs);
-    private readonly TransposedWorkspace _workspace = new(inputs);
 
     internal int Inputs => inputs;
-
     internal int Outputs => outputs;
 
     /// <summary>Outputs × inputs.</summary>
-    internal Span<float> Weights => block.Values.AsSpan(weights, outputs * inputs);
+    internal Span<float> Weights => WeightsIn(block.Values);
 
-    internal Span<float> Bias => block.Values.AsSpan(bias, outputs);
+    internal Span<float> Bias => BiasIn(block.Values);
 
-    /// <summary>Computes rows of outputs.</summary>
-    internal void Forward(ReadOnlySpan<float> x, int rows, Span<float> y)
-    {
-        _forward.Pack(Weights);
-        MatrixProduct.Multiply(x, rows, _forward, Bias, y);
-    }
+    /// <summary>The weights' part of an array of the block's form, such as its gradients.</summary>
+    internal Span<float> WeightsIn(float[] values) => values.AsSpan(weights, outputs * inputs);
 
-    /// <summary>Adds to the gradients of weights and bias, and computes those of the inputs.</summary>
-    /// <param name="x">The inputs: rows × inputs.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="yGradients">Rows × outputs.</param>
-    /// <param name="xGradients">Receives rows × inputs.</param>
-    internal void Backward(ReadOnlySpan<float> x, int rows, ReadOnlySpan<float> yGradients, Span<float> xGradients)
-    {
-        MatrixProduct.MultiplyTransposed(
-            yGradients, outputs, outputs, x, inputs, rows, block.Gradients.AsSpan(weights, outputs * inputs), _workspace, accumulate: true);
-        var biasGradients = block.Gradients.AsSpan(bias, outputs);
-        for (int row = 0; row < rows; row++) TensorPrimitives.Add(biasGradients, yGradients.Slice(row * outputs, outputs), biasGradients);
+    /// <summary>The bias's part of an array of the block's form.</summary>
+    internal Span<float> BiasIn(float[] values) => values.AsSpan(bias, outputs);
 
-        _backward.PackTransposed(Weights);
+    /// <summary>Lays out the weights as they are now for <see cref="Forward"/>.</summary>
+    internal void PackForward() => _forward.Pack(Weights);
+
+    /// <summary>Lays out the weights as they are now for <see cref="Backward"/>.</summary>
+    internal void PackBackward() => _backward.PackTransposed(Weights);
+
+    /// <summary>From rows of inputs to rows of outputs.</summary>
+    internal void Forward(ReadOnlySpan<float> x, int rows, Span<float> y) => MatrixProduct.Multiply(x, rows, _forward, Bias, y);
+
+    /// <summary>From the gradients of rows of outputs to those of the inputs.</summary>
+    internal void Backward(ReadOnlySpan<float> yGradients, int rows, Span<float> xGradients) =>
         MatrixProduct.Multiply(yGradients, rows, _backward, [], xGradients);
-    }
 }

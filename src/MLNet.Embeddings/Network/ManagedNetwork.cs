@@ -1,20 +1,32 @@
+using System.Numerics.Tensors;
+
 namespace MLNet.Embeddings;
 
-/// <summary>The network of a table: look-ups and numbers put one after the other, and a dense head. It learns without torch, whose calls would take longer than the work.</summary>
+/// <summary>
+/// The network of a table: look-ups and numbers put one after the other, and a dense head. It learns without torch, whose calls would take longer than the work;
+/// each thread takes some of a batch's rows.
+/// </summary>
 internal sealed class ManagedNetwork : ILearningNetwork
 {
+    /// <summary>Rows that are worth a thread.</summary>
+    private const int RowsPerThread = 256;
+
     private readonly ManagedTable?[] _tables;
     private readonly ManagedHead _head;
+    private readonly HeadPass[] _passes;
+    private float[] _scores = [], _scoreGradients = [];
 
     /// <param name="shape">The network's form, for which <see cref="Fits"/>.</param>
     /// <param name="dropout">Share of the values of hidden layers to drop in training.</param>
-    /// <param name="seed">Seed of initial values and dropout.</param>
-    internal ManagedNetwork(NetworkShape shape, double dropout, int seed)
+    /// <param name="random">Source of initial values and dropout.</param>
+    /// <param name="threads">How many threads may work.</param>
+    internal ManagedNetwork(NetworkShape shape, double dropout, SplitMix random, int threads)
     {
-        var random = new Random(seed);
         Shape = shape;
-        _tables = [.. shape.Columns.Select(column => column is CategoryShape category ? new ManagedTable(category, random) : null)];
-        _head = new ManagedHead(shape, dropout, random);
+        _tables = [.. shape.Columns.Select(column => column is CategoryShape category ? new ManagedTable(category, random, threads) : null)];
+        _head = new ManagedHead(shape, random);
+        _passes = [.. Enumerable.Range(0, threads).Select(part =>
+            new HeadPass(_head, new ManagedDropout(dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
         Tables = [.. _tables.OfType<ManagedTable>()];
     }
 
@@ -31,18 +43,18 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     public double Learn(RowBatch batch, BatchLoss loss)
     {
-        double sum = loss(Forward(batch, training: true), batch, _head.ScoreGradients(batch.RowCount));
-        var gradients = _head.Backward(batch.RowCount);
-        int size = Shape.CombinedSize, position = 0;
-        for (int i = 0; i < _tables.Length; i++)
-        {
-            _tables[i]?.Scatter((CategoryBatch)batch.Columns[i], gradients[position..], size);
-            position += Shape.Columns[i].OutputSize;
-        }
+        Forward(batch, training: true);
+        int count = batch.RowCount * Shape.Outputs;
+        double sum = loss(_scores.AsSpan(0, count), batch, _scoreGradients.AsSpan(0, count));
+        Backward(batch);
         return sum;
     }
 
-    public float[] Score(RowBatch batch) => Forward(batch, training: false).ToArray();
+    public float[] Score(RowBatch batch)
+    {
+        Forward(batch, training: false);
+        return _scores[..(batch.RowCount * Shape.Outputs)];
+    }
 
     public IEnumerable<(string Name, float[] Values)> Export() =>
         Shape.Columns.Zip(_tables).Where(column => column.Second is not null)
@@ -53,23 +65,59 @@ internal sealed class ManagedNetwork : ILearningNetwork
         // Arrays only.
     }
 
-    private Span<float> Forward(RowBatch batch, bool training)
+    private void Forward(RowBatch batch, bool training)
     {
-        var combined = _head.Input(batch.RowCount);
-        int size = Shape.CombinedSize, position = 0;
+        if (_scores.Length < batch.RowCount * Shape.Outputs)
+            (_scores, _scoreGradients) = (new float[batch.RowCount * Shape.Outputs], new float[batch.RowCount * Shape.Outputs]);
+        _head.PackForward();
+        Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) =>
+        {
+            Gather(batch, start, end, _passes[part].Input(end - start));
+            _passes[part].Forward(end - start, training, _scores.AsSpan(start * Shape.Outputs));
+        });
+    }
+
+    private void Backward(RowBatch batch)
+    {
+        for (int i = 0; i < _tables.Length; i++) _tables[i]?.Begin((CategoryBatch)batch.Columns[i]);
+        _head.PackBackward();
+        int parts = Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) =>
+        {
+            if (part > 0) Array.Clear(_passes[part].Gradients);
+            var gradients = _passes[part].Backward(end - start, _scoreGradients.AsSpan(start * Shape.Outputs, (end - start) * Shape.Outputs));
+            Scatter(batch, part, start, end, gradients);
+        });
+        for (int part = 1; part < parts; part++) TensorPrimitives.Add(Dense.Gradients, _passes[part].Gradients, Dense.Gradients);
+        foreach (var table in _tables) table?.Merge(parts);
+    }
+
+    /// <summary>Writes the combined vectors of some rows.</summary>
+    private void Gather(RowBatch batch, int start, int end, Span<float> combined)
+    {
+        int position = 0;
         for (int i = 0; i < _tables.Length; i++)
         {
             var target = combined[position..];
-            if (_tables[i] is { } table) table.Gather((CategoryBatch)batch.Columns[i], target, size);
-            else Copy((NumberBatch)batch.Columns[i], target, size);
+            if (_tables[i] is { } table) table.Gather((CategoryBatch)batch.Columns[i], start, end, target, Shape.CombinedSize);
+            else Copy((NumberBatch)batch.Columns[i], start, end, target, Shape.CombinedSize);
             position += Shape.Columns[i].OutputSize;
         }
-        return _head.Forward(batch.RowCount, training);
     }
 
-    private static void Copy(NumberBatch batch, Span<float> target, int stride)
+    /// <summary>Adds the gradients of some rows' combined vectors to those of the tables.</summary>
+    private void Scatter(RowBatch batch, int part, int start, int end, ReadOnlySpan<float> gradients)
+    {
+        int position = 0;
+        for (int i = 0; i < _tables.Length; i++)
+        {
+            _tables[i]?.Scatter(part, (CategoryBatch)batch.Columns[i], start, end, gradients[position..], Shape.CombinedSize);
+            position += Shape.Columns[i].OutputSize;
+        }
+    }
+
+    private static void Copy(NumberBatch batch, int start, int end, Span<float> target, int stride)
     {
         var (values, width) = batch;
-        for (int row = 0; row < values.Length / width; row++) values.AsSpan(row * width, width).CopyTo(target[(row * stride)..]);
+        for (int row = start; row < end; row++) values.AsSpan(row * width, width).CopyTo(target[((row - start) * stride)..]);
     }
 }

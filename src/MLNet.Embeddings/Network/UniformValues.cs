@@ -4,7 +4,7 @@ namespace MLNet.Embeddings;
 internal static class UniformValues
 {
     /// <summary>So many values between -range and range.</summary>
-    internal static float[] Draw(int count, double range, Random random)
+    internal static float[] Draw(int count, double range, SplitMix random)
     {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) values[i] = (float)(range * (2 * random.NextDouble() - 1));

@@ -24,6 +24,14 @@ public sealed record MultiEmbeddingOptions
     /// <value>Default a <see cref="RegularizationOptions"/> with its own defaults.</value>
     public RegularizationOptions Regularization { get; init; } = new();
 
+    /// <summary>Rows to have in memory at a time, for data larger than memory; null to read all rows once and keep them.</summary>
+    /// <value>
+    /// Default null. At least 1; 100,000 is a good number. With a number, the data is read from the view in each epoch, the rows of a buffer are shuffled among
+    /// each other, and the next buffer is read while the last one is trained on, so that up to three are in memory at a time, with the rows held out for
+    /// validation. Rows that are sorted in the data, by label for instance, must be shuffled beforehand. One pass more measures the data first.
+    /// </value>
+    public int? ShuffleBufferRows { get; init; }
+
     /// <summary>Most passes over the training data.</summary>
     /// <value>Default 50 epochs. At least 1. Early stopping usually ends before.</value>
     public int MaxEpochs { get; init; } = 50;
@@ -89,6 +97,7 @@ public sealed record MultiEmbeddingOptions
         if (HiddenUnits is null) yield return $"{nameof(HiddenUnits)} must not be null; use [] for no hidden layer.";
         foreach (int units in (HiddenUnits ?? []).Where(units => units is < 1 or > 65_536)) yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
         foreach (string fault in Regularization?.Faults() ?? [$"{nameof(Regularization)} must not be null; leave it out for its defaults."]) yield return fault;
+        if (ShuffleBufferRows < 1) yield return $"{nameof(ShuffleBufferRows)} must be at least 1; it was {ShuffleBufferRows}.";
         if (MaxEpochs < 1) yield return $"{nameof(MaxEpochs)} must be at least 1; it was {MaxEpochs}.";
         if (BatchSize < 1) yield return $"{nameof(BatchSize)} must be at least 1; it was {BatchSize}.";
         if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";

@@ -62,19 +62,14 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
-        var reader = new TrainingTableReader(_options.Columns, _objective.OpenLabel, _options.LabelColumnName, _options.ExampleWeightColumnName);
-        var table = Read(reader, trainData);
-        _objective.CheckLabels(_options.LabelColumnName, table.Labels);
-        if (table.SkippedRows > 0)
-            channel.Warning(MessageSensitivity.None, $"{table.SkippedRows} rows were left out because their label '{_options.LabelColumnName}' is missing.");
-
-        var data = validationData is null
-            ? FitData.Split(table, table.Labels, _options.ValidationFraction, new Random(_seed))
-            : FitData.Given(table, Read(reader, validationData), _options.Columns.Select(column => column.Name));
+        var random = new SplitMix((ulong)_seed);
+        var data = Read(trainData, validationData, random);
+        if (data.SkippedRows > 0)
+            channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label '{_options.LabelColumnName}' is missing.");
         var shape = Shape(data);
-        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, channel);
-        using var network = new ManagedNetwork(shape, _options.Regularization.Dropout, _seed);
-        return Train(network, data, channel);
+        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, random, channel);
+        using var network = new ManagedNetwork(shape, _options.Regularization.Dropout, random.Split(), Environment.ProcessorCount);
+        return Train(network, data, random, channel);
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>
@@ -89,39 +84,66 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         return inputSchema.With(ScoreColumns.Of(_objective.Task).Select(column => column.Promise()));
     }
 
-    private TrainingTable Read(TrainingTableReader reader, IDataView view)
+    private FitData Read(IDataView trainData, IDataView? validationData, SplitMix random)
     {
-        _objective.CheckLabel(_options.LabelColumnName, InputType.Of(view.Schema.Find("label", _options.LabelColumnName)));
+        var reader = new TrainingTableReader(_options.Columns, _objective.OpenLabel, _options.LabelColumnName, _options.ExampleWeightColumnName);
+        CheckLabel(trainData);
+        if (_options.ShuffleBufferRows is { } rows) return Stream(reader, rows, trainData, validationData, random);
+
+        var table = reader.Read(trainData, _options.CancellationToken);
+        _objective.CheckLabels(_options.LabelColumnName, table.Labels);
+        return validationData is null
+            ? FitData.Split(table, table.Labels, _options.ValidationFraction, random)
+            : FitData.Given(table, ReadValidation(reader, validationData), ColumnNames);
+    }
+
+    private FitData Stream(TrainingTableReader reader, int bufferRows, IDataView trainData, IDataView? validationData, SplitMix random)
+    {
+        double heldOut = validationData is null ? _options.ValidationFraction : 0;
+        var view = new StreamedView(reader, trainData, bufferRows, heldOut, random.Next(), _options.CancellationToken);
+        var training = StreamedRows.Measure(view, out float[] labels, out int skipped);
+        _objective.CheckLabels(_options.LabelColumnName, labels);
+        var validation = validationData is null ? view.ReadHeldOut() : ReadValidation(reader, validationData);
+        return FitData.Given(training, skipped, validation, ColumnNames);
+    }
+
+    private TrainingTable ReadValidation(TrainingTableReader reader, IDataView view)
+    {
+        CheckLabel(view);
         return reader.Read(view, _options.CancellationToken);
     }
 
-    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, IChannel channel)
+    private void CheckLabel(IDataView view) => _objective.CheckLabel(_options.LabelColumnName, InputType.Of(view.Schema.Find("label", _options.LabelColumnName)));
+
+    private IEnumerable<string> ColumnNames => _options.Columns.Select(column => column.Name);
+
+    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, SplitMix random, IChannel channel)
     {
         LibTorch.EnsureLoaded();
-        return TrainInSession(shape, data, channel);
+        return TrainInSession(shape, data, random, channel);
     }
 
     // Apart, so that nothing of torch is touched before its native library is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, IChannel channel)
+    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, SplitMix random, IChannel channel)
     {
         lock (TorchSession.Turn)
         {
             using var session = new TorchSession(_seed, singleThreaded: Vector128.IsHardwareAccelerated);
             using var network = new MultiEmbeddingNetwork(shape, _options.Regularization.Dropout);
-            return Train(network, data, channel);
+            return Train(network, data, random, channel);
         }
     }
 
-    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, IChannel channel)
+    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, SplitMix random, IChannel channel)
     {
-        var (trained, history) = new TrainingLoop(network, _objective, data, _options, _seed, channel).Run();
+        var (trained, history) = new TrainingLoop(network, _objective, data, _options, random, channel).Run();
         return new MultiEmbeddingTransformer(trained, history);
     }
 
     private NetworkShape Shape(FitData data) => new(
         _objective.Task,
-        [.. _options.Columns.Select((column, i) => ShapeOf(column, data.Table.Columns[i], data.Scales[i]))],
+        [.. _options.Columns.Select((column, i) => ShapeOf(column, data.Columns[i], data.Scales[i]))],
         [.. _options.HiddenUnits],
         _objective.Outputs);
 

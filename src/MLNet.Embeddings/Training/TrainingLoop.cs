@@ -4,10 +4,9 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(ILearningNetwork network, Objective objective, FitData data, MultiEmbeddingOptions options, int seed, IChannel channel)
+internal sealed class TrainingLoop(ILearningNetwork network, Objective objective, FitData data, MultiEmbeddingOptions options, SplitMix random, IChannel channel)
 {
-    private readonly Random _random = new(seed);
-    private readonly int _batchSize = options.BatchSizeFor(data.TrainingRows.Length);
+    private readonly int _batchSize = options.BatchSizeFor(data.TrainingCount);
     private readonly ProgressReporter _progress = new(options, objective.Metric);
     private readonly List<EpochResult> _epochs = [];
 
@@ -49,26 +48,26 @@ internal sealed class TrainingLoop(ILearningNetwork network, Objective objective
             BestEpoch = validates ? stopping.BestEpoch : _epochs.Count,
             StopReason = reason,
             Metric = objective.Metric,
-            TrainingRows = data.TrainingRows.Length,
+            TrainingRows = data.TrainingCount,
             ValidationRows = data.ValidationCount,
-            SkippedRows = data.Table.SkippedRows,
+            SkippedRows = data.SkippedRows,
         });
     }
 
     /// <summary>One pass over the training rows; returns their mean loss.</summary>
     private double Train(int epoch, NetworkOptimizer optimizer)
     {
-        var batches = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, _random);
+        var feed = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, random);
         var loss = new WeightedMean();
-        _progress.Begin(epoch, batches.Count);
-        for (int step = 0; step < batches.Count; step++)
+        _progress.Begin(epoch, feed.Count);
+        int step = 0;
+        foreach (var batch in feed.Batches)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            var batch = batches[step]();
             double batchLoss = TrainStep(batch, optimizer);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
             loss.Add(batchLoss, batch.Weights.Sum());
-            _progress.Step(step + 1, loss.Value);
+            _progress.Step(++step, loss.Value);
         }
         return loss.Value;
     }

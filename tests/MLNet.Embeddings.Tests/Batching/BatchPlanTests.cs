@@ -14,7 +14,7 @@ public sealed class BatchPlanTests
     {
         var table = Tables.OfLengths(Lengths(rows));
 
-        int[][] plan = BatchPlan.Shuffled(table, All(rows), batchSize, bucketed, new Random(1));
+        int[][] plan = BatchPlan.Shuffled(table, All(rows), batchSize, bucketed, new SplitMix(1));
 
         Assert.HasCount(batches, plan);
         Assert.IsLessThanOrEqualTo(1, plan.Count(batch => batch.Length < batchSize));
@@ -24,7 +24,7 @@ public sealed class BatchPlanTests
     [TestMethod]
     public void Shuffled_SomeRows_LeavesTheOthersOut()
     {
-        int[][] plan = BatchPlan.Shuffled(Tables.OfLengths(Lengths(20)), [3, 5, 19], 2, bucketed: true, new Random(1));
+        int[][] plan = BatchPlan.Shuffled(Tables.OfLengths(Lengths(20)), [3, 5, 19], 2, bucketed: true, new SplitMix(1));
 
         CollectionAssert.AreEquivalent(new[] { 3, 5, 19 }, plan.SelectMany(batch => batch).ToArray());
     }
@@ -33,8 +33,8 @@ public sealed class BatchPlanTests
     public void Shuffled_OneSeed_IsTheSamePlanAndAnotherEachEpoch()
     {
         var table = Tables.OfLengths(Lengths(300));
-        string Plan(Random random) => Describe(BatchPlan.Shuffled(table, All(300), 8, bucketed: true, random));
-        Random first = new(5), second = new(5);
+        string Plan(SplitMix random) => Describe(BatchPlan.Shuffled(table, All(300), 8, bucketed: true, random));
+        SplitMix first = new(5), second = new(5);
 
         string epoch = Plan(first);
 
@@ -48,7 +48,7 @@ public sealed class BatchPlanTests
         // 1,000 rows are one window of 50 batches of 20 rows, whose lengths go evenly from 0 to 99.
         var table = Tables.OfLengths([.. Enumerable.Range(0, 1000).Select(row => row * 37 % 100)]);
 
-        int[][] plan = BatchPlan.Shuffled(table, All(1000), 20, bucketed: true, new Random(1));
+        int[][] plan = BatchPlan.Shuffled(table, All(1000), 20, bucketed: true, new SplitMix(1));
 
         int[] longest = [.. plan.Select(batch => batch.Max(table.TokensOf))];
         Assert.IsTrue(plan.All(batch => batch.Max(table.TokensOf) - batch.Min(table.TokensOf) <= 2));
@@ -60,7 +60,7 @@ public sealed class BatchPlanTests
     {
         var table = Tables.OfLengths([.. Enumerable.Range(0, 1000).Select(row => row * 37 % 100)]);
 
-        int[][] plan = BatchPlan.Shuffled(table, All(1000), 20, bucketed: false, new Random(1));
+        int[][] plan = BatchPlan.Shuffled(table, All(1000), 20, bucketed: false, new SplitMix(1));
 
         Assert.IsTrue(plan.All(batch => batch.Max(table.TokensOf) - batch.Min(table.TokensOf) > 50));
     }
@@ -70,7 +70,7 @@ public sealed class BatchPlanTests
     {
         var table = Tables.Of(new CategoryData(new int[100], keyCount: 1, hasUnknown: true), 100);
 
-        int[] order = [.. BatchPlan.Shuffled(table, All(100), 10, bucketed: true, new Random(1)).SelectMany(batch => batch)];
+        int[] order = [.. BatchPlan.Shuffled(table, All(100), 10, bucketed: true, new SplitMix(1)).SelectMany(batch => batch)];
 
         CollectionAssert.AreNotEqual(All(100), order);
         CollectionAssert.AreEquivalent(All(100), order);

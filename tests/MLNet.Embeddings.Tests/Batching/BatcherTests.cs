@@ -30,7 +30,7 @@ public sealed class BatcherTests
     {
         var category = Tables.Of(new CategoryData([2, 2, 2, 2, 2, 2, 2, 2], 2, hasUnknown), 8);
         var sequence = Tables.Of(Tables.Sequences([[2, 2, 2, 2, 2, 2, 2, 2]], 2, hasUnknown), 1);
-        var dropout = new UnknownDropout(0.999, new Random(1));
+        var dropout = new UnknownDropout(0.999, new SplitMix(1));
 
         var categories = (CategoryBatch)new Batcher(category, [null]).Cut([0, 1, 2, 3, 4, 5, 6, 7], dropout).Columns[0];
         var sequences = (SequenceBatch)new Batcher(sequence, [null]).Cut([0], dropout).Columns[0];

@@ -8,9 +8,9 @@ public sealed class FitDataTests
     {
         var table = Numbered(50);
 
-        var data = FitData.Split(table, table.Labels, 0.2, new Random(1));
+        var data = FitData.Split(table, table.Labels, 0.2, new SplitMix(1));
 
-        float[] trained = [.. data.TrainingBatches(8, bucketed: false, unknownShare: 0, new Random(1)).SelectMany(batch => batch().Weights)];
+        float[] trained = [.. data.TrainingBatches(8, bucketed: false, unknownShare: 0, new SplitMix(1)).Batches.SelectMany(batch => batch.Weights)];
         float[] validated = [.. data.ValidationBatches(8).SelectMany(batch => batch.Weights)];
         Assert.HasCount(40, trained);
         Assert.HasCount(10, validated);
@@ -23,10 +23,10 @@ public sealed class FitDataTests
     {
         var table = Numbered(50);
 
-        var data = FitData.Split(table, table.Labels, 0.2, new Random(1));
+        var data = FitData.Split(table, table.Labels, 0.2, new SplitMix(1));
 
-        var numbers = (NumberData)table.Columns[0];
-        Assert.AreEqual(data.TrainingRows.Average(row => (double)numbers.ValuesOf(row)[0]), data.Scales[0]!.Mean[0], 1e-5);
+        var validated = data.ValidationBatches(50).Single().Weights.Select(weight => (double)weight - 1).ToArray();
+        Assert.AreEqual((Enumerable.Range(0, 50).Sum() - validated.Sum()) / (50 - validated.Length), data.Scales[0]!.Mean[0], 1e-5);
     }
 
     [TestMethod]
@@ -34,7 +34,7 @@ public sealed class FitDataTests
     {
         var data = FitData.Given(Numbered(50), Numbered(7), ["Number"]);
 
-        Assert.HasCount(50, data.TrainingRows);
+        Assert.AreEqual(50, data.TrainingCount);
         Assert.AreEqual(7, data.ValidationCount);
         Assert.AreEqual(24.5f, data.Scales[0]!.Mean[0]);
     }

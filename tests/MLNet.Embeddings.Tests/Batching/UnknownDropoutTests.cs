@@ -8,7 +8,7 @@ public sealed class UnknownDropoutTests
     [DataRow(0.3)]
     public void Apply_KnownKeys_TurnsTheShareIntoTheUnknownOne(double share)
     {
-        var dropout = new UnknownDropout(share, new Random(1));
+        var dropout = new UnknownDropout(share, new SplitMix(1));
         const int Count = 200_000;
 
         int[] keys = [.. Enumerable.Range(0, Count).Select(i => dropout.Apply(2 + i % 50))];
@@ -23,7 +23,7 @@ public sealed class UnknownDropoutTests
     [DataRow(1)]
     public void Apply_MissingOrUnknownKey_Stays(int key)
     {
-        var dropout = new UnknownDropout(0.999, new Random(1));
+        var dropout = new UnknownDropout(0.999, new SplitMix(1));
 
         Assert.IsTrue(Enumerable.Range(0, 1000).All(_ => dropout.Apply(key) == key));
     }

@@ -51,7 +51,7 @@ public sealed class ValidationSplitTests
     {
         float[] weights = [.. Enumerable.Range(0, 100).Select(row => row < 90 ? 0f : 1f)];
 
-        var split = ValidationSplit.Stratified(Groups, weights, 0.5, new Random(1));
+        var split = ValidationSplit.Stratified(Groups, weights, 0.5, new SplitMix(1));
 
         Assert.HasCount(5, split.Validation);
         Assert.IsTrue(split.Validation.All(row => row >= 90));
@@ -62,6 +62,6 @@ public sealed class ValidationSplitTests
     {
         float[] weights = new float[groups.Length];
         Array.Fill(weights, 1f);
-        return ValidationSplit.Stratified(groups, weights, fraction, new Random(seed));
+        return ValidationSplit.Stratified(groups, weights, fraction, new SplitMix((ulong)seed));
     }
 }

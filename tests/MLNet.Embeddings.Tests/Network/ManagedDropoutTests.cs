@@ -12,7 +12,7 @@ public sealed class ManagedDropoutTests
         float[] values = new float[100_000];
         Array.Fill(values, 2f);
 
-        new ManagedDropout(share, seed: 1).Apply(values);
+        new ManagedDropout(share, new SplitMix(1)).Apply(values);
 
         // The deviation of the share is at most 0.0016.
         Assert.AreEqual(share, values.Count(value => value == 0) / 100_000.0, 0.008);
@@ -24,7 +24,7 @@ public sealed class ManagedDropoutTests
     {
         float[] values = [1, -2, 0];
 
-        new ManagedDropout(share: 0, seed: 1).Apply(values);
+        new ManagedDropout(share: 0, new SplitMix(1)).Apply(values);
 
         CollectionAssert.AreEqual(new float[] { 1, -2, 0 }, values);
     }

@@ -73,7 +73,7 @@ public sealed class ManagedNetworkTests
     public void Constructor_OneSeed_GivesKerasInitialValues()
     {
         var shape = Shape([40]);
-        ManagedNetwork first = new(shape, dropout: 0, seed: 1), second = new(shape, dropout: 0, seed: 1), other = new(shape, dropout: 0, seed: 2);
+        ManagedNetwork first = new(shape, dropout: 0, new SplitMix(1), threads: 2), second = new(shape, dropout: 0, new SplitMix(1), threads: 2), other = new(shape, dropout: 0, new SplitMix(2), threads: 2);
 
         CollectionAssert.AreEqual(Weights(first), Weights(second));
         CollectionAssert.AreNotEqual(Weights(first), Weights(other));
@@ -87,7 +87,7 @@ public sealed class ManagedNetworkTests
     public void Learn_Dropout_IsOfTheSeedAndForTrainingAlone()
     {
         var batch = CreateBatch(rows: 20, seed: 1);
-        ManagedNetwork Create() => new(Shape([30]), dropout: 0.5, seed: 3);
+        ManagedNetwork Create() => new(Shape([30]), dropout: 0.5, new SplitMix(3), threads: 2);
         ManagedNetwork first = Create(), second = Create();
 
         double[] Losses(ManagedNetwork network) => [network.Learn(batch, Objective.Loss), network.Learn(batch, Objective.Loss)];
@@ -119,7 +119,7 @@ public sealed class ManagedNetworkTests
 
     private static IEnumerable<object[]> Forms =>
         from hiddenUnits in new int[][] { [], [1], [64], [17, 33, 5] }
-        from rows in new[] { 1, 7, 300 }
+        from rows in new[] { 1, 7, 300, 700 }
         select new object[] { hiddenUnits, rows };
 
     private static NetworkShape Shape(int[] hiddenUnits) => TorchNetworks.Shape(hiddenUnits,
@@ -130,7 +130,7 @@ public sealed class ManagedNetworkTests
     private static (MultiEmbeddingNetwork Torchs, ManagedNetwork Ours) CreateSame(int[] hiddenUnits)
     {
         var torchs = TorchNetworks.Random(Shape(hiddenUnits), seed: 1);
-        var ours = new ManagedNetwork(torchs.Shape, dropout: 0, seed: 1);
+        var ours = new ManagedNetwork(torchs.Shape, dropout: 0, new SplitMix(1), threads: 2);
         torchs.Dense.Values.CopyTo(ours.Dense.Values, 0);
         foreach (var (from, to) in torchs.Tables.Zip(ours.Tables)) from.Values.CopyTo(to.Values, 0);
         return (torchs, ours);
@@ -146,7 +146,7 @@ public sealed class ManagedNetworkTests
         var table = new TrainingTable(
             [new CategoryData(Keys(9), 9, hasUnknown: true), numbers, new CategoryData(Keys(3), 3, hasUnknown: false)],
             Floats(rows, () => random.Next(2)), Floats(rows, () => rows > 1 ? random.Next(4) / 2f : 1.5f), SkippedRows: 0);
-        return new Batcher(table, [null, Scales[0], null]).Cut([.. Enumerable.Range(0, rows)], new UnknownDropout(0.1, random));
+        return new Batcher(table, [null, Scales[0], null]).Cut([.. Enumerable.Range(0, rows)], new UnknownDropout(0.1, new SplitMix((ulong)seed)));
     }
 
     private static float[] Weights(ILearningNetwork network) => [.. network.Dense.Values, .. network.Tables.SelectMany(table => table.Values)];

@@ -1,0 +1,29 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>A view that is read in passes, a share of its rows held out by chance: which ones goes by their ids, so that it is the same in each pass.</summary>
+/// <param name="Reader">Reads the rows.</param>
+/// <param name="View">The rows.</param>
+/// <param name="RowsPerTable">How many to have in memory together.</param>
+/// <param name="HeldOutShare">Share of the rows to hold out.</param>
+/// <param name="Seed">Decides which.</param>
+/// <param name="Cancellation">Ends a pass.</param>
+internal sealed record StreamedView(
+    TrainingTableReader Reader, IDataView View, int RowsPerTable, double HeldOutShare, ulong Seed, CancellationToken Cancellation)
+{
+    /// <summary>The rows held out, or the others, in tables.</summary>
+    internal IEnumerable<TrainingTable> Read(bool isHeldOut, Random? shuffle) =>
+        Reader.Read(View, RowsPerTable, id => IsHeldOut(id) == isHeldOut, shuffle, Cancellation);
+
+    /// <summary>The rows held out, in one table, their weights scaled to a mean of 1; null if there are none.</summary>
+    internal TrainingTable? ReadHeldOut()
+    {
+        if (HeldOutShare == 0) return null;
+        var table = Reader.Read(View, int.MaxValue, IsHeldOut, null, Cancellation).Single();
+        return table.RowCount == 0 ? null : table.WithWeights(Reader.WeightScale(table.Weights.Sum(weight => (double)weight), table.RowCount));
+    }
+
+    private bool IsHeldOut(DataViewRowId id) => HeldOutShare > 0 && new SplitMix(Seed ^ id.Low ^ new SplitMix(id.High).Next()).NextDouble() < HeldOutShare;
+}

@@ -1,0 +1,8 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Rows of one table that stays in memory.</summary>
+internal sealed class TableRows(TrainingTable table, int[] rows) : RowSource(
+    table.Columns, [.. table.Columns.Select(column => column is NumberData numbers ? NumberScale.Of(numbers, rows) : null)], rows.Length)
+{
+    internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) => [(table, rows)];
+}

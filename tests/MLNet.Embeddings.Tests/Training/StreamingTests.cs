@@ -1,0 +1,124 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class StreamingTests
+{
+    private static readonly MultiEmbeddingOptions Streaming = Trainers.Options with { ShuffleBufferRows = 64 };
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(50)]
+    [DataRow(64)]
+    [DataRow(1_000)]
+    public void Fit_AnyBuffer_LearnsAsInMemory(int bufferRows)
+    {
+        var rows = TrainingRow.Learnable(400, seed: 1);
+        var options = Trainers.Options with { MaxEpochs = bufferRows == 1 ? 2 : 12 };
+
+        var streamed = Trainers.Fit(options with { ShuffleBufferRows = bufferRows }, rows).History;
+
+        Assert.AreEqual(400, streamed.TrainingRows + streamed.ValidationRows);
+        Assert.AreEqual(40, streamed.ValidationRows, 20);
+        if (bufferRows > 1) Assert.IsGreaterThan(0.9, streamed.Epochs[streamed.BestEpoch - 1].ValidationMetric!.Value);
+    }
+
+    [TestMethod]
+    public void Fit_OneSeed_GivesTheSameModel()
+    {
+        var rows = TrainingRow.Random(300, seed: 2);
+
+        CollectionAssert.AreEqual(Losses(Streaming, rows), Losses(Streaming, rows));
+        CollectionAssert.AreNotEqual(Losses(Streaming, rows), Losses(Streaming with { Seed = 77 }, rows));
+    }
+
+    [TestMethod]
+    public void Fit_BufferOfAllRowsWithoutValidation_MeasuresNumbersAndWeightsAsInMemory()
+    {
+        var rows = TrainingRow.Random(200, seed: 3, (row, random) => (row.Number, row.Weight) = (random.NextSingle() * 1_000 + 5_000, random.Next(3)));
+        var options = Trainers.Options with { ValidationFraction = 0, MaxEpochs = 1, ExampleWeightColumnName = "Weight" };
+        var view = TrainingRow.View(rows);
+
+        foreach (int bufferRows in new[] { 30, 200 })
+        {
+            var streamed = StreamedRows.Measure(View(options, view, bufferRows), out float[] labels, out int skipped);
+            var table = Reader(options).Read(view, CancellationToken.None);
+
+            var expected = NumberScale.Of((NumberData)table.Columns[0], [.. Enumerable.Range(0, 200)]);
+            Assert.AreEqual(expected.Mean[0], streamed.Scales[0]!.Mean[0]);
+            Assert.AreEqual(expected.Deviation[0], streamed.Scales[0]!.Deviation[0]);
+            CollectionAssert.AreEqual(table.Labels, labels);
+            Assert.AreEqual(0, skipped);
+            float[] weights = [.. streamed.Tables(new SplitMix(1)).SelectMany(part => part.Table.Weights)];
+            Assert.AreEqual(1, weights.Average(), 1e-5);
+            CollectionAssert.AreEquivalent(table.Weights, weights);
+            Assert.AreEqual(streamed.Tables(new SplitMix(1)).Sum(part => (part.Rows.Length + 31) / 32), streamed.BatchCount(32));
+        }
+    }
+
+    [TestMethod]
+    public void Read_HeldOutRows_AreTheSameInEveryPassAndOrder()
+    {
+        var options = Trainers.Options;
+        var view = View(options, TrainingRow.View(TrainingRow.Random(500, seed: 4, (row, _) => row.Number = row.GetHashCode())), bufferRows: 100, heldOut: 0.3);
+
+        float[] Numbers(bool isHeldOut, Random? shuffle) =>
+            [.. view.Read(isHeldOut, shuffle).SelectMany(table => Enumerable.Range(0, table.RowCount).Select(row => ((NumberData)table.Columns[0]).ValuesOf(row)[0])).Order()];
+
+        float[] held = Numbers(true, null), trained = Numbers(false, null);
+        Assert.AreEqual(0.3, held.Length / 500.0, 0.08);
+        Assert.HasCount(500, held.Concat(trained));
+        CollectionAssert.AreEqual(held, Numbers(true, new Random(5)));
+        CollectionAssert.AreEqual(trained, Numbers(false, new Random(6)));
+    }
+
+    [TestMethod]
+    public void Fit_ValidationView_TrainsOnAllRows()
+    {
+        var model = Trainers.Of(Streaming).Fit(TrainingRow.View(TrainingRow.Learnable(150, seed: 1)), TrainingRow.View(TrainingRow.Learnable(40, seed: 2)));
+
+        Assert.AreEqual(150, model.History.TrainingRows);
+        Assert.AreEqual(40, model.History.ValidationRows);
+    }
+
+    [TestMethod]
+    public void Fit_OneClassOrNoRows_SaysSoAsInMemory()
+    {
+        foreach (var rows in new[] { [], TrainingRow.Random(20, seed: 1, (row, _) => row.Label = true) })
+        {
+            var streamed = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(Streaming, rows));
+            var inMemory = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(Trainers.Options, rows));
+
+            string Words(InvalidOperationException error) => new([.. error.Message.Where(letter => !char.IsDigit(letter))]);
+            Assert.AreEqual(Words(inMemory), Words(streamed));
+        }
+    }
+
+    [TestMethod]
+    public void Fit_Cancelled_EndsTheReading()
+    {
+        using var source = new CancellationTokenSource();
+        var options = Streaming with
+        {
+            MaxEpochs = 1_000,
+            Patience = 1_000,
+            CancellationToken = source.Token,
+            Progress = new Reports(progress =>
+            {
+                if (progress.Completed?.Epoch == 3) source.Cancel();
+            }),
+        };
+
+        Assert.AreEqual(StopReason.Cancelled, Trainers.Fit(options, TrainingRow.Learnable(200, seed: 1)).History.StopReason);
+    }
+
+    private static float[] Losses(MultiEmbeddingOptions options, TrainingRow[] rows) =>
+        [.. Trainers.Fit(options with { MaxEpochs = 2 }, rows).History.Epochs.Select(epoch => (float)epoch.TrainingLoss)];
+
+    private static TrainingTableReader Reader(MultiEmbeddingOptions options) =>
+        new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")], new BinaryObjective().OpenLabel, "Label", options.ExampleWeightColumnName);
+
+    private static StreamedView View(MultiEmbeddingOptions options, IDataView view, int bufferRows, double heldOut = 0) =>
+        new(Reader(options), view, bufferRows, heldOut, Seed: 1, CancellationToken.None);
+}
