@@ -1,4 +1,4 @@
-using System.IO.Hashing;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -44,11 +44,20 @@ internal sealed class EntryReader
         T? result = default;
         bool found = _open(name, stream =>
         {
-            var hash = new XxHash3();
-            hash.Append(stream);
-            if (Convert.ToHexStringLower(hash.GetCurrentHash()) != expected) throw Damaged(name, "Its checksum is not the one written with the model.");
-            stream.Position = 0;
-            result = read(stream);
+            // Read and checked in one pass. What reading makes of an entry that is not the one written is of no interest, its exceptions included.
+            var hashing = new HashingStream(stream);
+            ExceptionDispatchInfo? failure = null;
+            try
+            {
+                result = read(hashing);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+            hashing.CopyTo(Stream.Null);
+            if (hashing.Checksum != expected) throw Damaged(name, "Its checksum is not the one written with the model.");
+            failure?.Throw();
         });
         return found ? result! : throw Damaged(name, "It is missing.");
     }

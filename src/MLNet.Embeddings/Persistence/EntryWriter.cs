@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -12,9 +11,9 @@ internal sealed class EntryWriter(Action<string, Action<Stream>> open)
     /// <summary>Writes a named entry and keeps its checksum.</summary>
     internal void Write(string name, Action<Stream> body) => open(name, stream =>
     {
-        var hash = new XxHash3();
-        body(new HashingStream(stream, hash));
-        _checksums[name] = Convert.ToHexStringLower(hash.GetCurrentHash());
+        var hashing = new HashingStream(stream);
+        body(hashing);
+        _checksums[name] = hashing.Checksum;
     });
 
     /// <summary>Writes the shape entry, which ends the transformer.</summary>

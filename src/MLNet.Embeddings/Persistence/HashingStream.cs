@@ -2,25 +2,38 @@ using System.IO.Hashing;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A write-only stream that adds to a hash what it passes on.</summary>
-internal sealed class HashingStream(Stream inner, NonCryptographicHashAlgorithm hash) : Stream
+/// <summary>Passes on what is written to or read from another stream, front to back, and takes a checksum of it.</summary>
+internal sealed class HashingStream(Stream inner) : Stream
 {
-    public override bool CanRead => false;
+    private readonly XxHash3 _hash = new();
+
+    /// <summary>The checksum of what has passed so far.</summary>
+    internal string Checksum => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    public override bool CanRead => inner.CanRead;
     public override bool CanSeek => false;
-    public override bool CanWrite => true;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override bool CanWrite => inner.CanWrite;
+    public override long Length => inner.Length;
+    public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        hash.Append(buffer);
+        _hash.Append(buffer);
         inner.Write(buffer);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    public override int Read(Span<byte> buffer)
+    {
+        int count = inner.Read(buffer);
+        _hash.Append(buffer[..count]);
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
     public override void Flush() => inner.Flush();
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
 }

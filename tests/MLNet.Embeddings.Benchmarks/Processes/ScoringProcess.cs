@@ -26,7 +26,7 @@ internal sealed class ScoringProcess : IMeasurement
     {
         var context = new MLContext(1);
         var network = RandomNetwork.Of(NetworkA.Shape);
-        context.Model.Save(RandomNetwork.Transformer(network), context.Data.LoadFromEnumerable<ReviewKeys>([]).Schema, modelPath);
+        context.Model.SaveAtomically(RandomNetwork.Transformer(network), context.Data.LoadFromEnumerable<ReviewKeys>([]).Schema, modelPath);
         PlainPipeline.Save(context, plainPath);
         var figures = (rounds with { WarmUps = 0 }).Run( // a new process each time
             () => JobProcess.Run(ProcessJob.Scoring, "--model", modelPath),

@@ -37,6 +37,24 @@ public sealed class ModelSavingExtensionsTests
     }
 
     [TestMethod]
+    public void SaveAtomically_TrainedWeights_AreStoredUncompressed()
+    {
+        string path = Path.Combine(_folder, "model.zip");
+        var rows = TrainingRow.Random(20, seed: 1);
+        var model = Trainers.Fit(Trainers.Options with { MaxEpochs = 1 }, rows);
+
+        _mlContext.Model.SaveAtomically(model, TrainingRow.View().Schema, path);
+
+        using (var archive = System.IO.Compression.ZipFile.OpenRead(path))
+        {
+            var weights = archive.Entries.Single(entry => entry.Name == SafeTensors.EntryName);
+            Assert.AreEqual(weights.Length, weights.CompressedLength);
+        }
+        CollectionAssert.AreEqual(Trainers.Scores(model, rows), Trainers.Scores(_mlContext.Model.Load(path, out _), rows));
+        CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
     public void SaveAtomically_OldFile_IsReplaced()
     {
         string path = Path.Combine(_folder, "model.zip");
