@@ -1,0 +1,79 @@
+using static TorchSharp.torch;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>A network of torch's own modules and functions in double precision, row by row and without padding: the reference for what networks learn.</summary>
+internal sealed class PlainTorchNetwork : IDisposable
+{
+    private readonly NetworkShape _shape;
+    private readonly Dictionary<string, Tensor> _weights;
+    private readonly Dictionary<ColumnShape, TorchSharp.Modules.GRU> _grus = [];
+
+    /// <param name="shape">The network's form.</param>
+    /// <param name="arrays">Its weights, by the names of the form.</param>
+    internal PlainTorchNetwork(NetworkShape shape, IEnumerable<(string Name, float[] Values)> arrays)
+    {
+        _shape = shape;
+        var values = arrays.ToDictionary(array => array.Name, array => array.Values);
+        _weights = shape.Weights().Where(weight => values.ContainsKey(weight.Name)).ToDictionary(weight => weight.Name, weight =>
+            tensor(values[weight.Name]).to(ScalarType.Float64).view([.. weight.Extents.Select(extent => (long)extent)]).detach().requires_grad_());
+        foreach (var column in shape.Columns.OfType<SequenceShape>().Where(column => column.Encoder is GruEncoder)) _grus.Add(column, Gru(column));
+    }
+
+    /// <summary>The gradients of all weights, by name, that follow from those of a batch's scores.</summary>
+    internal Dictionary<string, double[]> Gradients(RowBatch batch, float[] scoreGradients)
+    {
+        Tensor combined = cat([.. _shape.Columns.Select((column, i) => Encode(column, batch.Columns[i], batch.RowCount))], dim: 1);
+        for (int i = 0; i < _shape.LayerCount; i++)
+        {
+            combined = nn.functional.linear(combined, _weights[NetworkShape.LayerWeights(i)], _weights[NetworkShape.LayerBias(i)]);
+            if (i < _shape.LayerCount - 1) combined = nn.functional.relu(combined);
+        }
+        (combined.view(-1) * tensor(scoreGradients)).sum().backward();
+        return _weights.ToDictionary(weight => weight.Key, weight => Values(weight.Value));
+    }
+
+    public void Dispose()
+    {
+        foreach (var gru in _grus.Values) gru.Dispose();
+    }
+
+    private Tensor Encode(ColumnShape column, ColumnBatch batch, int rows) => (column, batch) switch
+    {
+        (CategoryShape shape, CategoryBatch category) => LookUp(shape.Table, category.TermOfRow, category.Terms),
+        (SequenceShape shape, SequenceBatch sequence) => stack([.. Enumerable.Range(0, rows).Select(row => Encode(shape, sequence, row))]),
+        (_, NumberBatch numbers) => tensor(numbers.Values).to(ScalarType.Float64).view(rows, numbers.Width),
+        _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
+    };
+
+    private Tensor Encode(SequenceShape shape, SequenceBatch batch, int row)
+    {
+        int length = batch.Lengths[row];
+        if (length == 0) return zeros(shape.OutputSize, ScalarType.Float64);
+        Tensor tokens = LookUp(shape.Table, batch.TermOfToken.AsSpan(batch.Lengths.Take(row).Sum(), length), batch.Terms); // length × dimensions
+        return shape.Encoder switch
+        {
+            MeanEncoder => tokens.mean([0]),
+            MaxEncoder => tokens.amax([0]),
+            _ => _grus[shape].call(tokens.unsqueeze(0)).Item1.select(1, -1).squeeze(0),
+        };
+    }
+
+    private Tensor LookUp(string table, ReadOnlySpan<int> termOf, int[] terms) =>
+        _weights[table].index_select(0, tensor(Array.ConvertAll(termOf.ToArray(), term => (long)terms[term])));
+
+    private TorchSharp.Modules.GRU Gru(SequenceShape shape)
+    {
+        var gru = nn.GRU(shape.Dimensions, shape.OutputSize, batchFirst: true, dtype: ScalarType.Float64);
+        using var noGradients = no_grad();
+        foreach (var (name, parameter) in gru.named_parameters())
+        {
+            parameter.copy_(_weights[shape.WeightName($"gru.{name}")]);
+            _weights[shape.WeightName($"gru.{name}")] = parameter;
+        }
+        return gru;
+    }
+
+    /// <summary>A weight's gradients; zeros if no row has come to it.</summary>
+    private static double[] Values(Tensor weight) => weight.grad is { } gradients ? gradients.contiguous().data<double>().ToArray() : new double[weight.numel()];
+}
