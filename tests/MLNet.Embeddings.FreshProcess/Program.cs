@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using Microsoft.ML;
 using MLNet.Embeddings;
 using MLNet.Embeddings.FreshProcess;
 
 // Loads a model in a process that only references the library, scores the reviews of a file, and prints what it found:
-// a line "engine" or "transform" per review and way of scoring, one "evaluated" line, and a line per native torch module.
+// a line "engine" or "transform" per review and way of scoring, one "evaluated" line, a line per native torch module, and one of the widest vectors' bits.
 // With "train" in the place of a model, it trains one on the reviews' departments and ages.
 if (args is not [var modelPath, var reviewsPath])
 {
@@ -29,6 +30,7 @@ foreach (ProcessModule module in Process.GetCurrentProcess().Modules)
 {
     if (module.ModuleName.Contains("torch", StringComparison.OrdinalIgnoreCase)) Console.WriteLine($"module {module.ModuleName}");
 }
+Console.WriteLine($"vectors {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0)}");
 return 0;
 
 ITransformer Train() => mlContext.Transforms.Categorical.IndexCategories("DepartmentKey", "Department")

@@ -20,6 +20,9 @@ public sealed class FreshProcessTests
         "Words unseen\tZebra quagga okapi\tUnheard of\t300\tfalse",
     ];
 
+    private static readonly string Program = Repository.Program("tests/MLNet.Embeddings.FreshProcess");
+
+    private readonly MLContext _mlContext = new(seed: 1);
     private string _folder = "";
 
     [TestInitialize]
@@ -31,37 +34,69 @@ public sealed class FreshProcessTests
     [TestMethod]
     public void Model_InAFreshProcess_ScoresTheSameWithoutTorch()
     {
-        string modelPath = Path.Combine(_folder, "model.zip"), reviewsPath = Path.Combine(_folder, "reviews.tsv");
-        File.WriteAllText(reviewsPath, Header + string.Join("\n", Reviews) + "\n");
-        var mlContext = new MLContext(seed: 1);
-        var reviews = mlContext.Data.LoadFromTextFile<Review>(reviewsPath, hasHeader: true);
-        var training = mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(mlContext.Data.CreateEnumerable<Review>(reviews, reuseRowObject: false), 10).SelectMany(x => x));
-        var model = CreatePipeline(mlContext).Fit(training);
-        mlContext.Model.SaveAtomically(model, reviews.Schema, modelPath);
+        var (model, reviews) = FitAndSave();
 
-        var run = ChildProcess.Run(Repository.Program("tests/MLNet.Embeddings.FreshProcess"), modelPath, reviewsPath);
+        var run = ChildProcess.Run(Program, ModelPath, ReviewsPath);
 
         Assert.AreEqual(0, run.ExitCode, run.Errors);
-        string[] expected = [.. mlContext.Data.CreateEnumerable<Prediction>(model.Transform(reviews), reuseRowObject: false).Select(Describe)];
+        string[] expected = [.. Predict(model, reviews).Select(Describe)];
         CollectionAssert.AreEqual(expected, Lines(run, "engine "));
         CollectionAssert.AreEqual(expected, Lines(run, "transform "));
-        double area = mlContext.BinaryClassification.Evaluate(model.Transform(reviews), "Recommended").AreaUnderRocCurve;
+        double area = _mlContext.BinaryClassification.Evaluate(model.Transform(reviews), "Recommended").AreaUnderRocCurve;
         CollectionAssert.AreEqual(new[] { area.ToString("R", CultureInfo.InvariantCulture) }, Lines(run, "evaluated "));
         Assert.IsEmpty(Lines(run, "module "), "The scoring process has loaded torch: " + run.Output);
     }
 
     [TestMethod]
+    public void Model_InProcessesOfNarrowerVectors_ScoresTheSame()
+    {
+        var (model, reviews) = FitAndSave();
+        var expected = Predict(model, reviews);
+
+        foreach (var (instructions, mostBits) in ((string, int)[])[("EnableAVX512", 256), ("EnableAVX2", 128), ("EnableHWIntrinsic", 0)])
+        {
+            var run = ChildProcess.RunWithout(instructions, Program, ModelPath, ReviewsPath);
+
+            Assert.AreEqual(0, run.ExitCode, run.Errors);
+            Assert.IsLessThanOrEqualTo(mostBits, int.Parse(Lines(run, "vectors ").Single(), CultureInfo.InvariantCulture));
+            AssertClose(expected, Lines(run, "engine "), instructions);
+            AssertClose(expected, Lines(run, "transform "), instructions);
+        }
+    }
+
+    [TestMethod]
     public void Fit_CategoriesAndNumbersInAFreshProcess_TrainsWithoutTorch()
     {
-        string reviewsPath = Path.Combine(_folder, "reviews.tsv");
-        File.WriteAllText(reviewsPath, Header + string.Join("\n", Reviews) + "\n");
+        WriteReviews();
 
-        var run = ChildProcess.Run(Repository.Program("tests/MLNet.Embeddings.FreshProcess"), "train", reviewsPath);
+        var run = ChildProcess.Run(Program, "train", ReviewsPath);
 
         Assert.AreEqual(0, run.ExitCode, run.Errors);
         Assert.HasCount(Reviews.Length, Lines(run, "engine "));
         Assert.IsEmpty(Lines(run, "module "), "The training process has loaded torch: " + run.Output);
     }
+
+    private string ModelPath => Path.Combine(_folder, "model.zip");
+
+    private string ReviewsPath => Path.Combine(_folder, "reviews.tsv");
+
+    private IDataView WriteReviews()
+    {
+        File.WriteAllText(ReviewsPath, Header + string.Join("\n", Reviews) + "\n");
+        return _mlContext.Data.LoadFromTextFile<Review>(ReviewsPath, hasHeader: true);
+    }
+
+    private (ITransformer Model, IDataView Reviews) FitAndSave()
+    {
+        var reviews = WriteReviews();
+        var rows = _mlContext.Data.CreateEnumerable<Review>(reviews, reuseRowObject: false);
+        var model = CreatePipeline(_mlContext).Fit(_mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(rows, 10).SelectMany(x => x)));
+        _mlContext.Model.SaveAtomically(model, reviews.Schema, ModelPath);
+        return (model, reviews);
+    }
+
+    private Prediction[] Predict(ITransformer model, IDataView reviews) =>
+        [.. _mlContext.Data.CreateEnumerable<Prediction>(model.Transform(reviews), reuseRowObject: false)];
 
     private static IEstimator<ITransformer> CreatePipeline(MLContext mlContext) =>
         mlContext.Transforms.Text.IndexTokens("TitleKeys", "Title")
@@ -90,4 +125,15 @@ public sealed class FreshProcessTests
 
     private static string Describe(Prediction prediction) => string.Create(CultureInfo.InvariantCulture,
         $"{prediction.PredictedLabel} {prediction.Score:R} {prediction.Probability:R}");
+
+    private static void AssertClose(Prediction[] expected, string[] lines, string what)
+    {
+        Assert.HasCount(expected.Length, lines);
+        foreach (var (prediction, line) in expected.Zip(lines))
+        {
+            float[] numbers = [.. line.Split(' ')[1..].Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+            Assert.AreEqual(prediction.Score, numbers[0], 1e-5 * Math.Max(1, Math.Abs(prediction.Score)), what);
+            Assert.AreEqual(prediction.Probability, numbers[1], 1e-5, what);
+        }
+    }
 }
