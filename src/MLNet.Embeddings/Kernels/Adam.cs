@@ -21,7 +21,7 @@ internal static unsafe class Adam
         fixed (float* weight = weights, gradient = gradients[..length], first = firstMoments[..length], second = secondMoments[..length])
         {
             var update = new BlockUpdate(new Rule(weight, gradient, first, second, new Coefficients(step)));
-            Parts.Run(0, length, ValuesPerThread, update.Run);
+            Parts.Run(step.Threads, length, ValuesPerThread, update.Run);
         }
     }
 
@@ -33,10 +33,9 @@ internal static unsafe class Adam
     /// <param name="firstMoments">(rows, dimensions).</param>
     /// <param name="secondMoments">(rows, dimensions).</param>
     /// <param name="step">The settings.</param>
-    /// <param name="threads">How many threads may work; 0 for one a core.</param>
     public static void UpdateRows(
         Span<float> table, ReadOnlySpan<int> touched, int dimensions, ReadOnlySpan<float> gradients,
-        Span<float> firstMoments, Span<float> secondMoments, in AdamStep step, int threads = 0)
+        Span<float> firstMoments, Span<float> secondMoments, in AdamStep step)
     {
         int rows = table.Length / dimensions;
         foreach (int row in touched)
@@ -47,7 +46,7 @@ internal static unsafe class Adam
         fixed (float* first = firstMoments[..table.Length], second = secondMoments[..table.Length])
         {
             var update = new RowUpdate(row, dimensions, weight, gradient, first, second, new Coefficients(step));
-            Parts.Run(threads, touched.Length, Math.Max(1, ValuesPerThread / dimensions), update.Run);
+            Parts.Run(step.Threads, touched.Length, Math.Max(1, ValuesPerThread / dimensions), update.Run);
         }
     }
 

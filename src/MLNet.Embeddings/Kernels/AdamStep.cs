@@ -8,5 +8,6 @@ namespace MLNet.Embeddings;
 /// <param name="WeightDecay">The share of the weights, times the learning rate, that is taken off before the step.</param>
 /// <param name="Step">Which update this is, from 1 on.</param>
 /// <param name="GradientScale">What the gradients are multiplied with first.</param>
+/// <param name="Threads">How many threads may work; 0 for one a core.</param>
 internal readonly record struct AdamStep(
-    float LearningRate, float Beta1, float Beta2, float Epsilon, float WeightDecay, int Step, float GradientScale = 1);
+    float LearningRate, float Beta1, float Beta2, float Epsilon, float WeightDecay, int Step, float GradientScale = 1, int Threads = 0);

@@ -8,14 +8,14 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
 {
     /// <summary>Makes the module that fits the column's shape.</summary>
     /// <param name="shape">The column.</param>
-    /// <param name="dropout">Share of the values of a sequence's vectors to drop in training.</param>
-    internal static ColumnModule For(ColumnShape shape, double dropout) => shape switch
+    /// <param name="settings">How it learns.</param>
+    internal static ColumnModule For(ColumnShape shape, LearningSettings settings) => shape switch
     {
-        CategoryShape category => new CategoryModule(category),
-        SequenceShape { Encoder: GruEncoder } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, dropout),
-        SequenceShape { Encoder: GruEncoder } sequence => new TorchGruModule(sequence, dropout),
-        SequenceShape { Encoder: MeanEncoder } sequence => new MeanModule(sequence, dropout),
-        SequenceShape { Encoder: MaxEncoder } sequence => new MaxModule(sequence, dropout),
+        CategoryShape category => new CategoryModule(category, settings),
+        SequenceShape { Encoder: GruEncoder } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, settings),
+        SequenceShape { Encoder: GruEncoder } sequence => new TorchGruModule(sequence, settings),
+        SequenceShape { Encoder: MeanEncoder } sequence => new MeanModule(sequence, settings),
+        SequenceShape { Encoder: MaxEncoder } sequence => new MaxModule(sequence, settings),
         NumberShape number => new NumberModule(number),
         _ => throw new System.Diagnostics.UnreachableException(shape.ToString()),
     };

@@ -10,7 +10,7 @@ internal sealed class GruModule : SequenceModule
     private readonly Parameter _inputWeights, _hiddenWeights, _inputBias, _hiddenBias;
     private readonly RaggedGru _gru;
 
-    internal GruModule(SequenceShape shape, double dropout) : base(shape, dropout)
+    internal GruModule(SequenceShape shape, LearningSettings settings) : base(shape, settings)
     {
         (_shape, int units) = (shape, shape.OutputSize);
         _inputWeights = new Parameter(torch.empty(3 * units, shape.Dimensions));
@@ -19,7 +19,7 @@ internal sealed class GruModule : SequenceModule
         _hiddenBias = new Parameter(torch.empty(3 * units));
         RegisterComponents();
         GruWeights.Initialize(_inputWeights, _hiddenWeights, _inputBias, _hiddenBias);
-        _gru = new RaggedGru(shape.Dimensions, units, Environment.ProcessorCount);
+        _gru = new RaggedGru(shape.Dimensions, units, settings.Threads);
     }
 
     internal override bool Pads => false;

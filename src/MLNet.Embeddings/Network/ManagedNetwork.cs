@@ -17,16 +17,15 @@ internal sealed class ManagedNetwork : ILearningNetwork
     private float[] _scores = [], _scoreGradients = [];
 
     /// <param name="shape">The network's form, for which <see cref="Fits"/>.</param>
-    /// <param name="dropout">Share of the values of hidden layers to drop in training.</param>
+    /// <param name="settings">How it learns.</param>
     /// <param name="random">Source of initial values and dropout.</param>
-    /// <param name="threads">How many threads may work.</param>
-    internal ManagedNetwork(NetworkShape shape, double dropout, SplitMix random, int threads)
+    internal ManagedNetwork(NetworkShape shape, LearningSettings settings, SplitMix random)
     {
         Shape = shape;
-        _tables = [.. shape.Columns.Select(column => column is CategoryShape category ? new ManagedTable(category, random, threads) : null)];
+        _tables = [.. shape.Columns.Select(column => column is CategoryShape category ? new ManagedTable(category, random, settings.Threads) : null)];
         _head = new ManagedHead(shape, random);
-        _passes = [.. Enumerable.Range(0, threads).Select(part =>
-            new HeadPass(_head, new ManagedDropout(dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
+        _passes = [.. Enumerable.Range(0, settings.Threads).Select(part =>
+            new HeadPass(_head, new ManagedDropout(settings.Dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
         Tables = [.. _tables.OfType<ManagedTable>()];
     }
 

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>The element-wise maximum of the terms' vectors; zeros for an empty sequence.</summary>
-internal sealed class MaxModule(SequenceShape shape, double dropout) : SequenceModule(shape, dropout)
+internal sealed class MaxModule(SequenceShape shape, LearningSettings settings) : SequenceModule(shape, settings)
 {
     protected override torch.Tensor Encode(SequenceBatch batch, torch.Tensor terms)
     {

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>The mean of the terms' vectors; zeros for an empty sequence.</summary>
-internal sealed class MeanModule(SequenceShape shape, double dropout) : SequenceModule(shape, dropout)
+internal sealed class MeanModule(SequenceShape shape, LearningSettings settings) : SequenceModule(shape, settings)
 {
     internal override bool Pads => false;
 

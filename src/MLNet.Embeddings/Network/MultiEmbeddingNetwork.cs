@@ -9,12 +9,12 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     private readonly DenseHead _head;
 
     /// <param name="shape">The network's form.</param>
-    /// <param name="dropout">Share of the values of sequence vectors and hidden layers to drop in training.</param>
-    internal MultiEmbeddingNetwork(NetworkShape shape, double dropout) : base("network")
+    /// <param name="settings">How it learns.</param>
+    internal MultiEmbeddingNetwork(NetworkShape shape, LearningSettings settings) : base("network")
     {
         Shape = shape;
-        _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, dropout))];
-        _head = new DenseHead(shape, dropout);
+        _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, settings))];
+        _head = new DenseHead(shape, settings.Dropout);
         for (int i = 0; i < _columns.Length; i++) register_module($"column{i}", _columns[i]);
         register_module("head", _head);
         Tables = [.. _columns.Select(column => column.Table).OfType<TorchTable>()];

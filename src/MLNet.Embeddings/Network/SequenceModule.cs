@@ -8,11 +8,11 @@ internal abstract class SequenceModule : ColumnModule
     private readonly SequenceShape _shape;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _dropout;
 
-    protected SequenceModule(SequenceShape shape, double dropout) : base(shape)
+    protected SequenceModule(SequenceShape shape, LearningSettings settings) : base(shape)
     {
         _shape = shape;
-        _dropout = torch.nn.Dropout(dropout);
-        Table = new TorchTable(shape.KeyCount + 1, shape.Dimensions, padded: true);
+        _dropout = torch.nn.Dropout(settings.Dropout);
+        Table = new TorchTable(shape.KeyCount + 1, shape.Dimensions, padded: true, settings.Threads);
     }
 
     internal override TorchTable Table { get; }

@@ -11,7 +11,7 @@ internal sealed class TorchGruModule : SequenceModule
     private readonly GRU _gru;
     private readonly Parameter _inputWeights, _hiddenWeights, _inputBias, _hiddenBias;
 
-    internal TorchGruModule(SequenceShape shape, double dropout) : base(shape, dropout)
+    internal TorchGruModule(SequenceShape shape, LearningSettings settings) : base(shape, settings)
     {
         _shape = shape;
         _gru = torch.nn.GRU(shape.Dimensions, shape.OutputSize, batchFirst: true);

@@ -6,7 +6,8 @@ namespace MLNet.Embeddings;
 /// <param name="rows">Number of rows.</param>
 /// <param name="dimensions">Length of a row.</param>
 /// <param name="padded">True if row 0 is padding: zeros that no batch may touch.</param>
-internal sealed class TorchTable(int rows, int dimensions, bool padded) : EmbeddingTable(Initial(rows, dimensions, padded), dimensions)
+/// <param name="threads">How many threads may look up.</param>
+internal sealed class TorchTable(int rows, int dimensions, bool padded, int threads) : EmbeddingTable(Initial(rows, dimensions, padded), dimensions)
 {
     /// <summary>Values that are worth a thread to copy them.</summary>
     private const int ValuesPerThread = 32_768;
@@ -19,7 +20,7 @@ internal sealed class TorchTable(int rows, int dimensions, bool padded) : Embedd
         // Memory that is kept: that of a new tensor would have to come from the system again in each step.
         int count = terms.Length * Dimensions;
         if (_vectors.Length < count) _vectors = new float[count + count / 4];
-        Parts.Run(0, terms.Length, Math.Max(1, ValuesPerThread / Dimensions), (_, start, end) =>
+        Parts.Run(threads, terms.Length, Math.Max(1, ValuesPerThread / Dimensions), (_, start, end) =>
         {
             for (int i = start; i < end; i++) Row(terms[i]).CopyTo(_vectors.AsSpan(i * Dimensions));
         });

@@ -73,6 +73,13 @@ public sealed record MultiEmbeddingOptions
     /// </value>
     public int? Seed { get; init; }
 
+    /// <summary>How many threads may train.</summary>
+    /// <value>
+    /// Default null: as many as the machine has cores. At least 1. One more, which works little, prepares batches. The result depends on the number in its
+    /// last digits, so that a fixed one makes machines of different size agree.
+    /// </value>
+    public int? NumberOfThreads { get; init; }
+
     /// <summary>Told about ten times a second, and after each epoch, how far training is. Called on the thread that trains, so it should return soon.</summary>
     /// <value>Default null.</value>
     public IProgress<TrainingProgress>? Progress { get; init; }
@@ -82,6 +89,8 @@ public sealed record MultiEmbeddingOptions
     /// </summary>
     /// <value>Default none.</value>
     public CancellationToken CancellationToken { get; init; }
+
+    internal int Threads => NumberOfThreads ?? Environment.ProcessorCount;
 
     /// <summary>Rows per step for a number of training rows.</summary>
     internal int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : Columns.Any(column => column is SequenceColumn) ? 64 : 256);
@@ -102,6 +111,7 @@ public sealed record MultiEmbeddingOptions
         if (BatchSize < 1) yield return $"{nameof(BatchSize)} must be at least 1; it was {BatchSize}.";
         if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";
         if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
+        if (NumberOfThreads < 1) yield return $"{nameof(NumberOfThreads)} must be at least 1; it was {NumberOfThreads}.";
         if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";
         if (!(MinDelta >= 0) || double.IsInfinity(MinDelta)) yield return $"{nameof(MinDelta)} must be at least 0; it was {MinDelta}.";
     }

@@ -68,7 +68,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
             channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label '{_options.LabelColumnName}' is missing.");
         var shape = Shape(data);
         if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, random, channel);
-        using var network = new ManagedNetwork(shape, _options.Regularization.Dropout, random.Split(), Environment.ProcessorCount);
+        using var network = new ManagedNetwork(shape, Settings, random.Split());
         return Train(network, data, random, channel);
     }
 
@@ -115,6 +115,8 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
 
     private void CheckLabel(IDataView view) => _objective.CheckLabel(_options.LabelColumnName, InputType.Of(view.Schema.Find("label", _options.LabelColumnName)));
 
+    private LearningSettings Settings => new(_options.Regularization.Dropout, _options.Threads);
+
     private IEnumerable<string> ColumnNames => _options.Columns.Select(column => column.Name);
 
     private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, SplitMix random, IChannel channel)
@@ -129,8 +131,8 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         lock (TorchSession.Turn)
         {
-            using var session = new TorchSession(_seed, singleThreaded: Vector128.IsHardwareAccelerated);
-            using var network = new MultiEmbeddingNetwork(shape, _options.Regularization.Dropout);
+            using var session = new TorchSession(_seed, Vector128.IsHardwareAccelerated ? 1 : _options.Threads);
+            using var network = new MultiEmbeddingNetwork(shape, Settings);
             return Train(network, data, random, channel);
         }
     }

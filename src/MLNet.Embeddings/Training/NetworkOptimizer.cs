@@ -34,7 +34,7 @@ internal sealed class NetworkOptimizer
     internal void Step()
     {
         _average?.Follow(_step);
-        var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step, ClippingScale());
+        var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step, ClippingScale(), _options.Threads);
         _dense.Update(step);
         foreach (var table in _tables) table.Update(step with { WeightDecay = 0 }, _options.DenseTableUpdates);
     }

@@ -18,15 +18,15 @@ internal sealed class TorchSession : IDisposable
     private readonly DisposeScope _scope = torch.NewDisposeScope();
 
     /// <param name="seed">Seed of torch's generator.</param>
-    /// <param name="singleThreaded">
-    /// True where our own kernels do the heavy work on all cores: torch's worker threads spin for a while after each of their parallel regions, and would take
-    /// a core from them.
+    /// <param name="threads">
+    /// Threads that torch may use. One where our own kernels do the heavy work: torch's worker threads spin for a while after each of their parallel
+    /// regions, and would take cores from them.
     /// </param>
-    internal TorchSession(int seed, bool singleThreaded)
+    internal TorchSession(int seed, int threads)
     {
         torch.set_default_dtype(torch.float32);
         torch.manual_seed(seed);
-        if (singleThreaded) torch.set_num_threads(1);
+        torch.set_num_threads(threads);
     }
 
     public void Dispose()

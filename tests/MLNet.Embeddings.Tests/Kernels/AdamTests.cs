@@ -118,7 +118,7 @@ public sealed class AdamTests
             Adam.Update(expectedTable.AsSpan(row), gradient, expectedFirst.AsSpan(row), expectedSecond.AsSpan(row), Settings);
         }
 
-        Adam.UpdateRows(table, touched, dimensions, gradients, first, second, Settings, threads);
+        Adam.UpdateRows(table, touched, dimensions, gradients, first, second, Settings with { Threads = threads });
 
         CollectionAssert.AreEqual(expectedTable, table);
         CollectionAssert.AreEqual(expectedFirst, first);

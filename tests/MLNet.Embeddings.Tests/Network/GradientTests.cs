@@ -21,7 +21,7 @@ public sealed class GradientTests
     public void Learn_RaggedAndEmptyRows_GivesTorchsGradients(string column, int firstRow, int rowCount)
     {
         int[] columns = [.. Enumerable.Range(0, Columns.Length).Where(i => column is All || column == Columns[i].Shape.Name)];
-        using var session = new TorchSession(seed: 1, singleThreaded: true); // small products are slower on several
+        using var session = new TorchSession(seed: 1, threads: 1); // small products are slower on several
         using var network = TorchNetworks.Random(Shape(columns), seed: 1);
         // With larger weights a GRU is chaotic: over 40 steps the last digit of a float would become the first.
         TensorPrimitives.Multiply(network.Dense.Values, 0.3f, network.Dense.Values);
@@ -32,9 +32,9 @@ public sealed class GradientTests
     [TestMethod]
     public void Learn_WithoutTorch_GivesTorchsGradients()
     {
-        using var session = new TorchSession(seed: 1, singleThreaded: true); // small products are slower on several
+        using var session = new TorchSession(seed: 1, threads: 1); // small products are slower on several
         int[] columns = [.. Enumerable.Range(0, Columns.Length).Where(i => Columns[i].Shape is not SequenceShape)];
-        using var network = new ManagedNetwork(Shape(columns), dropout: 0, new SplitMix(1), threads: 2);
+        using var network = new ManagedNetwork(Shape(columns), new(0, 2), new SplitMix(1));
         foreach (var table in network.Tables) Numbers.Random(table.Values.Length, seed: 2).CopyTo(table.Values, 0);
 
         AssertGradients(network, CreateBatch(columns, firstRow: 0, RowCount));

@@ -16,8 +16,8 @@ public sealed class GruModuleTests
     {
         using var scope = torch.NewDisposeScope();
         var shape = new SequenceShape("Words", KeyCount: 9, dimensions, SequenceEncoder.Gru(units));
-        using GruModule ours = new(shape, dropout: 0);
-        using TorchGruModule torchs = new(shape, dropout: 0);
+        using GruModule ours = new(shape, new(0, 2));
+        using TorchGruModule torchs = new(shape, new(0, 2));
         MakeAlike(ours, torchs);
         var random = new Random(1);
         int[][] rows = [[], .. Enumerable.Range(0, 12).Select(row => Enumerable.Range(0, row).Select(_ => random.Next(1, 10)).ToArray())];

@@ -73,7 +73,7 @@ public sealed class ManagedNetworkTests
     public void Constructor_OneSeed_GivesKerasInitialValues()
     {
         var shape = Shape([40]);
-        ManagedNetwork first = new(shape, dropout: 0, new SplitMix(1), threads: 2), second = new(shape, dropout: 0, new SplitMix(1), threads: 2), other = new(shape, dropout: 0, new SplitMix(2), threads: 2);
+        ManagedNetwork first = new(shape, new(0, 2), new SplitMix(1)), second = new(shape, new(0, 2), new SplitMix(1)), other = new(shape, new(0, 2), new SplitMix(2));
 
         CollectionAssert.AreEqual(Weights(first), Weights(second));
         CollectionAssert.AreNotEqual(Weights(first), Weights(other));
@@ -87,7 +87,7 @@ public sealed class ManagedNetworkTests
     public void Learn_Dropout_IsOfTheSeedAndForTrainingAlone()
     {
         var batch = CreateBatch(rows: 20, seed: 1);
-        ManagedNetwork Create() => new(Shape([30]), dropout: 0.5, new SplitMix(3), threads: 2);
+        ManagedNetwork Create() => new(Shape([30]), new(0.5, 2), new SplitMix(3));
         ManagedNetwork first = Create(), second = Create();
 
         double[] Losses(ManagedNetwork network) => [network.Learn(batch, Objective.Loss), network.Learn(batch, Objective.Loss)];
@@ -130,7 +130,7 @@ public sealed class ManagedNetworkTests
     private static (MultiEmbeddingNetwork Torchs, ManagedNetwork Ours) CreateSame(int[] hiddenUnits)
     {
         var torchs = TorchNetworks.Random(Shape(hiddenUnits), seed: 1);
-        var ours = new ManagedNetwork(torchs.Shape, dropout: 0, new SplitMix(1), threads: 2);
+        var ours = new ManagedNetwork(torchs.Shape, new(0, 2), new SplitMix(1));
         torchs.Dense.Values.CopyTo(ours.Dense.Values, 0);
         foreach (var (from, to) in torchs.Tables.Zip(ours.Tables)) from.Values.CopyTo(to.Values, 0);
         return (torchs, ours);

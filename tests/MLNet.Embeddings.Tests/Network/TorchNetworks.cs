@@ -10,7 +10,7 @@ internal static class TorchNetworks
     /// <summary>A network whose tables and parameters all have weights between -0.8 and 0.8.</summary>
     internal static MultiEmbeddingNetwork Random(NetworkShape shape, int seed, double dropout = 0)
     {
-        var network = new MultiEmbeddingNetwork(shape, dropout);
+        var network = new MultiEmbeddingNetwork(shape, new(dropout, 2));
         using var noGradients = torch.no_grad();
         foreach (var parameter in network.parameters()) Fill(parameter.Floats(), ++seed);
         foreach (var table in network.Tables) Fill(table.Values, ++seed);

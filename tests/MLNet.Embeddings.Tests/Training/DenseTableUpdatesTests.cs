@@ -22,7 +22,7 @@ public sealed class DenseTableUpdatesTests
     public static void LoadTorch(TestContext _) => LibTorch.EnsureLoaded();
 
     [TestMethod]
-    public void Step_WithoutTorch_IsTorchsAdamOverAllWeights() => AssertIsTorchsAdam(() => new ManagedNetwork(TorchNetworks.Shape([4], City), dropout: 0, new SplitMix(2), threads: 2));
+    public void Step_WithoutTorch_IsTorchsAdamOverAllWeights() => AssertIsTorchsAdam(() => new ManagedNetwork(TorchNetworks.Shape([4], City), new(0, 2), new SplitMix(2)));
 
     [TestMethod]
     public void Step_WithTorch_IsTorchsAdamOverAllWeights() => AssertIsTorchsAdam(() => TorchNetworks.Random(

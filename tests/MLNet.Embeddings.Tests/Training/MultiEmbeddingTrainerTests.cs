@@ -56,6 +56,18 @@ public sealed class MultiEmbeddingTrainerTests
     }
 
     [TestMethod]
+    public void Fit_NumberOfThreads_ChangesLastDigitsAlone()
+    {
+        var rows = TrainingRow.Learnable(900, seed: 1);
+        var options = Trainers.Options with { MaxEpochs = 2, BatchSize = 800, Regularization = new() { Dropout = 0 } };
+        var model = Trainers.Fit(options with { NumberOfThreads = 1 }, rows);
+
+        Trainers.AssertSameWeights(model, Trainers.Fit(options with { NumberOfThreads = 1 }, rows));
+        float[] scores = Trainers.Scores(Trainers.Fit(options with { NumberOfThreads = 3 }, rows), rows);
+        foreach (var (one, three) in Trainers.Scores(model, rows).Zip(scores)) Assert.AreEqual(one, three, 1e-3f);
+    }
+
+    [TestMethod]
     public void Fit_OddRows_GetScoresThatAreNumbers()
     {
         CityRow[] odd =

@@ -43,7 +43,7 @@ public sealed class OptimizerStateTests
     [TestMethod]
     public void Restore_StateOfOtherSettings_SaysWhatDiffersAndChangesNothing()
     {
-        using ILearningNetwork network = Create(managed: true), narrower = new ManagedNetwork(Shape(managed: true, units: 2), dropout: 0, new SplitMix(1), threads: 2);
+        using ILearningNetwork network = Create(managed: true), narrower = new ManagedNetwork(Shape(managed: true, units: 2), new(0, 2), new SplitMix(1));
         var options = new MultiEmbeddingOptions();
         var averaging = options with { Regularization = new() { AveragingDecay = 0.9 } };
         NetworkOptimizer plain = new(network, options), averaged = new(network, averaging), smaller = new(narrower, options);
@@ -94,7 +94,7 @@ public sealed class OptimizerStateTests
     private static float[] Weights(ILearningNetwork network) => [.. network.Dense.Values, .. network.Tables.SelectMany(table => table.Values)];
 
     private static ILearningNetwork Create(bool managed) =>
-        managed ? new ManagedNetwork(Shape(managed, units: 4), dropout: 0, new SplitMix(1), threads: 2) : TorchNetworks.Random(Shape(managed, units: 4), seed: 1);
+        managed ? new ManagedNetwork(Shape(managed, units: 4), new(0, 2), new SplitMix(1)) : TorchNetworks.Random(Shape(managed, units: 4), seed: 1);
 
     private static NetworkShape Shape(bool managed, int units)
     {
