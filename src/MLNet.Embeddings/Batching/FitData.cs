@@ -50,6 +50,9 @@ internal sealed class FitData
 
     internal int ValidationCount => _validationRows.Length;
 
+    /// <summary>Memory of the rows that stay in it throughout the fit.</summary>
+    internal long Bytes => (_validation is null ? _training.Kept : _training.Kept.Append(_validation)).Distinct().Sum(table => table.Bytes);
+
     /// <summary>Rows left out of training since their label is missing.</summary>
     internal int SkippedRows { get; }
 

@@ -15,6 +15,9 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
     /// <summary>Rows that are in memory together, but for the last ones.</summary>
     internal virtual int RowsPerTable => Math.Max(1, count);
 
+    /// <summary>The tables that stay in memory from epoch to epoch.</summary>
+    internal abstract IEnumerable<TrainingTable> Kept { get; }
+
     /// <summary>Number of batches of an epoch.</summary>
     internal int BatchCount(int batchSize) => count / RowsPerTable * Batches(RowsPerTable, batchSize) + Batches(count % RowsPerTable, batchSize);
 

@@ -39,6 +39,8 @@ internal sealed class StreamedRows : RowSource
 
     internal override int RowsPerTable => _view.RowsPerTable;
 
+    internal override IEnumerable<TrainingTable> Kept => [];
+
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) =>
         ReadAhead.Of(_view.Read(isHeldOut: false, new Random((int)random.Next())), ahead: 1)
             .Select(table => (table.WithWeights(_weightScale), Enumerable.Range(0, table.RowCount).ToArray()));

@@ -4,5 +4,7 @@ namespace MLNet.Embeddings;
 internal sealed class TableRows(TrainingTable table, int[] rows) : RowSource(
     table.Columns, [.. table.Columns.Select(column => column is NumberData numbers ? NumberScale.Of(numbers, rows) : null)], rows.Length)
 {
+    internal override IEnumerable<TrainingTable> Kept => [table];
+
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) => [(table, rows)];
 }
