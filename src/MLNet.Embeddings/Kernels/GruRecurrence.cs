@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Takes the rows of one part of a plan through all their steps, on one thread.</summary>
 internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, int units)
 {
-    private readonly AlignedFloats _hidden = new();
+    private readonly GruSteps _forward = new(units);
+    private readonly AlignedFloats _gradients = new();
     private readonly AlignedFloats _recurrent = new();
     private readonly AlignedFloats _biasSums = new();
 
@@ -13,42 +16,20 @@ internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, int un
     /// <summary>From projected terms (terms, 3 · units) to the last states (rows, units); all states and gates go on the tape.</summary>
     public void Forward(int part, float* projected, PackedMatrix weights, float* bias, float* lastStates)
     {
-        ReadOnlySpan<int> rows = plan.RowsOf(part);
-        var biases = new ReadOnlySpan<float>(bias, 3 * units);
-        float* hidden = _hidden.Require(rows.Length * units);
-        float* recurrent = _recurrent.Require(rows.Length * 3 * units);
-        new Span<float>(hidden, rows.Length * units).Clear();
+        ReadOnlySpan<int> rows = plan.Dealt.RowsOf(part);
         foreach (int row in rows)
             Row(tape.State(plan.FirstSlot(row)), 0).Clear();
 
-        int active = rows.Length;
-        for (int token = 0; (active = Active(rows, active, token)) > 0; token++)
-        {
-            // The first state is zero, and so is its product with the weights.
-            var states = new LeftOperand(hidden, units, 1);
-            if (token == 0)
-                MatrixProduct.Fill(recurrent, 3 * units, active, 3 * units, biases);
-            else
-                MatrixProduct.Multiply(states, active, weights, biases, recurrent, 3 * units, accumulate: false);
-            for (int i = 0; i < active; i++)
-            {
-                int slot = plan.FirstSlot(rows[i]) + token;
-                var step = new GruForwardStep(
-                    projected + (nint)plan.Term(slot) * 3 * units, recurrent + (nint)i * 3 * units, hidden + (nint)i * units,
-                    tape.State(slot + 1), tape.Gates(slot), units);
-                Elementwise<GruForwardStep>.Run(step, units);
-            }
-        }
-
+        float* states = _forward.Run(plan.Dealt, part, weights, new ReadOnlySpan<float>(bias, 3 * units), new Tokens(plan, tape, projected, units));
         for (int i = 0; i < rows.Length; i++)
-            Row(hidden, i).CopyTo(Row(lastStates, rows[i]));
+            Row(states, i).CopyTo(Row(lastStates, rows[i]));
     }
 
     /// <summary>From the gradients of the last states (rows, units) to those of the gates, which replace the gates on the tape.</summary>
     public void Backward(int part, PackedMatrix weights, float* lastStateGradients)
     {
-        ReadOnlySpan<int> rows = plan.RowsOf(part);
-        float* gradients = _hidden.Require(rows.Length * units);
+        ReadOnlySpan<int> rows = plan.Dealt.RowsOf(part);
+        float* gradients = _gradients.Require(rows.Length * units);
         float* recurrent = _recurrent.Require(rows.Length * 3 * units);
         float* biasSums = _biasSums.Require(4 * units);
         new Span<float>(biasSums, 4 * units).Clear();
@@ -62,7 +43,7 @@ internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, int un
         int longest = rows.IsEmpty ? 0 : plan.Length(rows[0]);
         for (int token = longest - 1; token >= 0; token--)
         {
-            int active = Active(rows, rows.Length, token);
+            int active = plan.Dealt.Active(rows, rows.Length, token);
             for (int i = 0; i < active; i++)
             {
                 int slot = plan.FirstSlot(rows[i]) + token;
@@ -79,11 +60,18 @@ internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, int un
 
     private Span<float> Row(float* rows, nint index) => new(rows + index * units, units);
 
-    /// <summary>How many of the first rows have a token at a position: the longest stand first.</summary>
-    private int Active(ReadOnlySpan<int> rows, int atMost, int token)
+    /// <summary>The tokens of rows that learn: all states and gates go on the tape.</summary>
+    private readonly struct Tokens(RaggedPlan plan, GruTape tape, float* projected, nint units) : IGruTokens
     {
-        while (atMost > 0 && plan.Length(rows[atMost - 1]) <= token)
-            atMost--;
-        return atMost;
+        private readonly float* _projected = projected;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step(int row, int token, float* recurrent, float* hidden)
+        {
+            int slot = plan.FirstSlot(row) + token;
+            float* input = _projected + 3 * units * plan.Term(slot);
+            var step = new GruForwardStep(input, recurrent, hidden, tape.State(slot + 1), tape.Gates(slot), units);
+            Elementwise<GruForwardStep>.Run(step, units);
+        }
     }
 }

@@ -7,17 +7,10 @@ namespace MLNet.Embeddings;
 /// </remarks>
 internal sealed class RaggedPlan(int threads)
 {
-    /// <summary>Fewer rows than this are not worth a thread: their steps would not fill a tile.</summary>
-    private const int RowsPerPart = 4;
-
-    private int[] _lengths = [];
     private int[] _firstSlots = [];
     private int[] _termOfSlot = [];
-    private long[] _byLength = [];
-    private int[] _dealtRows = [];
     private int[] _firstOfTerm = [];
     private int[] _slotsByTerm = [];
-    private readonly int[] _firstOfPart = new int[threads + 1];
 
     /// <summary>Rows of the batch.</summary>
     public int Rows { get; private set; }
@@ -28,8 +21,11 @@ internal sealed class RaggedPlan(int threads)
     /// <summary>Different terms of the batch.</summary>
     public int Terms { get; private set; }
 
+    /// <summary>Which thread treats which rows.</summary>
+    public DealtRows Dealt { get; } = new(threads);
+
     /// <summary>Into how many parts the rows are dealt, at most one a thread.</summary>
-    public int Parts { get; private set; }
+    public int Parts => Dealt.Parts;
 
     /// <summary>Takes over a new batch.</summary>
     /// <param name="lengths">Tokens of each row.</param>
@@ -41,12 +37,12 @@ internal sealed class RaggedPlan(int threads)
         Terms = terms;
         Slots = Rows + termOfToken.Length;
         LayOut(lengths, termOfToken);
-        Deal();
+        Dealt.Deal(lengths);
         GroupByTerm();
     }
 
     /// <summary>Tokens of a row.</summary>
-    public int Length(int row) => _lengths[row];
+    public int Length(int row) => Dealt.Length(row);
 
     /// <summary>The slot of a row's state before its first token.</summary>
     public int FirstSlot(int row) => _firstSlots[row];
@@ -54,18 +50,13 @@ internal sealed class RaggedPlan(int threads)
     /// <summary>The term that comes in at a slot; -1 at the last slot of a row.</summary>
     public int Term(int slot) => _termOfSlot[slot];
 
-    /// <summary>The rows of a part, longest first.</summary>
-    public ReadOnlySpan<int> RowsOf(int part) => _dealtRows.AsSpan(_firstOfPart[part].._firstOfPart[part + 1]);
-
     /// <summary>The slots at which a term comes in.</summary>
     public ReadOnlySpan<int> SlotsOf(int term) => _slotsByTerm.AsSpan(_firstOfTerm[term].._firstOfTerm[term + 1]);
 
     private void LayOut(ReadOnlySpan<int> lengths, ReadOnlySpan<int> termOfToken)
     {
-        Grow(ref _lengths, Rows);
         Grow(ref _firstSlots, Rows);
         Grow(ref _termOfSlot, Slots);
-        lengths.CopyTo(_lengths);
         foreach (int term in termOfToken)
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)term, (uint)Terms, nameof(termOfToken));
 
@@ -81,33 +72,6 @@ internal sealed class RaggedPlan(int threads)
         }
 
         ArgumentOutOfRangeException.ThrowIfNotEqual(termOfToken.Length, 0, nameof(termOfToken));
-    }
-
-    /// <summary>Deals the rows out by falling length, to and fro, so that all parts have about equal work.</summary>
-    private void Deal()
-    {
-        Grow(ref _byLength, Rows);
-        Grow(ref _dealtRows, Rows);
-        for (int row = 0; row < Rows; row++)
-            _byLength[row] = ((long)-_lengths[row] << 32) | (uint)row;
-        _byLength.AsSpan(0, Rows).Sort();
-
-        Parts = Math.Clamp(Rows / RowsPerPart, 1, threads);
-        int dealt = 0;
-        for (int part = 0; part < Parts; part++)
-        {
-            _firstOfPart[part] = dealt;
-            for (int turn = 0; turn < Rows; turn += 2 * Parts)
-            {
-                if (turn + part < Rows)
-                    _dealtRows[dealt++] = (int)_byLength[turn + part];
-                int back = turn + 2 * Parts - 1 - part;
-                if (back < Rows)
-                    _dealtRows[dealt++] = (int)_byLength[back];
-            }
-        }
-
-        _firstOfPart[Parts] = dealt;
     }
 
     /// <summary>Sorts the slots by their term, in one pass that counts and one that places.</summary>

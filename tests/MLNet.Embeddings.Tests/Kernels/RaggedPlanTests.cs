@@ -25,29 +25,6 @@ public sealed class RaggedPlanTests
     }
 
     [TestMethod]
-    [DataRow(1)]
-    [DataRow(3)]
-    [DataRow(64)]
-    public void RowsOf_Parts_HoldEachRowOnceLongestFirst(int threads)
-    {
-        int[] lengths = [.. Enumerable.Range(0, 50).Select(row => row * 31 % 19)];
-        RaggedPlan plan = Create(lengths, new int[lengths.Sum()], terms: 1, threads);
-        var dealt = new List<int>();
-
-        for (int part = 0; part < plan.Parts; part++)
-        {
-            int[] rows = plan.RowsOf(part).ToArray();
-            int[] dealtLengths = [.. rows.Select(row => lengths[row])];
-            CollectionAssert.AreEqual(dealtLengths.OrderDescending().ToArray(), dealtLengths);
-            Assert.AreEqual(lengths.Sum() / plan.Parts, dealtLengths.Sum(), 19);
-            dealt.AddRange(rows);
-        }
-
-        Assert.IsLessThanOrEqualTo(threads, plan.Parts);
-        CollectionAssert.AreEquivalent(Enumerable.Range(0, 50).ToArray(), dealt);
-    }
-
-    [TestMethod]
     [DataRow(6)]
     [DataRow(-1)]
     public void Set_TermOutOfRange_Throws(int term) =>
@@ -59,9 +36,9 @@ public sealed class RaggedPlanTests
     public void Set_LengthsThatDoNotFitTheTokens_Throws(int length) =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Create([length], [0, 0], terms: 1));
 
-    private static RaggedPlan Create(int[] lengths, int[] termOfToken, int terms, int threads = 2)
+    private static RaggedPlan Create(int[] lengths, int[] termOfToken, int terms)
     {
-        var plan = new RaggedPlan(threads);
+        var plan = new RaggedPlan(threads: 2);
         plan.Set(lengths, termOfToken, terms);
         return plan;
     }
