@@ -15,8 +15,20 @@ internal static class Parts
         if (parts == 1)
             body(0, 0, count);
         else
-            Parallel.For(0, parts, part => body(part, Start(part), Start(part + 1)));
+            RunParallel(parts, count, body);
         return parts;
+    }
+
+    /// <summary>How many of a count of things are worth a thread.</summary>
+    /// <param name="count">The things.</param>
+    /// <param name="work">The work that they are together.</param>
+    /// <param name="workPerThread">How much work is worth a thread.</param>
+    public static int Least(int count, long work, long workPerThread) => (int)Math.Clamp(count * workPerThread / Math.Max(1, work), 1, Math.Max(1, count));
+
+    // Apart, so that work for one thread allocates nothing.
+    private static void RunParallel(int parts, int count, Action<int, int, int> body)
+    {
+        Parallel.For(0, parts, part => body(part, Start(part), Start(part + 1)));
 
         int Start(int part) => (int)((long)count * part / parts);
     }

@@ -4,9 +4,9 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings;
 
 /// <summary>A cursor with the added columns; owns the cursor it stands on.</summary>
-internal sealed class MappedCursor(DataViewRowCursor input, RowBinding binding, Func<int, bool> isOutputActive) : DataViewRowCursor
+internal sealed class MappedCursor(DataViewRowCursor input, RowBinding binding, Func<int, bool> isOutputActive, Delegate?[] outputs) : DataViewRowCursor
 {
-    private readonly RowGetters _getters = new(input, binding, isOutputActive);
+    private readonly RowGetters _getters = new(input, binding, isOutputActive, outputs);
 
     public override DataViewSchema Schema => binding.Schema;
     public override long Position => input.Position;

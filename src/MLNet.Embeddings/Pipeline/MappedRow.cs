@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 /// <summary>One row with the added columns; owns the row it stands on.</summary>
 internal sealed class MappedRow(DataViewRow input, RowBinding binding, Func<int, bool> isOutputActive) : DataViewRow
 {
-    private readonly RowGetters _getters = new(input, binding, isOutputActive);
+    private readonly RowGetters _getters = new(input, binding, isOutputActive, binding.CreateGetters(input, isOutputActive));
 
     public override DataViewSchema Schema => binding.Schema;
     public override long Position => input.Position;

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A data view with the added columns, computed lazily, row by row.</summary>
+/// <summary>A data view with the added columns, computed lazily: in blocks where the mapping can, else row by row.</summary>
 internal sealed class MappedView(IDataView source, RowBinding binding) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
@@ -14,12 +14,23 @@ internal sealed class MappedView(IDataView source, RowBinding binding) : IDataVi
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = binding.Activate(columnsNeeded);
-        return new MappedCursor(source.GetRowCursor(active.Inputs, rand), binding, active.IsOutputActive);
+        return Map(source.GetRowCursor(active.Inputs, rand), active, Environment.ProcessorCount);
     }
 
+    /// <summary>The cursors share the cores: each that the source gives computes on as many threads as are left to it.</summary>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = binding.Activate(columnsNeeded);
-        return [.. source.GetRowCursorSet(active.Inputs, n, rand).Select(cursor => new MappedCursor(cursor, binding, active.IsOutputActive))];
+        var cursors = source.GetRowCursorSet(active.Inputs, n, rand);
+        int threads = Math.Max(1, Environment.ProcessorCount / cursors.Length);
+        return Array.ConvertAll(cursors, cursor => Map(cursor, active, threads));
+    }
+
+    private MappedCursor Map(DataViewRowCursor cursor, ActiveColumns active, int threads)
+    {
+        var block = active.Asked.All(column => KeptColumn.CanKeep(column.Type)) ? binding.CreateBlock(cursor, active.IsOutputActive, threads) : null;
+        return block is null
+            ? new MappedCursor(cursor, binding, active.IsOutputActive, binding.CreateGetters(cursor, active.IsOutputActive))
+            : new MappedCursor(new ReadAheadCursor(cursor, active.Asked, block), binding, active.IsOutputActive, block.Getters);
     }
 }

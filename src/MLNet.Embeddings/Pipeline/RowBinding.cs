@@ -29,22 +29,29 @@ internal abstract class RowBinding
     /// <summary>Getters of the added columns for one row or cursor; null where a column is not active.</summary>
     internal abstract Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive);
 
+    /// <summary>What is computed of many rows of a cursor at once; null if nothing is, so that <see cref="CreateGetters"/> serves it row by row.</summary>
+    /// <param name="input">The cursor.</param>
+    /// <param name="isActive">Which added columns to compute.</param>
+    /// <param name="threads">The most threads to compute on.</param>
+    internal virtual RowBlock? CreateBlock(DataViewRow input, Func<int, bool> isActive, int threads) => null;
+
     /// <summary>Which of the columns asked for are added ones, and which input columns they take.</summary>
     internal ActiveColumns Activate(IEnumerable<DataViewSchema.Column> columns)
     {
-        bool[] inputs = new bool[Input.Count], outputs = new bool[Outputs.Count];
+        bool[] inputs = new bool[Input.Count], asked = new bool[Input.Count], outputs = new bool[Outputs.Count];
         foreach (var column in columns)
         {
             if (column.Index < inputs.Length)
             {
-                inputs[column.Index] = true;
+                inputs[column.Index] = asked[column.Index] = true;
                 continue;
             }
             int output = column.Index - inputs.Length;
             outputs[output] = true;
             foreach (var needed in Needs(output)) inputs[needed.Index] = true;
         }
-        return new ActiveColumns([.. Input.Where(column => inputs[column.Index])], output => outputs[output]);
+        return new ActiveColumns(
+            [.. Input.Where(column => inputs[column.Index])], [.. Input.Where(column => asked[column.Index])], output => outputs[output]);
     }
 
     private DataViewSchema BuildSchema()

@@ -1,3 +1,5 @@
+using Microsoft.ML;
+
 namespace MLNet.Embeddings;
 
 /// <summary>The errors about columns, in ML.NET's own type and wording, with the cure added.</summary>
@@ -19,4 +21,12 @@ internal static class SchemaErrors
     internal static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> present) =>
         new(Parameter, $"Could not find {role} column '{name}'. The input has: {string.Join(", ", present.Select(column => $"'{column}'"))}. " +
             "Correct the name, or add the step that makes the column before this one.");
+
+    /// <summary>A column's values are asked for, but the column was not.</summary>
+    internal static InvalidOperationException NotActive(DataViewSchema.Column column) =>
+        new($"Column '{column.Name}' is not active; ask for it when the cursor is made.");
+
+    /// <summary>A column's values are asked for as another type than they are.</summary>
+    internal static InvalidOperationException OtherType<TValue>(DataViewSchema.Column column) =>
+        new($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
 }

@@ -17,6 +17,12 @@ internal abstract class ColumnPass(int size)
     /// <summary>The column's vectors for the rows of a cursor.</summary>
     internal abstract VectorGetter Over(DataViewRow row, DataViewSchema.Column column);
 
+    /// <summary>The column's vectors for the rows of a cursor, block by block.</summary>
+    /// <param name="row">The cursor.</param>
+    /// <param name="column">The column of it.</param>
+    /// <param name="threads">The most threads to compute on.</param>
+    internal virtual ColumnBlock OverBlocks(DataViewRow row, DataViewSchema.Column column, int threads) => new VectorBlock(Over(row, column));
+
     internal static ColumnPass Of(ColumnShape column, TrainedNetwork network) => column switch
     {
         CategoryShape category => new CategoryPass(category, network),

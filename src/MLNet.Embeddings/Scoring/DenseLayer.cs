@@ -13,7 +13,10 @@ internal sealed class DenseLayer
         _bias = network.Weights[NetworkShape.LayerBias(index)].Values;
     }
 
+    internal int Inputs => _weights.Inputs;
+
     internal int Outputs => _weights.Outputs;
 
-    internal void Apply(ReadOnlySpan<float> inputs, Span<float> outputs) => MatrixProduct.Multiply(inputs, rows: 1, _weights, _bias, outputs);
+    /// <summary>From rows of inputs to as many rows of outputs.</summary>
+    internal void Apply(ReadOnlySpan<float> inputs, int rows, Span<float> outputs) => MatrixProduct.Multiply(inputs, rows, _weights, _bias, outputs);
 }

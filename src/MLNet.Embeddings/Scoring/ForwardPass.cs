@@ -4,23 +4,38 @@ namespace MLNet.Embeddings;
 
 /// <summary>A trained network made ready to score: columns to vectors, put one after the other, through dense layers.</summary>
 /// <remarks>
-/// Made once for a transformer; any number of threads may use it at once. What changes from row to row belongs to each <see cref="VectorGetter"/>.
+/// Made once for a transformer; any number of threads may use it at once. What changes from row to row belongs to each <see cref="VectorGetter"/> or
+/// <see cref="ColumnBlock"/>. A row's outputs have the same bits whether it is computed alone or with others.
 /// </remarks>
 internal sealed class ForwardPass
 {
+    /// <summary>Fewer products than these in the layers are not worth another thread.</summary>
+    private const int ProductsPerThread = 1_000_000;
+
     private readonly ColumnPass[] _columns;
-    private readonly DenseLayer[] _hidden;
-    private readonly DenseLayer _output;
+    private readonly int[] _starts;
+    private readonly DenseLayer[] _layers;
 
     internal ForwardPass(TrainedNetwork network)
     {
         _columns = [.. network.Shape.Columns.Select(column => ColumnPass.Of(column, network))];
-        var layers = Enumerable.Range(0, network.Shape.LayerCount).Select(index => new DenseLayer(network, index)).ToArray();
-        (_hidden, _output) = (layers[..^1], layers[^1]);
+        _starts = new int[_columns.Length];
+        foreach (var (i, column) in _columns.Index())
+        {
+            _starts[i] = Inputs;
+            Inputs += column.Size;
+        }
+        _layers = [.. Enumerable.Range(0, network.Shape.LayerCount).Select(index => new DenseLayer(network, index))];
     }
 
+    /// <summary>Length of the columns' vectors together.</summary>
+    internal int Inputs { get; }
+
     /// <summary>Number of values that the network gives for a row.</summary>
-    internal int Outputs => _output.Outputs;
+    internal int Outputs => _layers[^1].Outputs;
+
+    /// <summary>How many rows are worth a thread in the layers.</summary>
+    internal int RowsPerThread => 1 + ProductsPerThread / _layers.Max(layer => layer.Inputs * layer.Outputs);
 
     /// <summary>Finds the network's columns, in its order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type than in training.</exception>
@@ -32,26 +47,40 @@ internal sealed class ForwardPass
     internal VectorGetter Over(DataViewRow row, DataViewSchema.Column[] inputs)
     {
         VectorGetter[] columns = [.. _columns.Zip(inputs, (pass, column) => pass.Over(row, column))];
-        float[] combined = new float[_columns.Sum(column => column.Size)];
-        float[][] activations = [.. _hidden.Select(layer => new float[layer.Outputs])];
-
+        float[] combined = new float[Inputs];
+        float[][] activations = CreateActivations(rows: 1);
         return outputs =>
         {
-            int start = 0;
-            for (int i = 0; i < columns.Length; i++)
-            {
-                columns[i](combined.AsSpan(start, _columns[i].Size));
-                start += _columns[i].Size;
-            }
-
-            float[] values = combined;
-            for (int i = 0; i < _hidden.Length; i++)
-            {
-                _hidden[i].Apply(values, activations[i]);
-                values = activations[i];
-                Activation.Relu(values);
-            }
-            _output.Apply(values, outputs);
+            for (int i = 0; i < columns.Length; i++) columns[i](VectorsOf(i, combined)[0]);
+            Apply(combined, 0, 1, activations);
+            activations[^1].CopyTo(outputs);
         };
+    }
+
+    /// <summary>The columns' vectors for the rows of a cursor, block by block.</summary>
+    internal ColumnBlock[] OverBlocks(DataViewRow row, DataViewSchema.Column[] inputs, int threads) =>
+        [.. _columns.Zip(inputs, (pass, column) => pass.OverBlocks(row, column, threads))];
+
+    /// <summary>Where among the network's inputs the vectors of a column are.</summary>
+    internal ColumnVectors VectorsOf(int column, float[] inputs) => new(inputs, _starts[column], Inputs, _columns[column].Size);
+
+    /// <summary>Memory for what the layers give for so many rows.</summary>
+    internal float[][] CreateActivations(int rows) => [.. _layers.Select(layer => new float[rows * layer.Outputs])];
+
+    /// <summary>Takes rows through the layers.</summary>
+    /// <param name="inputs">The columns' vectors, row after row.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="end">The row after the last one.</param>
+    /// <param name="activations">What the layers give, overwritten for these rows; the last gives the network's outputs.</param>
+    internal void Apply(float[] inputs, int start, int end, float[][] activations)
+    {
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            int outputs = _layers[i].Outputs;
+            var results = activations[i].AsSpan(start * outputs, (end - start) * outputs);
+            _layers[i].Apply(inputs.AsSpan(start * _layers[i].Inputs), end - start, results);
+            if (i < _layers.Length - 1) Activation.Relu(results);
+            inputs = activations[i];
+        }
     }
 }

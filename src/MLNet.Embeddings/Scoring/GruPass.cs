@@ -9,9 +9,13 @@ internal sealed class GruPass(SequenceShape shape, TrainedNetwork network) : Seq
 
     private protected override int ScratchSize => 3 * Size;
 
-    private protected override void Encode(ReadOnlySpan<int> keys, Span<float> vector, Span<float> scratch)
+    private protected override SequenceBlock CreateBlock(KeyReading.SequenceGetter sequence, int threads) =>
+        new GruBlock(sequence, _projections, _recurrentWeights, _recurrentBias, threads);
+
+    private protected override void EncodeTerms(ReadOnlySpan<int> keys, Span<float> vector, Span<float> scratch)
     {
         vector.Clear();
         foreach (int key in keys) GruCell.Step(_projections[key], _recurrentWeights, _recurrentBias, vector, scratch);
+        GC.KeepAlive(this);
     }
 }

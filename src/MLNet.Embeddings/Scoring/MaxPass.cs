@@ -7,7 +7,7 @@ internal sealed class MaxPass(SequenceShape shape, TrainedNetwork network) : Seq
 {
     private readonly TermTable _table = new(network.Weights[shape.Table].Values, shape.Dimensions);
 
-    private protected override void Encode(ReadOnlySpan<int> keys, Span<float> vector, Span<float> scratch)
+    private protected override void EncodeTerms(ReadOnlySpan<int> keys, Span<float> vector, Span<float> scratch)
     {
         _table[keys[0]].CopyTo(vector);
         foreach (int key in keys[1..]) TensorPrimitives.Max(vector, _table[key], vector);

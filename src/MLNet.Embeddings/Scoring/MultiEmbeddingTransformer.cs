@@ -13,7 +13,9 @@ namespace MLNet.Embeddings;
 /// </list>
 /// <para>
 /// Scoring is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy: nothing is computed until a cursor
-/// asks for an added column, and what a sequence's term gives to a GRU is computed when the term is first met, then kept.
+/// asks for an added column. The cursor then reads ahead, at most as many rows as it has given out and never more than 256, and scores them together on all
+/// cores; the cursors of a set share the cores. A row's score has the same bits as that of a prediction engine. What a sequence's term gives to a GRU is
+/// computed when the term is first met, then kept.
 /// </para>
 /// <para>
 /// Missing values are legal: a key of 0, an empty sequence and a number that is NaN get a score. Reading a row throws

@@ -21,14 +21,16 @@ internal sealed class ScoreBinding : RowBinding
 
     protected override IEnumerable<DataViewSchema.Column> Needs(int output) => _inputs;
 
-    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive)
-    {
-        var getters = new Delegate?[_columns.Count];
-        int[] active = [.. Enumerable.Range(0, getters.Length).Where(isActive)];
-        if (active.Length == 0) return getters;
+    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) => AnyActive(isActive)
+        ? Getters(new RowScores(input, _network.Over(input, _inputs), _network.Outputs), isActive)
+        : new Delegate?[_columns.Count];
 
-        var scores = new RowScores(input, _network.Over(input, _inputs), _network.Outputs);
-        foreach (int output in active) getters[output] = _columns[output].Getter(scores);
-        return getters;
-    }
+    internal override RowBlock? CreateBlock(DataViewRow input, Func<int, bool> isActive, int threads) => AnyActive(isActive)
+        ? new BlockScores(_network, input, _inputs, scores => Getters(scores, isActive), threads)
+        : null;
+
+    private bool AnyActive(Func<int, bool> isActive) => Enumerable.Range(0, _columns.Count).Any(isActive);
+
+    private Delegate?[] Getters(IScores scores, Func<int, bool> isActive) =>
+        [.. _columns.Select((column, output) => isActive(output) ? column.Getter(scores) : null)];
 }

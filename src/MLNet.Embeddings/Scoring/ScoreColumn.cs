@@ -8,7 +8,7 @@ namespace MLNet.Embeddings;
 /// <param name="Type">Type of its values.</param>
 /// <param name="Task">The task in ML.NET's words.</param>
 /// <param name="Getter">Makes the <see cref="ValueGetter{TValue}"/> of the column for one row or cursor.</param>
-internal sealed record ScoreColumn(string Name, DataViewType Type, string Task, Func<RowScores, Delegate> Getter)
+internal sealed record ScoreColumn(string Name, DataViewType Type, string Task, Func<IScores, Delegate> Getter)
 {
     internal const string SetIdAnnotation = "ScoreColumnSetId";
 

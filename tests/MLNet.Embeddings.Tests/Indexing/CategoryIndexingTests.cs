@@ -147,8 +147,8 @@ public sealed class CategoryIndexingTests
         var data = new MLContext().Data.Cache(new MLContext().Data.LoadFromEnumerable(rows), "Text", "Number", "Numbers");
 
         foreach (string column in (string[])["Text", "Number"])
-            Assert.AreEqual(0, Allocations.InSecondHalf<uint>(Indexed(data, column), "Keys"), column);
-        Assert.AreEqual(0, Allocations.InSecondHalf<VBuffer<uint>>(Indexed(data, "Numbers"), "Keys"));
+            Assert.AreEqual(0, Allocations.InThirdQuarter<uint>(Indexed(data, column), "Keys"), column);
+        Assert.AreEqual(0, Allocations.InThirdQuarter<VBuffer<uint>>(Indexed(data, "Numbers"), "Keys"));
     }
 
     private static IDataView Indexed(IDataView data, string column) => new MLContext().Transforms.Categorical.IndexCategories("Keys", column).Fit(data).Transform(data);
