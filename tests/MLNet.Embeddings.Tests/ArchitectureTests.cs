@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
         ["Model"] = ["Columns"],
         ["Persistence"] = ["Model"],
         ["Pipeline"] = ["Persistence"],
-        ["Indexing"] = ["Columns", "Pipeline", "Persistence"],
+        ["Indexing"] = ["Columns", "Kernels", "Pipeline", "Persistence"], // of Kernels, that which divides work among threads
         ["Batching"] = ["Columns", "Pipeline"],
         ["Scoring"] = ["Model", "Columns", "Kernels", "Pipeline", "Persistence"],
         ["Network"] = ["Model", "Columns", "Batching", "Kernels"],

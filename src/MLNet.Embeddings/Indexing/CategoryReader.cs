@@ -29,8 +29,8 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     /// <summary>Makes, for a row or cursor, the getter of the keys: one for a scalar, as many as values for a vector.</summary>
     internal abstract Delegate CreateGetter(DataViewRow row, Vocabulary vocabulary);
 
-    /// <summary>Makes, for a row or cursor, the action that counts the terms of its current row.</summary>
-    internal abstract Action CreateCounter(DataViewRow row, VocabularyBuilder terms);
+    /// <summary>Makes the counter of a cursor's terms.</summary>
+    internal abstract ITermCounter CreateCounter(DataViewRow row);
 
     /// <summary>The terms behind the keys of the column, whose key values are of this reader's type.</summary>
     private protected abstract string[] ReadKeyValues();

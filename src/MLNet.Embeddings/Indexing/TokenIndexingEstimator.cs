@@ -65,7 +65,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         var source = TokenIndexingTransformer.Source(input.Schema, _input);
-        var vocabulary = _learner.Learn(input, source, (row, terms) => CreateCounter(row, source, terms));
+        var vocabulary = _learner.Learn(input, source, row => new TextCounter(row.GetGetter<ReadOnlyMemory<char>>(source), CreateTokenizer));
         WarnOfUnmetTerms();
         var shape = new TokenIndexingShape(
             _output, _input, vocabulary.Terms.Count, _options.Standardize, _options.Split, _options.MaxLength, _options.FixedLength);
@@ -73,19 +73,6 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     }
 
     private Tokenizer CreateTokenizer() => new(_options.Split, _options.Standardize);
-
-    private Action CreateCounter(DataViewRow row, DataViewSchema.Column source, VocabularyBuilder terms)
-    {
-        var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
-        var tokenizer = CreateTokenizer();
-        var text = default(ReadOnlyMemory<char>);
-        return () =>
-        {
-            getText(ref text);
-            tokenizer.Start(text);
-            while (tokenizer.MoveNext()) terms.Add(tokenizer.Current);
-        };
-    }
 
     private void WarnOfUnmetTerms()
     {

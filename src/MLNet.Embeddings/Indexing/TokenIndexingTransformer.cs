@@ -4,6 +4,10 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings;
 
 /// <summary>Turns text into the keys of its tokens. Made by <see cref="TokenIndexingEstimator"/>, which documents the columns.</summary>
+/// <remarks>
+/// A cursor that is asked for the keys reads texts ahead, at most as many as it has given out and never more than 256, and cuts and looks them up on all cores;
+/// the cursors of a set share the cores.
+/// </remarks>
 public sealed class TokenIndexingTransformer : RowMappingTransformer
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
@@ -49,29 +53,22 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         var source = Source(input, _shape.InputColumnName);
         var type = OutputType(_vocabulary.KeyType, _shape.FixedLength, _shape.MaxLength);
         var output = KeyColumn.Deliver(_shape.OutputColumnName, type, _vocabulary, source.Annotations);
-        return new IndexBinding(input, source, output, row => CreateGetter(row, source));
+        return new IndexBinding(input, source, output, row => CreateGetter(row, source), (row, threads) =>
+            new TokenBlock(row.GetGetter<ReadOnlyMemory<char>>(source), CreateGetter(row, source), CreateKeys, threads));
     }
+
+    private TextKeys CreateKeys() => new(_shape, _vocabulary);
 
     private ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
     {
         var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
-        var tokenizer = new Tokenizer(_shape.Split, _shape.Standardize);
+        var textKeys = CreateKeys();
         var text = default(ReadOnlyMemory<char>);
-        uint[] found = new uint[Math.Min(_shape.MaxLength, 64)];
         return (ref VBuffer<uint> keys) =>
         {
             getText(ref text);
-            tokenizer.Start(text);
-            int count = 0;
-            while (count < _shape.MaxLength && tokenizer.MoveNext())
-            {
-                if (count == found.Length) Array.Resize(ref found, (int)Math.Min(_shape.MaxLength, 2L * count));
-                found[count++] = _vocabulary.KeyOf(tokenizer.Current);
-            }
-            var editor = VBufferEditor.Create(ref keys, _shape.FixedLength ? _shape.MaxLength : count);
-            found.AsSpan(0, count).CopyTo(editor.Values);
-            editor.Values[count..].Clear();
-            keys = editor.Commit();
+            textKeys.Clear();
+            textKeys.CopyTo(ref keys, textKeys.Add(text));
         };
     }
 }

@@ -44,11 +44,14 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize)
     private ReadOnlyMemory<char> Standardize(ReadOnlySpan<char> text)
     {
         if (_standardized.Length < text.Length) _standardized = new char[Math.Max(text.Length, 2 * _standardized.Length)];
-        text.ToLowerInvariant(_standardized);
+        var rest = _standardized.AsSpan(0, text.ToLowerInvariant(_standardized));
         int length = 0;
-        foreach (char character in _standardized.AsSpan(0, text.Length))
+        while (!rest.IsEmpty)
         {
-            if (!_removed.Contains(character)) _standardized[length++] = character;
+            int kept = rest.IndexOfAny(_removed) is >= 0 and var removed ? removed : rest.Length;
+            rest[..kept].CopyTo(_standardized.AsSpan(length));
+            length += kept;
+            rest = rest[Math.Min(kept + 1, rest.Length)..];
         }
         return _standardized.AsMemory(0, length);
     }
@@ -67,30 +70,48 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize)
             _end = _start + LengthAt(text, _start);
             if (StartsWord(text, _start))
             {
-                while (WordPartAt(text, _end) is > 0 and var length) _end += length;
+                _end = WordEnd(text, _end);
                 return;
             }
             if (!standardize && !char.IsWhiteSpace(text[_start])) return;
         }
     }
 
+    /// <summary>Where a word ends that goes on at a position.</summary>
+    private static int WordEnd(ReadOnlySpan<char> text, int position)
+    {
+        int part;
+        do
+        {
+            while (position < text.Length && char.IsAsciiLetterOrDigit(text[position])) position++;
+            part = WordPartAt(text, position);
+            position += part;
+        }
+        while (part > 0);
+        return position;
+    }
+
     /// <summary>Number of UTF-16 units with which a word goes on at a position: a letter, digit or mark, or an apostrophe before a letter or digit; 0 at its end.</summary>
     private static int WordPartAt(ReadOnlySpan<char> text, int position)
     {
-        if (position == text.Length) return 0;
+        if (position == text.Length || text[position] == ' ') return 0;
         if (Apostrophes.Contains(text[position])) return StartsWord(text, position + 1) ? 1 : 0;
         Rune.DecodeFromUtf16(text[position..], out var rune, out int length);
         return Rune.IsLetterOrDigit(rune) || IsMark(rune) ? length : 0;
     }
 
-    private static bool StartsWord(ReadOnlySpan<char> text, int position) =>
-        Rune.DecodeFromUtf16(text[position..], out var rune, out _) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);
+    private static bool StartsWord(ReadOnlySpan<char> text, int position)
+    {
+        if (position < text.Length && char.IsAscii(text[position])) return char.IsAsciiLetterOrDigit(text[position]);
+        return Rune.DecodeFromUtf16(text[position..], out var rune, out _) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);
+    }
 
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     private static int LengthAt(ReadOnlySpan<char> text, int position)
     {
+        if (position < text.Length && char.IsAscii(text[position])) return 1;
         Rune.DecodeFromUtf16(text[position..], out _, out int length);
         return length;
     }

@@ -15,11 +15,14 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
         return Column.Type is VectorDataViewType ? MapVector(row.GetGetter<VBuffer<T>>(Column), KeyOf) : MapScalar(row.GetGetter<T>(Column), KeyOf);
     }
 
-    internal override Action CreateCounter(DataViewRow row, VocabularyBuilder terms)
+    internal override ITermCounter CreateCounter(DataViewRow row)
     {
         char[] memory = new char[TermTexts.Longest];
+        var terms = new VocabularyBuilder();
         void Add(T value, int times) => terms.Add(text(value, memory), times);
-        return Column.Type is VectorDataViewType ? CountVector(row.GetGetter<VBuffer<T>>(Column), Add) : CountScalar(row.GetGetter<T>(Column), Add);
+        return new RowCounter(terms, Column.Type is VectorDataViewType
+            ? CountVector(row.GetGetter<VBuffer<T>>(Column), Add)
+            : CountScalar(row.GetGetter<T>(Column), Add));
     }
 
     private protected override string[] ReadKeyValues()

@@ -17,6 +17,12 @@ internal sealed class VocabularyBuilder
         CollectionsMarshal.GetValueRefOrAddDefault(_lookup, term, out _) += times;
     }
 
+    /// <summary>Adds the counts of another.</summary>
+    internal void Add(VocabularyBuilder other)
+    {
+        foreach (var (term, count) in other._counts) CollectionsMarshal.GetValueRefOrAddDefault(_counts, term, out _) += count;
+    }
+
     /// <summary>The vocabulary, by falling count and then in ordinal order.</summary>
     /// <param name="settings">The cap, the least count and the unknown term.</param>
     /// <param name="summary">A sentence on what became of the terms met.</param>

@@ -12,27 +12,26 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings)
     /// <summary>The vocabulary that was given, else the one learned in a single pass over the column.</summary>
     /// <param name="data">The data; only the one column is read.</param>
     /// <param name="column">The column with the terms.</param>
-    /// <param name="createCounter">Makes, for a cursor, the action that counts the terms of its current row.</param>
+    /// <param name="createCounter">Makes the counter of a cursor's terms.</param>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    internal Vocabulary Learn(IDataView data, DataViewSchema.Column column, Func<DataViewRow, VocabularyBuilder, Action> createCounter)
+    internal Vocabulary Learn(IDataView data, DataViewSchema.Column column, Func<DataViewRow, ITermCounter> createCounter)
     {
         if (Given is not null) return new Vocabulary(Given.Prepend(settings.UnknownTerm));
 
         using var channel = host.Start("Fit");
-        var builder = new VocabularyBuilder();
-        Count(data, column, cursor => createCounter(cursor, builder));
-        var vocabulary = builder.Build(settings, out string summary);
+        var vocabulary = Count(data, column, createCounter).Build(settings, out string summary);
         channel.Info(MessageSensitivity.Schema, $"Column '{column.Name}': {summary}");
         return vocabulary;
     }
 
-    private static void Count(IDataView data, DataViewSchema.Column column, Func<DataViewRow, Action> createCounter)
+    private static VocabularyBuilder Count(IDataView data, DataViewSchema.Column column, Func<DataViewRow, ITermCounter> createCounter)
     {
         using var cursor = data.GetRowCursor([column]);
         if (!cursor.MoveNext()) throw new InvalidOperationException(
             $"The terms of column '{column.Name}' cannot be learned, because the data has no rows. Fit on data with rows, or give the terms in the option Vocabulary.");
 
-        var count = createCounter(cursor);
-        do count(); while (cursor.MoveNext());
+        var counter = createCounter(cursor);
+        do counter.Count(); while (cursor.MoveNext());
+        return counter.Finish();
     }
 }
