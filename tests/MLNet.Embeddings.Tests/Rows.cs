@@ -18,6 +18,24 @@ internal static class Rows
         return [.. rows];
     }
 
+    /// <summary>The transformed rows with their ids, as the mapper of single rows gives them.</summary>
+    internal static string[] OneByOne(ITransformer transformer, IDataView view)
+    {
+        var mapper = transformer.GetRowToRowMapper(view.Schema);
+        using var cursor = view.GetRowCursor(view.Schema);
+        using var row = mapper.GetRow(cursor, mapper.OutputSchema);
+        var getId = row.GetIdGetter();
+        var read = Reader(row);
+        var rows = new List<string>();
+        while (cursor.MoveNext())
+        {
+            DataViewRowId id = default;
+            getId(ref id);
+            rows.Add($"{id}: {read()}");
+        }
+        return [.. rows];
+    }
+
     /// <summary>The rows with their ids; disposes the cursor.</summary>
     internal static string[] ById(DataViewRowCursor cursor)
     {

@@ -19,14 +19,9 @@ public sealed class TokenBlockTests
         var options = new TokenIndexingOptions { Split = split, MaxLength = maxLength, FixedLength = fixedLength, MaxTerms = 6 };
         var transformer = new MLContext().Transforms.Text.IndexTokens("Keys", "Text", options).Fit(data);
 
-        var mapper = transformer.GetRowToRowMapper(data.Schema);
-        using var cursor = data.GetRowCursor(data.Schema);
-        using var row = mapper.GetRow(cursor, mapper.OutputSchema);
-        var read = Rows.Reader(row);
-        var expected = new List<string>();
-        while (cursor.MoveNext()) expected.Add(read());
+        var view = transformer.Transform(data);
 
-        CollectionAssert.AreEqual(expected, Rows.Of(transformer.Transform(data)));
+        CollectionAssert.AreEqual(Rows.OneByOne(transformer, data), Rows.ById(view.GetRowCursor(view.Schema)));
     }
 
     [TestMethod]

@@ -83,14 +83,14 @@ public sealed class BlockScoresTests
         var cursors = view.GetRowCursorSet(view.Schema, 3);
         string[] given = [.. cursors.AsParallel().WithDegreeOfParallelism(3).SelectMany(Rows.ById)];
 
-        CollectionAssert.AreEquivalent(RowByRow(_transformer, rows), given);
+        CollectionAssert.AreEquivalent(Rows.OneByOne(_transformer, rows), given);
     }
 
     [TestMethod]
     public void Cursors_OfManyThreadsOnAFreshTransformer_GiveTheSameBits()
     {
         var network = Networks.Random(5, [], new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 40, SequenceEncoder.Gru(30)));
-        string[] expected = RowByRow(Networks.Transformer(network), Data());
+        string[] expected = Rows.OneByOne(Networks.Transformer(network), Data());
         var transformer = Networks.Transformer(network);
 
         string[][] given = new string[8][];
@@ -108,7 +108,7 @@ public sealed class BlockScoresTests
         var view = _transformer.Transform(rows);
         Assert.IsTrue(view.CanShuffle);
 
-        string[] expected = RowByRow(_transformer, rows);
+        string[] expected = Rows.OneByOne(_transformer, rows);
         string[] given = Rows.ById(view.GetRowCursor(view.Schema, new Random(5)));
 
         CollectionAssert.AreNotEqual(expected, given);
@@ -134,7 +134,7 @@ public sealed class BlockScoresTests
     {
         var rows = WithNotes(700);
         var view = _transformer.Transform(rows);
-        string[] all = RowByRow(_transformer, rows);
+        string[] all = Rows.OneByOne(_transformer, rows);
         float[] probabilities = [.. view.GetColumn<float>("Probability")];
         float middle = probabilities.Order().ElementAt(350);
 
@@ -211,7 +211,7 @@ public sealed class BlockScoresTests
         int read = 0;
         IEnumerable<OwnedRow> Counted()
         {
-            for (uint i = 0; i < 300; i++, read++) yield return new OwnedRow { Category = i % 4 - 1, Owned = new Owned(i) };
+            for (uint i = 0; i < 300; i++, read++) yield return new OwnedRow { Category = i % 4 - 1, Owned = new OwnedRow.Item(i) };
         }
         var network = Networks.Random(1, [3], new CategoryShape(nameof(OwnedRow.Category), KeyCount: 3, Dimensions: 2));
         var transformer = Networks.Transformer(network);
@@ -219,12 +219,12 @@ public sealed class BlockScoresTests
         float[] expected = Networks.Scores(view);
         read = 0;
         using var cursor = Cursor(view);
-        var (score, owned) = (cursor.GetGetter<float>(view.Schema["Score"]), cursor.GetGetter<Owned>(view.Schema["Owned"]));
+        var (score, owned) = (cursor.GetGetter<float>(view.Schema["Score"]), cursor.GetGetter<OwnedRow.Item>(view.Schema["Owned"]));
 
         for (int i = 0; i < 300; i++)
         {
             float value = 0;
-            Owned item = null!;
+            OwnedRow.Item item = null!;
             Assert.IsTrue(cursor.MoveNext());
             score(ref value);
             owned(ref item);
@@ -244,26 +244,9 @@ public sealed class BlockScoresTests
 
     private static void AssertAsRowByRow(MultiEmbeddingTransformer transformer, IDataView rows, int count)
     {
-        string[] expected = RowByRow(transformer, rows);
+        string[] expected = Rows.OneByOne(transformer, rows);
         Assert.HasCount(count, expected);
         CollectionAssert.AreEqual(expected, Rows.ById(Cursor(transformer.Transform(rows))));
-    }
-
-    private static string[] RowByRow(MultiEmbeddingTransformer transformer, IDataView rows)
-    {
-        var mapper = transformer.GetRowToRowMapper(rows.Schema);
-        using var cursor = rows.GetRowCursor(rows.Schema);
-        using var row = mapper.GetRow(cursor, mapper.OutputSchema);
-        var getId = row.GetIdGetter();
-        var read = Rows.Reader(row);
-        var all = new List<string>();
-        while (cursor.MoveNext())
-        {
-            DataViewRowId id = default;
-            getId(ref id);
-            all.Add($"{id}: {read()}");
-        }
-        return [.. all];
     }
 
     private static DataViewRowCursor Cursor(IDataView view) => view.GetRowCursor(view.Schema);
@@ -292,31 +275,5 @@ public sealed class BlockScoresTests
     {
         public string Note { get; set; } = "";
         public string[] Words { get; set; } = [];
-    }
-
-    private sealed record Owned(uint Number);
-
-    private sealed class OwnedType() : StructuredDataViewType(typeof(Owned))
-    {
-        public override bool Equals(DataViewType? other) => other is OwnedType;
-
-        public override int GetHashCode() => 1;
-    }
-
-    [AttributeUsage(AttributeTargets.Property)]
-    private sealed class OwnedTypeAttribute : DataViewTypeAttribute
-    {
-        public override bool Equals(DataViewTypeAttribute? other) => other is OwnedTypeAttribute;
-
-        public override int GetHashCode() => 1;
-
-        public override void Register() => DataViewTypeManager.Register(new OwnedType(), typeof(Owned), this);
-    }
-
-    private sealed class OwnedRow
-    {
-        [KeyType(3)] public uint Category { get; set; }
-
-        [OwnedType] public Owned Owned { get; set; } = new(0);
     }
 }
