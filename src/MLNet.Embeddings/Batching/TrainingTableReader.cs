@@ -17,7 +17,7 @@ internal sealed record TrainingTableReader(
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal TrainingTable Read(IDataView view, CancellationToken cancellation)
     {
-        var table = Read(view, int.MaxValue, _ => true, null, cancellation).Single();
+        var table = Read(view, int.MaxValue, null, null, cancellation).Single();
         if (table.RowCount == 0) throw NoRows(table.SkippedRows);
         double sum = 0;
         foreach (float weight in table.Weights) sum += weight;
@@ -27,12 +27,12 @@ internal sealed record TrainingTableReader(
     /// <summary>The rows in tables of so many rows each, the last one with those that are left; weights as given.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="rowsPerTable">Rows of a table.</param>
-    /// <param name="takes">Which rows to take, by their ids, which are the same in each pass.</param>
+    /// <param name="takes">Which rows to take, by their ids, which are the same in each pass; null for all.</param>
     /// <param name="shuffle">Source of the order of the rows where the view can shuffle them; null for its own order.</param>
     /// <param name="cancellation">Ends the pass.</param>
     /// <inheritdoc cref="Read(IDataView, CancellationToken)" path="/exception"/>
     internal IEnumerable<TrainingTable> Read(
-        IDataView view, int rowsPerTable, Func<DataViewRowId, bool> takes, Random? shuffle, CancellationToken cancellation)
+        IDataView view, int rowsPerTable, Func<DataViewRowId, bool>? takes, Random? shuffle, CancellationToken cancellation)
     {
         var schema = view.Schema;
         var label = schema.Find("label", LabelColumnName);
@@ -50,8 +50,11 @@ internal sealed record TrainingTableReader(
         while (cursor.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
-            id(ref rowId);
-            if (!takes(rowId)) continue;
+            if (takes is not null)
+            {
+                id(ref rowId);
+                if (!takes(rowId)) continue;
+            }
             collector.Add();
             if (collector.Count < rowsPerTable) continue;
             isFirst = false;

@@ -25,6 +25,13 @@ internal static unsafe class MatrixProduct
         GC.KeepAlive(weights);
     }
 
+    /// <summary>y (rows) = x (rows, inputs) · w (inputs) + bias: a product with one output, for which a tile would be mostly empty.</summary>
+    public static void MultiplyByVector(ReadOnlySpan<float> x, int rows, ReadOnlySpan<float> weights, float bias, Span<float> y)
+    {
+        for (int row = 0; row < rows; row++)
+            y[row] = TensorPrimitives.Dot(x.Slice(row * weights.Length, weights.Length), weights) + bias;
+    }
+
     /// <summary>c (rows, columns) = aᵀ · b for a (depth, rows) and b (depth, columns): the gradient of weights.</summary>
     /// <param name="a">The left operand.</param>
     /// <param name="aStride">From a row of a to the next, at least rows.</param>
@@ -54,6 +61,12 @@ internal static unsafe class MatrixProduct
         nint columns = right.Outputs;
         if (!accumulate)
             Fill(c, columns, rows, right.Outputs, []);
+        if (rows == 1)
+        {
+            RowSums.AddWeighted(a, aStride, b, bStride, depth, c, right.Outputs);
+            return;
+        }
+
         for (int first = 0; first < depth; first += right.Inputs)
         {
             int blockDepth = Math.Min(right.Inputs, depth - first);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace MLNet.Embeddings;
 
@@ -51,8 +50,7 @@ internal sealed class HeadPass(ManagedHead head, ManagedDropout dropout, float[]
             var values = Room(_values, i, rows);
             MatrixProduct.MultiplyTransposed(
                 outputs, layer.Outputs, layer.Outputs, values, layer.Inputs, rows, layer.WeightsIn(gradients), _workspaces[i], accumulate: true);
-            var bias = layer.BiasIn(gradients);
-            for (int row = 0; row < rows; row++) TensorPrimitives.Add(bias, outputs.Slice(row * bias.Length, bias.Length), bias);
+            RowSums.Add(outputs, rows, layer.BiasIn(gradients));
 
             var inputs = Room(_gradients, i, rows);
             layer.Backward(outputs, rows, inputs);

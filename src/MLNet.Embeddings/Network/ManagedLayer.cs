@@ -25,13 +25,20 @@ internal sealed class ManagedLayer(ParameterBlock block, int inputs, int outputs
     internal Span<float> BiasIn(float[] values) => values.AsSpan(bias, outputs);
 
     /// <summary>Lays out the weights as they are now for <see cref="Forward"/>.</summary>
-    internal void PackForward() => _forward.Pack(Weights);
+    internal void PackForward()
+    {
+        if (outputs > 1) _forward.Pack(Weights);
+    }
 
     /// <summary>Lays out the weights as they are now for <see cref="Backward"/>.</summary>
     internal void PackBackward() => _backward.PackTransposed(Weights);
 
     /// <summary>From rows of inputs to rows of outputs.</summary>
-    internal void Forward(ReadOnlySpan<float> x, int rows, Span<float> y) => MatrixProduct.Multiply(x, rows, _forward, Bias, y);
+    internal void Forward(ReadOnlySpan<float> x, int rows, Span<float> y)
+    {
+        if (outputs == 1) MatrixProduct.MultiplyByVector(x, rows, Weights, Bias[0], y);
+        else MatrixProduct.Multiply(x, rows, _forward, Bias, y);
+    }
 
     /// <summary>From the gradients of rows of outputs to those of the inputs.</summary>
     internal void Backward(ReadOnlySpan<float> yGradients, int rows, Span<float> xGradients) =>

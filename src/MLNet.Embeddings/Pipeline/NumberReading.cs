@@ -18,7 +18,7 @@ internal static class NumberReading
     internal static Getter Of(DataViewRow row, DataViewSchema.Column column)
     {
         var item = column.Type.ItemType().RawType;
-        if (item == typeof(float)) return OfNumber<float>(row, column);
+        if (item == typeof(float)) return column.Type is VectorDataViewType ? OfNumber<float>(row, column) : Single(row, column);
         if (item == typeof(double)) return OfNumber<double>(row, column);
         if (item == typeof(bool)) return Of<bool>(row, column, (values, numbers) => TensorPrimitives.ConvertTruncating(MemoryMarshal.AsBytes(values), numbers));
         if (item == typeof(int)) return OfNumber<int>(row, column);
@@ -36,6 +36,19 @@ internal static class NumberReading
 
     private static Getter Of<T>(DataViewRow row, DataViewSchema.Column column, Conversion<T> convert) =>
         column.Type is VectorDataViewType ? Vector(row, column, convert) : Scalar(row, column, convert);
+
+    /// <summary>What <see cref="Scalar"/> does, for the type that needs no conversion: most columns of most tables.</summary>
+    private static Getter Single(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<float>(column);
+        float[] numbers = new float[1];
+        return () =>
+        {
+            getter(ref numbers[0]);
+            if (float.IsInfinity(numbers[0])) RequireFinite(numbers, numbers, row, column);
+            return numbers;
+        };
+    }
 
     private static Getter Scalar<T>(DataViewRow row, DataViewSchema.Column column, Conversion<T> convert)
     {
