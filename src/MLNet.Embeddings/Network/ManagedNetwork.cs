@@ -14,6 +14,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
     private readonly ManagedTable?[] _tables;
     private readonly ManagedHead _head;
     private readonly HeadPass[] _passes;
+    private readonly double[] _losses;
     private float[] _scores = [], _scoreGradients = [];
 
     /// <param name="shape">The network's form, for which <see cref="Fits"/>.</param>
@@ -26,6 +27,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
         _head = new ManagedHead(shape, random);
         _passes = [.. Enumerable.Range(0, settings.Threads).Select(part =>
             new HeadPass(_head, new ManagedDropout(settings.Dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
+        _losses = new double[settings.Threads];
         Tables = [.. _tables.OfType<ManagedTable>()];
     }
 
@@ -42,16 +44,21 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     public double Learn(RowBatch batch, BatchLoss loss)
     {
-        Forward(batch, training: true);
-        int count = batch.RowCount * Shape.Outputs;
-        double sum = loss(_scores.AsSpan(0, count), batch, _scoreGradients.AsSpan(0, count));
-        Backward(batch);
-        return sum;
+        for (int i = 0; i < _tables.Length; i++) _tables[i]?.Begin((CategoryBatch)batch.Columns[i]);
+        _head.PackForward();
+        _head.PackBackward();
+        Require(batch.RowCount);
+        int parts = Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) => _losses[part] = Learn(batch, loss, part, start, end));
+        for (int part = 1; part < parts; part++) TensorPrimitives.Add(Dense.Gradients, _passes[part].Gradients, Dense.Gradients);
+        foreach (var table in _tables) table?.Merge(parts);
+        return TensorPrimitives.Sum<double>(_losses.AsSpan(0, parts));
     }
 
     public float[] Score(RowBatch batch)
     {
-        Forward(batch, training: false);
+        _head.PackForward();
+        Require(batch.RowCount);
+        Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) => Forward(batch, part, start, end, training: false));
         return _scores[..(batch.RowCount * Shape.Outputs)];
     }
 
@@ -64,30 +71,26 @@ internal sealed class ManagedNetwork : ILearningNetwork
         // Arrays only.
     }
 
-    private void Forward(RowBatch batch, bool training)
+    private void Require(int rows)
     {
-        if (_scores.Length < batch.RowCount * Shape.Outputs)
-            (_scores, _scoreGradients) = (new float[batch.RowCount * Shape.Outputs], new float[batch.RowCount * Shape.Outputs]);
-        _head.PackForward();
-        Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) =>
-        {
-            Gather(batch, start, end, _passes[part].Input(end - start));
-            _passes[part].Forward(end - start, training, _scores.AsSpan(start * Shape.Outputs));
-        });
+        if (_scores.Length < rows * Shape.Outputs) (_scores, _scoreGradients) = (new float[rows * Shape.Outputs], new float[rows * Shape.Outputs]);
     }
 
-    private void Backward(RowBatch batch)
+    /// <summary>One thread's rows, there and back.</summary>
+    private double Learn(RowBatch batch, BatchLoss loss, int part, int start, int end)
     {
-        for (int i = 0; i < _tables.Length; i++) _tables[i]?.Begin((CategoryBatch)batch.Columns[i]);
-        _head.PackBackward();
-        int parts = Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) =>
-        {
-            if (part > 0) Array.Clear(_passes[part].Gradients);
-            var gradients = _passes[part].Backward(end - start, _scoreGradients.AsSpan(start * Shape.Outputs, (end - start) * Shape.Outputs));
-            Scatter(batch, part, start, end, gradients);
-        });
-        for (int part = 1; part < parts; part++) TensorPrimitives.Add(Dense.Gradients, _passes[part].Gradients, Dense.Gradients);
-        foreach (var table in _tables) table?.Merge(parts);
+        Forward(batch, part, start, end, training: true);
+        int first = start * Shape.Outputs, count = (end - start) * Shape.Outputs;
+        double sum = loss(_scores.AsSpan(first, count), batch, start, _scoreGradients.AsSpan(first, count));
+        if (part > 0) Array.Clear(_passes[part].Gradients);
+        Scatter(batch, part, start, end, _passes[part].Backward(end - start, _scoreGradients.AsSpan(first, count)));
+        return sum;
+    }
+
+    private void Forward(RowBatch batch, int part, int start, int end, bool training)
+    {
+        Gather(batch, start, end, _passes[part].Input(end - start));
+        _passes[part].Forward(end - start, training, _scores.AsSpan(start * Shape.Outputs, (end - start) * Shape.Outputs));
     }
 
     /// <summary>Writes the combined vectors of some rows.</summary>

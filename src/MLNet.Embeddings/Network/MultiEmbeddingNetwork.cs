@@ -40,7 +40,7 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         using var scope = torch.NewDisposeScope();
         var scores = call(batch).contiguous();
         var gradients = torch.empty_like(scores);
-        double sum = loss(scores.Floats(), batch, gradients.Floats());
+        double sum = loss(scores.Floats(), batch, 0, gradients.Floats());
         scores.backward([gradients]);
         return sum;
     }

@@ -49,17 +49,17 @@ internal sealed class BinaryObjective : Objective
     /// <remarks>
     /// Effectively computes w (ln(1 + eˢ) - y s) for score s, label y and weight w, without large numbers in between; its gradient by s is w (1 / (1 + e⁻ˢ) - y).
     /// </remarks>
-    internal override double Loss(ReadOnlySpan<float> scores, RowBatch batch, Span<float> gradients)
+    internal override double Loss(ReadOnlySpan<float> scores, RowBatch batch, int firstRow, Span<float> gradients)
     {
         double sum = 0;
         for (int i = 0; i < scores.Length; i++)
         {
-            double score = scores[i], label = batch.Labels[i], weight = batch.Weights[i];
+            double score = scores[i], label = batch.Labels[firstRow + i], weight = batch.Weights[firstRow + i];
             double exponential = Math.Exp(-Math.Abs(score));
             sum += weight * (Math.Max(score, 0) - label * score + Math.Log(1 + exponential));
             if (gradients.IsEmpty) continue;
             double probability = (score > 0 ? 1 : exponential) / (1 + exponential);
-            gradients[i] = (float)(weight * (probability - label) / scores.Length);
+            gradients[i] = (float)(weight * (probability - label) / batch.RowCount);
         }
         return sum;
     }

@@ -23,7 +23,7 @@ internal abstract class Objective
     internal abstract void CheckLabels(string name, ReadOnlySpan<float> labels);
 
     /// <summary>The loss that training makes small: a <see cref="BatchLoss"/>.</summary>
-    internal abstract double Loss(ReadOnlySpan<float> scores, RowBatch batch, Span<float> gradients);
+    internal abstract double Loss(ReadOnlySpan<float> scores, RowBatch batch, int firstRow, Span<float> gradients);
 
     /// <summary>The metric over rows, weighted.</summary>
     internal abstract double Measure(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights);

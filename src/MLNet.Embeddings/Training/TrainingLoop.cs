@@ -103,7 +103,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, Objective objective
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             float[] output = network.Score(batch);
-            loss.Add(objective.Loss(output, batch, []), batch.Weights.Sum());
+            loss.Add(objective.Loss(output, batch, 0, []), batch.Weights.Sum());
             scores.AddRange(output);
             labels.AddRange(batch.Labels);
             weights.AddRange(batch.Weights);

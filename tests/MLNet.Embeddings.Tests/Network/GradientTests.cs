@@ -52,7 +52,7 @@ public sealed class GradientTests
         using var plain = new PlainTorchNetwork(network.Shape, network.Export());
         var expected = plain.Gradients(batch, scoreGradients);
 
-        network.Learn(batch, (_, _, gradients) =>
+        network.Learn(batch, (_, _, _, gradients) =>
         {
             scoreGradients.CopyTo(gradients);
             return 0;

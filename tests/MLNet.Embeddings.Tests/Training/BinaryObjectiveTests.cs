@@ -14,7 +14,7 @@ public sealed class BinaryObjectiveTests
     {
         float[] gradients = new float[1];
 
-        double actual = new BinaryObjective().Loss([score], new RowBatch([], [label], [3]), gradients);
+        double actual = new BinaryObjective().Loss([score], new RowBatch([], [label], [3]), 0, gradients);
 
         Assert.AreEqual(3 * loss, actual, 1e-6);
         Assert.AreEqual(3 * gradient, gradients[0], 1e-6);
@@ -25,7 +25,7 @@ public sealed class BinaryObjectiveTests
     {
         float[] gradients = new float[2];
 
-        double loss = new BinaryObjective().Loss([0, float.NaN], new RowBatch([], [1, 0], [2, 1]), gradients);
+        double loss = new BinaryObjective().Loss([0, float.NaN], new RowBatch([], [1, 0], [2, 1]), 0, gradients);
 
         Assert.IsTrue(double.IsNaN(loss));
         Assert.AreEqual(-0.5f, gradients[0]);
