@@ -21,7 +21,7 @@ internal sealed class RowCollector
         _columns = [.. reader.Columns.Select(column => ColumnCollector.For(column, row, capacity))];
         _label = reader.OpenLabel(row, label);
         _weight = weight is { } column ? WeightReading.Of(row, column) : null;
-        (_labels, _weights) = (new(capacity), new(capacity));
+        (_labels, _weights) = (new(capacity), new(_weight is null ? 0 : capacity));
     }
 
     /// <summary>Rows since the last table.</summary>
@@ -37,15 +37,23 @@ internal sealed class RowCollector
             return;
         }
         _labels.Add(label);
-        _weights.Add(_weight is null ? 1 : _weight());
+        if (_weight is not null) _weights.Add(_weight());
         foreach (var column in _columns) column.Add();
     }
 
     /// <summary>The rows since the last table.</summary>
     internal TrainingTable Take()
     {
-        var table = new TrainingTable([.. _columns.Select(column => column.Take())], _labels.Take(), _weights.Take(), _skipped);
+        float[] labels = _labels.Take(), weights = _weight is null ? Ones(labels.Length) : _weights.Take();
+        var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped);
         _skipped = 0;
         return table;
+    }
+
+    private static float[] Ones(int count)
+    {
+        float[] ones = new float[count];
+        Array.Fill(ones, 1f);
+        return ones;
     }
 }

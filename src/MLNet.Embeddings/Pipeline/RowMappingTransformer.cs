@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 /// <summary>A fitted step of a pipeline that adds columns computed from each row alone.</summary>
 /// <remarks>
 /// Everything of it that ML.NET asks for is written here once: a data view with sequential and parallel cursors, mapping of single rows for
-/// prediction engines, and a place in a model file. Any number of threads may use one transformer at once. It holds no native resources.
+/// prediction engines, and a place in a model file. Any number of threads may use one transformer at once. It needs no disposal.
 /// </remarks>
 public abstract class RowMappingTransformer : ITransformer
 {

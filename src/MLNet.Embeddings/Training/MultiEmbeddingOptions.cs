@@ -38,7 +38,8 @@ public sealed record MultiEmbeddingOptions
 
     /// <summary>Rows per step.</summary>
     /// <value>
-    /// Default null: 32 rows for fewer than 5,000 training rows, else 64 with a sequence column and 256 without (the ranges that Keras, fastai and TabM use). At least 1.
+    /// Default null: 32 rows for fewer than 5,000 training rows, else 64 with a sequence column and 256 without (the ranges that
+    /// Keras, fastai and TabM use); larger ones hardly train more rows a second. At least 1.
     /// </value>
     public int? BatchSize { get; init; }
 

@@ -9,7 +9,7 @@ internal static class FitComparison
         for (int i = 0; i < peers.Length; i++)
         {
             yield return Compare($"{name}, whole fit", peers[i].Name, time => time.Whole, times[i + 1], peers[i].Reach);
-            yield return Compare($"{name}, epochs alone", peers[i].Name, time => time.Epochs, times[i + 1], reach: null);
+            yield return Compare($"{name}, epochs alone", peers[i].Name, time => time.Epochs, times[i + 1], peers[i].Reach);
         }
 
         Comparison Compare(string measure, string peer, Func<FitTime, TimeSpan> part, FitTime[] theirs, Reach? reach) =>

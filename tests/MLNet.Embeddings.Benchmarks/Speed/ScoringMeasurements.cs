@@ -14,7 +14,7 @@ internal static class ScoringMeasurements
         var (tenTimes, fiveTimes, threeTimes, twice, asGood) =
             (Reach.TimesBetter(10), Reach.TimesBetter(5), Reach.TimesBetter(3), Reach.TimesBetter(2), Reach.TimesBetter(1));
 
-        yield return OfReviews("title 4, body 60", () => generator.OfLength(256 / divisor, title: 4, body: 60), 256 / divisor, tenTimes, twice);
+        yield return OfReviews("title 4, body 60", () => generator.OfLength(1_024 / divisor, title: 4, body: 60), 256 / divisor, tenTimes, twice);
         yield return OfReviews("title 50, body 300", () => generator.OfFullLength(256 / divisor), 32 / divisor);
         yield return OfReviews("real lengths", () => IndexedReviews.Of(new MLContext(1), reviews, 1_024 / divisor).Keys, 256 / divisor);
         var networkB = RandomNetwork.Of(NetworkB.Shape);
