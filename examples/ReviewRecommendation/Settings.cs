@@ -38,7 +38,7 @@ internal sealed record Settings
 
     public int BatchSize { get; private init; } = 128;
 
-    public double LearningRate { get; private init; } = 0.006;
+    public double LearningRate { get; private init; } = 0.005;
 
     public int MaxEpochs { get; private init; } = 8;
 
