@@ -24,34 +24,27 @@ internal static class Rows
         var mapper = transformer.GetRowToRowMapper(view.Schema);
         using var cursor = view.GetRowCursor(view.Schema);
         using var row = mapper.GetRow(cursor, mapper.OutputSchema);
+        return ById(row, cursor.MoveNext);
+    }
+
+    /// <summary>The rows with their ids; disposes the cursor.</summary>
+    internal static string[] ById(DataViewRowCursor cursor)
+    {
+        using (cursor) return ById(cursor, cursor.MoveNext);
+    }
+
+    private static string[] ById(DataViewRow row, Func<bool> moveNext)
+    {
         var getId = row.GetIdGetter();
         var read = Reader(row);
         var rows = new List<string>();
-        while (cursor.MoveNext())
+        while (moveNext())
         {
             DataViewRowId id = default;
             getId(ref id);
             rows.Add($"{id}: {read()}");
         }
         return [.. rows];
-    }
-
-    /// <summary>The rows with their ids; disposes the cursor.</summary>
-    internal static string[] ById(DataViewRowCursor cursor)
-    {
-        using (cursor)
-        {
-            var getId = cursor.GetIdGetter();
-            var read = Reader(cursor);
-            var rows = new List<string>();
-            while (cursor.MoveNext())
-            {
-                DataViewRowId id = default;
-                getId(ref id);
-                rows.Add($"{id}: {read()}");
-            }
-            return [.. rows];
-        }
     }
 
     /// <summary>Reader of the row on which a cursor stands.</summary>
