@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Counts the tokens of texts: reads a block of them, then cuts and counts on all cores.</summary>
+/// <summary>Counts the terms of texts: reads a block of them, then cuts and counts on all cores.</summary>
 internal sealed class TextCounter : ITermCounter
 {
     /// <summary>No more than these are read at once: a source that reads on threads of its own would stand still meanwhile.</summary>
@@ -12,17 +12,17 @@ internal sealed class TextCounter : ITermCounter
     private const long CharactersPerThread = 4_096;
 
     private readonly ValueGetter<ReadOnlyMemory<char>> _getText;
-    private readonly (Tokenizer Tokenizer, VocabularyBuilder Terms)[] _threads;
+    private readonly (TextTerms Terms, VocabularyBuilder Counts)[] _threads;
     private readonly ReadOnlyMemory<char>[] _texts = new ReadOnlyMemory<char>[MaxTexts];
     private int _count;
     private long _characters;
 
     /// <param name="getText">Getter of the texts.</param>
-    /// <param name="createTokenizer">Makes the tokenizer of one thread.</param>
-    internal TextCounter(ValueGetter<ReadOnlyMemory<char>> getText, Func<Tokenizer> createTokenizer)
+    /// <param name="createTerms">Makes what gives one thread the terms of a text.</param>
+    internal TextCounter(ValueGetter<ReadOnlyMemory<char>> getText, Func<TextTerms> createTerms)
     {
         _getText = getText;
-        _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => (createTokenizer(), new VocabularyBuilder()))];
+        _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => (createTerms(), new VocabularyBuilder()))];
     }
 
     public void Count()
@@ -35,8 +35,8 @@ internal sealed class TextCounter : ITermCounter
     public VocabularyBuilder Finish()
     {
         CountBlock();
-        foreach (var (_, terms) in _threads[1..]) _threads[0].Terms.Add(terms);
-        return _threads[0].Terms;
+        foreach (var (_, counts) in _threads[1..]) _threads[0].Counts.Add(counts);
+        return _threads[0].Counts;
     }
 
     private void CountBlock()
@@ -47,11 +47,11 @@ internal sealed class TextCounter : ITermCounter
 
     private void CountTexts(int part, int start, int end)
     {
-        var (tokenizer, terms) = _threads[part];
+        var (terms, counts) = _threads[part];
         foreach (var text in _texts.AsSpan(start..end))
         {
-            tokenizer.Start(text);
-            while (tokenizer.MoveNext()) terms.Add(tokenizer.Current);
+            terms.Start(text);
+            while (terms.MoveNext()) counts.Add(terms.Current);
         }
     }
 }

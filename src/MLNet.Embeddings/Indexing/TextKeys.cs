@@ -2,10 +2,10 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Turns texts into the keys of their tokens, one text after the other. Belongs to one thread.</summary>
+/// <summary>Turns texts into the keys of their terms, one text after the other. Belongs to one thread.</summary>
 internal sealed class TextKeys(TokenIndexingShape shape, Vocabulary vocabulary)
 {
-    private readonly Tokenizer _tokenizer = new(shape.Split, shape.Standardize);
+    private readonly TextTerms _terms = new(shape.Split, shape.Standardize, shape.NgramLength);
     private uint[] _keys = new uint[Math.Min(shape.MaxLength, 64)];
     private int _count;
 
@@ -16,11 +16,14 @@ internal sealed class TextKeys(TokenIndexingShape shape, Vocabulary vocabulary)
     internal Range Add(ReadOnlyMemory<char> text)
     {
         int start = _count;
-        _tokenizer.Start(text);
-        while (_count - start < shape.MaxLength && _tokenizer.MoveNext())
+        _terms.Start(text, shape.MaxLength);
+        while (_terms.MoveNext())
         {
+            uint key = vocabulary.KeyOf(_terms.Current);
+            // N-grams without a key are left out, else most keys of a row were the unknown one.
+            if (key == Vocabulary.Unknown && _terms.Length > 1) continue;
             if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
-            _keys[_count++] = vocabulary.KeyOf(_tokenizer.Current);
+            _keys[_count++] = key;
         }
         return start.._count;
     }
@@ -29,7 +32,7 @@ internal sealed class TextKeys(TokenIndexingShape shape, Vocabulary vocabulary)
     internal void CopyTo(ref VBuffer<uint> value, Range place)
     {
         var keys = _keys.AsSpan(place);
-        var editor = VBufferEditor.Create(ref value, shape.FixedLength ? shape.MaxLength : keys.Length);
+        var editor = VBufferEditor.Create(ref value, shape.FixedLength ? shape.MaxKeys : keys.Length);
         keys.CopyTo(editor.Values);
         editor.Values[keys.Length..].Clear();
         value = editor.Commit();

@@ -11,20 +11,21 @@ namespace MLNet.Embeddings;
 /// <listheader><term>column</term><description>type</description></listheader>
 /// <item><term>input</term><description>Text</description></item>
 /// <item><term>output</term><description>
-/// Vector of Key&lt;UInt32&gt; without a known size; of size <see cref="TokenIndexingOptions.MaxLength"/> with <see cref="TokenIndexingOptions.FixedLength"/>.
+/// Vector of Key&lt;UInt32&gt; without a known size; of size <see cref="TokenIndexingOptions.MaxLength"/> times
+/// <see cref="TokenIndexingOptions.NgramLength"/> with <see cref="TokenIndexingOptions.FixedLength"/>.
 /// Annotation KeyValues: the terms
 /// </description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>key</term><description>meaning</description></listheader>
 /// <item><term>0</term><description>padding, with <see cref="TokenIndexingOptions.FixedLength"/> only</description></item>
-/// <item><term>1</term><description>unknown: any term without a key of its own, and the literal text "[UNK]"</description></item>
+/// <item><term>1</term><description>unknown: any token without a key of its own, and the literal text "[UNK]". N-grams without a key are left out</description></item>
 /// <item><term>2 and above</term><description>terms by falling count; those of equal count in ordinal order</description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>characteristic</term><description>value</description></listheader>
 /// <item><term>Looks at the data to fit?</term><description>Yes, in one pass; no when <see cref="TokenIndexingOptions.Vocabulary"/> is given</description></item>
-/// <item><term>Memory to fit</term><description>in proportion to the distinct terms</description></item>
+/// <item><term>Memory to fit</term><description>in proportion to the distinct terms; the n-grams of <see cref="TokenIndexingOptions.NgramLength"/> are many</description></item>
 /// <item><term>Native package needed?</term><description>No</description></item>
 /// </list>
 /// Made by <see cref="IndexingCatalog.IndexTokens"/>. An empty or missing text gives an empty vector (all padding with a fixed length).
@@ -54,7 +55,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         ArgumentNullException.ThrowIfNull(inputSchema);
         var source = inputSchema.Find(TokenIndexingTransformer.Role, _input);
         InputType.Of(source).RequireText(_input);
-        return inputSchema.With([KeyColumn.Promise(_output, key => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxLength), source)]);
+        return inputSchema.With([KeyColumn.Promise(_output, key => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxKeys), source)]);
     }
 
     /// <summary>Learns the terms of the input column.</summary>
@@ -65,30 +66,34 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         var source = TokenIndexingTransformer.Source(input.Schema, _input);
-        var vocabulary = _learner.Learn(input, source, row => new TextCounter(row.GetGetter<ReadOnlyMemory<char>>(source), CreateTokenizer));
+        var vocabulary = _learner.Learn(input, source, row => new TextCounter(row.GetGetter<ReadOnlyMemory<char>>(source), CreateTerms));
         WarnOfUnmetTerms();
         var shape = new TokenIndexingShape(
-            _output, _input, vocabulary.Terms.Count, _options.Standardize, _options.Split, _options.MaxLength, _options.FixedLength);
+            _output, _input, vocabulary.Terms.Count, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength);
         return new TokenIndexingTransformer(shape, vocabulary);
     }
 
-    private Tokenizer CreateTokenizer() => new(_options.Split, _options.Standardize);
+    private TextTerms CreateTerms() => new(_options.Split, _options.Standardize, _options.NgramLength);
 
     private void WarnOfUnmetTerms()
     {
         if (_learner.Given is null) return;
-        var tokenizer = CreateTokenizer();
-        string[] unmet = [.. _learner.Given.Where(term => !IsToken(term, tokenizer))];
+        var terms = CreateTerms();
+        string[] unmet = [.. _learner.Given.Where(term => !IsMet(term, terms))];
         if (unmet.Length == 0) return;
         using var channel = _host.Start("Fit");
         channel.Warning(MessageSensitivity.UserData,
             $"{unmet.Length:N0} terms of the given vocabulary can never be met in column '{_input}', '{unmet[0]}' for one: " +
-            $"no text gives such tokens with Split = {_options.Split} and Standardize = {_options.Standardize}.");
+            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardize} and NgramLength = {_options.NgramLength}.");
     }
 
-    private static bool IsToken(string term, Tokenizer tokenizer)
+    private static bool IsMet(string term, TextTerms terms)
     {
-        tokenizer.Start(term.AsMemory());
-        return tokenizer.MoveNext() && tokenizer.Current.SequenceEqual(term);
+        terms.Start(term.AsMemory());
+        while (terms.MoveNext())
+        {
+            if (terms.Current.SequenceEqual(term)) return true;
+        }
+        return false;
     }
 }

@@ -1,6 +1,6 @@
 namespace MLNet.Embeddings;
 
-/// <summary>Settings of <c>IndexTokens</c>: how text is cut into tokens, which of them get a key, and how many a row may have.</summary>
+/// <summary>Settings of <c>IndexTokens</c>: how text is cut into tokens, which terms get a key, and how many tokens a row may have.</summary>
 /// <remarks>Immutable. All faults are reported together when the estimator is made.</remarks>
 public sealed record TokenIndexingOptions
 {
@@ -12,6 +12,15 @@ public sealed record TokenIndexingOptions
     /// <value>Default <see cref="TokenSplit.Word"/>.</value>
     public TokenSplit Split { get; init; } = TokenSplit.Word;
 
+    /// <summary>The most adjacent tokens that make up a term. Above 1 every n-gram, that is run of adjacent tokens up to this length, is a term beside the tokens.</summary>
+    /// <value>
+    /// Default 1: tokens only. From 1 to 3. Words are joined by a space ("not good"), characters as they are; terms of every length are counted and kept together.
+    /// The keys of a row are those of its tokens, then those of its bigrams, then those of its trigrams, each in the order of the text. An n-gram without a key is
+    /// left out, while a token without one is unknown. A mean or sum over such keys is the text classifier of fastText (arXiv 1607.01759, section 2.1), whose
+    /// order of words lies in the n-grams; for a recurrent encoder leave it at 1.
+    /// </value>
+    public int NgramLength { get; init; } = 1;
+
     /// <summary>Most terms that get a key of their own; the most frequent are kept. The unknown term is not counted.</summary>
     /// <value>Default 20,000 terms. At least 1. Has no effect when <see cref="Vocabulary"/> is given.</value>
     public int MaxTerms { get; init; } = 20_000;
@@ -21,19 +30,22 @@ public sealed record TokenIndexingOptions
     public int MinCount { get; init; } = 1;
 
     /// <summary>Most tokens of a row; what comes after them is cut off. Fitting counts the whole text.</summary>
-    /// <value>Default 256 tokens. At least 1.</value>
+    /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys.</value>
     public int MaxLength { get; init; } = 256;
 
-    /// <summary>Whether every row gets exactly <see cref="MaxLength"/> keys, padded at the end with the missing key 0, for consumers that need vectors of known size.</summary>
-    /// <value>Default false: a row has as many keys as tokens.</value>
+    /// <summary>Whether every row gets exactly <see cref="MaxLength"/> times <see cref="NgramLength"/> keys, padded at the end with the missing key 0, for consumers that need vectors of known size.</summary>
+    /// <value>Default false: a row has as many keys as terms.</value>
     public bool FixedLength { get; init; }
 
     /// <summary>The terms that get keys, in the order of their keys; then fitting does not read the data.</summary>
     /// <value>
-    /// Default null: learned from the data. Terms are compared with tokens after cutting, so with <see cref="Standardize"/> they are lower-case and without
-    /// punctuation. Without empty terms, repetitions, and the unknown term "[UNK]", which is added by itself.
+    /// Default null: learned from the data. Terms are compared with those of texts after cutting, so with <see cref="Standardize"/> they are lower-case and without
+    /// punctuation; n-grams are written as <see cref="NgramLength"/> says. Without empty terms, repetitions, and the unknown term "[UNK]", which is added by itself.
     /// </value>
     public IReadOnlyList<string>? Vocabulary { get; init; }
+
+    /// <summary>The most keys of a row.</summary>
+    internal int MaxKeys => NgramLength * MaxLength;
 
     internal VocabularySettings VocabularySettings => new(VocabularySettings.DefaultUnknownTerm, MaxTerms, MinCount, Vocabulary);
 
@@ -42,6 +54,9 @@ public sealed record TokenIndexingOptions
     {
         if (!Enum.IsDefined(Split)) yield return $"Split must be Word, Whitespace or Character; it was {Split}.";
         if (MaxLength < 1) yield return $"MaxLength must be at least 1; it was {MaxLength}.";
+        if (NgramLength is < 1 or > 3) yield return $"NgramLength must be from 1 to 3; it was {NgramLength}.";
+        if (FixedLength && (long)NgramLength * MaxLength > Array.MaxLength)
+            yield return $"With FixedLength, MaxLength times NgramLength must be at most {Array.MaxLength}; they were {MaxLength} and {NgramLength}.";
         foreach (string fault in VocabularySettings.Faults()) yield return fault;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Turns text into the keys of its tokens. Made by <see cref="TokenIndexingEstimator"/>, which documents the columns.</summary>
+/// <summary>Turns text into the keys of its terms: tokens and, if asked for, n-grams. Made by <see cref="TokenIndexingEstimator"/>, which documents the columns.</summary>
 /// <remarks>
 /// A cursor that is asked for the keys reads texts ahead, at most as many as it has given out and never more than 256, and cuts and looks them up on all cores;
 /// the cursors of a set share the cores.
@@ -31,7 +31,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         return source;
     }
 
-    internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxLength) => fixedLength ? new(key, maxLength) : new(key);
+    internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxKeys) => fixedLength ? new(key, maxKeys) : new(key);
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The entries are damaged.</exception>
@@ -51,7 +51,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     private protected override RowBinding Bind(DataViewSchema input)
     {
         var source = Source(input, _shape.InputColumnName);
-        var type = OutputType(_vocabulary.KeyType, _shape.FixedLength, _shape.MaxLength);
+        var type = OutputType(_vocabulary.KeyType, _shape.FixedLength, _shape.MaxKeys);
         var output = KeyColumn.Deliver(_shape.OutputColumnName, type, _vocabulary, source.Annotations);
         return new IndexBinding(input, source, output, row => CreateGetter(row, source), (row, threads) =>
             new TokenBlock(row.GetGetter<ReadOnlyMemory<char>>(source), CreateGetter(row, source), CreateKeys, threads));

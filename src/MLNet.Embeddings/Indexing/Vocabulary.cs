@@ -9,7 +9,7 @@ internal sealed class Vocabulary
 {
     internal const string EntryName = "vocabulary.json";
 
-    private const uint Missing = 0, Unknown = 1;
+    internal const uint Missing = 0, Unknown = 1;
 
     private readonly Dictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> _keys;
 

@@ -12,6 +12,7 @@ public sealed class IndexingCatalogTests
 
         Assert.IsTrue(options.Standardize);
         Assert.AreEqual(TokenSplit.Word, options.Split);
+        Assert.AreEqual(1, options.NgramLength);
         Assert.AreEqual(20_000, options.MaxTerms);
         Assert.AreEqual(1, options.MinCount);
         Assert.AreEqual(256, options.MaxLength);
@@ -22,7 +23,7 @@ public sealed class IndexingCatalogTests
     [TestMethod]
     public void IndexTokens_BadSettings_ReportsAllTogether()
     {
-        var options = new TokenIndexingOptions { Split = (TokenSplit)7, MaxLength = 0, MaxTerms = -1, MinCount = 0, Vocabulary = ["a", ""] };
+        var options = new TokenIndexingOptions { Split = (TokenSplit)7, NgramLength = 4, MaxLength = 0, MaxTerms = -1, MinCount = 0, Vocabulary = ["a", ""] };
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", "Text", options));
 
@@ -32,6 +33,7 @@ public sealed class IndexingCatalogTests
             The settings of IndexTokens for column 'Keys' cannot be used:
             Split must be Word, Whitespace or Character; it was 7.
             MaxLength must be at least 1; it was 0.
+            NgramLength must be from 1 to 3; it was 4.
             MaxTerms must be at least 1; it was -1.
             MinCount must be at least 1; it was 0.
             The terms of Vocabulary must not be empty, and must be well-formed UTF-16; the one at index 1 is not. (Parameter 'options')
@@ -45,6 +47,18 @@ public sealed class IndexingCatalogTests
     public void IndexTokens_BadVocabulary_SaysWhichTerm(string[] vocabulary, string fault)
     {
         var options = new TokenIndexingOptions { Vocabulary = vocabulary };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", options: options));
+
+        Assert.AreEqual($"The settings of IndexTokens for column 'Keys' cannot be used:\n{fault} (Parameter 'options')", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(0, 5, "NgramLength must be from 1 to 3; it was 0.")]
+    [DataRow(2, 2_000_000_000, "With FixedLength, MaxLength times NgramLength must be at most 2147483591; they were 2000000000 and 2.")]
+    public void IndexTokens_BadLength_SaysWhatIsAllowed(int ngramLength, int maxLength, string fault)
+    {
+        var options = new TokenIndexingOptions { NgramLength = ngramLength, MaxLength = maxLength, FixedLength = true };
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", options: options));
 

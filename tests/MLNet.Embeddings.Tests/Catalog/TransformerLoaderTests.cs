@@ -80,11 +80,12 @@ public sealed class TransformerLoaderTests
 
     [TestMethod]
     [DataRow("{}")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":null,"termCount":1,"standardize":true,"split":"Word","maxLength":1,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Sentence","maxLength":1,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":7,"maxLength":1,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","maxLength":0,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","maxLength":1,"fixedLength":true}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":null,"termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Sentence","ngramLength":1,"maxLength":1,"fixedLength":true}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":7,"ngramLength":1,"maxLength":1,"fixedLength":true}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":0,"fixedLength":true}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":4,"maxLength":1,"fixedLength":true}""")]
+    [DataRow("""{"outputColumnName":"","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true}""")]
     public void Read_ShapeThatCannotBe_IsRefused(string shape)
     {
         var entries = new MemoryEntries();

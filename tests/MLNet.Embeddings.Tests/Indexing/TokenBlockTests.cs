@@ -10,13 +10,13 @@ public sealed class TokenBlockTests
     private static readonly string?[] Words = ["the", "dress", "The hem", "isn't", "", null, "nice!", "...", "größer", "\uD83D\uDC57"];
 
     [TestMethod]
-    [DataRow(TokenSplit.Word, 256, false)]
-    [DataRow(TokenSplit.Whitespace, 3, false)]
-    [DataRow(TokenSplit.Character, 40, true)]
-    public void Cursor_ManyTexts_GivesWhatSingleRowsGive(TokenSplit split, int maxLength, bool fixedLength)
+    [DataRow(TokenSplit.Word, 1, 256, false)]
+    [DataRow(TokenSplit.Whitespace, 2, 3, false)]
+    [DataRow(TokenSplit.Character, 3, 40, true)]
+    public void Cursor_ManyTexts_GivesWhatSingleRowsGive(TokenSplit split, int ngramLength, int maxLength, bool fixedLength)
     {
         var data = TextRow.View(Texts(700));
-        var options = new TokenIndexingOptions { Split = split, MaxLength = maxLength, FixedLength = fixedLength, MaxTerms = 6 };
+        var options = new TokenIndexingOptions { Split = split, NgramLength = ngramLength, MaxLength = maxLength, FixedLength = fixedLength, MaxTerms = 12 };
         var transformer = new MLContext().Transforms.Text.IndexTokens("Keys", "Text", options).Fit(data);
 
         var view = transformer.Transform(data);

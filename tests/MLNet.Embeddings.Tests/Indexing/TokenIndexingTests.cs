@@ -19,6 +19,8 @@ public sealed class TokenIndexingTests
             new() { Split = TokenSplit.Character, MaxLength = 3, MinCount = 2 },
             new() { MaxLength = 3, FixedLength = true },
             new() { Vocabulary = ["nice", "dress"] },
+            new() { NgramLength = 2, MaxTerms = 8 },
+            new() { NgramLength = 3, MaxLength = 2, FixedLength = true, Split = TokenSplit.Character },
         ];
         var wrongType = new MLContext().Data.LoadFromEnumerable([new { Text = 1f }]);
         foreach (var options in all)
@@ -68,6 +70,25 @@ public sealed class TokenIndexingTests
     }
 
     [TestMethod]
+    public void Transform_Ngrams_FollowTheTokensAndAreLeftOutWhenUnknown()
+    {
+        var transformer = Estimator(new() { NgramLength = 2, MinCount = 2 }).Fit(TextRow.View("not good", "good", "not good at all", "at home"));
+
+        CollectionAssert.AreEqual(new[] { "[UNK]", "good", "at", "not", "not good" }, transformer.Terms.ToArray());
+        Assert.AreEqual("4 2 5|2 4|1 4 2 5|1 1|", Keys(transformer, "not good", "good, not", "was not good", "all new", ""));
+    }
+
+    [TestMethod]
+    public void Transform_NgramsOfMoreTokensThanMaxLength_EndThere()
+    {
+        var transformer = Estimator(new() { NgramLength = 3, MaxLength = 2, FixedLength = true }).Fit(TextRow.View("a b c"));
+
+        Assert.AreEqual("[UNK]|a|a b|a b c|b|b c|c", string.Join('|', transformer.Terms), "fitting counts the whole text");
+        Assert.AreEqual("2 5 3 0 0 0|7 1 0 0 0 0", Keys(transformer, "a b c", "c d"));
+        Assert.AreEqual(6, ((VectorDataViewType)transformer.Transform(TextRow.View("a")).Schema["Keys"].Type).Size);
+    }
+
+    [TestMethod]
     public void Transform_AnyOptions_AnnotatesTermsAndUnknownKey()
     {
         var column = Estimator().Fit(TextRow.View("b b a")).Transform(TextRow.View("a")).Schema["Keys"];
@@ -108,10 +129,12 @@ public sealed class TokenIndexingTests
         var warnings = new List<string>();
         context.Log += (_, message) => { if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) warnings.Add(message.RawMessage); };
 
-        context.Transforms.Text.IndexTokens("Keys", "Text", new() { Vocabulary = ["Dress", "well-made", "nice"] }).Fit(TextRow.View("a"));
+        var options = new TokenIndexingOptions { Vocabulary = ["Dress", "well-made", "nice", "nice hem", "a nice hem"], NgramLength = 2 };
+        context.Transforms.Text.IndexTokens("Keys", "Text", options).Fit(TextRow.View("a"));
 
         Assert.AreEqual(
-            "2 terms of the given vocabulary can never be met in column 'Text', 'Dress' for one: no text gives such tokens with Split = Word and Standardize = True.",
+            "3 terms of the given vocabulary can never be met in column 'Text', 'Dress' for one: " +
+            "no text gives such terms with Split = Word, Standardize = True and NgramLength = 2.",
             warnings.Single());
     }
 
@@ -171,7 +194,7 @@ public sealed class TokenIndexingTests
     [TestMethod]
     public void Transform_SteadyState_AllocatesNothingPerRow()
     {
-        var view = Estimator().Fit(TextRow.View(Texts)).Transform(TextRow.View([.. Enumerable.Repeat(Texts, 2_000).SelectMany(texts => texts)]));
+        var view = Estimator(new() { NgramLength = 3 }).Fit(TextRow.View(Texts)).Transform(TextRow.View([.. Enumerable.Repeat(Texts, 2_000).SelectMany(texts => texts)]));
 
         Assert.AreEqual(0, Allocations.InThirdQuarter<VBuffer<uint>>(view, "Keys"));
     }
