@@ -17,12 +17,12 @@ internal static class TrainingDisplay
 
     /// <summary>How an epoch stands, as markup.</summary>
     internal static string Describe(TrainingProgress progress) => progress.Completed is { } result
-        ? $"Epoch {result.Epoch,2}  [grey]loss[/] {result.TrainingLoss:F4}{Validation(result, progress.Metric)}  [grey]{Seconds(result.Duration)}[/]"
+        ? $"Epoch {result.Epoch,2}  [grey]loss[/] {result.TrainingLoss:F4}{Validation(result)}  [grey]{Seconds(result.Duration)}[/]"
         : $"Epoch {progress.Epoch,2}  [grey]loss[/] {progress.TrainingLoss:F4}  {Seconds(progress.EpochRemaining)} left  " +
             $"[grey]all epochs: at most {Seconds(progress.Remaining)}[/]";
 
-    private static string Validation(EpochResult result, string metric) => result.ValidationLoss is null ? ""
-        : $"  [grey]validation[/] {result.ValidationLoss:F4}  [grey]{metric.ToLowerInvariant()}[/] {result.ValidationMetric:F3}";
+    private static string Validation(EpochResult result) => result.ValidationLoss is null ? ""
+        : $"  [grey]validation[/] {result.ValidationLoss:F4}{string.Concat(result.Metrics.Select(metric => $"  [grey]{metric.Name}[/] {metric.Value:F3}"))}";
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,16 +11,25 @@ internal static class Networks
     {
         Epochs =
         [
-            new EpochResult { Epoch = 1, TrainingLoss = 0.7, ValidationLoss = 0.6, ValidationMetric = 0.5, Duration = TimeSpan.FromSeconds(1.5) },
-            new EpochResult { Epoch = 2, TrainingLoss = 0.4, ValidationLoss = 0.65, ValidationMetric = double.NaN, Duration = TimeSpan.FromMilliseconds(20) },
+            new EpochResult { Epoch = 1, TrainingLoss = 0.7, ValidationLoss = 0.6, Metrics = [new("Accuracy", 0.5)], Duration = TimeSpan.FromSeconds(1.5) },
+            new EpochResult { Epoch = 2, TrainingLoss = 0.4, ValidationLoss = 0.65, Metrics = [new("Accuracy", double.NaN)], Duration = TimeSpan.FromMilliseconds(20) },
         ],
         BestEpoch = 1,
         StopReason = StopReason.NoImprovement,
-        Metric = "Accuracy",
         TrainingRows = 90,
         ValidationRows = 10,
         SkippedRows = 2,
     };
+
+    /// <summary>The label of networks of one logit.</summary>
+    internal static IReadOnlyList<LabelShape> Labels { get; } = [new BinaryLabelShape("Label")];
+
+    /// <summary>What such networks train for.</summary>
+    internal static NetworkObjective Objective { get; } = new([new BinaryObjective(LabelColumn.Binary("Label"), [1, 1])], NamesLabels: false);
+
+    /// <summary>All of a history as text.</summary>
+    internal static string Text(TrainingHistory history) =>
+        JsonSerializer.Serialize(new SavedNetwork(new NetworkShape([], [], []), history), NetworkJson.Default.SavedNetwork);
 
     /// <summary>A network of every kind of column, for rows of type <see cref="NetworkRow"/>.</summary>
     internal static TrainedNetwork OfEveryKind(int seed = 1) => Random(seed, [4, 3],
@@ -35,7 +45,7 @@ internal static class Networks
     internal static TrainedNetwork Random(int seed, int[] hiddenUnits, params ColumnShape[] columns)
     {
         var random = new Random(seed);
-        var shape = new NetworkShape(NetworkTask.BinaryClassification, columns, hiddenUnits, Outputs: 1);
+        var shape = new NetworkShape(columns, hiddenUnits, Labels);
         var weights = new Dictionary<string, WeightArray>();
         foreach (var (name, extents) in shape.Weights())
         {
@@ -54,7 +64,7 @@ internal static class Networks
     /// <summary>A network whose score is one number of its only column's vector.</summary>
     internal static TrainedNetwork Revealing(int index, ColumnShape column, params (string Name, float[] Values)[] arrays)
     {
-        var shape = new NetworkShape(NetworkTask.BinaryClassification, [column], [], Outputs: 1);
+        var shape = new NetworkShape([column], [], Labels);
         var given = arrays.ToDictionary(array => array.Name, array => array.Values);
         float[] selection = new float[column.OutputSize];
         selection[index] = 1;

@@ -17,12 +17,15 @@ internal sealed class Batcher(TrainingTable table, IReadOnlyList<NumberScale?> s
         var columns = new ColumnBatch[_columns.Length];
         for (int i = 0; i < columns.Length; i++) columns[i] = _columns[i].Cut(rows, unknown);
 
-        float[] labels = new float[rows.Length], weights = new float[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            labels[i] = table.Labels[rows[i]];
-            weights[i] = table.Weights[rows[i]];
-        }
-        return new RowBatch(columns, labels, weights);
+        float[][] labels = new float[table.Labels.Count][];
+        for (int i = 0; i < labels.Length; i++) labels[i] = Pick(table.Labels[i], rows);
+        return new RowBatch(columns, labels, Pick(table.Weights, rows));
+    }
+
+    private static float[] Pick(float[] values, ReadOnlySpan<int> rows)
+    {
+        float[] picked = new float[rows.Length];
+        for (int i = 0; i < rows.Length; i++) picked[i] = values[rows[i]];
+        return picked;
     }
 }

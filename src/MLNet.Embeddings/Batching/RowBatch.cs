@@ -2,9 +2,9 @@ namespace MLNet.Embeddings;
 
 /// <summary>Some rows as plain arrays, ready to become tensors.</summary>
 /// <param name="Columns">The input columns, in the network's order.</param>
-/// <param name="Labels">A label per row.</param>
+/// <param name="Labels">For each label of the network, one per row; NaN is missing.</param>
 /// <param name="Weights">A weight per row.</param>
-internal sealed record RowBatch(IReadOnlyList<ColumnBatch> Columns, float[] Labels, float[] Weights)
+internal sealed record RowBatch(IReadOnlyList<ColumnBatch> Columns, IReadOnlyList<float[]> Labels, float[] Weights)
 {
-    internal int RowCount => Labels.Length;
+    internal int RowCount => Weights.Length;
 }

@@ -6,37 +6,41 @@ namespace MLNet.Embeddings;
 internal sealed class RowCollector
 {
     private readonly ColumnCollector[] _columns;
-    private readonly Func<float> _label;
+    private readonly Func<float>[] _labels;
+    private readonly float[] _current;
     private readonly Func<float>? _weight;
-    private ColumnBuffer<float> _labels, _weights;
+    private readonly ColumnBuffer<float>[] _values;
+    private ColumnBuffer<float> _weights;
     private int _skipped;
 
     /// <param name="reader">Which columns to read.</param>
     /// <param name="row">The cursor.</param>
-    /// <param name="label">Its label column.</param>
+    /// <param name="labels">Its label columns.</param>
     /// <param name="weight">Its column of example weights, if there is one.</param>
     /// <param name="capacity">Rows to make room for at once; 0 if their number is not known.</param>
-    internal RowCollector(TrainingTableReader reader, DataViewRow row, DataViewSchema.Column label, DataViewSchema.Column? weight, int capacity)
+    internal RowCollector(TrainingTableReader reader, DataViewRow row, IReadOnlyList<DataViewSchema.Column> labels, DataViewSchema.Column? weight, int capacity)
     {
         _columns = [.. reader.Columns.Select(column => ColumnCollector.For(column, row, capacity))];
-        _label = reader.OpenLabel(row, label);
+        _labels = [.. reader.Labels.Zip(labels, (source, column) => source.Open(row, column))];
+        _current = new float[_labels.Length];
+        _values = [.. _labels.Select(_ => new ColumnBuffer<float>(capacity))];
         _weight = weight is { } column ? WeightReading.Of(row, column) : null;
-        (_labels, _weights) = (new(capacity), new(_weight is null ? 0 : capacity));
+        _weights = new(_weight is null ? 0 : capacity);
     }
 
     /// <summary>Rows since the last table.</summary>
-    internal int Count => _labels.Count;
+    internal int Count => _values[0].Count;
 
-    /// <summary>Takes the row that the cursor stands on, unless its label is missing.</summary>
+    /// <summary>Takes the row that the cursor stands on, unless all its labels are missing.</summary>
     internal void Add()
     {
-        float label = _label();
-        if (float.IsNaN(label))
+        for (int i = 0; i < _labels.Length; i++) _current[i] = _labels[i]();
+        if (!_current.AsSpan().ContainsAnyInRange(float.NegativeInfinity, float.PositiveInfinity))
         {
             _skipped++;
             return;
         }
-        _labels.Add(label);
+        for (int i = 0; i < _labels.Length; i++) _values[i].Add(_current[i]);
         if (_weight is not null) _weights.Add(_weight());
         foreach (var column in _columns) column.Add();
     }
@@ -44,7 +48,9 @@ internal sealed class RowCollector
     /// <summary>The rows since the last table.</summary>
     internal TrainingTable Take()
     {
-        float[] labels = _labels.Take(), weights = _weight is null ? Ones(labels.Length) : _weights.Take();
+        float[] weights = _weight is null ? Ones(Count) : _weights.Take();
+        float[][] labels = new float[_values.Length][];
+        for (int i = 0; i < labels.Length; i++) labels[i] = _values[i].Take();
         var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped);
         _skipped = 0;
         return table;

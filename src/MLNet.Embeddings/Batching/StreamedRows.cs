@@ -11,12 +11,12 @@ internal sealed class StreamedRows : RowSource
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
-    /// <param name="labels">Receives the label of each.</param>
+    /// <param name="labels">Receives, for each label, that of each row.</param>
     /// <param name="skipped">Receives how many have no label.</param>
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
-    internal static StreamedRows Measure(StreamedView view, out float[] labels, out int skipped)
+    internal static StreamedRows Measure(StreamedView view, out float[][] labels, out int skipped)
     {
-        ColumnBuffer<float> labelBuffer = new(0);
+        ColumnBuffer<float>[] buffers = [.. view.Reader.Labels.Select(_ => new ColumnBuffer<float>(0))];
         IReadOnlyList<ColumnData> columns = [];
         NumberStatistics?[]? statistics = null;
         double weights = 0;
@@ -28,13 +28,15 @@ internal sealed class StreamedRows : RowSource
             statistics ??= [.. columns.Select(column => column is NumberData numbers ? new NumberStatistics(numbers.Size) : null)];
             foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, rows);
             foreach (float weight in table.Weights) weights += weight;
-            labelBuffer.AddRange(table.Labels);
+            for (int i = 0; i < buffers.Length; i++) buffers[i].AddRange(table.Labels[i]);
             skipped += table.SkippedRows;
         }
-        labels = labelBuffer.Take();
-        if (labels.Length == 0) throw view.Reader.NoRows(skipped);
+        int count = buffers[0].Count;
+        labels = new float[buffers.Length][];
+        for (int i = 0; i < labels.Length; i++) labels[i] = buffers[i].Take();
+        if (count == 0) throw view.Reader.NoRows(skipped);
         var scales = statistics!.Select(measured => measured?.ToScale()).ToArray();
-        return new StreamedRows(view, columns, scales, labels.Length, view.Reader.WeightScale(weights, labels.Length));
+        return new StreamedRows(view, columns, scales, count, view.Reader.WeightScale(weights, count));
     }
 
     internal override int RowsPerTable => _view.RowsPerTable;

@@ -1,12 +1,12 @@
 namespace MLNet.Embeddings;
 
 /// <summary>The rows to learn from, read from a data view into arrays: input columns, labels and example weights.</summary>
-internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, float[] Labels, float[] Weights, int SkippedRows)
+internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnlyList<float[]> Labels, float[] Weights, int SkippedRows)
 {
-    internal int RowCount => Labels.Length;
+    internal int RowCount => Weights.Length;
 
     /// <summary>Memory that the rows take.</summary>
-    internal long Bytes => Columns.Sum(column => column.Bytes) + sizeof(float) * 2L * RowCount;
+    internal long Bytes => Columns.Sum(column => column.Bytes) + sizeof(float) * (Labels.Count + 1L) * RowCount;
 
     /// <summary>The same rows, their weights multiplied by a number.</summary>
     internal TrainingTable WithWeights(float scale) => scale == 1 ? this : this with { Weights = Array.ConvertAll(Weights, weight => weight * scale) };

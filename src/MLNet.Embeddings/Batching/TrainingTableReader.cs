@@ -5,11 +5,10 @@ namespace MLNet.Embeddings;
 
 /// <summary>Reads a data view into training tables, each row once.</summary>
 /// <param name="Columns">The input columns.</param>
-/// <param name="OpenLabel">Makes the getter of a row's label; NaN is missing.</param>
-/// <param name="LabelColumnName">Name of the label column.</param>
+/// <param name="Labels">The label columns; rows that have none of them are left out.</param>
 /// <param name="WeightColumnName">Name of the column of example weights; null for none.</param>
 internal sealed record TrainingTableReader(
-    IReadOnlyList<InputColumn> Columns, Func<DataViewRow, DataViewSchema.Column, Func<float>> OpenLabel, string LabelColumnName, string? WeightColumnName)
+    IReadOnlyList<InputColumn> Columns, IReadOnlyList<LabelSource> Labels, string? WeightColumnName)
 {
     /// <summary>All rows in one table, their weights scaled to a mean of 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
@@ -35,17 +34,17 @@ internal sealed record TrainingTableReader(
         IDataView view, int rowsPerTable, Func<DataViewRowId, bool>? takes, Random? shuffle, CancellationToken cancellation)
     {
         var schema = view.Schema;
-        var label = schema.Find("label", LabelColumnName);
+        DataViewSchema.Column[] labels = [.. Labels.Select(label => schema.Find("label", label.Name))];
         DataViewSchema.Column? weight = WeightColumnName is null ? null : schema.Find("example weight", WeightColumnName);
         if (weight is { } weighed) InputType.Of(weighed).RequireWeight(weighed.Name);
         foreach (var column in Columns) column.Require((role, name) => InputType.Of(schema.Find(role, name)));
-        var needed = Columns.Select(column => schema[column.Name]).Append(label);
+        var needed = Columns.Select(column => schema[column.Name]).Concat(labels);
         if (weight is { } read) needed = needed.Append(read);
 
         using var cursor = view.GetRowCursor(needed, view.CanShuffle ? shuffle : null);
         var id = cursor.GetIdGetter();
         var rowId = default(DataViewRowId);
-        var collector = new RowCollector(this, cursor, label, weight, capacity: (int)Math.Clamp(view.GetRowCount() ?? 0, 0, Math.Min(rowsPerTable, Array.MaxLength)));
+        var collector = new RowCollector(this, cursor, labels, weight, capacity: (int)Math.Clamp(view.GetRowCount() ?? 0, 0, Math.Min(rowsPerTable, Array.MaxLength)));
         bool isFirst = true;
         while (cursor.MoveNext())
         {
@@ -70,5 +69,9 @@ internal sealed record TrainingTableReader(
 
     internal InvalidOperationException NoRows(int skipped) => new(skipped == 0
         ? "The data has no rows; training needs some. Check the path and the filters before the trainer."
-        : $"The label column '{LabelColumnName}' is missing in all {skipped} rows; training needs rows with a label.");
+        : $"The label {LabelNames} missing in all {skipped} rows; training needs rows with a label.");
+
+    private string LabelNames => Labels.Count == 1
+        ? $"column '{Labels[0].Name}' is"
+        : $"columns {string.Join(", ", Labels.Select(label => $"'{label.Name}'"))} are";
 }

@@ -12,6 +12,48 @@ public static class MultiEmbeddingCatalog
     public static MultiEmbeddingTrainer MultiEmbedding(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, MultiEmbeddingOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new MultiEmbeddingTrainer(ClosedSide.EnvironmentOf(catalog), options, new BinaryObjective());
+        return new MultiEmbeddingTrainer(ClosedSide.EnvironmentOf(catalog), options, given => given.OneLabel(LabelColumn.Binary));
+    }
+
+    /// <summary>A trainer of a network that learns an embedding per column and predicts one of many classes.</summary>
+    /// <param name="catalog">The catalog of multiclass trainers.</param>
+    /// <param name="options">The columns to read, and how to train.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    public static MultiEmbeddingTrainer MultiEmbedding(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultiEmbeddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new MultiEmbeddingTrainer(ClosedSide.EnvironmentOf(catalog), options, given => given.OneLabel(LabelColumn.Multiclass));
+    }
+
+    /// <summary>A trainer of a network that learns an embedding per column and predicts a number.</summary>
+    /// <param name="catalog">The catalog of regression trainers.</param>
+    /// <param name="options">The columns to read, and how to train.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    public static MultiEmbeddingTrainer MultiEmbedding(this RegressionCatalog.RegressionTrainers catalog, MultiEmbeddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new MultiEmbeddingTrainer(ClosedSide.EnvironmentOf(catalog), options, given => given.OneLabel(LabelColumn.Regression));
+    }
+
+    /// <summary>A trainer of a network that learns an embedding per column and predicts several labels, each by its own task.</summary>
+    /// <param name="catalog">The catalog of trainers of several labels.</param>
+    /// <param name="options">The columns to read, the <see cref="MultiEmbeddingOptions.Labels"/> to predict, and how to train.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    /// <remarks>
+    /// Each label has score columns of its own, such as "Rating.Score". An evaluator is told their names:
+    /// <c>mlContext.Regression.Evaluate(scored, "Rating", "Rating.Score")</c>. A row may lack some of its labels.
+    /// </remarks>
+    public static MultiEmbeddingTrainer MultiEmbedding(this MultiOutputCatalog.MultiOutputTrainers catalog, MultiEmbeddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new MultiEmbeddingTrainer(catalog.Environment, options, given => given.AllLabels(), namesLabels: true);
+    }
+
+    /// <summary>What trains models of several labels at once.</summary>
+    /// <param name="mlContext">The context.</param>
+    public static MultiOutputCatalog MultiOutput(this MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return new MultiOutputCatalog(mlContext);
     }
 }

@@ -12,8 +12,12 @@ public sealed record EpochResult
     /// <summary>Mean loss over the validation rows after the epoch; null without validation rows.</summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>The metric named by <see cref="TrainingHistory.Metric"/> over the validation rows after the epoch; null without validation rows.</summary>
-    public double? ValidationMetric { get; init; }
+    /// <summary>What is measured over the validation rows after the epoch; empty without validation rows.</summary>
+    /// <value>
+    /// "Accuracy" and "AUC" of a binary label, "Accuracy" and "MacroAccuracy" (the mean of the classes' own) of a multiclass one, "RMSE" and "MAE" of a number, in its
+    /// unit. Where names of score columns begin with that of their label, these do as well.
+    /// </value>
+    public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
 
     /// <summary>Time that training and validation of the epoch took.</summary>
     public required TimeSpan Duration { get; init; }

@@ -2,9 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The form of a fitted network: its columns in order, the hidden layers of its head and its outputs.</summary>
-internal sealed record NetworkShape(NetworkTask Task, IReadOnlyList<ColumnShape> Columns, IReadOnlyList<int> HiddenUnits, int Outputs)
+/// <summary>The form of a fitted network: its columns in order, the hidden layers of its head and its labels in order.</summary>
+/// <param name="Columns">What it reads.</param>
+/// <param name="HiddenUnits">Units of the hidden layers.</param>
+/// <param name="Labels">What it predicts.</param>
+/// <param name="NamesLabels">True if the names of the score columns begin with that of their label, as those of networks of several labels do.</param>
+internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, IReadOnlyList<int> HiddenUnits, IReadOnlyList<LabelShape> Labels, bool NamesLabels = false)
 {
+    /// <summary>Number of values that the network gives for a row: those of its labels, one after the other.</summary>
+    [JsonIgnore]
+    internal int Outputs => Labels.Sum(label => label.Outputs);
+
     /// <summary>Length of the vector that the columns' vectors make when put one after the other.</summary>
     [JsonIgnore]
     internal int CombinedSize => Columns.Sum(column => column.OutputSize);
@@ -39,12 +47,13 @@ internal sealed record NetworkShape(NetworkTask Task, IReadOnlyList<ColumnShape>
     /// <summary>What cannot be in a network's form, a sentence each; a file that was made by hand may hold anything.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (!Enum.IsDefined(Task)) return [$"It is for the task {Task}, which is not known."];
+        if (Labels.Count == 0 || Labels.Contains(null!)) return ["It names no label, or one that is nothing."];
         if (Columns.Count == 0 || Columns.Contains(null!)) return ["It names no column, or one that is nothing."];
-        var faults = Columns.SelectMany(column => column.Faults());
+        var faults = Columns.SelectMany(column => column.Faults()).Concat(Labels.SelectMany(label => label.Faults()));
+        if (Labels.DistinctBy(label => label.Name).Count() < Labels.Count) faults = faults.Append("Two of its labels have the same name.");
+        if (Labels.Count > 1 && !NamesLabels) faults = faults.Append("It has several labels, and score columns for one.");
         if (Columns.DistinctBy(column => column.Name).Count() < Columns.Count) faults = faults.Append("Two of its columns have the same name.");
         if (HiddenUnits.Any(units => units < 1)) faults = faults.Append($"A hidden layer has {HiddenUnits.Min()} units.");
-        if (Outputs != 1) faults = faults.Append($"A network of the task {Task} has 1 output; the file says {Outputs}.");
         return faults;
     }
 }

@@ -12,9 +12,6 @@ public sealed record TrainingHistory
     /// <summary>Why the fit ended.</summary>
     public required StopReason StopReason { get; init; }
 
-    /// <summary>Name of the metric of <see cref="EpochResult.ValidationMetric"/>, such as "Accuracy".</summary>
-    public required string Metric { get; init; }
-
     /// <summary>Number of rows trained on.</summary>
     public required int TrainingRows { get; init; }
 

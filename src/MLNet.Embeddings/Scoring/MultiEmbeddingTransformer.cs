@@ -4,12 +4,18 @@ namespace MLNet.Embeddings;
 
 /// <summary>A fitted network over category, sequence and number columns, which scores rows.</summary>
 /// <remarks>
-/// <para>Adds the columns that ML.NET's own trainers of the task add, so its evaluators and calibrators work on them. For binary classification:</para>
+/// <para>
+/// Adds the columns that ML.NET's own trainers of the task add, so its evaluators and calibrators work on them. In networks made by <c>MultiOutput</c> their
+/// names begin with that of the label, as in "Rating.Score".
+/// </para>
 /// <list type="table">
 /// <listheader><term>column</term><description>type and meaning</description></listheader>
-/// <item><term>PredictedLabel</term><description>Boolean: whether the score is above 0, that is the probability above one half.</description></item>
-/// <item><term>Score</term><description>Single: the logit of the positive class, always finite.</description></item>
-/// <item><term>Probability</term><description>Single: effectively computes 1 / (1 + e⁻ˢ) of score s.</description></item>
+/// <item><term>PredictedLabel, binary</term><description>Boolean: whether the score is above 0, that is the probability above one half.</description></item>
+/// <item><term>Score, binary</term><description>Single: the logit of the positive class, always finite.</description></item>
+/// <item><term>Probability, binary</term><description>Single: effectively computes 1 / (1 + e⁻ˢ) of score s.</description></item>
+/// <item><term>PredictedLabel, multiclass</term><description>Key of the label's values: the most probable class.</description></item>
+/// <item><term>Score, multiclass</term><description>Vector of Single: a probability for each class, the softmax of the network's outputs; the slots are named by the classes.</description></item>
+/// <item><term>Score, regression</term><description>Single: in the label's unit.</description></item>
 /// </list>
 /// <para>
 /// Scoring is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy: nothing is computed until a cursor
@@ -51,7 +57,7 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
         return new MultiEmbeddingTransformer(network, saved.History);
     }
 
-    private protected override RowBinding Bind(DataViewSchema input) => new ScoreBinding(input, _forward, ScoreColumns.Of(_network.Shape.Task));
+    private protected override RowBinding Bind(DataViewSchema input) => new ScoreBinding(input, _forward, ScoreColumns.Of(_network.Shape.Labels, _network.Shape.NamesLabels));
 
     private protected override void Write(EntryWriter entries)
     {

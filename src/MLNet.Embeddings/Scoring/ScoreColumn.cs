@@ -4,15 +4,30 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings;
 
 /// <summary>A column that a network's scores are given out in, with the annotations by which ML.NET's evaluators and calibrators know it.</summary>
-/// <param name="Name">Name of the column, and the kind of value it holds.</param>
+/// <param name="Kind">The kind of value it holds, which is its name where a network has one label.</param>
 /// <param name="Type">Type of its values.</param>
 /// <param name="Task">The task in ML.NET's words.</param>
 /// <param name="Getter">Makes the <see cref="ValueGetter{TValue}"/> of the column for one row or cursor.</param>
-internal sealed record ScoreColumn(string Name, DataViewType Type, string Task, Func<IScores, Delegate> Getter)
+internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, Func<IScores, Delegate> Getter)
 {
     internal const string SetIdAnnotation = "ScoreColumnSetId";
 
     private static readonly KeyDataViewType SetIdType = new(typeof(uint), int.MaxValue);
+
+    /// <summary>What the name begins with.</summary>
+    internal string Prefix { get; init; } = "";
+
+    /// <summary>Name of the column.</summary>
+    internal string Name => Prefix + Kind;
+
+    /// <summary>Number of the label that it belongs to, from 0.</summary>
+    internal int Label { get; init; }
+
+    /// <summary>The classes that it tells apart; null if there are none, or they have no values.</summary>
+    internal ClassValues? Classes { get; init; }
+
+    /// <summary>Names of the annotations that hold the classes.</summary>
+    internal IReadOnlyList<string> ClassNames { get; init; } = [];
 
     /// <summary>Whether the values are probabilities.</summary>
     internal bool IsNormalized { get; init; }
@@ -21,14 +36,19 @@ internal sealed record ScoreColumn(string Name, DataViewType Type, string Task, 
     internal SchemaShape.Column Promise() => Detach(setId: 1).Promise();
 
     /// <summary>The column with its annotations.</summary>
-    /// <param name="setId">Number that the columns of one scoring step share.</param>
+    /// <param name="setId">Number that the columns of the first label share; those of the next have the next.</param>
     internal DataViewSchema.DetachedColumn Detach(uint setId)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(SetIdAnnotation, SetIdType, (ref uint value) => value = setId);
+        uint labelId = setId + (uint)Label;
+        annotations.Add(SetIdAnnotation, SetIdType, (ref uint value) => value = labelId);
         annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Task.AsMemory());
-        annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Name.AsMemory());
+        annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Kind.AsMemory());
         if (IsNormalized) annotations.Add("IsNormalized", BooleanDataViewType.Instance, (ref bool value) => value = true);
+        if (Classes is not null)
+        {
+            foreach (string name in ClassNames) ClassCodec.Of(Classes.Kind).Add(annotations, name, Classes.Texts);
+        }
         return new DataViewSchema.DetachedColumn(Name, Type, annotations.ToAnnotations());
     }
 

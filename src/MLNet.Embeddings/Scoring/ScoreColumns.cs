@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -7,23 +8,76 @@ namespace MLNet.Embeddings;
 /// <summary>The columns that the scores of each task are given out in: the same as ML.NET's own trainers of that task make.</summary>
 internal static class ScoreColumns
 {
-    private const string BinaryTask = "BinaryClassification";
-
-    /// <summary>Of binary classification: the network's one output is the logit of the positive class.</summary>
-    internal static IReadOnlyList<ScoreColumn> Binary { get; } =
-    [
-        new("PredictedLabel", BooleanDataViewType.Instance, BinaryTask, scores =>
-            (ValueGetter<bool>)((ref bool value) => value = scores.Current[0] > 0)),
-        new("Score", NumberDataViewType.Single, BinaryTask, scores =>
-            (ValueGetter<float>)((ref float value) => value = scores.Current[0])),
-        new("Probability", NumberDataViewType.Single, BinaryTask, scores =>
-            (ValueGetter<float>)((ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[0])))) { IsNormalized = true },
-    ];
+    private const string PredictedLabel = "PredictedLabel", Score = "Score";
+    private const string BinaryKind = "BinaryClassification", MulticlassKind = "MulticlassClassification", RegressionKind = "Regression";
 
     /// <summary>The columns for what a network predicts.</summary>
-    internal static IReadOnlyList<ScoreColumn> Of(NetworkTask task) => task switch
+    /// <param name="labels">The labels, in the order of the network's outputs.</param>
+    /// <param name="namesLabels">True if the names of the columns begin with that of their label and a point.</param>
+    internal static IReadOnlyList<ScoreColumn> Of(IReadOnlyList<LabelShape> labels, bool namesLabels)
     {
-        NetworkTask.BinaryClassification => Binary,
-        _ => throw new UnreachableException($"There are no score columns for {task}."),
+        List<ScoreColumn> columns = [];
+        int start = 0;
+        foreach (var (i, label) in labels.Index())
+        {
+            columns.AddRange(Of(label, start).Select(column => column with { Prefix = namesLabels ? $"{label.Name}." : "", Label = i }));
+            start += label.Outputs;
+        }
+        return columns;
+    }
+
+    private static ScoreColumn[] Of(LabelShape label, int start) => label switch
+    {
+        BinaryLabelShape => Binary(start),
+        MulticlassLabelShape multiclass => Multiclass(multiclass, start),
+        RegressionLabelShape regression => Regression(regression, start),
+        _ => throw new UnreachableException($"There are no score columns for {label}."),
     };
+
+    /// <summary>Of binary classification: the output is the logit of the positive class.</summary>
+    private static ScoreColumn[] Binary(int output) =>
+    [
+        new(PredictedLabel, BooleanDataViewType.Instance, BinaryKind, scores =>
+            (ValueGetter<bool>)((ref bool value) => value = scores.Current[output] > 0)),
+        new(Score, NumberDataViewType.Single, BinaryKind, scores =>
+            (ValueGetter<float>)((ref float value) => value = scores.Current[output])),
+        new("Probability", NumberDataViewType.Single, BinaryKind, scores =>
+            (ValueGetter<float>)((ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[output])))) { IsNormalized = true },
+    ];
+
+    /// <summary>Of multiclass classification: the softmax of the outputs are the probabilities.</summary>
+    private static ScoreColumn[] Multiclass(MulticlassLabelShape label, int start)
+    {
+        int count = label.ClassCount;
+        return
+        [
+            new(PredictedLabel, new KeyDataViewType(typeof(uint), count), MulticlassKind, scores =>
+                (ValueGetter<uint>)((ref uint value) => value = 1 + (uint)TensorPrimitives.IndexOfMax(scores.Current.Slice(start, count))))
+            {
+                Classes = label.Classes,
+                ClassNames = ["KeyValues"],
+            },
+            new(Score, new VectorDataViewType(NumberDataViewType.Single, count), MulticlassKind, scores =>
+                (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Softmax(scores.Current.Slice(start, count), ref value)))
+            {
+                Classes = label.Classes,
+                ClassNames = label.Classes?.Kind == DataKind.String ? ["SlotNames", "TrainingLabelValues"] : ["TrainingLabelValues"],
+            },
+        ];
+    }
+
+    /// <summary>Of regression: the output is in deviations from the mean.</summary>
+    private static ScoreColumn[] Regression(RegressionLabelShape label, int output) =>
+    [
+        new(Score, NumberDataViewType.Single, RegressionKind, scores =>
+            (ValueGetter<float>)((ref float value) => value = label.InUnit(scores.Current[output]))),
+    ];
+
+    private static void Softmax(ReadOnlySpan<float> outputs, ref VBuffer<float> probabilities)
+    {
+        var editor = VBufferEditor.Create(ref probabilities, outputs.Length);
+        TensorPrimitives.Subtract(outputs, (float)LogSumExp.Of(outputs), editor.Values);
+        TensorPrimitives.Exp(editor.Values, editor.Values);
+        probabilities = editor.Commit();
+    }
 }

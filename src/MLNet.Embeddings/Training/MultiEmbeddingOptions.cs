@@ -5,8 +5,15 @@ namespace MLNet.Embeddings;
 public sealed record MultiEmbeddingOptions
 {
     /// <summary>Name of the column to predict.</summary>
-    /// <value>Default "Label". A Boolean column for binary classification.</value>
+    /// <value>Default "Label". A Boolean column for binary classification, a key for multiclass classification, Single for regression. Has no effect with <see cref="Labels"/>.</value>
     public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>The labels with settings of their own, such as class weights or the loss; several of them for a network of several outputs.</summary>
+    /// <value>
+    /// Default empty: the one column that <see cref="LabelColumnName"/> names. The trainers of a task take one label of their kind; those of
+    /// <c>mlContext.MultiOutput()</c> take one or more of any kind, which share the network but for its last layer.
+    /// </value>
+    public IReadOnlyList<LabelColumn> Labels { get; init; } = [];
 
     /// <summary>The columns that the network reads, in any order.</summary>
     /// <value>Default none. At least one, each name once.</value>
@@ -92,6 +99,30 @@ public sealed record MultiEmbeddingOptions
     /// <value>Default none.</value>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>The label of a trainer that learns one of a kind.</summary>
+    /// <param name="make">Makes a label of the kind from its name.</param>
+    /// <exception cref="ArgumentException">There are several labels, or one of another kind.</exception>
+    internal IEnumerable<LabelColumn> OneLabel<TLabel>(Func<string, TLabel> make) where TLabel : LabelColumn
+    {
+        if (Labels.Count > 1 || Labels.Any(label => label is not TLabel))
+        {
+            OptionErrors.ThrowIfAny("The settings",
+            [
+                $"{nameof(Labels)} must hold one {typeof(TLabel).Name} for this trainer; it holds {string.Join(", ", Labels.Select(label => $"a {label.GetType().Name} '{label.Name}'"))}. " +
+                "Use mlContext.MultiOutput().Trainers.MultiEmbedding for several labels, or the trainer of the label's task.",
+            ], "options");
+        }
+        return Labels.Count > 0 ? Labels : [make(LabelColumnName)];
+    }
+
+    /// <summary>The labels of a trainer that learns any.</summary>
+    /// <exception cref="ArgumentException">There is no label.</exception>
+    internal IEnumerable<LabelColumn> AllLabels()
+    {
+        if (Labels.Count == 0) OptionErrors.ThrowIfAny("The settings", [$"{nameof(Labels)} must hold at least one label, such as LabelColumn.Regression(\"Rating\")."], "options");
+        return Labels;
+    }
+
     internal int Threads => NumberOfThreads ?? Environment.ProcessorCount;
 
     /// <summary>Rows per step for a number of training rows.</summary>
@@ -104,6 +135,7 @@ public sealed record MultiEmbeddingOptions
     {
         if (string.IsNullOrEmpty(LabelColumnName)) yield return $"{nameof(LabelColumnName)} must not be empty.";
         if (ExampleWeightColumnName is "") yield return $"{nameof(ExampleWeightColumnName)} must not be empty; leave it null for no weights.";
+        foreach (string fault in LabelFaults([.. Labels ?? [null!]])) yield return fault;
         foreach (string fault in ColumnFaults([.. Columns ?? []])) yield return fault;
         if (HiddenUnits is null) yield return $"{nameof(HiddenUnits)} must not be null; use [] for no hidden layer.";
         foreach (int units in (HiddenUnits ?? []).Where(units => units is < 1 or > 65_536)) yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
@@ -126,6 +158,16 @@ public sealed record MultiEmbeddingOptions
         foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
         foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
             yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";
-        if (columns.Any(column => column.Name == LabelColumnName)) yield return $"{nameof(Columns)} must not hold the label column '{LabelColumnName}'.";
+        string[] labels = Labels is { Count: > 0 } ? [.. Labels.OfType<LabelColumn>().Select(label => label.Name)] : [LabelColumnName];
+        foreach (string label in labels.Intersect(columns.Select(column => column.Name))) yield return $"{nameof(Columns)} must not hold the label column '{label}'.";
+    }
+
+    private static IEnumerable<string> LabelFaults(LabelColumn?[] given)
+    {
+        LabelColumn[] labels = [.. given.OfType<LabelColumn>()];
+        if (labels.Length < given.Length) yield return $"{nameof(Labels)} must not be or hold null.";
+        foreach (string fault in labels.SelectMany(label => label.Faults())) yield return fault;
+        foreach (string name in labels.CountBy(label => label.Name ?? "").Where(name => name.Value > 1).Select(name => name.Key))
+            yield return $"{nameof(Labels)} must name each column once; '{name}' is there more often.";
     }
 }

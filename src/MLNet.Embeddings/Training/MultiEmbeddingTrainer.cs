@@ -12,14 +12,12 @@ namespace MLNet.Embeddings;
 /// managed code that needs no native library.</para>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
-/// <item><term>Label, in</term><description>Boolean.</description></item>
+/// <item><term>Label, in</term><description>Boolean for binary classification, a scalar key for multiclass classification, Single for regression. Rows with no label (key 0, NaN) are left out, counted and reported.</description></item>
 /// <item><term>Category columns, in</term><description>Key, scalar. Key 0 is the missing value.</description></item>
 /// <item><term>Sequence columns, in</term><description>Vector of keys, of any length. Key 0 is padding.</description></item>
 /// <item><term>Number columns, in</term><description>Any number type or Boolean, scalar or vector. NaN is missing.</description></item>
 /// <item><term>Example weight, in</term><description>A number of 0 or more; optional.</description></item>
-/// <item><term>PredictedLabel, out</term><description>Boolean: Score is above 0.</description></item>
-/// <item><term>Score, out</term><description>Single: the logit.</description></item>
-/// <item><term>Probability, out</term><description>Single: the sigmoid of the logit.</description></item>
+/// <item><term>PredictedLabel, Score, Probability, out</term><description>As <see cref="MultiEmbeddingTransformer"/> lists them.</description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
@@ -34,17 +32,24 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
 {
     private readonly IHost _host;
     private readonly MultiEmbeddingOptions _options;
-    private readonly Objective _objective;
+    private readonly LabelTask[] _tasks;
+    private readonly bool _namesLabels;
     private readonly int _seed;
 
+    /// <param name="environment">The context.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="labels">Picks the labels from the settings, which are checked.</param>
+    /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
-    internal MultiEmbeddingTrainer(IHostEnvironment environment, MultiEmbeddingOptions options, Objective objective)
+    internal MultiEmbeddingTrainer(
+        IHostEnvironment environment, MultiEmbeddingOptions options, Func<MultiEmbeddingOptions, IEnumerable<LabelColumn>> labels, bool namesLabels = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _host = environment.Register(nameof(MultiEmbeddingTrainer));
         _options = options;
-        _objective = objective;
+        _tasks = [.. labels(options).Select(LabelTask.Of)];
+        _namesLabels = namesLabels;
         _seed = options.Seed ?? _host.Rand.Next();
     }
 
@@ -65,15 +70,15 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
         var random = new SplitMix((ulong)_seed);
-        var data = Read(trainData, validationData, random);
+        var (data, objective) = new FitDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, random);
         if (data.SkippedRows > 0)
-            channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label '{_options.LabelColumnName}' is missing.");
+            channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label {string.Join(", ", _tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
-        var shape = Shape(data);
-        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, random, channel);
+        var shape = Shape(data, objective);
+        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, objective, random, channel);
         using var network = new ManagedNetwork(shape, Settings, random.Split());
-        return Train(network, data, random, channel);
+        return Train(network, data, objective, random, channel);
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>
@@ -82,76 +87,49 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        _objective.CheckLabel(_options.LabelColumnName, InputType.Of(inputSchema.Find("label", _options.LabelColumnName)));
+        LabelShape[] labels = [.. _tasks.Select(task => Promise(task, inputSchema.Find("label", task.Label.Name)))];
         foreach (var column in _options.Columns) column.Require((role, name) => InputType.Of(inputSchema.Find(role, name)));
         if (_options.ExampleWeightColumnName is { } weight) InputType.Of(inputSchema.Find("example weight", weight)).RequireWeight(weight);
-        return inputSchema.With(ScoreColumns.Of(_objective.Task).Select(column => column.Promise()));
+        return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise()));
     }
-
-    private FitData Read(IDataView trainData, IDataView? validationData, SplitMix random)
-    {
-        var reader = new TrainingTableReader(_options.Columns, _objective.OpenLabel, _options.LabelColumnName, _options.ExampleWeightColumnName);
-        CheckLabel(trainData);
-        if (_options.ShuffleBufferRows is { } rows) return Stream(reader, rows, trainData, validationData, random);
-
-        var table = reader.Read(trainData, _options.CancellationToken);
-        _objective.CheckLabels(_options.LabelColumnName, table.Labels);
-        return validationData is null
-            ? FitData.Split(table, table.Labels, _options.ValidationFraction, random)
-            : FitData.Given(table, ReadValidation(reader, validationData), ColumnNames);
-    }
-
-    private FitData Stream(TrainingTableReader reader, int bufferRows, IDataView trainData, IDataView? validationData, SplitMix random)
-    {
-        double heldOut = validationData is null ? _options.ValidationFraction : 0;
-        var view = new StreamedView(reader, trainData, bufferRows, heldOut, random.Next(), _options.CancellationToken);
-        var training = StreamedRows.Measure(view, out float[] labels, out int skipped);
-        _objective.CheckLabels(_options.LabelColumnName, labels);
-        var validation = validationData is null ? view.ReadHeldOut() : ReadValidation(reader, validationData);
-        return FitData.Given(training, skipped, validation, ColumnNames);
-    }
-
-    private TrainingTable ReadValidation(TrainingTableReader reader, IDataView view)
-    {
-        CheckLabel(view);
-        return reader.Read(view, _options.CancellationToken);
-    }
-
-    private void CheckLabel(IDataView view) => _objective.CheckLabel(_options.LabelColumnName, InputType.Of(view.Schema.Find("label", _options.LabelColumnName)));
 
     private LearningSettings Settings => new(_options.Regularization.Dropout, _options.Threads);
 
-    private IEnumerable<string> ColumnNames => _options.Columns.Select(column => column.Name);
-
-    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, SplitMix random, IChannel channel)
+    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, IChannel channel)
     {
         LibTorch.EnsureLoaded();
-        return TrainInSession(shape, data, random, channel);
+        return TrainInSession(shape, data, objective, random, channel);
     }
 
     // Apart, so that nothing of torch is touched before its native library is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, SplitMix random, IChannel channel)
+    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, IChannel channel)
     {
         lock (TorchSession.Turn)
         {
             using var session = new TorchSession(_seed, Vector128.IsHardwareAccelerated ? 1 : _options.Threads);
             using var network = new MultiEmbeddingNetwork(shape, Settings);
-            return Train(network, data, random, channel);
+            return Train(network, data, objective, random, channel);
         }
     }
 
-    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, SplitMix random, IChannel channel)
+    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, NetworkObjective objective, SplitMix random, IChannel channel)
     {
-        var (trained, history) = new TrainingLoop(network, _objective, data, _options, random, channel).Run();
+        var (trained, history) = new TrainingLoop(network, objective, data, _options, random, channel).Run();
         return new MultiEmbeddingTransformer(trained, history);
     }
 
-    private NetworkShape Shape(FitData data) => new(
-        _objective.Task,
+    private NetworkShape Shape(FitData data, NetworkObjective objective) => new(
         [.. _options.Columns.Select((column, i) => ShapeOf(column, data.Columns[i], data.Scales[i]))],
         [.. _options.HiddenUnits],
-        _objective.Outputs);
+        [.. objective.Labels.Select(label => label.Shape)],
+        _namesLabels);
+
+    private static LabelShape Promise(LabelTask task, SchemaShape.Column column)
+    {
+        task.CheckType(InputType.Of(column));
+        return task.Promise(column);
+    }
 
     private static ColumnShape ShapeOf(InputColumn column, ColumnData data, NumberScale? scale) => (column, data) switch
     {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MLNet.Embeddings;
 
 /// <summary>Tells the caller how far training is, about ten times a second and after each epoch.</summary>
-internal sealed class ProgressReporter(MultiEmbeddingOptions options, string metric)
+internal sealed class ProgressReporter(MultiEmbeddingOptions options)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -23,7 +23,6 @@ internal sealed class ProgressReporter(MultiEmbeddingOptions options, string met
             TrainingLoss = 0,
             EpochRemaining = TimeSpan.Zero,
             Remaining = TimeSpan.Zero,
-            Metric = metric,
         };
     }
 
@@ -38,11 +37,11 @@ internal sealed class ProgressReporter(MultiEmbeddingOptions options, string met
     internal void Complete(EpochResult result) => Report(_current!.Steps, result.TrainingLoss, TimeSpan.Zero, result.Epoch, result);
 
     /// <summary>An epoch's result in one line.</summary>
-    internal static string Describe(EpochResult result, string metric)
+    internal static string Describe(EpochResult result)
     {
-        string validation = result.ValidationLoss is null ? "" : FormattableString.Invariant(
-            $", validation loss {result.ValidationLoss:F4}, {metric.ToLowerInvariant()} {result.ValidationMetric:F4}");
-        return FormattableString.Invariant($"Epoch {result.Epoch}: loss {result.TrainingLoss:F4}{validation}, {result.Duration.TotalSeconds:F1} s");
+        string validation = result.ValidationLoss is null ? "" : FormattableString.Invariant($", validation loss {result.ValidationLoss:F4}");
+        string metrics = string.Concat(result.Metrics.Select(metric => FormattableString.Invariant($", {metric.Name} {metric.Value:F4}")));
+        return FormattableString.Invariant($"Epoch {result.Epoch}: loss {result.TrainingLoss:F4}{validation}{metrics}, {result.Duration.TotalSeconds:F1} s");
     }
 
     private void Report(int step, double loss, TimeSpan epochRemaining, double epochsDone, EpochResult? completed) => options.Progress?.Report(_current! with

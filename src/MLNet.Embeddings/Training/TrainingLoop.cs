@@ -4,10 +4,10 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(ILearningNetwork network, Objective objective, FitData data, MultiEmbeddingOptions options, SplitMix random, IChannel channel)
+internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective objective, FitData data, MultiEmbeddingOptions options, SplitMix random, IChannel channel)
 {
     private readonly int _batchSize = options.BatchSizeFor(data.TrainingCount);
-    private readonly ProgressReporter _progress = new(options, objective.Metric);
+    private readonly ProgressReporter _progress = new(options);
     private readonly List<EpochResult> _epochs = [];
 
     /// <returns>The weights of the best epoch, and how training went.</returns>
@@ -33,7 +33,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, Objective objective
                 if (!validates || stopping.IsBest(epoch, result.ValidationLoss!.Value)) best = Export(result);
                 if (validates && stopping.ShouldStop(epoch)) reason = StopReason.NoImprovement;
                 _progress.Complete(result);
-                channel.Info(MessageSensitivity.None, ProgressReporter.Describe(result, objective.Metric));
+                channel.Info(MessageSensitivity.None, ProgressReporter.Describe(result));
             }
             catch (OperationCanceledException) when (best is not null && validates && options.CancellationToken.IsCancellationRequested)
             {
@@ -47,7 +47,6 @@ internal sealed class TrainingLoop(ILearningNetwork network, Objective objective
             Epochs = _epochs,
             BestEpoch = validates ? stopping.BestEpoch : _epochs.Count,
             StopReason = reason,
-            Metric = objective.Metric,
             TrainingRows = data.TrainingCount,
             ValidationRows = data.ValidationCount,
             SkippedRows = data.SkippedRows,
@@ -74,14 +73,14 @@ internal sealed class TrainingLoop(ILearningNetwork network, Objective objective
 
     private EpochResult Judge(int epoch, double trainingLoss, long start)
     {
-        var (validationLoss, metric) = data.ValidationCount > 0 ? Validate() : (default(double?), default(double?));
+        var (validationLoss, metrics) = data.ValidationCount > 0 ? Validate() : (default(double?), []);
         if (validationLoss is { } validated && !double.IsFinite(validated)) throw Diverged($"The validation loss became {validated} in epoch {epoch}", trainingLoss);
         return new EpochResult
         {
             Epoch = epoch,
             TrainingLoss = trainingLoss,
             ValidationLoss = validationLoss,
-            ValidationMetric = metric,
+            Metrics = metrics,
             Duration = Stopwatch.GetElapsedTime(start),
         };
     }
@@ -95,20 +94,18 @@ internal sealed class TrainingLoop(ILearningNetwork network, Objective objective
         return loss;
     }
 
-    private (double? Loss, double? Metric) Validate()
+    private (double? Loss, IReadOnlyList<MetricValue> Metrics) Validate()
     {
         var loss = new WeightedMean();
-        List<float> scores = [], labels = [], weights = [];
+        var judged = new ScoredRows(objective);
         foreach (var batch in data.ValidationBatches(_batchSize))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             float[] output = network.Score(batch);
             loss.Add(objective.Loss(output, batch, 0, []), batch.Weights.Sum());
-            scores.AddRange(output);
-            labels.AddRange(batch.Labels);
-            weights.AddRange(batch.Weights);
+            judged.Add(output, batch);
         }
-        return (loss.Value, objective.Measure([.. scores], [.. labels], [.. weights]));
+        return (loss.Value, judged.Measure());
     }
 
     private TrainedNetwork Export(EpochResult result)

@@ -24,9 +24,6 @@ public sealed record TrainingProgress
     /// <summary>Time until the end of the fit, at the pace so far, if no early stop comes before.</summary>
     public required TimeSpan Remaining { get; init; }
 
-    /// <summary>Name of the metric of validation, such as "Accuracy".</summary>
-    public required string Metric { get; init; }
-
     /// <summary>The result of the epoch when this report ends it; null within an epoch.</summary>
     public EpochResult? Completed { get; init; }
 }

@@ -13,13 +13,12 @@ internal static class NetworkA
 
     /// <summary>The form of the network when both vocabularies are full.</summary>
     internal static NetworkShape Shape { get; } = new(
-        NetworkTask.BinaryClassification,
         [
             new SequenceShape(nameof(ReviewKeys.Title), TitleKeys, TitleDimensions, SequenceEncoder.Gru(TitleUnits)),
             new SequenceShape(nameof(ReviewKeys.Body), BodyKeys, BodyDimensions, SequenceEncoder.Gru(BodyUnits)),
         ],
         HiddenUnits: [],
-        Outputs: 1);
+        Labels: [new BinaryLabelShape(nameof(Review.Label))]);
 
     /// <summary>The steps from text to keys, in columns of the same names.</summary>
     internal static IEstimator<ITransformer> Indexing(MLContext context)

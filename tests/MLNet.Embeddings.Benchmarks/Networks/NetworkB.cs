@@ -12,14 +12,13 @@ internal static class NetworkB
 
     /// <summary>The form of the network.</summary>
     internal static NetworkShape Shape { get; } = new(
-        NetworkTask.BinaryClassification,
         [
             new CategoryShape(nameof(TableRow.Gender), GenderKeys, GenderDimensions),
             new CategoryShape(nameof(TableRow.Location), LocationKeys, LocationDimensions),
             new NumberShape(nameof(TableRow.Age), Size: 1, MissingIndicator: false),
         ],
         HiddenUnits: [HiddenUnits],
-        Outputs: 1);
+        Labels: [new BinaryLabelShape(nameof(TableRow.Label))]);
 
     /// <summary>Trains for one epoch, without what the peers do not do either.</summary>
     internal static MultiEmbeddingTrainer Trainer(MLContext context, int batchSize) => Trainer(context, PlainOptions.OneEpoch(batchSize));

@@ -8,7 +8,6 @@ internal static class RandomNetwork
         Epochs = [],
         BestEpoch = 0,
         StopReason = StopReason.MaxEpochsReached,
-        Metric = "Accuracy",
         TrainingRows = 0,
         ValidationRows = 0,
         SkippedRows = 0,

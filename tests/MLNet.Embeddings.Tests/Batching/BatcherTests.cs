@@ -8,13 +8,14 @@ public sealed class BatcherTests
     {
         var table = new TrainingTable(
             [new CategoryData([2, 3, 0], 3, hasUnknown: true), Tables.Sequences([[2, 3, 2], [], [3]]), new NumberData([1, float.NaN, 3], 1)],
-            Labels: [1, 0, 1], Weights: [0.5f, 1, 1.5f], SkippedRows: 0);
+            Labels: [[1, 0, 1], [float.NaN, 5, 7]], Weights: [0.5f, 1, 1.5f], SkippedRows: 0);
         var batcher = new Batcher(table, [null, null, new NumberScale([1], [2], HasMissing: true)]);
 
         var batch = batcher.Cut([2, 0, 1], UnknownDropout.None);
 
         var (category, sequence, number) = ((CategoryBatch)batch.Columns[0], (SequenceBatch)batch.Columns[1], (NumberBatch)batch.Columns[2]);
-        CollectionAssert.AreEqual(new float[] { 1, 1, 0 }, batch.Labels);
+        CollectionAssert.AreEqual(new float[] { 1, 1, 0 }, batch.Labels[0]);
+        CollectionAssert.AreEqual(new[] { 7, float.NaN, 5 }, batch.Labels[1]);
         CollectionAssert.AreEqual(new[] { 1.5f, 0.5f, 1 }, batch.Weights);
         CollectionAssert.AreEqual(new[] { 0, 2, 3 }, Look(category.Terms, category.TermOfRow));
         CollectionAssert.AreEqual(new[] { 3, 2, 3, 2 }, Look(sequence.Terms, sequence.TermOfToken));

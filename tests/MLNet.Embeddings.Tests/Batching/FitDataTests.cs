@@ -8,7 +8,7 @@ public sealed class FitDataTests
     {
         var table = Numbered(50);
 
-        var data = FitData.Split(table, table.Labels, 0.2, new SplitMix(1));
+        var data = FitData.Split(table, table.Labels[0], 0.2, new SplitMix(1));
 
         float[] trained = [.. data.TrainingBatches(8, bucketed: false, unknownShare: 0, new SplitMix(1)).Batches.SelectMany(batch => batch.Weights)];
         float[] validated = [.. data.ValidationBatches(8).SelectMany(batch => batch.Weights)];
@@ -23,7 +23,7 @@ public sealed class FitDataTests
     {
         var table = Numbered(50);
 
-        var data = FitData.Split(table, table.Labels, 0.2, new SplitMix(1));
+        var data = FitData.Split(table, table.Labels[0], 0.2, new SplitMix(1));
 
         var validated = data.ValidationBatches(50).Single().Weights.Select(weight => (double)weight - 1).ToArray();
         Assert.AreEqual((Enumerable.Range(0, 50).Sum() - validated.Sum()) / (50 - validated.Length), data.Scales[0]!.Mean[0], 1e-5);
@@ -68,6 +68,6 @@ public sealed class FitDataTests
     private static TrainingTable Numbered(int rows)
     {
         float[] numbers = [.. Enumerable.Range(0, rows).Select(row => (float)row)];
-        return new TrainingTable([new NumberData(numbers, 1)], new float[rows], Array.ConvertAll(numbers, number => number + 1), SkippedRows: 0);
+        return new TrainingTable([new NumberData(numbers, 1)], [new float[rows]], Array.ConvertAll(numbers, number => number + 1), SkippedRows: 0);
     }
 }

@@ -11,7 +11,7 @@ internal static class Tables
     {
         float[] weights = new float[rows];
         Array.Fill(weights, 1f);
-        return new TrainingTable([column], new float[rows], weights, SkippedRows: 0);
+        return new TrainingTable([column], [new float[rows]], weights, SkippedRows: 0);
     }
 
     internal static SequenceData Sequences(int[][] rows, int keyCount = 3, bool hasUnknown = true)

@@ -13,7 +13,7 @@ public sealed class TrainingTableReaderTests
 
         Assert.AreEqual(2, table.RowCount);
         Assert.AreEqual(1, table.SkippedRows);
-        CollectionAssert.AreEqual(new float[] { 1, 0 }, table.Labels);
+        CollectionAssert.AreEqual(new float[] { 1, 0 }, table.Labels[0]);
         Assert.AreEqual(3f, ((NumberData)table.Columns[0]).ValuesOf(1)[0]);
     }
 
@@ -103,7 +103,7 @@ public sealed class TrainingTableReaderTests
         var view = context.Transforms.Conversion.ConvertType([new("Key"), new("Keys"), new("Sparse")], kind).Fit(rows).Transform(rows);
 
         var table = new TrainingTableReader(
-            [InputColumn.Category("Key"), InputColumn.Sequence("Keys"), InputColumn.Sequence("Sparse")], (_, _) => () => 1, "Key", null).Read(view, CancellationToken.None);
+            [InputColumn.Category("Key"), InputColumn.Sequence("Keys"), InputColumn.Sequence("Sparse")], [new LabelSource("Key", (_, _) => () => 1)], null).Read(view, CancellationToken.None);
 
         var (category, sequence, sparse) = ((CategoryData)table.Columns[0], (SequenceData)table.Columns[1], (SequenceData)table.Columns[2]);
         Assert.AreEqual(3, category.KeyOf(0), "ML.NET takes a scalar key of a class as an index and adds one.");
@@ -126,7 +126,7 @@ public sealed class TrainingTableReaderTests
     private static TrainingTable ReadWeighted(params float[] weights) =>
         Reader(InputColumn.Number("Number"), "Weight").Read(View([.. weights.Select(weight => new Row { Weight = weight })]), CancellationToken.None);
 
-    private static TrainingTableReader Reader(InputColumn column, string? weight = null) => new([column], OpenLabel, "Label", weight);
+    private static TrainingTableReader Reader(InputColumn column, string? weight = null) => new([column], [new LabelSource("Label", OpenLabel)], weight);
 
     private static Func<float> OpenLabel(DataViewRow row, DataViewSchema.Column column)
     {

@@ -67,7 +67,7 @@ public sealed partial class ReviewRecommendationTests
     private static double AreaUnderCurve(string output) =>
         double.Parse(AreaUnderCurveRow().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^Epoch +2  loss 0\.\d+  validation 0\.\d+  accuracy 0\.\d+  \d", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^Epoch +2  loss 0\.\d+  validation 0\.\d+  Accuracy 0\.\d+  AUC 0\.\d+  \d", RegexOptions.Multiline)]
     private static partial Regex EpochLine();
 
     [GeneratedRegex(@"Area under ROC curve │ (0\.\d+)")]

@@ -73,7 +73,7 @@ public sealed class GradientTests
 
     private static RowBatch CreateBatch(int[] columns, int firstRow, int rowCount)
     {
-        var table = new TrainingTable([.. columns.Select(i => Columns[i].Data)], new float[RowCount], new float[RowCount], SkippedRows: 0);
+        var table = new TrainingTable([.. columns.Select(i => Columns[i].Data)], [new float[RowCount]], new float[RowCount], SkippedRows: 0);
         return new Batcher(table, [.. columns.Select(i => Columns[i].Data is NumberData ? Scale : null)]).Cut([.. Enumerable.Range(firstRow, rowCount)], UnknownDropout.None);
     }
 

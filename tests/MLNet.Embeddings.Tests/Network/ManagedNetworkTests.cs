@@ -7,8 +7,6 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed class ManagedNetworkTests
 {
-    private static readonly BinaryObjective Objective = new();
-
     private static readonly NumberScale[] Scales = [new([1, -2], [2, 3], HasMissing: true)];
 
     [ClassInitialize]
@@ -22,10 +20,10 @@ public sealed class ManagedNetworkTests
         var (torchs, ours) = CreateSame(hiddenUnits);
         var batch = CreateBatch(rows, seed: rows);
 
-        double loss = ours.Learn(batch, Objective.Loss);
+        double loss = ours.Learn(batch, Networks.Objective.Loss);
 
         var expected = binary_cross_entropy_with_logits(
-            torchs.call(batch).squeeze(1), TensorMemory.Of(batch.Labels, rows), TensorMemory.Of(batch.Weights, rows), torch.nn.Reduction.Mean);
+            torchs.call(batch).squeeze(1), TensorMemory.Of(batch.Labels[0], rows), TensorMemory.Of(batch.Weights, rows), torch.nn.Reduction.Mean);
         expected.backward();
         Assert.AreEqual(expected.item<float>(), loss / rows, 1e-6);
         AssertClose(torchs.Dense.Gradients, ours.Dense.Gradients, "dense gradients");
@@ -48,7 +46,7 @@ public sealed class ManagedNetworkTests
             for (int step = 1; step <= 3; step++)
             {
                 optimizer.Clear();
-                network.Learn(CreateBatch(rows, seed: step), Objective.Loss);
+                network.Learn(CreateBatch(rows, seed: step), Networks.Objective.Loss);
                 optimizer.Step();
             }
             using var average = optimizer.UseAverage();
@@ -90,7 +88,7 @@ public sealed class ManagedNetworkTests
         ManagedNetwork Create() => new(Shape([30]), new(0.5, 2), new SplitMix(3));
         ManagedNetwork first = Create(), second = Create();
 
-        double[] Losses(ManagedNetwork network) => [network.Learn(batch, Objective.Loss), network.Learn(batch, Objective.Loss)];
+        double[] Losses(ManagedNetwork network) => [network.Learn(batch, Networks.Objective.Loss), network.Learn(batch, Networks.Objective.Loss)];
         double[] losses = Losses(first);
 
         CollectionAssert.AreEqual(losses, Losses(second));
@@ -145,7 +143,7 @@ public sealed class ManagedNetworkTests
         var numbers = new NumberData(Floats(2 * rows, () => random.Next(4) == 0 ? float.NaN : random.NextSingle() * 6 - 3), 2);
         var table = new TrainingTable(
             [new CategoryData(Keys(9), 9, hasUnknown: true), numbers, new CategoryData(Keys(3), 3, hasUnknown: false)],
-            Floats(rows, () => random.Next(2)), Floats(rows, () => rows > 1 ? random.Next(4) / 2f : 1.5f), SkippedRows: 0);
+            [Floats(rows, () => random.Next(2))], Floats(rows, () => rows > 1 ? random.Next(4) / 2f : 1.5f), SkippedRows: 0);
         return new Batcher(table, [null, Scales[0], null]).Cut([.. Enumerable.Range(0, rows)], new UnknownDropout(0.1, new SplitMix((ulong)seed)));
     }
 

@@ -100,7 +100,7 @@ public sealed class MultiEmbeddingNetworkTests
             new SequenceShape("Max", KeyCount: 3, Dimensions: 2, SequenceEncoder.Max()));
         using var network = TorchNetworks.Random(shape, seed: 6);
         var sequences = Tables.Sequences([[2, 3, 2], [], [3]]);
-        var table = new TrainingTable([new CategoryData([2, 0, 1], 2, hasUnknown: true), sequences, sequences, sequences], new float[3], [1, 1, 1], SkippedRows: 0);
+        var table = new TrainingTable([new CategoryData([2, 0, 1], 2, hasUnknown: true), sequences, sequences, sequences], [new float[3]], [1, 1, 1], SkippedRows: 0);
         var batch = new Batcher(table, [null, null, null, null]).Cut([0, 1, 2], UnknownDropout.None);
 
         network.call(batch).square().sum().backward();
@@ -194,7 +194,7 @@ public sealed class MultiEmbeddingNetworkTests
 
     private static (TrainingTable Table, NumberScale?[] Scales) Read(NetworkRow[] rows, InputColumn[] columns)
     {
-        var table = new TrainingTableReader(columns, (_, _) => () => 1, "Label", null).Read(NetworkRow.View(rows), CancellationToken.None);
+        var table = new TrainingTableReader(columns, [new LabelSource("Label", (_, _) => () => 1)], null).Read(NetworkRow.View(rows), CancellationToken.None);
         return (table, [.. table.Columns.Select(column => column is NumberData numbers ? NumberScale.Of(numbers, [.. Enumerable.Range(0, rows.Length)]) : null)]);
     }
 

@@ -5,7 +5,7 @@ namespace MLNet.Embeddings.Tests;
 /// <summary>Networks of reproducible random weights, as they are in training.</summary>
 internal static class TorchNetworks
 {
-    internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(NetworkTask.BinaryClassification, columns, hiddenUnits, Outputs: 1);
+    internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(columns, hiddenUnits, Networks.Labels);
 
     /// <summary>A network whose tables and parameters all have weights between -0.8 and 0.8.</summary>
     internal static MultiEmbeddingNetwork Random(NetworkShape shape, int seed, double dropout = 0)

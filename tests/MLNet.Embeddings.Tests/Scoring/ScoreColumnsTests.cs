@@ -84,7 +84,7 @@ public sealed class ScoreColumnsTests
     {
         var schema = CreateTransformer().GetOutputSchema(NetworkRow.View().Schema);
 
-        var promised = ScoreColumns.Binary.Select(column => column.Promise()).ToArray();
+        var promised = ScoreColumns.Of(Networks.Labels, namesLabels: false).Select(column => column.Promise()).ToArray();
 
         CollectionAssert.AreEqual(Added, promised.Select(column => column.Name).ToArray());
         foreach (var column in promised)

@@ -79,11 +79,11 @@ public sealed class DenseTableUpdatesTests
         {
             var batch = CreateBatch(ours.Shape, step);
             optimizer.Clear();
-            ours.Learn(batch, new BinaryObjective().Loss);
+            ours.Learn(batch, Networks.Objective.Loss);
             optimizer.Step();
 
             Array.Clear(torchs.Dense.Gradients);
-            torchs.Learn(batch, new BinaryObjective().Loss);
+            torchs.Learn(batch, Networks.Objective.Loss);
             parameters[0].grad = torch.tensor(torchs.Dense.Gradients);
             foreach (var (table, parameter) in torchs.Tables.Zip(parameters[1..])) parameter.grad = torch.tensor(WholeGradients(table));
             torch.nn.utils.clip_grad_norm_(parameters, Dense.Regularization.MaxGradientNorm);
@@ -121,7 +121,7 @@ public sealed class DenseTableUpdatesTests
         ColumnData Data(ColumnShape column) => column is CategoryShape
             ? new CategoryData([random.Next(10), random.Next(10)], 9, hasUnknown: false)
             : Tables.Sequences([[random.Next(1, 13), random.Next(1, 13)], random.Next(3) == 0 ? [] : [random.Next(1, 13)]], keyCount: 12);
-        var table = new TrainingTable([.. shape.Columns.Select(Data)], [1, 0], [1, 1], SkippedRows: 0);
+        var table = new TrainingTable([.. shape.Columns.Select(Data)], [[1, 0]], [1, 1], SkippedRows: 0);
         return new Batcher(table, new NumberScale?[shape.Columns.Count]).Cut([0, 1], UnknownDropout.None);
     }
 }

@@ -80,7 +80,7 @@ public sealed class OptimizerStateTests
         for (int step = from; step <= to; step++)
         {
             optimizer.Clear();
-            network.Learn(batcher.Cut([step % 10, step * 7 % 10], UnknownDropout.None), new BinaryObjective().Loss);
+            network.Learn(batcher.Cut([step % 10, step * 7 % 10], UnknownDropout.None), Networks.Objective.Loss);
             optimizer.Step();
         }
     }
@@ -109,6 +109,6 @@ public sealed class OptimizerStateTests
         int[] cities = [.. Enumerable.Range(0, 10).Select(_ => random.Next(10))];
         int[][] words = [.. Enumerable.Range(0, 10).Select(row => Enumerable.Range(0, row % 4).Select(_ => random.Next(1, 13)).ToArray())];
         float[] labels = [.. Enumerable.Range(0, 10).Select(_ => (float)random.Next(2))], weights = [.. Enumerable.Repeat(1f, 10)];
-        return new TrainingTable([new CategoryData(cities, 9, hasUnknown: false), Tables.Sequences(words, keyCount: 12)], labels, weights, SkippedRows: 0);
+        return new TrainingTable([new CategoryData(cities, 9, hasUnknown: false), Tables.Sequences(words, keyCount: 12)], [labels], weights, SkippedRows: 0);
     }
 }

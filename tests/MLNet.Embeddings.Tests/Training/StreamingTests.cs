@@ -21,7 +21,7 @@ public sealed class StreamingTests
 
         Assert.AreEqual(400, streamed.TrainingRows + streamed.ValidationRows);
         Assert.AreEqual(40, streamed.ValidationRows, 20);
-        if (bufferRows > 1) Assert.IsGreaterThan(0.9, streamed.Epochs[streamed.BestEpoch - 1].ValidationMetric!.Value);
+        if (bufferRows > 1) Assert.IsGreaterThan(0.9, streamed.Epochs[streamed.BestEpoch - 1].Metrics[0].Value);
     }
 
     [TestMethod]
@@ -42,13 +42,13 @@ public sealed class StreamingTests
 
         foreach (int bufferRows in new[] { 30, 200 })
         {
-            var streamed = StreamedRows.Measure(View(options, view, bufferRows), out float[] labels, out int skipped);
+            var streamed = StreamedRows.Measure(View(options, view, bufferRows), out float[][] labels, out int skipped);
             var table = Reader(options).Read(view, CancellationToken.None);
 
             var expected = NumberScale.Of((NumberData)table.Columns[0], [.. Enumerable.Range(0, 200)]);
             Assert.AreEqual(expected.Mean[0], streamed.Scales[0]!.Mean[0]);
             Assert.AreEqual(expected.Deviation[0], streamed.Scales[0]!.Deviation[0]);
-            CollectionAssert.AreEqual(table.Labels, labels);
+            CollectionAssert.AreEqual(table.Labels[0], labels[0]);
             Assert.AreEqual(0, skipped);
             float[] weights = [.. streamed.Tables(new SplitMix(1)).SelectMany(part => part.Table.Weights)];
             Assert.AreEqual(1, weights.Average(), 1e-5);
@@ -117,7 +117,7 @@ public sealed class StreamingTests
         [.. Trainers.Fit(options with { MaxEpochs = 2 }, rows).History.Epochs.Select(epoch => (float)epoch.TrainingLoss)];
 
     private static TrainingTableReader Reader(MultiEmbeddingOptions options) =>
-        new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")], new BinaryObjective().OpenLabel, "Label", options.ExampleWeightColumnName);
+        new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")], [new LabelSource("Label", LabelTask.Of(LabelColumn.Binary("Label")).Open)], options.ExampleWeightColumnName);
 
     private static StreamedView View(MultiEmbeddingOptions options, IDataView view, int bufferRows, double heldOut = 0) =>
         new(Reader(options), view, bufferRows, heldOut, Seed: 1, CancellationToken.None);

@@ -15,11 +15,11 @@ public sealed class TrainingLoopTests
         CollectionAssert.AreEqual(new[] { 1, 2, 3 }, history.Epochs.Select(epoch => epoch.Epoch).ToArray());
         foreach (var epoch in history.Epochs)
         {
-            Assert.IsTrue(epoch.TrainingLoss > 0 && epoch.ValidationLoss > 0 && epoch.ValidationMetric is >= 0 and <= 1 && epoch.Duration > TimeSpan.Zero, $"{epoch}");
+            Assert.IsTrue(epoch.TrainingLoss > 0 && epoch.ValidationLoss > 0 && epoch.Metrics[0].Value is >= 0 and <= 1 && epoch.Duration > TimeSpan.Zero, $"{epoch}");
         }
         Assert.AreEqual(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.BestEpoch);
         Assert.AreEqual(StopReason.MaxEpochsReached, history.StopReason);
-        Assert.AreEqual("Accuracy", history.Metric);
+        CollectionAssert.AreEqual(new[] { "Accuracy", "AUC" }, history.Epochs[0].Metrics.Select(metric => metric.Name).ToArray());
         Assert.AreEqual(180, history.TrainingRows);
         Assert.AreEqual(20, history.ValidationRows);
         Assert.AreEqual(0, history.SkippedRows);
@@ -31,7 +31,7 @@ public sealed class TrainingLoopTests
         var history = Trainers.Fit(Trainers.Options with { ValidationFraction = 0, MaxEpochs = 4, Patience = 1 }, TrainingRow.Random(50, seed: 1)).History;
 
         Assert.HasCount(4, history.Epochs);
-        Assert.IsTrue(history.Epochs.All(epoch => epoch is { ValidationLoss: null, ValidationMetric: null }));
+        Assert.IsTrue(history.Epochs.All(epoch => epoch is { ValidationLoss: null, Metrics.Count: 0 }));
         Assert.AreEqual(4, history.BestEpoch);
         Assert.AreEqual(50, history.TrainingRows);
         Assert.AreEqual(0, history.ValidationRows);
@@ -55,7 +55,9 @@ public sealed class TrainingLoopTests
         Assert.HasCount(history.BestEpoch + 3, history.Epochs);
         // ML.NET's loss is in bits.
         Assert.AreEqual(history.Epochs[history.BestEpoch - 1].ValidationLoss!.Value, metrics.LogLoss * Math.Log(2), 1e-5);
-        Assert.AreEqual(history.Epochs[history.BestEpoch - 1].ValidationMetric!.Value, metrics.Accuracy, 1e-9);
+        var measured = history.Epochs[history.BestEpoch - 1].Metrics;
+        Assert.AreEqual(metrics.Accuracy, measured[0].Value, 1e-9);
+        Assert.AreEqual(metrics.AreaUnderRocCurve, measured[1].Value, 1e-6);
     }
 
     [TestMethod]
@@ -71,7 +73,7 @@ public sealed class TrainingLoopTests
         foreach (var report in taken)
         {
             Assert.IsTrue(report.Step >= 1 && report.Step <= report.Steps && report.TrainingLoss > 0 && report.Remaining >= TimeSpan.Zero, $"{report}");
-            Assert.AreEqual((3, 6, "Accuracy"), (report.MaxEpochs, report.Steps, report.Metric));
+            Assert.AreEqual((3, 6), (report.MaxEpochs, report.Steps));
             Assert.AreEqual(report.Step == report.Steps, report.EpochRemaining == TimeSpan.Zero);
             if (report.Completed is { } completed) Assert.AreEqual((report.Epoch, 6, completed.TrainingLoss), (completed.Epoch, report.Step, report.TrainingLoss));
         }
@@ -183,6 +185,6 @@ public sealed class TrainingLoopTests
 
         Assert.HasCount(3, messages);
         Assert.AreEqual("90 rows to train on, 10 to validate on, 0.0 MB in memory.", messages[0]);
-        StringAssert.Matches(messages[2], new Regex(@"^Epoch 2: loss 0\.\d{4}, validation loss 0\.\d{4}, accuracy 0\.\d{4}, \d+\.\d s$"));
+        StringAssert.Matches(messages[2], new Regex(@"^Epoch 2: loss 0\.\d{4}, validation loss 0\.\d{4}, Accuracy 0\.\d{4}, AUC 0\.\d{4}, \d+\.\d s$"));
     }
 }
