@@ -37,6 +37,7 @@ internal static class Networks
         new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 3, SequenceEncoder.Gru(2)),
         new SequenceShape(nameof(NetworkRow.Mean), KeyCount: 5, Dimensions: 3, SequenceEncoder.Mean()),
         new SequenceShape(nameof(NetworkRow.Max), KeyCount: 5, Dimensions: 3, SequenceEncoder.Max()),
+        new SequenceShape(nameof(NetworkRow.Attention), KeyCount: 5, Dimensions: 3, SequenceEncoder.Attention()),
         new NumberShape(nameof(NetworkRow.Numbers), Size: 2, MissingIndicator: true));
 
     internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new(network, History);

@@ -3,11 +3,10 @@ using System.Text.Json.Serialization;
 namespace MLNet.Embeddings;
 
 /// <summary>How the vectors of a sequence's terms become one vector.</summary>
-/// <remarks>Made by <see cref="Gru"/>, <see cref="Mean"/> and <see cref="Max"/>; the set of kinds is closed. An empty sequence gives zeros.</remarks>
+/// <remarks>Made by <see cref="Gru"/>, <see cref="Mean"/>, <see cref="Sum"/>, <see cref="Max"/> and <see cref="Attention"/>; the set of kinds is closed. An empty sequence gives zeros.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(GruEncoder), "gru")]
-[JsonDerivedType(typeof(MeanEncoder), "mean")]
-[JsonDerivedType(typeof(MaxEncoder), "max")]
+[JsonDerivedType(typeof(PoolingEncoder), "pooling")]
 public abstract record SequenceEncoder
 {
     private protected SequenceEncoder() { }
@@ -18,10 +17,20 @@ public abstract record SequenceEncoder
     public static SequenceEncoder Gru(int units = 64) => new GruEncoder(units);
 
     /// <summary>The mean of the terms' vectors: the fastest encoder, strong on topics (arXiv 1607.01759).</summary>
-    public static SequenceEncoder Mean() => new MeanEncoder();
+    public static SequenceEncoder Mean() => new PoolingEncoder(SequencePooling.Mean);
+
+    /// <summary>The sum of the terms' vectors: as the mean, but longer sequences weigh more, so that it can count.</summary>
+    public static SequenceEncoder Sum() => new PoolingEncoder(SequencePooling.Sum);
 
     /// <summary>The element-wise maximum of the terms' vectors: finds that a term occurs, wherever it stands.</summary>
-    public static SequenceEncoder Max() => new MaxEncoder();
+    public static SequenceEncoder Max() => new PoolingEncoder(SequencePooling.Max);
+
+    /// <summary>A mean of the terms' vectors in which each weighs by how much it matters: what matters is learned.</summary>
+    /// <remarks>
+    /// Effectively computes Σ aᵢ eᵢ with a = softmax(s) and sᵢ = q · tanh(W eᵢ + b) for the vectors eᵢ, where W is a square matrix and q the learned query: Yang et
+    /// al. 2016, Hierarchical Attention Networks for Document Classification (NAACL), equations 5 to 7.
+    /// </remarks>
+    public static SequenceEncoder Attention() => new PoolingEncoder(SequencePooling.Attention);
 
     /// <summary>Length of the encoded vector for terms of the given dimensions.</summary>
     internal abstract int OutputSize(int dimensions);

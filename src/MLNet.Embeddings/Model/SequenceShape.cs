@@ -13,9 +13,18 @@ internal sealed record SequenceShape(string Name, int KeyCount, int Dimensions, 
     internal string GruInputBias => WeightName("gru.bias_ih_l0");
     internal string GruHiddenBias => WeightName("gru.bias_hh_l0");
 
+    // The parts of what attention learns.
+    internal const string AttentionWeights = "attention.weight", AttentionBias = "attention.bias", AttentionQuery = "attention.query";
+
     internal override IEnumerable<(string Name, int[] Extents)> Weights()
     {
         yield return (Table, [KeyCount + 1, Dimensions]);
+        if (Encoder is PoolingEncoder { Pooling: SequencePooling.Attention })
+        {
+            yield return (WeightName(AttentionWeights), [OutputSize, OutputSize]);
+            yield return (WeightName(AttentionBias), [OutputSize]);
+            yield return (WeightName(AttentionQuery), [OutputSize]);
+        }
         if (Encoder is not GruEncoder { Units: var units }) yield break;
         yield return (GruInputWeights, [3 * units, Dimensions]);
         yield return (GruHiddenWeights, [3 * units, units]);

@@ -14,8 +14,7 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
         CategoryShape category => new CategoryModule(category, settings),
         SequenceShape { Encoder: GruEncoder } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, settings),
         SequenceShape { Encoder: GruEncoder } sequence => new TorchGruModule(sequence, settings),
-        SequenceShape { Encoder: MeanEncoder } sequence => new MeanModule(sequence, settings),
-        SequenceShape { Encoder: MaxEncoder } sequence => new MaxModule(sequence, settings),
+        SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, settings),
         NumberShape number => new NumberModule(number),
         _ => throw new System.Diagnostics.UnreachableException(shape.ToString()),
     };

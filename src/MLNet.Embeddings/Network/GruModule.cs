@@ -22,12 +22,10 @@ internal sealed class GruModule : SequenceModule
         _gru = new RaggedGru(shape.Dimensions, units, settings.Threads);
     }
 
-    internal override bool Pads => false;
-
     protected override torch.Tensor Encode(SequenceBatch batch, torch.Tensor terms)
     {
         _gru.Plan(batch.Lengths, batch.TermOfToken, batch.Terms.Length);
-        return RaggedGruFunction.apply(_gru, torch.empty(batch.Lengths.Length, _shape.OutputSize), terms, _inputWeights, _hiddenWeights, _inputBias, _hiddenBias);
+        return KernelFunction.Apply(new GruKernel(_gru), torch.empty(batch.Lengths.Length, _shape.OutputSize), terms, _inputWeights, _hiddenWeights, _inputBias, _hiddenBias);
     }
 
     internal override IEnumerable<(string Name, float[] Values)> Export() => base.Export().Concat(

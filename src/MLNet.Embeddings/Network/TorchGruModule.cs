@@ -21,6 +21,8 @@ internal sealed class TorchGruModule : SequenceModule
         GruWeights.Initialize(_inputWeights, _hiddenWeights, _inputBias, _hiddenBias);
     }
 
+    internal override bool Pads => true;
+
     protected override torch.Tensor Encode(SequenceBatch batch, torch.Tensor terms)
     {
         int rows = batch.Lengths.Length, units = _shape.OutputSize;
@@ -37,4 +39,22 @@ internal sealed class TorchGruModule : SequenceModule
         (_shape.GruInputBias, _inputBias.Floats().ToArray()),
         (_shape.GruHiddenBias, _hiddenBias.Floats().ToArray()),
     ]);
+
+    /// <summary>The sequences padded to the longest of the batch: rows × length × dimensions. What stands behind a sequence's end is of no meaning.</summary>
+    private static torch.Tensor Pad(SequenceBatch batch, torch.Tensor terms)
+    {
+        int rows = batch.Lengths.Length, length = batch.MaxLength;
+        int[] padded = new int[rows * length];
+        int position = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            batch.TermOfToken.AsSpan(position, batch.Lengths[row]).CopyTo(padded.AsSpan(row * length));
+            position += batch.Lengths[row];
+        }
+        return terms.index_select(0, TensorMemory.Indices(padded, padded.Length)).view(rows, length, -1);
+    }
+
+    /// <summary>1 for a row that has tokens, 0 for an empty one: rows × 1.</summary>
+    private static torch.Tensor NotEmpty(SequenceBatch batch) =>
+        TensorMemory.Of(Array.ConvertAll(batch.Lengths, length => length > 0 ? 1f : 0f), batch.Lengths.Length, 1);
 }

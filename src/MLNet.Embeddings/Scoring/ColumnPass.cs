@@ -27,8 +27,8 @@ internal abstract class ColumnPass(int size)
     {
         CategoryShape category => new CategoryPass(category, network),
         SequenceShape { Encoder: GruEncoder } sequence => new GruPass(sequence, network),
-        SequenceShape { Encoder: MeanEncoder } sequence => new MeanPass(sequence, network),
-        SequenceShape { Encoder: MaxEncoder } sequence => new MaxPass(sequence, network),
+        SequenceShape { Encoder: PoolingEncoder { Pooling: SequencePooling.Attention } } sequence => new AttentionPass(sequence, network),
+        SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingPass(sequence, pooling, network),
         NumberShape number => new NumberPass(number, network),
         _ => throw new UnreachableException($"There is no forward pass for {column}."),
     };

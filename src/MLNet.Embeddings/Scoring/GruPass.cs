@@ -7,15 +7,6 @@ internal sealed class GruPass(SequenceShape shape, TrainedNetwork network) : Seq
     private readonly PackedMatrix _recurrentWeights = PackedMatrix.Of(network[shape.GruHiddenWeights], 3 * shape.OutputSize, shape.OutputSize);
     private readonly float[] _recurrentBias = network.Weights[shape.GruHiddenBias].Values;
 
-    private protected override int ScratchSize => 3 * Size;
-
     private protected override SequenceBlock CreateBlock(KeyReading.SequenceGetter sequence, int threads) =>
         new GruBlock(sequence, _projections, _recurrentWeights, _recurrentBias, threads);
-
-    private protected override void EncodeTerms(ReadOnlySpan<int> keys, Span<float> vector, Span<float> scratch)
-    {
-        vector.Clear();
-        foreach (int key in keys) GruCell.Step(_projections[key], _recurrentWeights, _recurrentBias, vector, scratch);
-        GC.KeepAlive(this);
-    }
 }

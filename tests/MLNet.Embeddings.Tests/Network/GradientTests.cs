@@ -93,7 +93,11 @@ public sealed class GradientTests
             Sequence("Gru", 5, SequenceEncoder.Gru(9)),
             Sequence("WideGru", 3, SequenceEncoder.Gru(70)),
             Sequence("Mean", 17, SequenceEncoder.Mean()),
+            Sequence("Sum", 40, SequenceEncoder.Sum()),
             Sequence("Max", 6, SequenceEncoder.Max()),
+            Sequence("WideMax", 70, SequenceEncoder.Max()),
+            Sequence("Attention", 6, SequenceEncoder.Attention()),
+            Sequence("WideAttention", 50, SequenceEncoder.Attention()),
             (new NumberShape("Numbers", Size: 2, MissingIndicator: true),
                 new NumberData([.. Numbers.Random(2 * RowCount, seed: 4).Select(number => number > 0.7f ? float.NaN : 5 * number)], 2)),
         ];

@@ -147,7 +147,7 @@ public sealed class MultiEmbeddingNetworkTests
 
     private static IEnumerable<object[]> Seeds => Enumerable.Range(1, 16).Select(seed => new object[] { seed });
 
-    private static IEnumerable<SequenceEncoder[]> Encoders => [[SequenceEncoder.Gru(5)], [SequenceEncoder.Mean()], [SequenceEncoder.Max()]];
+    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
 
     private static void AssertClose(float trained, float managed, string what) => Assert.AreEqual(trained, managed, 1e-5 * Math.Max(1, Math.Abs(trained)), what);
 
@@ -172,7 +172,7 @@ public sealed class MultiEmbeddingNetworkTests
     /// <summary>Some of the columns, at least one, in any order; the words of "Gru" may have any encoder.</summary>
     private static InputColumn[] RandomColumns(Random random)
     {
-        SequenceEncoder[] encoders = [SequenceEncoder.Gru(random.Next(1, 20)), SequenceEncoder.Gru(64), SequenceEncoder.Mean(), SequenceEncoder.Max()];
+        SequenceEncoder[] encoders = [SequenceEncoder.Gru(random.Next(1, 20)), SequenceEncoder.Gru(64), .. TorchNetworks.Encoders];
         InputColumn[] columns =
         [
             InputColumn.Category("Category", random.Next(1, 12)),

@@ -53,10 +53,23 @@ internal sealed class PlainTorchNetwork : IDisposable
         Tensor tokens = LookUp(shape.Table, batch.TermOfToken.AsSpan(batch.Lengths.Take(row).Sum(), length), batch.Terms); // length × dimensions
         return shape.Encoder switch
         {
-            MeanEncoder => tokens.mean([0]),
-            MaxEncoder => tokens.amax([0]),
+            PoolingEncoder { Pooling: var pooling } => Pool(shape, pooling, tokens),
             _ => _grus[shape].call(tokens.unsqueeze(0)).Item1.select(1, -1).squeeze(0),
         };
+    }
+
+    private Tensor Pool(SequenceShape shape, SequencePooling kind, Tensor vectors) => kind switch
+    {
+        SequencePooling.Mean => vectors.mean([0]),
+        SequencePooling.Sum => vectors.sum([0]),
+        SequencePooling.Max => vectors.amax([0]),
+        _ => Attend(shape, vectors),
+    };
+
+    private Tensor Attend(SequenceShape shape, Tensor vectors)
+    {
+        var hidden = nn.functional.linear(vectors, _weights[shape.WeightName("attention.weight")], _weights[shape.WeightName("attention.bias")]).tanh();
+        return hidden.mv(_weights[shape.WeightName("attention.query")]).softmax(0).unsqueeze(0).mm(vectors).squeeze(0);
     }
 
     private Tensor LookUp(string table, ReadOnlySpan<int> termOf, int[] terms) =>

@@ -5,6 +5,10 @@ namespace MLNet.Embeddings.Tests;
 /// <summary>Networks of reproducible random weights, as they are in training.</summary>
 internal static class TorchNetworks
 {
+    /// <summary>An encoder of each kind.</summary>
+    internal static IReadOnlyList<SequenceEncoder> Encoders { get; } =
+        [SequenceEncoder.Gru(5), SequenceEncoder.Mean(), SequenceEncoder.Sum(), SequenceEncoder.Max(), SequenceEncoder.Attention()];
+
     internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(columns, hiddenUnits, Networks.Labels);
 
     /// <summary>A network whose tables and parameters all have weights between -0.8 and 0.8.</summary>

@@ -30,11 +30,12 @@ public sealed class BlockScoresTests
     {
         var random = new Random(units);
         uint[] Keys(int longest) => [.. Enumerable.Range(0, random.Next(3) == 0 ? 0 : random.Next(longest)).Select(_ => (uint)random.Next(6))];
-        var rows = Enumerable.Range(0, 400).Select(_ => new NetworkRow { Gru = Keys(90), Mean = Keys(30), Max = Keys(200) }).ToArray();
+        var rows = Enumerable.Range(0, 400).Select(_ => new NetworkRow { Gru = Keys(90), Mean = Keys(30), Max = Keys(200), Attention = Keys(150) }).ToArray();
         var network = Networks.Random(3, [units, 5],
             new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 9, SequenceEncoder.Gru(units)),
             new SequenceShape(nameof(NetworkRow.Mean), KeyCount: 5, Dimensions: units, SequenceEncoder.Mean()),
-            new SequenceShape(nameof(NetworkRow.Max), KeyCount: 5, Dimensions: 2 * units, SequenceEncoder.Max()));
+            new SequenceShape(nameof(NetworkRow.Max), KeyCount: 5, Dimensions: 2 * units, SequenceEncoder.Max()),
+            new SequenceShape(nameof(NetworkRow.Attention), KeyCount: 5, Dimensions: units + 3, SequenceEncoder.Attention()));
 
         AssertAsRowByRow(Networks.Transformer(network), NetworkRow.View(rows), 400);
     }

@@ -51,6 +51,28 @@ public sealed class ForwardPassTests
     }
 
     [TestMethod]
+    public void Sum_ThreeTerms_IsTheirSum()
+    {
+        var shape = new SequenceShape(nameof(KeyRow<>.Keys), KeyCount: 2, Dimensions: 2, SequenceEncoder.Sum());
+        var row = new KeyRow<uint> { Keys = [2, 1, 2] };
+
+        Assert.AreEqual(9, Score(0, shape, row, (shape.Table, [0, 0, 1, -2, 4, 8])));
+        Assert.AreEqual(14, Score(1, shape, row, (shape.Table, [0, 0, 1, -2, 4, 8])));
+    }
+
+    [TestMethod]
+    public void Attention_ThreeTerms_FollowsTheFormulas()
+    {
+        var shape = new SequenceShape(nameof(KeyRow<>.Keys), KeyCount: 2, Dimensions: 1, SequenceEncoder.Attention());
+
+        float score = Score(0, shape, new KeyRow<uint> { Keys = [2, 1, 2] }, (shape.Table, [0, 1, -2]),
+            ("columns.Keys.attention.weight", [0.5f]), ("columns.Keys.attention.bias", [0.25f]), ("columns.Keys.attention.query", [3]));
+
+        double first = Math.Exp(3 * Math.Tanh(0.5 + 0.25)), second = Math.Exp(3 * Math.Tanh(-1 + 0.25));
+        Assert.AreEqual((first * 1 + 2 * second * -2) / (first + 2 * second), score, 1e-6);
+    }
+
+    [TestMethod]
     public void Max_NegativeTerms_IsTheLargestOfThemAndNotPadding()
     {
         var shape = new SequenceShape(nameof(KeyRow<>.Keys), KeyCount: 2, Dimensions: 2, SequenceEncoder.Max());
@@ -146,14 +168,15 @@ public sealed class ForwardPassTests
             new CategoryShape(nameof(NetworkRow.Category), KeyCount: 3, Dimensions: 5),
             new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 19, SequenceEncoder.Gru(17)),
             new SequenceShape(nameof(NetworkRow.Mean), KeyCount: 5, Dimensions: 33, SequenceEncoder.Mean()),
-            new SequenceShape(nameof(NetworkRow.Max), KeyCount: 5, Dimensions: 7, SequenceEncoder.Max()));
+            new SequenceShape(nameof(NetworkRow.Max), KeyCount: 5, Dimensions: 7, SequenceEncoder.Max()),
+            new SequenceShape(nameof(NetworkRow.Attention), KeyCount: 5, Dimensions: 21, SequenceEncoder.Attention()));
         var rows = NetworkRow.Random(50);
 
         float[] scores = Networks.Score(network, NetworkRow.View(rows));
 
         for (int i = 0; i < rows.Length; i++)
         {
-            double expected = PlainForward.Score(network, rows[i].Values());
+            double expected = PlainForward.Score(network, [.. rows[i].Values().SkipLast(1)]);
             Assert.AreEqual(expected, scores[i], 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {i}");
         }
     }
@@ -207,7 +230,7 @@ public sealed class ForwardPassTests
         CollectionAssert.AreEqual(alone, together);
     }
 
-    private static IEnumerable<SequenceEncoder[]> Encoders => [[SequenceEncoder.Gru(4)], [SequenceEncoder.Mean()], [SequenceEncoder.Max()]];
+    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
 
     private static float[] KeyScores<T>(SequenceEncoder encoder, T[] keys)
     {

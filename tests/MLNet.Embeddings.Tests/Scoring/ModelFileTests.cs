@@ -188,6 +188,7 @@ public sealed class ModelFileTests
             yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says 2147483647.", Of(new CategoryShape("A", int.MaxValue, 3))];
             yield return ["The dimensions of column 'A' must be from 1 to 4096; the file says -1.", Of(new SequenceShape("A", 3, -1, SequenceEncoder.Mean()))];
             yield return ["The units of the GRU of column 'A' must be from 1 to 4096; they were 0.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(0)))];
+            yield return ["The pooling 9 of column 'A' is not known.", Of(new SequenceShape("A", 3, 3, new PoolingEncoder((SequencePooling)9)))];
             yield return ["A hidden layer has -5 units.", Of(number) with { HiddenUnits = [8, -5] }];
             NetworkShape For(params LabelShape[] labels) => Of(number) with { Labels = labels };
             MulticlassLabelShape Classes(int count, DataKind kind, params string[] texts) => new("L", count, new ClassValues(kind, texts));

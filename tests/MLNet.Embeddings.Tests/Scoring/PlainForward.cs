@@ -36,8 +36,29 @@ internal static class PlainForward
         double[][] terms = [.. keys.Select(key => Row(network, shape.Table, shape.Dimensions, key))];
         if (shape.Encoder is GruEncoder { Units: var units }) return terms.Aggregate(new double[units], (state, term) => GruStep(network, shape, state, term));
         if (terms.Length == 0) return new double[shape.Dimensions];
-        return [.. Enumerable.Range(0, shape.Dimensions).Select(i =>
-            shape.Encoder is MeanEncoder ? terms.Average(term => term[i]) : terms.Max(term => term[i]))];
+        return Pool(network, shape, ((PoolingEncoder)shape.Encoder).Pooling, terms);
+    }
+
+    private static double[] Pool(TrainedNetwork network, SequenceShape shape, SequencePooling kind, double[][] vectors)
+    {
+        double[] shares = new double[vectors.Length];
+        if (kind == SequencePooling.Attention) shares = Attention(network, shape, vectors);
+        return [.. Enumerable.Range(0, vectors[0].Length).Select(i => kind switch
+        {
+            SequencePooling.Mean => vectors.Average(vector => vector[i]),
+            SequencePooling.Sum => vectors.Sum(vector => vector[i]),
+            SequencePooling.Max => vectors.Max(vector => vector[i]),
+            _ => vectors.Zip(shares, (vector, share) => share * vector[i]).Sum(),
+        })];
+    }
+
+    private static double[] Attention(TrainedNetwork network, SequenceShape shape, double[][] vectors)
+    {
+        double Score(double[] vector) =>
+            Plus(Times(network, shape.WeightName("attention.weight"), vector), network, shape.WeightName("attention.bias"))
+                .Select((hidden, i) => Math.Tanh(hidden) * network[shape.WeightName("attention.query")][i]).Sum();
+        double[] exponentials = [.. vectors.Select(vector => Math.Exp(Score(vector)))];
+        return [.. exponentials.Select(exponential => exponential / exponentials.Sum())];
     }
 
     private static double[] GruStep(TrainedNetwork network, SequenceShape shape, double[] state, double[] term)

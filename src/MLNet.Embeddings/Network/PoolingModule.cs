@@ -1,0 +1,26 @@
+using TorchSharp;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Encodes a sequence without regard to the order of its terms.</summary>
+internal sealed class PoolingModule : SequenceModule
+{
+    private readonly SequenceShape _shape;
+    private readonly PoolingLayer _pooling;
+
+    internal PoolingModule(SequenceShape shape, SequencePooling pooling, LearningSettings settings) : base(shape, settings)
+    {
+        _shape = shape;
+        _pooling = PoolingLayer.Of(pooling, shape.Dimensions, settings.Threads);
+        RegisterComponents();
+    }
+
+    protected override torch.Tensor Encode(SequenceBatch batch, torch.Tensor terms)
+    {
+        _pooling.Rows.Set(batch.Lengths, batch.TermOfToken, batch.Terms.Length);
+        return _pooling.Pool(terms);
+    }
+
+    internal override IEnumerable<(string Name, float[] Values)> Export() =>
+        base.Export().Concat(_pooling.Weights.Select(weight => (_shape.WeightName(weight.Part), weight.Values.Floats().ToArray())));
+}
