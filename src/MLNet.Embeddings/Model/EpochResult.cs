@@ -19,6 +19,9 @@ public sealed record EpochResult
     /// </value>
     public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
 
+    /// <summary>Size of the epoch's last step.</summary>
+    public required double LearningRate { get; init; }
+
     /// <summary>Time that training and validation of the epoch took.</summary>
     public required TimeSpan Duration { get; init; }
 }

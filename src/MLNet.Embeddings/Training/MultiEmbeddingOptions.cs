@@ -55,6 +55,10 @@ public sealed record MultiEmbeddingOptions
     /// <value>Default 0.001, as Kingma and Ba recommend (arXiv 1412.6980). Above 0.</value>
     public double LearningRate { get; init; } = 0.001;
 
+    /// <summary>How the step size changes during the fit.</summary>
+    /// <value>Default <see cref="LearningRateSchedule.Constant"/>.</value>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant();
+
     /// <summary>Whether a step moves every row of the tables, and not only those that its batch looked up.</summary>
     /// <value>
     /// Default false: a row that a step does not look up keeps still, with its moments, so that the time of a step does not depend on the vocabulary;
@@ -144,6 +148,7 @@ public sealed record MultiEmbeddingOptions
         if (MaxEpochs < 1) yield return $"{nameof(MaxEpochs)} must be at least 1; it was {MaxEpochs}.";
         if (BatchSize < 1) yield return $"{nameof(BatchSize)} must be at least 1; it was {BatchSize}.";
         if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";
+        foreach (string fault in Schedule?.Faults() ?? [$"{nameof(Schedule)} must not be null; leave it out for a constant step size."]) yield return fault;
         if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
         if (NumberOfThreads < 1) yield return $"{nameof(NumberOfThreads)} must be at least 1; it was {NumberOfThreads}.";
         if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";

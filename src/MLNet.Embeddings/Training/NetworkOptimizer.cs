@@ -21,7 +21,11 @@ internal sealed class NetworkOptimizer
         double averaging = options.Regularization.AveragingDecay;
         _average = averaging > 0 ? new NetworkAverage(_dense, _tables, new(averaging), everyRow: options.DenseTableUpdates) : null;
         _options = options;
+        LearningRate = options.LearningRate;
     }
+
+    /// <summary>Step size.</summary>
+    internal double LearningRate { get; set; }
 
     /// <summary>Forgets the gradients of the last step.</summary>
     internal void Clear()
@@ -34,7 +38,7 @@ internal sealed class NetworkOptimizer
     internal void Step()
     {
         _average?.Follow(_step);
-        var step = new AdamStep((float)_options.LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step, ClippingScale(), _options.Threads);
+        var step = new AdamStep((float)LearningRate, Beta1, Beta2, Epsilon, (float)_options.Regularization.WeightDecay, ++_step, ClippingScale(), _options.Threads);
         _dense.Update(step);
         foreach (var table in _tables) table.Update(step with { WeightDecay = 0 }, _options.DenseTableUpdates);
     }

@@ -28,7 +28,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
                 long start = Stopwatch.GetTimestamp();
                 double trainingLoss = Train(epoch, optimizer);
                 using var average = optimizer.UseAverage();
-                var result = Judge(epoch, trainingLoss, start);
+                var result = Judge(epoch, trainingLoss, optimizer.LearningRate, start);
                 _epochs.Add(result);
                 if (!validates || stopping.IsBest(epoch, result.ValidationLoss!.Value)) best = Export(result);
                 if (validates && stopping.ShouldStop(epoch)) reason = StopReason.NoImprovement;
@@ -60,9 +60,11 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
         var loss = new WeightedMean();
         _progress.Begin(epoch, feed.Count);
         int step = 0;
+        double[] losses = [.. _epochs.Select(result => result.ValidationLoss).OfType<double>()];
         foreach (var batch in feed.Batches)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
+            optimizer.LearningRate = options.LearningRate * options.Schedule.Factor((epoch - 1 + (double)step / feed.Count) / options.MaxEpochs, losses);
             double batchLoss = TrainStep(batch, optimizer);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
             loss.Add(batchLoss, batch.Weights.Sum());
@@ -71,7 +73,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
         return loss.Value;
     }
 
-    private EpochResult Judge(int epoch, double trainingLoss, long start)
+    private EpochResult Judge(int epoch, double trainingLoss, double learningRate, long start)
     {
         var (validationLoss, metrics) = data.ValidationCount > 0 ? Validate() : (default(double?), []);
         if (validationLoss is { } validated && !double.IsFinite(validated)) throw Diverged($"The validation loss became {validated} in epoch {epoch}", trainingLoss);
@@ -81,6 +83,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
             TrainingLoss = trainingLoss,
             ValidationLoss = validationLoss,
             Metrics = metrics,
+            LearningRate = learningRate,
             Duration = Stopwatch.GetElapsedTime(start),
         };
     }
