@@ -12,7 +12,10 @@ namespace MLNet.Embeddings;
 /// <list type="table">
 /// <listheader><term>column</term><description>type</description></listheader>
 /// <item><term>input</term><description>Text, Boolean, any number type, or a key of such; or a vector of these, of known or unknown size</description></item>
-/// <item><term>output</term><description>Key&lt;UInt32&gt;, or a vector of it of the same size. Annotation KeyValues: the terms; SlotNames are passed on</description></item>
+/// <item><term>output</term><description>
+/// Key&lt;UInt32&gt;, or a vector of it of the same size. Annotation KeyValues: the terms, none with <see cref="CategoryIndexingOptions.HashBuckets"/>; SlotNames are
+/// passed on. With several <see cref="CategoryIndexingOptions.HashFunctions"/> always a vector, as many times longer, without SlotNames
+/// </description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>value</term><description>term</description></listheader>
@@ -25,11 +28,13 @@ namespace MLNet.Embeddings;
 /// <listheader><term>key</term><description>meaning</description></listheader>
 /// <item><term>0</term><description>missing</description></item>
 /// <item><term>1</term><description>unknown: any term without a key of its own, and <see cref="CategoryIndexingOptions.UnknownTerm"/> itself</description></item>
-/// <item><term>2 and above</term><description>terms by falling count; those of equal count in ordinal order</description></item>
+/// <item><term>2 and above</term><description>terms by falling count; those of equal count in ordinal order. Hashed terms with <see cref="CategoryIndexingOptions.HashBuckets"/></description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>characteristic</term><description>value</description></listheader>
-/// <item><term>Looks at the data to fit?</term><description>Yes, in one pass; no when <see cref="CategoryIndexingOptions.Vocabulary"/> is given</description></item>
+/// <item><term>Looks at the data to fit?</term><description>
+/// Yes, in one pass; no when <see cref="CategoryIndexingOptions.Vocabulary"/> or <see cref="CategoryIndexingOptions.HashBuckets"/> is given
+/// </description></item>
 /// <item><term>Memory to fit</term><description>in proportion to the distinct terms</description></item>
 /// <item><term>Native package needed?</term><description>No</description></item>
 /// </list>
@@ -38,13 +43,15 @@ namespace MLNet.Embeddings;
 public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTransformer>
 {
     private readonly string _output, _input;
+    private readonly CategoryIndexingOptions _options;
     private readonly VocabularyLearner _learner;
 
     internal CategoryIndexingEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, CategoryIndexingOptions options)
     {
-        OptionErrors.ThrowIfAny($"The settings of IndexCategories for column '{outputColumnName}'", options.VocabularySettings.Faults(), nameof(options));
+        OptionErrors.ThrowIfAny($"The settings of IndexCategories for column '{outputColumnName}'", options.Faults(), nameof(options));
         _output = outputColumnName;
         _input = inputColumnName ?? outputColumnName;
+        _options = options;
         _learner = new VocabularyLearner(environment.Register(nameof(CategoryIndexingEstimator)), options.VocabularySettings);
     }
 
@@ -56,26 +63,32 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
         ArgumentNullException.ThrowIfNull(inputSchema);
         var source = inputSchema.Find(CategoryReader.Role, _input);
         CategoryReader.Require(source);
-        return inputSchema.With([KeyColumn.Promise(_output, key => OutputType(key, source.Kind), source)]);
+        var annotations = _options.HashFunctions == 1 ? source.Annotations : null;
+        return inputSchema.With([KeyColumn.Promise(_output, key => OutputType(key, source.Kind), _options.HashBuckets is not null, annotations)]);
     }
 
     /// <summary>Learns the terms of the input column.</summary>
-    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given.</param>
+    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given, or values are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or of a type whose values are no categories.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     public CategoryIndexingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var source = input.Schema.Find(CategoryReader.Role, _input);
-        var vocabulary = _learner.Learn(input, source, CategoryReader.Of(source).CreateCounter);
-        return new CategoryIndexingTransformer(new CategoryIndexingShape(_output, _input, vocabulary.Terms.Count), vocabulary);
+        var reader = CategoryReader.Of(source);
+        if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(Shape(termCount: 0));
+
+        var vocabulary = _learner.Learn(input, source, reader.CreateCounter);
+        return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }
 
-    private static DataViewType OutputType(KeyDataViewType key, SchemaShape.Column.VectorKind kind) => kind switch
+    private CategoryIndexingShape Shape(int termCount) => new(_output, _input, termCount, _options.HashBuckets, _options.HashFunctions);
+
+    private DataViewType OutputType(KeyDataViewType key, SchemaShape.Column.VectorKind kind) => kind switch
     {
-        SchemaShape.Column.VectorKind.Scalar => key,
+        SchemaShape.Column.VectorKind.Scalar when _options.HashFunctions == 1 => key,
         // A promise tells that the size is known, not which it is.
-        SchemaShape.Column.VectorKind.Vector => new VectorDataViewType(key, 1),
+        SchemaShape.Column.VectorKind.Scalar or SchemaShape.Column.VectorKind.Vector => new VectorDataViewType(key, 1),
         _ => new VectorDataViewType(key),
     };
 }

@@ -1,5 +1,9 @@
 namespace MLNet.Embeddings;
 
 /// <summary>What a fitted category indexing step holds beside its vocabulary.</summary>
-internal sealed record CategoryIndexingShape(string OutputColumnName, string InputColumnName, int TermCount)
-    : IndexingShape(OutputColumnName, InputColumnName, TermCount);
+internal sealed record CategoryIndexingShape(string OutputColumnName, string InputColumnName, int TermCount, int? HashBuckets, int HashFunctions)
+    : IndexingShape(OutputColumnName, InputColumnName, TermCount)
+{
+    internal override IEnumerable<string> Faults() =>
+        base.Faults().Concat(new CategoryIndexingOptions { HashBuckets = HashBuckets, HashFunctions = HashFunctions }.Faults());
+}

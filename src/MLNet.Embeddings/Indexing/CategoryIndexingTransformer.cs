@@ -14,12 +14,19 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
     internal const string Kind = "CategoryIndexing";
 
     private readonly CategoryIndexingShape _shape;
-    private readonly Vocabulary _vocabulary;
+    private readonly TermKeys[] _keys;
 
-    internal CategoryIndexingTransformer(CategoryIndexingShape shape, Vocabulary vocabulary) => (_shape, _vocabulary) = (shape, vocabulary);
+    internal CategoryIndexingTransformer(CategoryIndexingShape shape, Vocabulary vocabulary) => (_shape, _keys) = (shape, [vocabulary]);
 
-    /// <summary>The terms by key: the one at index i has key i + 1; the first is the unknown term.</summary>
-    public IReadOnlyList<string> Terms => _vocabulary.Terms;
+    /// <param name="shape">A shape that says into how many keys terms are hashed.</param>
+    internal CategoryIndexingTransformer(CategoryIndexingShape shape)
+    {
+        _shape = shape;
+        _keys = [.. Enumerable.Range(0, shape.HashFunctions).Select(function => new HashedKeys(shape.HashBuckets!.Value, function))];
+    }
+
+    /// <summary>The terms by key: the one at index i has key i + 1; the first is the unknown term. Empty with <see cref="CategoryIndexingOptions.HashBuckets"/>.</summary>
+    public IReadOnlyList<string> Terms => (_keys[0] as Vocabulary)?.Terms ?? [];
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The entries are damaged.</exception>
@@ -27,12 +34,14 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
     {
         var shape = entries.ReadShape(IndexingJson.Default.CategoryIndexingShape);
         shape.RequireSound();
-        return new CategoryIndexingTransformer(shape, Vocabulary.Read(entries, shape.TermCount));
+        return shape.HashBuckets is null
+            ? new CategoryIndexingTransformer(shape, Vocabulary.Read(entries, shape.TermCount))
+            : new CategoryIndexingTransformer(shape);
     }
 
     private protected override void Write(EntryWriter entries)
     {
-        _vocabulary.Write(entries);
+        (_keys[0] as Vocabulary)?.Write(entries);
         entries.WriteShape(Kind, _shape, IndexingJson.Default.CategoryIndexingShape);
     }
 
@@ -40,9 +49,19 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
     {
         var source = input.Find(CategoryReader.Role, _shape.InputColumnName);
         var reader = CategoryReader.Of(source);
-        var key = _vocabulary.KeyType;
-        DataViewType type = source.Type is VectorDataViewType vector ? new VectorDataViewType(key, vector.Dimensions) : key;
-        var output = KeyColumn.Deliver(_shape.OutputColumnName, type, _vocabulary, source.Annotations);
-        return new IndexBinding(input, source, output, row => reader.CreateGetter(row, _vocabulary));
+        var output = KeyColumn.Deliver(_shape.OutputColumnName, OutputType(source.Type), _keys[0], _keys.Length == 1 ? source.Annotations : null);
+        return new IndexBinding(input, source, output, row => reader.CreateGetter(row, _keys));
+    }
+
+    private DataViewType OutputType(DataViewType source)
+    {
+        var key = _keys[0].KeyType;
+        return (source as VectorDataViewType, _keys.Length) switch
+        {
+            (null, 1) => key,
+            (null, int functions) => new VectorDataViewType(key, functions),
+            ({ Dimensions: var dimensions }, 1) => new VectorDataViewType(key, dimensions),
+            ({ Dimensions: var dimensions }, int functions) => new VectorDataViewType(key, dimensions.Add(functions)),
+        };
     }
 }

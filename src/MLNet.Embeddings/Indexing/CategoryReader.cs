@@ -26,8 +26,10 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
         Require(column.Name, InputType.Of(column), keyValues.FirstOrDefault());
     }
 
-    /// <summary>Makes, for a row or cursor, the getter of the keys: one for a scalar, as many as values for a vector.</summary>
-    internal abstract Delegate CreateGetter(DataViewRow row, Vocabulary vocabulary);
+    /// <summary>Makes, for a row or cursor, the getter of the keys: a scalar for a scalar when a value has one key, else a vector with those of each value in turn.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="keys">What gives a value its keys, one each.</param>
+    internal abstract Delegate CreateGetter(DataViewRow row, IReadOnlyList<TermKeys> keys);
 
     /// <summary>Makes the counter of a cursor's terms.</summary>
     internal abstract ITermCounter CreateCounter(DataViewRow row);

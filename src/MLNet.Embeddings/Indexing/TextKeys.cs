@@ -3,9 +3,12 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings;
 
 /// <summary>Turns texts into the keys of their terms, one text after the other. Belongs to one thread.</summary>
-internal sealed class TextKeys(TokenIndexingShape shape, Vocabulary vocabulary)
+/// <param name="shape">How text is cut.</param>
+/// <param name="tokens">Keys of the tokens.</param>
+internal sealed class TextKeys(TokenIndexingShape shape, TermKeys tokens)
 {
     private readonly TextTerms _terms = new(shape.Split, shape.Standardize, shape.NgramLength);
+    private readonly TermKeys _ngrams = shape.NgramHashBuckets is { } buckets ? new HashedKeys(buckets) : tokens;
     private uint[] _keys = new uint[Math.Min(shape.MaxLength, 64)];
     private int _count;
 
@@ -19,9 +22,10 @@ internal sealed class TextKeys(TokenIndexingShape shape, Vocabulary vocabulary)
         _terms.Start(text, shape.MaxLength);
         while (_terms.MoveNext())
         {
-            uint key = vocabulary.KeyOf(_terms.Current);
+            bool isToken = _terms.Length == 1;
+            uint key = (isToken ? tokens : _ngrams).KeyOf(_terms.Current);
             // N-grams without a key are left out, else most keys of a row were the unknown one.
-            if (key == Vocabulary.Unknown && _terms.Length > 1) continue;
+            if (key == TermKeys.Unknown && !isToken) continue;
             if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
             _keys[_count++] = key;
         }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
@@ -13,18 +14,23 @@ namespace MLNet.Embeddings;
 /// <item><term>output</term><description>
 /// Vector of Key&lt;UInt32&gt; without a known size; of size <see cref="TokenIndexingOptions.MaxLength"/> times
 /// <see cref="TokenIndexingOptions.NgramLength"/> with <see cref="TokenIndexingOptions.FixedLength"/>.
-/// Annotation KeyValues: the terms
+/// Annotation KeyValues: the terms; none with <see cref="TokenIndexingOptions.HashBuckets"/>
 /// </description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>key</term><description>meaning</description></listheader>
 /// <item><term>0</term><description>padding, with <see cref="TokenIndexingOptions.FixedLength"/> only</description></item>
 /// <item><term>1</term><description>unknown: any token without a key of its own, and the literal text "[UNK]". N-grams without a key are left out</description></item>
-/// <item><term>2 and above</term><description>terms by falling count; those of equal count in ordinal order</description></item>
+/// <item><term>2 and above</term><description>
+/// terms by falling count; those of equal count in ordinal order. Before them come the keys of <see cref="TokenIndexingOptions.NgramHashBuckets"/>, if any; instead
+/// of them those of <see cref="TokenIndexingOptions.HashBuckets"/>
+/// </description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>characteristic</term><description>value</description></listheader>
-/// <item><term>Looks at the data to fit?</term><description>Yes, in one pass; no when <see cref="TokenIndexingOptions.Vocabulary"/> is given</description></item>
+/// <item><term>Looks at the data to fit?</term><description>
+/// Yes, in one pass; no when <see cref="TokenIndexingOptions.Vocabulary"/> or <see cref="TokenIndexingOptions.HashBuckets"/> is given
+/// </description></item>
 /// <item><term>Memory to fit</term><description>in proportion to the distinct terms; the n-grams of <see cref="TokenIndexingOptions.NgramLength"/> are many</description></item>
 /// <item><term>Native package needed?</term><description>No</description></item>
 /// </list>
@@ -44,7 +50,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         _output = outputColumnName;
         _input = inputColumnName ?? outputColumnName;
         _options = options;
-        _learner = new VocabularyLearner(_host, _options.VocabularySettings);
+        _learner = new VocabularyLearner(_host, _options.VocabularySettings, _options.NgramHashBuckets ?? 0);
     }
 
     /// <summary>The schema that the fitted transformer will deliver.</summary>
@@ -55,25 +61,30 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         ArgumentNullException.ThrowIfNull(inputSchema);
         var source = inputSchema.Find(TokenIndexingTransformer.Role, _input);
         InputType.Of(source).RequireText(_input);
-        return inputSchema.With([KeyColumn.Promise(_output, key => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxKeys), source)]);
+        DataViewType TypeOf(KeyDataViewType key) => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxKeys);
+        return inputSchema.With([KeyColumn.Promise(_output, TypeOf, _options.HashBuckets is not null, source.Annotations)]);
     }
 
     /// <summary>Learns the terms of the input column.</summary>
-    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given.</param>
+    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given, or terms are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not text.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     public TokenIndexingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var source = TokenIndexingTransformer.Source(input.Schema, _input);
+        if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0), new HashedKeys(buckets));
+
         var vocabulary = _learner.Learn(input, source, row => new TextCounter(row.GetGetter<ReadOnlyMemory<char>>(source), CreateTerms));
         WarnOfUnmetTerms();
-        var shape = new TokenIndexingShape(
-            _output, _input, vocabulary.Terms.Count, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength);
-        return new TokenIndexingTransformer(shape, vocabulary);
+        return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }
 
-    private TextTerms CreateTerms() => new(_options.Split, _options.Standardize, _options.NgramLength);
+    private TokenIndexingShape Shape(int termCount) => new(
+        _output, _input, termCount, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
+        _options.HashBuckets, _options.NgramHashBuckets);
+
+    private TextTerms CreateTerms() => new(_options.Split, _options.Standardize, _options.CountedLength);
 
     private void WarnOfUnmetTerms()
     {
@@ -84,7 +95,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         using var channel = _host.Start("Fit");
         channel.Warning(MessageSensitivity.UserData,
             $"{unmet.Length:N0} terms of the given vocabulary can never be met in column '{_input}', '{unmet[0]}' for one: " +
-            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardize} and NgramLength = {_options.NgramLength}.");
+            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardize} and terms of at most {_options.CountedLength} tokens.");
     }
 
     private static bool IsMet(string term, TextTerms terms)

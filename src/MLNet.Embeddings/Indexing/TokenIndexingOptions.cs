@@ -44,8 +44,27 @@ public sealed record TokenIndexingOptions
     /// </value>
     public IReadOnlyList<string>? Vocabulary { get; init; }
 
+    /// <summary>Number of keys that all terms are hashed into, for texts with more terms than a vocabulary in memory should hold, or with ever new ones.</summary>
+    /// <value>
+    /// Default null: a vocabulary. From 1 to 16,777,216 keys. Then fitting does not read the data, every term has one of the keys from 2 and none is unknown, the
+    /// column has no KeyValues, and <see cref="MaxTerms"/> and <see cref="MinCount"/> have no effect. Terms that meet in one key are one to a network. The key of
+    /// a term is 2 + XXH3-64(its UTF-16LE bytes, seed 0) modulo this number, on every machine. The hashing trick of Weinberger et al. 2009 (arXiv 0902.2206).
+    /// </value>
+    public int? HashBuckets { get; init; }
+
+    /// <summary>Number of keys that n-grams are hashed into, while tokens keep a vocabulary: what fastText does with its option "bucket".</summary>
+    /// <value>
+    /// Default null: n-grams are terms of the vocabulary. From 1 to 16,777,216 keys (fastText has 2,000,000); with <see cref="NgramLength"/> above 1 and without
+    /// <see cref="HashBuckets"/> only. Then no n-gram is left out and only tokens are counted; the n-grams have the keys from 2, hashed as with
+    /// <see cref="HashBuckets"/>, and the terms of the vocabulary the keys after these, so that it can grow. The KeyValues of hashed keys are empty texts.
+    /// </value>
+    public int? NgramHashBuckets { get; init; }
+
     /// <summary>The most keys of a row.</summary>
     internal int MaxKeys => NgramLength * MaxLength;
+
+    /// <summary>The most tokens of a term that is counted.</summary>
+    internal int CountedLength => NgramHashBuckets is null ? NgramLength : 1;
 
     internal VocabularySettings VocabularySettings => new(VocabularySettings.DefaultUnknownTerm, MaxTerms, MinCount, Vocabulary);
 
@@ -58,5 +77,10 @@ public sealed record TokenIndexingOptions
         if (FixedLength && (long)NgramLength * MaxLength > Array.MaxLength)
             yield return $"With FixedLength, MaxLength times NgramLength must be at most {Array.MaxLength}; they were {MaxLength} and {NgramLength}.";
         foreach (string fault in VocabularySettings.Faults()) yield return fault;
+        if (HashedKeys.Fault(nameof(HashBuckets), HashBuckets) is { } bucketsFault) yield return bucketsFault;
+        if (HashedKeys.Fault(nameof(NgramHashBuckets), NgramHashBuckets) is { } ngramFault) yield return ngramFault;
+        if (NgramHashBuckets is not null && NgramLength < 2) yield return $"NgramHashBuckets needs an NgramLength above 1; it was {NgramLength}.";
+        if (HashBuckets is not null && NgramHashBuckets is not null) yield return "HashBuckets and NgramHashBuckets exclude each other; HashBuckets is for n-grams, too.";
+        if (HashBuckets is not null && Vocabulary is not null) yield return "HashBuckets and Vocabulary exclude each other; give one of them.";
     }
 }

@@ -2,12 +2,20 @@ namespace MLNet.Embeddings;
 
 /// <summary>What a fitted token indexing step holds beside its vocabulary.</summary>
 internal sealed record TokenIndexingShape(
-    string OutputColumnName, string InputColumnName, int TermCount, bool Standardize, TokenSplit Split, int NgramLength, int MaxLength, bool FixedLength)
+    string OutputColumnName, string InputColumnName, int TermCount, bool Standardize, TokenSplit Split, int NgramLength, int MaxLength, bool FixedLength,
+    int? HashBuckets, int? NgramHashBuckets)
     : IndexingShape(OutputColumnName, InputColumnName, TermCount)
 {
     /// <summary>The most keys of a row.</summary>
     internal int MaxKeys => NgramLength * MaxLength;
 
-    internal override IEnumerable<string> Faults() =>
-        base.Faults().Concat(new TokenIndexingOptions { Split = Split, NgramLength = NgramLength, MaxLength = MaxLength, FixedLength = FixedLength }.Faults());
+    internal override IEnumerable<string> Faults() => base.Faults().Concat(new TokenIndexingOptions
+    {
+        Split = Split,
+        NgramLength = NgramLength,
+        MaxLength = MaxLength,
+        FixedLength = FixedLength,
+        HashBuckets = HashBuckets,
+        NgramHashBuckets = NgramHashBuckets,
+    }.Faults());
 }

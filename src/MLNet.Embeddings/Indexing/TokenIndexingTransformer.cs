@@ -15,12 +15,18 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     internal const string Role = "text";
 
     private readonly TokenIndexingShape _shape;
-    private readonly Vocabulary _vocabulary;
+    private readonly TermKeys _keys;
 
-    internal TokenIndexingTransformer(TokenIndexingShape shape, Vocabulary vocabulary) => (_shape, _vocabulary) = (shape, vocabulary);
+    /// <param name="shape">How text is cut.</param>
+    /// <param name="keys">Keys of the tokens: a vocabulary, or hashed ones.</param>
+    internal TokenIndexingTransformer(TokenIndexingShape shape, TermKeys keys) => (_shape, _keys) = (shape, keys);
 
-    /// <summary>The terms by key: the one at index i has key i + 1; the first is the unknown term.</summary>
-    public IReadOnlyList<string> Terms => _vocabulary.Terms;
+    /// <summary>The unknown term, which has key 1, then the others in the order of their keys.</summary>
+    /// <remarks>
+    /// The one at index i has key i + 1; with <see cref="TokenIndexingOptions.NgramHashBuckets"/> those from index 1 come as many keys later. Empty with
+    /// <see cref="TokenIndexingOptions.HashBuckets"/>.
+    /// </remarks>
+    public IReadOnlyList<string> Terms => (_keys as Vocabulary)?.Terms ?? [];
 
     /// <summary>Finds the text column in a schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or not text.</exception>
@@ -39,25 +45,27 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     {
         var shape = entries.ReadShape(IndexingJson.Default.TokenIndexingShape);
         shape.RequireSound();
-        return new TokenIndexingTransformer(shape, Vocabulary.Read(entries, shape.TermCount));
+        return new TokenIndexingTransformer(shape, shape.HashBuckets is { } buckets
+            ? new HashedKeys(buckets)
+            : Vocabulary.Read(entries, shape.TermCount, shape.NgramHashBuckets ?? 0));
     }
 
     private protected override void Write(EntryWriter entries)
     {
-        _vocabulary.Write(entries);
+        (_keys as Vocabulary)?.Write(entries);
         entries.WriteShape(Kind, _shape, IndexingJson.Default.TokenIndexingShape);
     }
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
         var source = Source(input, _shape.InputColumnName);
-        var type = OutputType(_vocabulary.KeyType, _shape.FixedLength, _shape.MaxKeys);
-        var output = KeyColumn.Deliver(_shape.OutputColumnName, type, _vocabulary, source.Annotations);
+        var type = OutputType(_keys.KeyType, _shape.FixedLength, _shape.MaxKeys);
+        var output = KeyColumn.Deliver(_shape.OutputColumnName, type, _keys, source.Annotations);
         return new IndexBinding(input, source, output, row => CreateGetter(row, source), (row, threads) =>
             new TokenBlock(row.GetGetter<ReadOnlyMemory<char>>(source), CreateGetter(row, source), CreateKeys, threads));
     }
 
-    private TextKeys CreateKeys() => new(_shape, _vocabulary);
+    private TextKeys CreateKeys() => new(_shape, _keys);
 
     private ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
     {

@@ -8,11 +8,20 @@ namespace MLNet.Embeddings;
 /// <param name="text">The term of a value.</param>
 internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermText<T> text) : CategoryReader(column)
 {
-    internal override Delegate CreateGetter(DataViewRow row, Vocabulary vocabulary)
+    internal override Delegate CreateGetter(DataViewRow row, IReadOnlyList<TermKeys> keys)
     {
         char[] memory = new char[TermTexts.Longest];
-        uint KeyOf(T value) => vocabulary.KeyOf(text(value, memory));
-        return Column.Type is VectorDataViewType ? MapVector(row.GetGetter<VBuffer<T>>(Column), KeyOf) : MapScalar(row.GetGetter<T>(Column), KeyOf);
+        if (Column.Type is VectorDataViewType) return MapVector(row.GetGetter<VBuffer<T>>(Column), keys.Count, WriteKeys);
+        var first = keys[0];
+        return keys.Count == 1
+            ? MapScalar(row.GetGetter<T>(Column), value => first.KeyOf(text(value, memory)))
+            : MapToSeveral(row.GetGetter<T>(Column), keys.Count, WriteKeys);
+
+        void WriteKeys(T value, Span<uint> written)
+        {
+            var term = text(value, memory);
+            for (int i = 0; i < written.Length; i++) written[i] = keys[i].KeyOf(term);
+        }
     }
 
     internal override ITermCounter CreateCounter(DataViewRow row)
@@ -43,18 +52,36 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
         };
     }
 
-    private static ValueGetter<VBuffer<uint>> MapVector(ValueGetter<VBuffer<T>> getValues, Func<T, uint> keyOf)
+    private static ValueGetter<VBuffer<uint>> MapToSeveral(ValueGetter<T> getValue, int keysOfValue, Action<T, Span<uint>> writeKeys)
     {
+        T value = default!;
+        return (ref VBuffer<uint> keys) =>
+        {
+            getValue(ref value);
+            var editor = VBufferEditor.Create(ref keys, keysOfValue);
+            writeKeys(value, editor.Values);
+            keys = editor.Commit();
+        };
+    }
+
+    private static ValueGetter<VBuffer<uint>> MapVector(ValueGetter<VBuffer<T>> getValues, int keysOfValue, Action<T, Span<uint>> writeKeys)
+    {
+        uint[] keysOfDefault = new uint[keysOfValue];
+        writeKeys(default!, keysOfDefault);
         var values = default(VBuffer<T>);
         return (ref VBuffer<uint> keys) =>
         {
             getValues(ref values);
-            var editor = VBufferEditor.Create(ref keys, values.Length);
+            var editor = VBufferEditor.Create(ref keys, values.Length * keysOfValue);
             // What a sparse vector leaves out are values as well: zeros, false, empty texts or missing keys.
-            if (!values.IsDense) editor.Values.Fill(keyOf(default!));
+            if (!values.IsDense)
+            {
+                for (int i = 0; i < values.Length; i++) keysOfDefault.CopyTo(editor.Values[(i * keysOfValue)..]);
+            }
             var given = values.GetValues();
             var indices = values.GetIndices();
-            for (int i = 0; i < given.Length; i++) editor.Values[values.IsDense ? i : indices[i]] = keyOf(given[i]);
+            for (int i = 0; i < given.Length; i++)
+                writeKeys(given[i], editor.Values.Slice((values.IsDense ? i : indices[i]) * keysOfValue, keysOfValue));
             keys = editor.Commit();
         };
     }

@@ -1,34 +1,37 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Terms and their keys: 0 is missing or padding, 1 the unknown term, 2 and above the others in their order. Immutable.</summary>
-internal sealed class Vocabulary
+/// <summary>Terms and their keys: 0 is missing or padding, 1 the unknown term; then come keys that are set aside, if any, then the other terms in their order.</summary>
+internal sealed class Vocabulary : TermKeys
 {
     internal const string EntryName = "vocabulary.json";
 
-    internal const uint Missing = 0, Unknown = 1;
-
+    private readonly int _setAside;
     private readonly Dictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> _keys;
 
     /// <param name="terms">The unknown term, then the others, each once.</param>
-    internal Vocabulary(IEnumerable<string> terms)
+    /// <param name="setAside">Number of keys between the unknown one and those of the others, for terms that are hashed.</param>
+    internal Vocabulary(IEnumerable<string> terms, int setAside = 0)
     {
+        _setAside = setAside;
         Terms = Array.AsReadOnly(terms.ToArray());
         var keys = new Dictionary<string, uint>(Terms.Count, StringComparer.Ordinal);
-        foreach (string term in Terms) keys.Add(term, (uint)keys.Count + 1);
+        foreach (string term in Terms) keys.Add(term, KeyAt(keys.Count));
         _keys = keys.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>The terms by key: the one at index i has key i + 1; the first is the unknown term.</summary>
+    /// <summary>The unknown term, then the others in the order of their keys.</summary>
     internal IReadOnlyList<string> Terms { get; }
 
-    internal KeyDataViewType KeyType => new(typeof(uint), Terms.Count);
+    internal override int Count => Terms.Count + _setAside;
+
+    /// <summary>The key of the term at an index.</summary>
+    internal uint KeyAt(int index) => Unknown + (uint)(index == 0 ? 0 : index + _setAside);
 
     /// <summary>The key of a term; that of the unknown term when it is not known, 0 when it is empty.</summary>
-    internal uint KeyOf(ReadOnlySpan<char> term)
+    internal override uint KeyOf(ReadOnlySpan<char> term)
     {
         if (term.IsEmpty) return Missing;
         return _keys.TryGetValue(term, out uint key) ? key : Unknown;
@@ -40,13 +43,13 @@ internal sealed class Vocabulary
     internal void Write(EntryWriter entries) => entries.Write(EntryName, stream => JsonSerializer.Serialize(stream, [.. Terms], IndexingJson.Default.StringArray));
 
     /// <exception cref="FormatException">The entry cannot be read, or holds something else than the terms that its transformer had.</exception>
-    internal static Vocabulary Read(EntryReader entries, int termCount)
+    internal static Vocabulary Read(EntryReader entries, int termCount, int setAside = 0)
     {
         string[] terms = entries.Read(EntryName, ReadTerms);
         if (terms.Length != termCount || termCount == 0) throw Damaged($"It holds {terms.Length} terms; the transformer has {termCount}, at least 1.");
         if (!terms.All(IsTerm)) throw Damaged("It holds an empty term.");
         if (terms.Distinct(StringComparer.Ordinal).Count() != terms.Length) throw Damaged("It holds a term twice.");
-        return new Vocabulary(terms);
+        return new Vocabulary(terms, setAside);
     }
 
     private static string[] ReadTerms(Stream stream)

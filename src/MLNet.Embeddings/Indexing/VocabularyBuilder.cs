@@ -25,8 +25,9 @@ internal sealed class VocabularyBuilder
 
     /// <summary>The vocabulary, by falling count and then in ordinal order.</summary>
     /// <param name="settings">The cap, the least count and the unknown term.</param>
+    /// <param name="setAside">Number of keys set aside for hashed terms.</param>
     /// <param name="summary">A sentence on what became of the terms met.</param>
-    internal Vocabulary Build(VocabularySettings settings, out string summary)
+    internal Vocabulary Build(VocabularySettings settings, int setAside, out string summary)
     {
         var kept = _counts
             .Where(term => term.Value >= settings.MinCount && term.Key != settings.UnknownTerm && Vocabulary.IsTerm(term.Key))
@@ -35,6 +36,6 @@ internal sealed class VocabularyBuilder
 
         long total = _counts.Values.Sum(), unknown = total - kept.Sum(term => term.Value);
         summary = $"{kept.Length:N0} of {_counts.Count:N0} terms have keys; {unknown:N0} of {total:N0} occurrences are unknown.";
-        return new Vocabulary(kept.Select(term => term.Key).Prepend(settings.UnknownTerm));
+        return new Vocabulary(kept.Select(term => term.Key).Prepend(settings.UnknownTerm), setAside);
     }
 }

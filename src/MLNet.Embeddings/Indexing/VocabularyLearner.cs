@@ -4,7 +4,10 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Embeddings;
 
 /// <summary>Makes the vocabulary of one column: the part of fitting that all indexing estimators share.</summary>
-internal sealed class VocabularyLearner(IHost host, VocabularySettings settings)
+/// <param name="host">Where messages go.</param>
+/// <param name="settings">Which terms are kept.</param>
+/// <param name="setAside">Number of keys set aside for hashed terms.</param>
+internal sealed class VocabularyLearner(IHost host, VocabularySettings settings, int setAside = 0)
 {
     /// <summary>The terms in order, copied so that the caller's list may change; null when they are learned.</summary>
     internal IReadOnlyList<string>? Given { get; } = settings.Given?.ToArray();
@@ -16,10 +19,10 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings)
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     internal Vocabulary Learn(IDataView data, DataViewSchema.Column column, Func<DataViewRow, ITermCounter> createCounter)
     {
-        if (Given is not null) return new Vocabulary(Given.Prepend(settings.UnknownTerm));
+        if (Given is not null) return new Vocabulary(Given.Prepend(settings.UnknownTerm), setAside);
 
         using var channel = host.Start("Fit");
-        var vocabulary = Count(data, column, createCounter).Build(settings, out string summary);
+        var vocabulary = Count(data, column, createCounter).Build(settings, setAside, out string summary);
         channel.Info(MessageSensitivity.Schema, $"Column '{column.Name}': {summary}");
         return vocabulary;
     }

@@ -17,6 +17,8 @@ public sealed class IndexingCatalogTests
         Assert.AreEqual(1, options.MinCount);
         Assert.AreEqual(256, options.MaxLength);
         Assert.IsFalse(options.FixedLength);
+        Assert.IsNull(options.HashBuckets);
+        Assert.IsNull(options.NgramHashBuckets);
         Assert.IsNull(options.Vocabulary);
     }
 
@@ -66,6 +68,47 @@ public sealed class IndexingCatalogTests
     }
 
     [TestMethod]
+    public void IndexTokens_BadHashing_SaysWhatIsAllowed()
+    {
+        var options = new TokenIndexingOptions { HashBuckets = 16_777_217, NgramHashBuckets = 0, Vocabulary = ["a"] };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", options: options));
+
+        Assert.AreEqual(
+            """
+            The settings of IndexTokens for column 'Keys' cannot be used:
+            HashBuckets must be from 1 to 16777216; it was 16777217.
+            NgramHashBuckets must be from 1 to 16777216; it was 0.
+            NgramHashBuckets needs an NgramLength above 1; it was 1.
+            HashBuckets and NgramHashBuckets exclude each other; HashBuckets is for n-grams, too.
+            HashBuckets and Vocabulary exclude each other; give one of them. (Parameter 'options')
+            """, error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(0, 9, "HashBuckets must be from 1 to 16777216; it was 0.\nHashFunctions must be from 1 to 8; it was 9.")]
+    [DataRow(null, 2, "HashFunctions above 1 needs HashBuckets; it was 2.")]
+    [DataRow(null, 0, "HashFunctions must be from 1 to 8; it was 0.")]
+    public void IndexCategories_BadHashing_SaysWhatIsAllowed(int? buckets, int functions, string faults)
+    {
+        var options = new CategoryIndexingOptions { HashBuckets = buckets, HashFunctions = functions };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Categorical.IndexCategories("Key", options: options));
+
+        Assert.AreEqual($"The settings of IndexCategories for column 'Key' cannot be used:\n{faults} (Parameter 'options')", error.Message);
+    }
+
+    [TestMethod]
+    public void IndexCategories_HashBucketsAndVocabulary_ExcludeEachOther()
+    {
+        var options = new CategoryIndexingOptions { HashBuckets = 10, Vocabulary = ["a"] };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.Categorical.IndexCategories("Key", options: options));
+
+        StringAssert.Contains(error.Message, "HashBuckets and Vocabulary exclude each other; give one of them.");
+    }
+
+    [TestMethod]
     public void IndexTokens_HalfOfSurrogatePairGiven_IsRefused()
     {
         var options = new TokenIndexingOptions { Vocabulary = ["👗", "a\ud83d"] };
@@ -94,6 +137,8 @@ public sealed class IndexingCatalogTests
         Assert.AreEqual(1_000_000, options.MaxTerms);
         Assert.AreEqual(1, options.MinCount);
         Assert.AreEqual("[UNK]", options.UnknownTerm);
+        Assert.IsNull(options.HashBuckets);
+        Assert.AreEqual(1, options.HashFunctions);
         Assert.IsNull(options.Vocabulary);
     }
 

@@ -80,12 +80,14 @@ public sealed class TransformerLoaderTests
 
     [TestMethod]
     [DataRow("{}")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":null,"termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Sentence","ngramLength":1,"maxLength":1,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":7,"ngramLength":1,"maxLength":1,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":0,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":4,"maxLength":1,"fixedLength":true}""")]
-    [DataRow("""{"outputColumnName":"","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":null,"termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Sentence","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":7,"ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":0,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":4,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":0,"ngramHashBuckets":null}""")]
+    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":9}""")]
+    [DataRow("""{"outputColumnName":"","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
     public void Read_ShapeThatCannotBe_IsRefused(string shape)
     {
         var entries = new MemoryEntries();

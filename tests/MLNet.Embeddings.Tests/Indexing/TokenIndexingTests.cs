@@ -134,7 +134,7 @@ public sealed class TokenIndexingTests
 
         Assert.AreEqual(
             "3 terms of the given vocabulary can never be met in column 'Text', 'Dress' for one: " +
-            "no text gives such terms with Split = Word, Standardize = True and NgramLength = 2.",
+            "no text gives such terms with Split = Word, Standardize = True and terms of at most 2 tokens.",
             warnings.Single());
     }
 
