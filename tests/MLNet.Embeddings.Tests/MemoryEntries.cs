@@ -30,7 +30,7 @@ internal sealed class MemoryEntries
     internal void Write(string kind, Action<EntryWriter> body) => Write(writer =>
     {
         body(writer);
-        writer.WriteShape(kind, new CategoryIndexingShape("", "", 0, null, 1), IndexingJson.Default.CategoryIndexingShape);
+        writer.WriteShape(kind, new CategoryIndexingShape([], 0, null, 1), IndexingJson.Default.CategoryIndexingShape);
     });
 
     internal void Write(Action<EntryWriter> body) => body(new EntryWriter((name, write) =>

@@ -38,51 +38,60 @@ namespace MLNet.Embeddings;
 /// <item><term>Memory to fit</term><description>in proportion to the distinct terms</description></item>
 /// <item><term>Native package needed?</term><description>No</description></item>
 /// </list>
-/// Made by <see cref="IndexingCatalog.IndexCategories"/>. The values that a sparse vector leaves out count as what they are: zeros, false, empty texts or missing keys.
+/// Made by <c>mlContext.Transforms.Categorical.IndexCategories</c>. With several columns one vocabulary is learned of all of them
+/// together, so that a term has the same key in each. The values that a sparse vector leaves out count as what they are: zeros, false, empty texts or missing keys.
 /// </remarks>
 public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTransformer>
 {
-    private readonly string _output, _input;
+    private readonly IReadOnlyList<IndexedColumn> _columns;
     private readonly CategoryIndexingOptions _options;
     private readonly VocabularyLearner _learner;
 
-    internal CategoryIndexingEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, CategoryIndexingOptions options)
+    internal CategoryIndexingEstimator(IHostEnvironment environment, IReadOnlyList<IndexedColumn> columns, CategoryIndexingOptions options)
     {
-        OptionErrors.ThrowIfAny($"The settings of IndexCategories for column '{outputColumnName}'", options.Faults(), nameof(options));
-        _output = outputColumnName;
-        _input = inputColumnName ?? outputColumnName;
+        OptionErrors.ThrowIfAny($"The settings of IndexCategories for {IndexedColumn.Describe([.. columns.Select(column => column.OutputColumnName)])}", options.Faults(), nameof(options));
+        _columns = columns;
         _options = options;
         _learner = new VocabularyLearner(environment.Register(nameof(CategoryIndexingEstimator)), options.VocabularySettings);
     }
 
     /// <summary>The schema that the fitted transformer will deliver.</summary>
     /// <param name="inputSchema">The schema of the data to fit on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or of a type whose values are no categories.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of a type whose values are no categories.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        var source = inputSchema.Find(CategoryReader.Role, _input);
-        CategoryReader.Require(source);
-        var annotations = _options.HashFunctions == 1 ? source.Annotations : null;
-        return inputSchema.With([KeyColumn.Promise(_output, key => OutputType(key, source.Kind), _options.HashBuckets is not null, annotations)]);
+        return inputSchema.With([.. _columns.Select(column => Promise(column, inputSchema))]);
     }
 
-    /// <summary>Learns the terms of the input column.</summary>
-    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given, or values are hashed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or of a type whose values are no categories.</exception>
+    /// <summary>Learns the terms of the input columns.</summary>
+    /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or values are hashed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of a type whose values are no categories.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     public CategoryIndexingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var source = input.Schema.Find(CategoryReader.Role, _input);
-        var reader = CategoryReader.Of(source);
+        DataViewSchema.Column[] sources = [.. _columns.Select(column => column.InputColumnName).Distinct().Select(name => input.Schema.Find(CategoryReader.Role, name))];
+        var readers = Array.ConvertAll(sources, CategoryReader.Of);
         if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(Shape(termCount: 0));
 
-        var vocabulary = _learner.Learn(input, source, reader.CreateCounter);
+        var vocabulary = _learner.Learn(input, sources, row =>
+        {
+            var terms = new VocabularyBuilder();
+            return new RowCounter(terms, Array.ConvertAll(readers, reader => reader.CreateCounter(row, terms)));
+        });
         return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }
 
-    private CategoryIndexingShape Shape(int termCount) => new(_output, _input, termCount, _options.HashBuckets, _options.HashFunctions);
+    private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)
+    {
+        var source = input.Find(CategoryReader.Role, column.InputColumnName);
+        CategoryReader.Require(source);
+        var annotations = _options.HashFunctions == 1 ? source.Annotations : null;
+        return KeyColumn.Promise(column.OutputColumnName, key => OutputType(key, source.Kind), _options.HashBuckets is not null, annotations);
+    }
+
+    private CategoryIndexingShape Shape(int termCount) => new(_columns, termCount, _options.HashBuckets, _options.HashFunctions);
 
     private DataViewType OutputType(KeyDataViewType key, SchemaShape.Column.VectorKind kind) => kind switch
     {

@@ -1,8 +1,8 @@
 namespace MLNet.Embeddings;
 
 /// <summary>What a fitted category indexing step holds beside its vocabulary.</summary>
-internal sealed record CategoryIndexingShape(string OutputColumnName, string InputColumnName, int TermCount, int? HashBuckets, int HashFunctions)
-    : IndexingShape(OutputColumnName, InputColumnName, TermCount)
+internal sealed record CategoryIndexingShape(IReadOnlyList<IndexedColumn> Columns, int TermCount, int? HashBuckets, int HashFunctions)
+    : IndexingShape(Columns, TermCount)
 {
     internal override IEnumerable<string> Faults() =>
         base.Faults().Concat(new CategoryIndexingOptions { HashBuckets = HashBuckets, HashFunctions = HashFunctions }.Faults());

@@ -47,10 +47,11 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
-        var source = input.Find(CategoryReader.Role, _shape.InputColumnName);
-        var reader = CategoryReader.Of(source);
-        var output = KeyColumn.Deliver(_shape.OutputColumnName, OutputType(source.Type), _keys[0], _keys.Length == 1 ? source.Annotations : null);
-        return new IndexBinding(input, source, output, row => reader.CreateGetter(row, _keys));
+        DataViewSchema.Column[] sources = [.. _shape.Columns.Select(column => input.Find(CategoryReader.Role, column.InputColumnName))];
+        var readers = sources.Select(CategoryReader.Of).ToArray();
+        var outputs = _shape.Columns.Zip(sources, (column, source) =>
+            KeyColumn.Deliver(column.OutputColumnName, OutputType(source.Type), _keys[0], _keys.Length == 1 ? source.Annotations : null));
+        return new IndexBinding(input, sources, [.. outputs], (row, index) => readers[index].CreateGetter(row, _keys));
     }
 
     private DataViewType OutputType(DataViewType source)

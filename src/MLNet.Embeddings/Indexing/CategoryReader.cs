@@ -31,8 +31,8 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     /// <param name="keys">What gives a value its keys, one each.</param>
     internal abstract Delegate CreateGetter(DataViewRow row, IReadOnlyList<TermKeys> keys);
 
-    /// <summary>Makes the counter of a cursor's terms.</summary>
-    internal abstract ITermCounter CreateCounter(DataViewRow row);
+    /// <summary>Makes what counts the terms of a cursor's current row.</summary>
+    internal abstract Action CreateCounter(DataViewRow row, VocabularyBuilder terms);
 
     /// <summary>The terms behind the keys of the column, whose key values are of this reader's type.</summary>
     private protected abstract string[] ReadKeyValues();

@@ -2,22 +2,23 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>An indexing step bound to a schema: one column of keys, made of one column.</summary>
+/// <summary>An indexing step bound to a schema: columns of keys, each made of one column.</summary>
 /// <param name="input">The schema.</param>
-/// <param name="source">The column that the keys are made of.</param>
-/// <param name="output">The column of keys.</param>
-/// <param name="createGetter">Makes the getter of the keys for one row or cursor.</param>
+/// <param name="sources">The columns that the keys are made of.</param>
+/// <param name="outputs">The columns of keys, in the same order.</param>
+/// <param name="createGetter">Makes the getter of the keys of one of the columns, by its place, for one row or cursor.</param>
 /// <param name="createBlock">Makes what indexes a cursor's rows in blocks, on so many threads; null where that does not pay.</param>
 internal sealed class IndexBinding(
-    DataViewSchema input, DataViewSchema.Column source, DataViewSchema.DetachedColumn output,
-    Func<DataViewRow, Delegate> createGetter, Func<DataViewRow, int, RowBlock>? createBlock = null) : RowBinding(input)
+    DataViewSchema input, IReadOnlyList<DataViewSchema.Column> sources, IReadOnlyList<DataViewSchema.DetachedColumn> outputs,
+    Func<DataViewRow, int, Delegate> createGetter, Func<DataViewRow, Func<int, bool>, int, RowBlock>? createBlock = null) : RowBinding(input)
 {
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } = [output];
+    protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs => outputs;
 
-    protected override IEnumerable<DataViewSchema.Column> Needs(int output) => [source];
+    protected override IEnumerable<DataViewSchema.Column> Needs(int output) => [sources[output]];
 
-    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) => [isActive(0) ? createGetter(input) : null];
+    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) =>
+        [.. sources.Select((_, output) => isActive(output) ? createGetter(input, output) : null)];
 
     internal override RowBlock? CreateBlock(DataViewRow input, Func<int, bool> isActive, int threads) =>
-        isActive(0) ? createBlock?.Invoke(input, threads) : null;
+        Enumerable.Range(0, outputs.Count).Any(isActive) ? createBlock?.Invoke(input, isActive, threads) : null;
 }

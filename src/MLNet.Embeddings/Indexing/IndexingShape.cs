@@ -1,13 +1,10 @@
 namespace MLNet.Embeddings;
 
 /// <summary>What a fitted indexing step holds beside its vocabulary.</summary>
-internal abstract record IndexingShape(string OutputColumnName, string InputColumnName, int TermCount)
+internal abstract record IndexingShape(IReadOnlyList<IndexedColumn> Columns, int TermCount)
 {
     /// <summary>Why no step can have this shape, a sentence each; empty for those that were fitted.</summary>
-    internal virtual IEnumerable<string> Faults()
-    {
-        if (OutputColumnName.Length == 0 || InputColumnName.Length == 0) yield return "A column has no name.";
-    }
+    internal virtual IEnumerable<string> Faults() => IndexedColumn.Faults(Columns);
 
     /// <exception cref="FormatException">No step can have this shape.</exception>
     internal void RequireSound()

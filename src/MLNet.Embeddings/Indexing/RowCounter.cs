@@ -2,10 +2,13 @@ namespace MLNet.Embeddings;
 
 /// <summary>Counts terms row by row.</summary>
 /// <param name="terms">What they are counted in.</param>
-/// <param name="count">Counts those of the current row.</param>
-internal sealed class RowCounter(VocabularyBuilder terms, Action count) : ITermCounter
+/// <param name="counts">Count those of the current row, a column each.</param>
+internal sealed class RowCounter(VocabularyBuilder terms, Action[] counts) : ITermCounter
 {
-    public void Count() => count();
+    public void Count()
+    {
+        foreach (var count in counts) count();
+    }
 
     public VocabularyBuilder Finish() => terms;
 }

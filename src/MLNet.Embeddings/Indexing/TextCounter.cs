@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Counts the terms of texts: reads a block of them, then cuts and counts on all cores.</summary>
+/// <summary>Counts the terms of texts: reads a block of them, of one column or several, then cuts and counts on all cores.</summary>
 internal sealed class TextCounter : ITermCounter
 {
     /// <summary>No more than these are read at once: a source that reads on threads of its own would stand still meanwhile.</summary>
@@ -11,25 +11,28 @@ internal sealed class TextCounter : ITermCounter
     /// <summary>Fewer characters than these are not worth another thread.</summary>
     private const long CharactersPerThread = 4_096;
 
-    private readonly ValueGetter<ReadOnlyMemory<char>> _getText;
+    private readonly ValueGetter<ReadOnlyMemory<char>>[] _getTexts;
     private readonly (TextTerms Terms, VocabularyBuilder Counts)[] _threads;
     private readonly ReadOnlyMemory<char>[] _texts = new ReadOnlyMemory<char>[MaxTexts];
     private int _count;
     private long _characters;
 
-    /// <param name="getText">Getter of the texts.</param>
+    /// <param name="getTexts">Getters of the texts, one a column.</param>
     /// <param name="createTerms">Makes what gives one thread the terms of a text.</param>
-    internal TextCounter(ValueGetter<ReadOnlyMemory<char>> getText, Func<TextTerms> createTerms)
+    internal TextCounter(ValueGetter<ReadOnlyMemory<char>>[] getTexts, Func<TextTerms> createTerms)
     {
-        _getText = getText;
+        _getTexts = getTexts;
         _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => (createTerms(), new VocabularyBuilder()))];
     }
 
     public void Count()
     {
-        _getText(ref _texts[_count]);
-        _characters += _texts[_count].Length;
-        if (++_count == MaxTexts) CountBlock();
+        foreach (var getText in _getTexts)
+        {
+            getText(ref _texts[_count]);
+            _characters += _texts[_count].Length;
+            if (++_count == MaxTexts) CountBlock();
+        }
     }
 
     public VocabularyBuilder Finish()

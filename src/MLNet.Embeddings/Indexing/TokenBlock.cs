@@ -3,55 +3,62 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Keys of the tokens of a block of texts, which several threads cut and look up.</summary>
+/// <summary>Keys of the terms of a block of texts, of one column or several, which several threads cut and look up.</summary>
 internal sealed class TokenBlock : RowBlock
 {
     /// <summary>Fewer characters than these are not worth another thread.</summary>
     private const long CharactersPerThread = 2_048;
 
-    private readonly ValueGetter<ReadOnlyMemory<char>> _getText;
+    private readonly TextColumnBlock[] _columns;
     private readonly TextKeys[] _keys;
     private readonly Action<int, int, int> _index;
-    private readonly ReadOnlyMemory<char>[] _texts = new ReadOnlyMemory<char>[ReadAheadCursor.MaxRows];
-    private readonly (int Part, Range Keys)[] _places = new (int, Range)[ReadAheadCursor.MaxRows];
 
-    /// <param name="getText">Getter of the texts.</param>
-    /// <param name="getKeys">Getter of the keys of a row that is in no block.</param>
+    /// <param name="columns">Of each column the getters of the texts, and of the keys of a row that is in no block; null where a column is not active.</param>
     /// <param name="createKeys">Makes what one thread works with.</param>
     /// <param name="threads">The most threads to compute on.</param>
-    internal TokenBlock(ValueGetter<ReadOnlyMemory<char>> getText, ValueGetter<VBuffer<uint>> getKeys, Func<TextKeys> createKeys, int threads)
+    internal TokenBlock(
+        (ValueGetter<ReadOnlyMemory<char>> Text, ValueGetter<VBuffer<uint>> Keys)?[] columns, Func<TextKeys> createKeys, int threads)
     {
-        _getText = getText;
+        var blocks = Array.ConvertAll(columns, column => column is { } active ? new TextColumnBlock(active.Text) : null);
+        _columns = [.. blocks.OfType<TextColumnBlock>()];
         _keys = [.. Enumerable.Range(0, threads).Select(_ => createKeys())];
         _index = IndexTexts;
-        Getters = [(ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) =>
-        {
-            if (Index < 0) getKeys(ref keys);
-            else Get(ref keys);
-        })];
+        Getters = [.. blocks.Zip(columns, (block, column) => block is null ? null : Getter(block, column!.Value.Keys))];
     }
 
     internal override Delegate?[] Getters { get; }
 
-    private protected override void Take(int index) => _getText(ref _texts[index]);
+    private protected override void Take(int index)
+    {
+        foreach (var column in _columns) column.Take(index);
+    }
 
     private protected override void Compute(int rows)
     {
         long characters = 0;
-        foreach (var text in _texts.AsSpan(0, rows)) characters += text.Length;
+        foreach (var column in _columns) characters += column.Characters(rows);
         Parts.Run(_keys.Length, rows, Parts.Least(rows, characters, CharactersPerThread), _index);
     }
 
     private void IndexTexts(int part, int start, int end)
     {
-        _keys[part].Clear();
-        for (int row = start; row < end; row++) _places[row] = (part, _keys[part].Add(_texts[row]));
+        var keys = _keys[part];
+        keys.Clear();
+        foreach (var column in _columns)
+        {
+            for (int row = start; row < end; row++) column.Index(row, part, keys);
+        }
     }
 
-    private void Get(ref VBuffer<uint> keys)
+    private ValueGetter<VBuffer<uint>> Getter(TextColumnBlock column, ValueGetter<VBuffer<uint>> getRow) => (ref VBuffer<uint> keys) =>
     {
+        if (Index < 0)
+        {
+            getRow(ref keys);
+            return;
+        }
         Complete();
-        var (part, place) = _places[Index];
+        var (part, place) = column.PlaceOf(Index);
         _keys[part].CopyTo(ref keys, place);
-    }
+    };
 }

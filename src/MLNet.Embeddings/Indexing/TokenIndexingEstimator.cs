@@ -34,54 +34,59 @@ namespace MLNet.Embeddings;
 /// <item><term>Memory to fit</term><description>in proportion to the distinct terms; the n-grams of <see cref="TokenIndexingOptions.NgramLength"/> are many</description></item>
 /// <item><term>Native package needed?</term><description>No</description></item>
 /// </list>
-/// Made by <see cref="IndexingCatalog.IndexTokens"/>. An empty or missing text gives an empty vector (all padding with a fixed length).
+/// Made by <c>mlContext.Transforms.Text.IndexTokens</c>. With several columns one vocabulary is learned of all of them
+/// together, so that a term has the same key in each. An empty or missing text gives an empty vector (all padding with a fixed length).
 /// </remarks>
 public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer>
 {
     private readonly IHost _host;
-    private readonly string _output, _input;
+    private readonly IReadOnlyList<IndexedColumn> _columns;
     private readonly TokenIndexingOptions _options;
     private readonly VocabularyLearner _learner;
 
-    internal TokenIndexingEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, TokenIndexingOptions options)
+    internal TokenIndexingEstimator(IHostEnvironment environment, IReadOnlyList<IndexedColumn> columns, TokenIndexingOptions options)
     {
-        OptionErrors.ThrowIfAny($"The settings of IndexTokens for column '{outputColumnName}'", options.Faults(), nameof(options));
+        OptionErrors.ThrowIfAny($"The settings of IndexTokens for {IndexedColumn.Describe([.. columns.Select(column => column.OutputColumnName)])}", options.Faults(), nameof(options));
         _host = environment.Register(nameof(TokenIndexingEstimator));
-        _output = outputColumnName;
-        _input = inputColumnName ?? outputColumnName;
+        _columns = columns;
         _options = options;
         _learner = new VocabularyLearner(_host, _options.VocabularySettings, _options.NgramHashBuckets ?? 0);
     }
 
     /// <summary>The schema that the fitted transformer will deliver.</summary>
     /// <param name="inputSchema">The schema of the data to fit on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not text.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        var source = inputSchema.Find(TokenIndexingTransformer.Role, _input);
-        InputType.Of(source).RequireText(_input);
-        DataViewType TypeOf(KeyDataViewType key) => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxKeys);
-        return inputSchema.With([KeyColumn.Promise(_output, TypeOf, _options.HashBuckets is not null, source.Annotations)]);
+        return inputSchema.With([.. _columns.Select(column => Promise(column, inputSchema))]);
     }
 
-    /// <summary>Learns the terms of the input column.</summary>
-    /// <param name="input">The data to learn from; only the one column is read. Not read at all when the vocabulary is given, or terms are hashed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not text.</exception>
+    /// <summary>Learns the terms of the input columns.</summary>
+    /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or terms are hashed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     public TokenIndexingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var source = TokenIndexingTransformer.Source(input.Schema, _input);
+        DataViewSchema.Column[] sources = [.. _columns.Select(column => column.InputColumnName).Distinct().Select(name => TokenIndexingTransformer.Source(input.Schema, name))];
         if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0), new HashedKeys(buckets));
 
-        var vocabulary = _learner.Learn(input, source, row => new TextCounter(row.GetGetter<ReadOnlyMemory<char>>(source), CreateTerms));
+        var vocabulary = _learner.Learn(input, sources, row => new TextCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), CreateTerms));
         WarnOfUnmetTerms();
         return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }
 
+    private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)
+    {
+        var source = input.Find(TokenIndexingTransformer.Role, column.InputColumnName);
+        InputType.Of(source).RequireText(source.Name);
+        DataViewType TypeOf(KeyDataViewType key) => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxKeys);
+        return KeyColumn.Promise(column.OutputColumnName, TypeOf, _options.HashBuckets is not null, source.Annotations);
+    }
+
     private TokenIndexingShape Shape(int termCount) => new(
-        _output, _input, termCount, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
+        _columns, termCount, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
         _options.HashBuckets, _options.NgramHashBuckets);
 
     private TextTerms CreateTerms() => new(_options.Split, _options.Standardize, _options.CountedLength);
@@ -94,8 +99,8 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         if (unmet.Length == 0) return;
         using var channel = _host.Start("Fit");
         channel.Warning(MessageSensitivity.UserData,
-            $"{unmet.Length:N0} terms of the given vocabulary can never be met in column '{_input}', '{unmet[0]}' for one: " +
-            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardize} and terms of at most {_options.CountedLength} tokens.");
+            $"{unmet.Length:N0} terms of the given vocabulary can never be met, '{unmet[0]}' for one: " +
+            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardize} and at most {_options.CountedLength} tokens a term.");
     }
 
     private static bool IsMet(string term, TextTerms terms)

@@ -2,9 +2,9 @@ namespace MLNet.Embeddings;
 
 /// <summary>What a fitted token indexing step holds beside its vocabulary.</summary>
 internal sealed record TokenIndexingShape(
-    string OutputColumnName, string InputColumnName, int TermCount, bool Standardize, TokenSplit Split, int NgramLength, int MaxLength, bool FixedLength,
+    IReadOnlyList<IndexedColumn> Columns, int TermCount, bool Standardize, TokenSplit Split, int NgramLength, int MaxLength, bool FixedLength,
     int? HashBuckets, int? NgramHashBuckets)
-    : IndexingShape(OutputColumnName, InputColumnName, TermCount)
+    : IndexingShape(Columns, TermCount)
 {
     /// <summary>The most keys of a row.</summary>
     internal int MaxKeys => NgramLength * MaxLength;

@@ -58,14 +58,24 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
-        var source = Source(input, _shape.InputColumnName);
+        DataViewSchema.Column[] sources = [.. _shape.Columns.Select(column => Source(input, column.InputColumnName))];
         var type = OutputType(_keys.KeyType, _shape.FixedLength, _shape.MaxKeys);
-        var output = KeyColumn.Deliver(_shape.OutputColumnName, type, _keys, source.Annotations);
-        return new IndexBinding(input, source, output, row => CreateGetter(row, source), (row, threads) =>
-            new TokenBlock(row.GetGetter<ReadOnlyMemory<char>>(source), CreateGetter(row, source), CreateKeys, threads));
+        var outputs = _shape.Columns.Zip(sources, (column, source) => KeyColumn.Deliver(column.OutputColumnName, type, _keys, source.Annotations));
+        return new IndexBinding(input, sources, [.. outputs], (row, index) => CreateGetter(row, sources[index]),
+            (row, isActive, threads) => CreateBlock(row, sources, isActive, threads));
     }
 
     private TextKeys CreateKeys() => new(_shape, _keys);
+
+    private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, Func<int, bool> isActive, int threads)
+    {
+        var columns = new (ValueGetter<ReadOnlyMemory<char>>, ValueGetter<VBuffer<uint>>)?[sources.Length];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            if (isActive(i)) columns[i] = (row.GetGetter<ReadOnlyMemory<char>>(sources[i]), CreateGetter(row, sources[i]));
+        }
+        return new TokenBlock(columns, CreateKeys, threads);
+    }
 
     private ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
     {

@@ -24,14 +24,13 @@ internal sealed class TypedCategoryReader<T>(DataViewSchema.Column column, TermT
         }
     }
 
-    internal override ITermCounter CreateCounter(DataViewRow row)
+    internal override Action CreateCounter(DataViewRow row, VocabularyBuilder terms)
     {
         char[] memory = new char[TermTexts.Longest];
-        var terms = new VocabularyBuilder();
         void Add(T value, int times) => terms.Add(text(value, memory), times);
-        return new RowCounter(terms, Column.Type is VectorDataViewType
+        return Column.Type is VectorDataViewType
             ? CountVector(row.GetGetter<VBuffer<T>>(Column), Add)
-            : CountScalar(row.GetGetter<T>(Column), Add));
+            : CountScalar(row.GetGetter<T>(Column), Add);
     }
 
     private protected override string[] ReadKeyValues()

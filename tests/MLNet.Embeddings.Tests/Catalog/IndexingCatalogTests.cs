@@ -123,7 +123,7 @@ public sealed class IndexingCatalogTests
     {
         var catalog = new MLContext().Transforms.Text;
 
-        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => catalog.IndexTokens(null!)).ParamName);
+        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => catalog.IndexTokens((string)null!)).ParamName);
         Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexTokens("", "Text")).ParamName);
         Assert.AreEqual("inputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexTokens("Keys", "")).ParamName);
         Assert.AreEqual("catalog", Assert.ThrowsExactly<ArgumentNullException>(() => IndexingCatalog.IndexTokens(null!, "Keys")).ParamName);
@@ -175,9 +175,27 @@ public sealed class IndexingCatalogTests
     {
         var catalog = new MLContext().Transforms.Categorical;
 
-        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => catalog.IndexCategories(null!)).ParamName);
+        Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentNullException>(() => catalog.IndexCategories((string)null!)).ParamName);
         Assert.AreEqual("outputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexCategories("", "Text")).ParamName);
         Assert.AreEqual("inputColumnName", Assert.ThrowsExactly<ArgumentException>(() => catalog.IndexCategories("Key", "")).ParamName);
         Assert.AreEqual("catalog", Assert.ThrowsExactly<ArgumentNullException>(() => IndexingCatalog.IndexCategories(null!, "Key")).ParamName);
+    }
+
+    [TestMethod]
+    public void IndexSeveral_BadColumns_SaysWhichAre()
+    {
+        var (text, categorical) = (new MLContext().Transforms.Text, new MLContext().Transforms.Categorical);
+        InputOutputColumnPair[] twice = [new("Keys", "A"), new("Keys", "B"), new("Keys")], nameless = [new("Keys", "")];
+
+        Assert.AreEqual("The columns of IndexTokens cannot be used:\nThere is no column; give at least one. (Parameter 'columns')",
+            Assert.ThrowsExactly<ArgumentException>(() => text.IndexTokens([])).Message);
+        Assert.AreEqual("The columns of IndexCategories cannot be used:\nColumn 'Keys' would be made 3 times; give each column of keys a name of its own. " +
+            "(Parameter 'columns')", Assert.ThrowsExactly<ArgumentException>(() => categorical.IndexCategories(twice)).Message);
+        Assert.AreEqual("The columns of IndexTokens cannot be used:\nA column has no name. (Parameter 'columns')",
+            Assert.ThrowsExactly<ArgumentException>(() => text.IndexTokens(nameless)).Message);
+        Assert.AreEqual("columns", Assert.ThrowsExactly<ArgumentNullException>(() => text.IndexTokens([null!])).ParamName);
+        Assert.AreEqual("columns", Assert.ThrowsExactly<ArgumentNullException>(() => categorical.IndexCategories((InputOutputColumnPair[])null!)).ParamName);
+        Assert.AreEqual("The settings of IndexTokens for columns 'A', 'B' cannot be used:\nMaxTerms must be at least 1; it was 0. (Parameter 'options')",
+            Assert.ThrowsExactly<ArgumentException>(() => text.IndexTokens([new("A"), new("B")], new() { MaxTerms = 0 })).Message);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML;
 
 namespace MLNet.Embeddings.Tests;
@@ -79,27 +81,61 @@ public sealed class TransformerLoaderTests
     }
 
     [TestMethod]
-    [DataRow("{}")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":null,"termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Sentence","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":7,"ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":0,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":4,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":0,"ngramHashBuckets":null}""")]
-    [DataRow("""{"outputColumnName":"K","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":9}""")]
-    [DataRow("""{"outputColumnName":"","inputColumnName":"T","termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,"fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}""")]
-    public void Read_ShapeThatCannotBe_IsRefused(string shape)
+    [DataRow("columns", "null")]
+    [DataRow("columns", "[]")]
+    [DataRow("columns", "[null]")]
+    [DataRow("columns", """[{"outputColumnName":"","inputColumnName":"T"}]""")]
+    [DataRow("columns", """[{"outputColumnName":"K","inputColumnName":null}]""")]
+    [DataRow("columns", """[{"outputColumnName":"K","inputColumnName":"T"},{"outputColumnName":"K","inputColumnName":"U"}]""")]
+    [DataRow("split", "\"Sentence\"")]
+    [DataRow("split", "7")]
+    [DataRow("ngramLength", "4")]
+    [DataRow("maxLength", "0")]
+    [DataRow("hashBuckets", "0")]
+    [DataRow("ngramHashBuckets", "9")]
+    public void Read_TokenShapeThatCannotBe_IsRefused(string name, string value) => AssertRefused("TokenIndexing", TokenShape(), name, value);
+
+    [TestMethod]
+    [DataRow("columns", "[]")]
+    [DataRow("hashBuckets", "16777217")]
+    [DataRow("hashFunctions", "9")]
+    [DataRow("hashFunctions", "2")]
+    public void Read_CategoryShapeThatCannotBe_IsRefused(string name, string value) => AssertRefused("CategoryIndexing", CategoryShape(), name, value);
+
+    private static JsonObject TokenShape() => JsonNode.Parse(
+        """
+        {"columns":[{"outputColumnName":"K","inputColumnName":"T"}],"termCount":1,"standardize":true,"split":"Word","ngramLength":1,"maxLength":1,
+        "fixedLength":true,"hashBuckets":null,"ngramHashBuckets":null}
+        """)!.AsObject();
+
+    private static JsonObject CategoryShape() =>
+        JsonNode.Parse("""{"columns":[{"outputColumnName":"K","inputColumnName":"T"}],"termCount":1,"hashBuckets":null,"hashFunctions":1}""")!.AsObject();
+
+    private static void AssertRefused(string kind, JsonObject shape, string name, string value)
+    {
+        TransformerLoader.Read(Entries(kind, shape));
+        shape[name] = JsonNode.Parse(value);
+        AssertDamaged(kind, shape);
+        shape.Remove(name);
+        AssertDamaged(kind, shape);
+    }
+
+    private static void AssertDamaged(string kind, JsonObject shape)
+    {
+        var error = Assert.ThrowsExactly<FormatException>(() => TransformerLoader.Read(Entries(kind, shape)));
+
+        StringAssert.StartsWith(error.Message, "The model file is damaged: entry 'shape.json' cannot be used. ");
+    }
+
+    private static EntryReader Entries(string kind, JsonObject shape)
     {
         var entries = new MemoryEntries();
         entries.Write(writer =>
         {
             new Vocabulary(["[UNK]"]).Write(writer);
-            writer.WriteShape("TokenIndexing", System.Text.Json.JsonDocument.Parse(shape).RootElement, ElementJson.Default.JsonElement);
+            writer.WriteShape(kind, JsonDocument.Parse(shape.ToJsonString()).RootElement, ElementJson.Default.JsonElement);
         });
-
-        var error = Assert.ThrowsExactly<FormatException>(() => TransformerLoader.Read(entries.Open()));
-
-        StringAssert.StartsWith(error.Message, "The model file is damaged: entry 'shape.json' cannot be used. ");
+        return entries.Open();
     }
 
     private static void AlterEntry(MemoryStream file, string entry, string from, string to)

@@ -133,8 +133,8 @@ public sealed class TokenIndexingTests
         context.Transforms.Text.IndexTokens("Keys", "Text", options).Fit(TextRow.View("a"));
 
         Assert.AreEqual(
-            "3 terms of the given vocabulary can never be met in column 'Text', 'Dress' for one: " +
-            "no text gives such terms with Split = Word, Standardize = True and terms of at most 2 tokens.",
+            "3 terms of the given vocabulary can never be met, 'Dress' for one: " +
+            "no text gives such terms with Split = Word, Standardize = True and at most 2 tokens a term.",
             warnings.Single());
     }
 
@@ -147,7 +147,7 @@ public sealed class TokenIndexingTests
 
         context.Transforms.Text.IndexTokens("Keys", "Text", new() { MaxTerms = 1 }).Fit(TextRow.View("a a b", "c"));
 
-        CollectionAssert.Contains(messages, "TokenIndexingEstimator; Fit: Column 'Text': 1 of 3 terms have keys; 2 of 4 occurrences are unknown.");
+        CollectionAssert.Contains(messages, "TokenIndexingEstimator; Fit: Vocabulary of column 'Text': 1 of 3 terms have keys; 2 of 4 occurrences are unknown.");
     }
 
     [TestMethod]
