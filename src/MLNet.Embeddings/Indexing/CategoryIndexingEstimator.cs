@@ -68,7 +68,39 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or values are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of a type whose values are no categories.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    public CategoryIndexingTransformer Fit(IDataView input)
+    public CategoryIndexingTransformer Fit(IDataView input) => Learn(input, previous: null);
+
+    /// <summary>Learns the new terms of the input columns, behind those of an earlier step: for a network that goes on learning from new data.</summary>
+    /// <remarks>
+    /// All terms of the earlier step keep their keys, met again or not. New ones get the keys after these, by falling count in the new data, in which alone
+    /// <see cref="CategoryIndexingOptions.MinCount"/> counts; <see cref="CategoryIndexingOptions.MaxTerms"/> is the most terms that come on top. Of
+    /// <see cref="CategoryIndexingOptions.Vocabulary"/> those terms are added that are new. Hashed keys stay as they are.
+    /// <example><code>
+    /// var indexing = mlContext.Transforms.Categorical.IndexCategories("CityKey", "City");
+    /// var monday = indexing.Fit(mondaysData);
+    /// var tuesday = indexing.Fit(tuesdaysData, monday);
+    /// </code></example>
+    /// </remarks>
+    /// <param name="input">The new data; only the input columns are read. Not read at all when the vocabulary is given, or values are hashed.</param>
+    /// <param name="previous">The earlier step, fitted or loaded. It stays as it is; its columns may have other names.</param>
+    /// <exception cref="ArgumentException">The keys of the earlier step mean something else: HashBuckets, HashFunctions or UnknownTerm differs. The message lists all that differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of a type whose values are no categories.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    public CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer previous)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        OptionErrors.ThrowIfAny("The earlier step", Breaks(previous), nameof(previous));
+        return Learn(input, previous.Vocabulary);
+    }
+
+    private IEnumerable<string> Breaks(CategoryIndexingTransformer previous)
+    {
+        foreach (string fault in Shape(termCount: 0).Breaks(previous.Shape)) yield return fault;
+        if (previous.Vocabulary?.Terms[0] is { } unknown && unknown != _options.UnknownTerm)
+            yield return IndexingShape.Break(nameof(CategoryIndexingOptions.UnknownTerm), unknown, _options.UnknownTerm);
+    }
+
+    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column[] sources = [.. _columns.Select(column => column.InputColumnName).Distinct().Select(name => input.Schema.Find(CategoryReader.Role, name))];
@@ -79,7 +111,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
         {
             var terms = new VocabularyBuilder();
             return new RowCounter(terms, Array.ConvertAll(readers, reader => reader.CreateCounter(row, terms)));
-        });
+        }, previous);
         return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }
 

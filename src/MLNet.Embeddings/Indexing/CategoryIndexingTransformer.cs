@@ -13,20 +13,24 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "CategoryIndexing";
 
-    private readonly CategoryIndexingShape _shape;
     private readonly TermKeys[] _keys;
 
-    internal CategoryIndexingTransformer(CategoryIndexingShape shape, Vocabulary vocabulary) => (_shape, _keys) = (shape, [vocabulary]);
+    internal CategoryIndexingTransformer(CategoryIndexingShape shape, Vocabulary vocabulary) => (Shape, _keys) = (shape, [vocabulary]);
 
     /// <param name="shape">A shape that says into how many keys terms are hashed.</param>
     internal CategoryIndexingTransformer(CategoryIndexingShape shape)
     {
-        _shape = shape;
+        Shape = shape;
         _keys = [.. Enumerable.Range(0, shape.HashFunctions).Select(function => new HashedKeys(shape.HashBuckets!.Value, function))];
     }
 
     /// <summary>The terms by key: the one at index i has key i + 1; the first is the unknown term. Empty with <see cref="CategoryIndexingOptions.HashBuckets"/>.</summary>
-    public IReadOnlyList<string> Terms => (_keys[0] as Vocabulary)?.Terms ?? [];
+    public IReadOnlyList<string> Terms => Vocabulary?.Terms ?? [];
+
+    internal CategoryIndexingShape Shape { get; }
+
+    /// <summary>The vocabulary; null when values are hashed.</summary>
+    internal Vocabulary? Vocabulary => _keys[0] as Vocabulary;
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The entries are damaged.</exception>
@@ -41,15 +45,15 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
 
     private protected override void Write(EntryWriter entries)
     {
-        (_keys[0] as Vocabulary)?.Write(entries);
-        entries.WriteShape(Kind, _shape, IndexingJson.Default.CategoryIndexingShape);
+        Vocabulary?.Write(entries);
+        entries.WriteShape(Kind, Shape, IndexingJson.Default.CategoryIndexingShape);
     }
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
-        DataViewSchema.Column[] sources = [.. _shape.Columns.Select(column => input.Find(CategoryReader.Role, column.InputColumnName))];
+        DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => input.Find(CategoryReader.Role, column.InputColumnName))];
         var readers = sources.Select(CategoryReader.Of).ToArray();
-        var outputs = _shape.Columns.Zip(sources, (column, source) =>
+        var outputs = Shape.Columns.Zip(sources, (column, source) =>
             KeyColumn.Deliver(column.OutputColumnName, OutputType(source.Type), _keys[0], _keys.Length == 1 ? source.Annotations : null));
         return new IndexBinding(input, sources, [.. outputs], (row, index) => readers[index].CreateGetter(row, _keys));
     }

@@ -66,13 +66,39 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or terms are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    public TokenIndexingTransformer Fit(IDataView input)
+    public TokenIndexingTransformer Fit(IDataView input) => Learn(input, previous: null);
+
+    /// <summary>Learns the new terms of the input columns, behind those of an earlier step: for a network that goes on learning from new data.</summary>
+    /// <remarks>
+    /// All terms of the earlier step keep their keys, met again or not. New ones get the keys after these, by falling count in the new data, in which alone
+    /// <see cref="TokenIndexingOptions.MinCount"/> counts; <see cref="TokenIndexingOptions.MaxTerms"/> is the most terms that come on top. Of
+    /// <see cref="TokenIndexingOptions.Vocabulary"/> those terms are added that are new. Hashed keys stay as they are.
+    /// <example><code>
+    /// var indexing = mlContext.Transforms.Text.IndexTokens("Keys", "Text");
+    /// var monday = indexing.Fit(mondaysData);
+    /// var tuesday = indexing.Fit(tuesdaysData, monday);
+    /// </code></example>
+    /// </remarks>
+    /// <param name="input">The new data; only the input columns are read. Not read at all when the vocabulary is given, or terms are hashed.</param>
+    /// <param name="previous">The earlier step, fitted or loaded. It stays as it is; its columns may have other names.</param>
+    /// <exception cref="ArgumentException">The keys of the earlier step mean something else: Standardize, Split, HashBuckets or NgramHashBuckets differs. The message lists all that differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    public TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer previous)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0).Breaks(previous.Shape), nameof(previous));
+        return Learn(input, previous.Vocabulary);
+    }
+
+    private TokenIndexingTransformer Learn(IDataView input, Vocabulary? previous)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column[] sources = [.. _columns.Select(column => column.InputColumnName).Distinct().Select(name => TokenIndexingTransformer.Source(input.Schema, name))];
         if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0), new HashedKeys(buckets));
 
-        var vocabulary = _learner.Learn(input, sources, row => new TextCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), CreateTerms));
+        var vocabulary = _learner.Learn(
+            input, sources, row => new TextCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), CreateTerms), previous);
         WarnOfUnmetTerms();
         return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }

@@ -9,6 +9,11 @@ internal sealed record TokenIndexingShape(
     /// <summary>The most keys of a row.</summary>
     internal int MaxKeys => NgramLength * MaxLength;
 
+    private protected override (string, object?)[] KeySettings =>
+    [
+        (nameof(Standardize), Standardize), (nameof(Split), Split), (nameof(HashBuckets), HashBuckets), (nameof(NgramHashBuckets), NgramHashBuckets),
+    ];
+
     internal override IEnumerable<string> Faults() => base.Faults().Concat(new TokenIndexingOptions
     {
         Split = Split,

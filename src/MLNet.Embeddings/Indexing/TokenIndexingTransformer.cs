@@ -14,19 +14,23 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     internal const string Kind = "TokenIndexing";
     internal const string Role = "text";
 
-    private readonly TokenIndexingShape _shape;
     private readonly TermKeys _keys;
 
     /// <param name="shape">How text is cut.</param>
     /// <param name="keys">Keys of the tokens: a vocabulary, or hashed ones.</param>
-    internal TokenIndexingTransformer(TokenIndexingShape shape, TermKeys keys) => (_shape, _keys) = (shape, keys);
+    internal TokenIndexingTransformer(TokenIndexingShape shape, TermKeys keys) => (Shape, _keys) = (shape, keys);
 
     /// <summary>The unknown term, which has key 1, then the others in the order of their keys.</summary>
     /// <remarks>
     /// The one at index i has key i + 1; with <see cref="TokenIndexingOptions.NgramHashBuckets"/> those from index 1 come as many keys later. Empty with
     /// <see cref="TokenIndexingOptions.HashBuckets"/>.
     /// </remarks>
-    public IReadOnlyList<string> Terms => (_keys as Vocabulary)?.Terms ?? [];
+    public IReadOnlyList<string> Terms => Vocabulary?.Terms ?? [];
+
+    internal TokenIndexingShape Shape { get; }
+
+    /// <summary>The vocabulary; null when all terms are hashed.</summary>
+    internal Vocabulary? Vocabulary => _keys as Vocabulary;
 
     /// <summary>Finds the text column in a schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or not text.</exception>
@@ -52,20 +56,20 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     private protected override void Write(EntryWriter entries)
     {
-        (_keys as Vocabulary)?.Write(entries);
-        entries.WriteShape(Kind, _shape, IndexingJson.Default.TokenIndexingShape);
+        Vocabulary?.Write(entries);
+        entries.WriteShape(Kind, Shape, IndexingJson.Default.TokenIndexingShape);
     }
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
-        DataViewSchema.Column[] sources = [.. _shape.Columns.Select(column => Source(input, column.InputColumnName))];
-        var type = OutputType(_keys.KeyType, _shape.FixedLength, _shape.MaxKeys);
-        var outputs = _shape.Columns.Zip(sources, (column, source) => KeyColumn.Deliver(column.OutputColumnName, type, _keys, source.Annotations));
+        DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => Source(input, column.InputColumnName))];
+        var type = OutputType(_keys.KeyType, Shape.FixedLength, Shape.MaxKeys);
+        var outputs = Shape.Columns.Zip(sources, (column, source) => KeyColumn.Deliver(column.OutputColumnName, type, _keys, source.Annotations));
         return new IndexBinding(input, sources, [.. outputs], (row, index) => CreateGetter(row, sources[index]),
             (row, isActive, threads) => CreateBlock(row, sources, isActive, threads));
     }
 
-    private TextKeys CreateKeys() => new(_shape, _keys);
+    private TextKeys CreateKeys() => new(Shape, _keys);
 
     private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, Func<int, bool> isActive, int threads)
     {

@@ -37,6 +37,11 @@ internal sealed class Vocabulary : TermKeys
         return _keys.TryGetValue(term, out uint key) ? key : Unknown;
     }
 
+    internal bool Contains(string term) => _keys.ContainsKey(term);
+
+    /// <summary>A vocabulary in which all terms have the keys they have here, and others the keys after them.</summary>
+    internal Vocabulary With(IEnumerable<string> others) => new(Terms.Concat(others), _setAside);
+
     /// <summary>Whether a text can be a term: it is not empty, and survives a file, that is, has no half of a surrogate pair.</summary>
     internal static bool IsTerm(string? text) => !string.IsNullOrEmpty(text) && (!text.Any(char.IsSurrogate) || IsWellFormed(text));
 

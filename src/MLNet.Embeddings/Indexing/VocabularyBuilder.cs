@@ -23,19 +23,21 @@ internal sealed class VocabularyBuilder
         foreach (var (term, count) in other._counts) CollectionsMarshal.GetValueRefOrAddDefault(_counts, term, out _) += count;
     }
 
-    /// <summary>The vocabulary, by falling count and then in ordinal order.</summary>
-    /// <param name="settings">The cap, the least count and the unknown term.</param>
-    /// <param name="setAside">Number of keys set aside for hashed terms.</param>
+    /// <summary>A vocabulary of the terms that are known already and of the new ones, these by falling count and then in ordinal order.</summary>
+    /// <param name="settings">The cap and the least count of the new terms.</param>
+    /// <param name="known">The unknown term at least.</param>
     /// <param name="summary">A sentence on what became of the terms met.</param>
-    internal Vocabulary Build(VocabularySettings settings, int setAside, out string summary)
+    internal Vocabulary Build(VocabularySettings settings, Vocabulary known, out string summary)
     {
-        var kept = _counts
-            .Where(term => term.Value >= settings.MinCount && term.Key != settings.UnknownTerm && Vocabulary.IsTerm(term.Key))
+        var added = _counts
+            .Where(term => term.Value >= settings.MinCount && !known.Contains(term.Key) && Vocabulary.IsTerm(term.Key))
             .OrderByDescending(term => term.Value).ThenBy(term => term.Key, StringComparer.Ordinal)
             .Take(settings.MaxTerms).ToArray();
+        var met = _counts.Where(term => known.KeyOf(term.Key) != TermKeys.Unknown).ToArray();
 
-        long total = _counts.Values.Sum(), unknown = total - kept.Sum(term => term.Value);
-        summary = $"{kept.Length:N0} of {_counts.Count:N0} terms have keys; {unknown:N0} of {total:N0} occurrences are unknown.";
-        return new Vocabulary(kept.Select(term => term.Key).Prepend(settings.UnknownTerm), setAside);
+        long total = _counts.Values.Sum(), unknown = total - added.Sum(term => term.Value) - met.Sum(term => term.Value);
+        string news = known.Terms.Count > 1 ? $", {added.Length:N0} of them new ones" : "";
+        summary = $"{added.Length + met.Length:N0} of {_counts.Count:N0} terms have keys{news}; {unknown:N0} of {total:N0} occurrences are unknown.";
+        return known.With(added.Select(term => term.Key));
     }
 }

@@ -12,17 +12,20 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
     /// <summary>The terms in order, copied so that the caller's list may change; null when they are learned.</summary>
     internal IReadOnlyList<string>? Given { get; } = settings.Given?.ToArray();
 
-    /// <summary>The vocabulary that was given, else the one learned in a single pass over the columns.</summary>
+    /// <summary>The terms that were given, else those learned in a single pass over the columns; behind those of a previous vocabulary, if any.</summary>
     /// <param name="data">The data; only these columns are read.</param>
     /// <param name="columns">The columns with the terms.</param>
     /// <param name="createCounter">Makes the counter of a cursor's terms.</param>
+    /// <param name="previous">The vocabulary whose terms keep their keys; null to begin a new one.</param>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    internal Vocabulary Learn(IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, ITermCounter> createCounter)
+    internal Vocabulary Learn(
+        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, ITermCounter> createCounter, Vocabulary? previous)
     {
-        if (Given is not null) return new Vocabulary(Given.Prepend(settings.UnknownTerm), setAside);
+        var known = previous ?? new Vocabulary([settings.UnknownTerm], setAside);
+        if (Given is not null) return known.With(Given.Where(term => !known.Contains(term)));
 
         using var channel = host.Start("Fit");
-        var vocabulary = Count(data, columns, createCounter).Build(settings, setAside, out string summary);
+        var vocabulary = Count(data, columns, createCounter).Build(settings, known, out string summary);
         channel.Info(MessageSensitivity.Schema, $"Vocabulary of {Describe(columns)}: {summary}");
         return vocabulary;
     }

@@ -35,7 +35,7 @@ public sealed class VocabularyBuilderTests
         builder.Add("b", 1_000_000_000);
         builder.Add("b", 2_000_000_000);
 
-        var vocabulary = builder.Build(Settings(maxTerms: 1), setAside: 0, out string summary);
+        var vocabulary = builder.Build(Settings(maxTerms: 1), new Vocabulary(["[UNK]"]), out string summary);
 
         Assert.AreEqual("[UNK] b", string.Join(' ', vocabulary.Terms));
         Assert.AreEqual("1 of 2 terms have keys; 1 of 3,000,000,001 occurrences are unknown.", summary);
@@ -47,6 +47,6 @@ public sealed class VocabularyBuilderTests
     {
         var builder = new VocabularyBuilder();
         foreach (string term in met) builder.Add(term);
-        return string.Join(' ', builder.Build(settings, setAside: 0, out _).Terms);
+        return string.Join(' ', builder.Build(settings, new Vocabulary(["[UNK]"]), out _).Terms);
     }
 }
