@@ -29,7 +29,7 @@ internal static class Networks
 
     /// <summary>All of a history as text.</summary>
     internal static string Text(TrainingHistory history) =>
-        JsonSerializer.Serialize(new SavedNetwork(new NetworkShape([], [], []), history), NetworkJson.Default.SavedNetwork);
+        JsonSerializer.Serialize(new SavedNetwork(new NetworkShape([], new HeadShape([]), []), history), NetworkJson.Default.SavedNetwork);
 
     /// <summary>A network of every kind of column, for rows of type <see cref="NetworkRow"/>.</summary>
     internal static TrainedNetwork OfEveryKind(int seed = 1) => Random(seed, [4, 3],
@@ -46,7 +46,7 @@ internal static class Networks
     internal static TrainedNetwork Random(int seed, int[] hiddenUnits, params ColumnShape[] columns)
     {
         var random = new Random(seed);
-        var shape = new NetworkShape(columns, hiddenUnits, Labels);
+        var shape = new NetworkShape(columns, new HeadShape(hiddenUnits), Labels);
         var weights = new Dictionary<string, WeightArray>();
         foreach (var (name, extents) in shape.Weights())
         {
@@ -65,12 +65,12 @@ internal static class Networks
     /// <summary>A network whose score is one number of its only column's vector.</summary>
     internal static TrainedNetwork Revealing(int index, ColumnShape column, params (string Name, float[] Values)[] arrays)
     {
-        var shape = new NetworkShape([column], [], Labels);
+        var shape = new NetworkShape([column], new HeadShape([]), Labels);
         var given = arrays.ToDictionary(array => array.Name, array => array.Values);
         float[] selection = new float[column.OutputSize];
         selection[index] = 1;
-        given[NetworkShape.LayerWeights(0)] = selection;
-        given[NetworkShape.LayerBias(0)] = [0];
+        given[HeadShape.LayerWeights(0)] = selection;
+        given[HeadShape.LayerBias(0)] = [0];
         var weights = shape.Weights().ToDictionary(weight => weight.Name, weight => new WeightArray(weight.Extents, given[weight.Name]));
         var network = new TrainedNetwork(shape, weights);
         Assert.IsNull(network.Mismatch());

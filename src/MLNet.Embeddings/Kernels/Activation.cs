@@ -14,6 +14,9 @@ internal static unsafe class Activation
     /// <summary>The larger of x and 0; NaN stays NaN.</summary>
     public static void Relu(Span<float> values) => Apply<ReluFunction>(values);
 
+    /// <summary>Effectively computes x / (1 + e⁻ˣ).</summary>
+    public static void Silu(Span<float> values) => Apply<SiluFunction>(values);
+
     private static void Apply<TFunction>(Span<float> values) where TFunction : struct, IVectorFunction
     {
         fixed (float* start = values)
@@ -44,6 +47,14 @@ internal static unsafe class Activation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Apply<TSimd, TVector>(TVector value) where TSimd : struct, ISimd<TVector> where TVector : struct =>
             VectorMath<TSimd, TVector>.Tanh(value);
+    }
+
+    /// <summary>See <see cref="Silu"/>.</summary>
+    internal readonly struct SiluFunction : IVectorFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Apply<TSimd, TVector>(TVector value) where TSimd : struct, ISimd<TVector> where TVector : struct =>
+            TSimd.Multiply(value, VectorMath<TSimd, TVector>.Sigmoid(value));
     }
 
     /// <summary>See <see cref="Relu"/>.</summary>

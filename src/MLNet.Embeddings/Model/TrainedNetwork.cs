@@ -28,6 +28,8 @@ internal sealed record TrainedNetwork(NetworkShape Shape, IReadOnlyDictionary<st
         {
             if (this[number.Deviation].ContainsAnyInRange(float.MinValue, 0)) return $"The array '{number.Deviation}' holds numbers that are not above 0.";
         }
+        foreach (string variance in Shape.Head.Variances.Where(name => this[name].ContainsAnyInRange(float.MinValue, -float.Epsilon)))
+            return $"The array '{variance}' holds numbers below 0.";
         return null;
     }
 }

@@ -1,42 +1,32 @@
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Dense layers with relu and dropout behind each hidden one; the last layer gives the scores.</summary>
-internal sealed class DenseHead : torch.nn.Module<torch.Tensor, torch.Tensor>
+/// <summary>Hidden layers, and an output layer that gives the scores.</summary>
+internal sealed class DenseHead : HeadModule
 {
-    private readonly Linear[] _layers;
-    private readonly Dropout _dropout;
+    private readonly HiddenLayer[] _hidden;
+    private readonly DenseModule _output;
 
-    internal DenseHead(NetworkShape shape, double dropout) : base("head")
+    internal DenseHead(NetworkShape shape, double dropout)
     {
-        _layers = [.. Enumerable.Range(0, shape.LayerCount).Select(i => Layer(shape.Layer(i)))];
-        for (int i = 0; i < _layers.Length; i++) register_module($"{i}", _layers[i]);
-        register_module("dropout", _dropout = torch.nn.Dropout(dropout));
+        int inputs = shape.CombinedSize;
+        _hidden = new HiddenLayer[shape.Head.HiddenUnits.Count];
+        for (int i = 0; i < _hidden.Length; i++)
+        {
+            register_module($"{i}", _hidden[i] = new HiddenLayer(shape.Head, i, inputs, dropout));
+            inputs = shape.Head.HiddenUnits[i];
+        }
+        register_module("output", _output = new DenseModule(inputs, shape.Outputs));
     }
 
     /// <param name="input">Rows × combined size.</param>
     /// <returns>Rows × outputs.</returns>
-    public override torch.Tensor forward(torch.Tensor input)
-    {
-        foreach (var hidden in _layers[..^1]) input = _dropout.call(hidden.call(input).relu());
-        return _layers[^1].call(input);
-    }
+    public override torch.Tensor forward(torch.Tensor input) => _output.call(_hidden.Aggregate(input, (values, layer) => layer.call(values)));
 
-    internal IEnumerable<(string Name, float[] Values)> Export() => _layers.SelectMany((layer, i) => new[]
-    {
-        (NetworkShape.LayerWeights(i), layer.weight!.Floats().ToArray()),
-        (NetworkShape.LayerBias(i), layer.bias!.Floats().ToArray()),
-    });
-
-    /// <summary>A layer with Keras's initial values (keras.layers.Dense): Glorot uniform weights, zero biases.</summary>
-    private static Linear Layer((int Inputs, int Outputs) size)
-    {
-        var layer = torch.nn.Linear(size.Inputs, size.Outputs);
-        using var noGradients = torch.no_grad();
-        torch.nn.init.xavier_uniform_(layer.weight!);
-        layer.bias!.zero_();
-        return layer;
-    }
+    internal override IEnumerable<(string Name, float[] Values)> Export() => _hidden.SelectMany(layer => layer.Export()).Concat(
+    [
+        (HeadShape.LayerWeights(_hidden.Length), _output.Weights),
+        (HeadShape.LayerBias(_hidden.Length), _output.Bias),
+    ]);
 }

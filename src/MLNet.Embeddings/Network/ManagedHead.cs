@@ -5,7 +5,7 @@ internal sealed class ManagedHead
 {
     internal ManagedHead(NetworkShape shape, SplitMix random)
     {
-        (int Inputs, int Outputs)[] sizes = [.. Enumerable.Range(0, shape.LayerCount).Select(shape.Layer)];
+        (int Inputs, int Outputs)[] sizes = [.. shape.Head.HiddenUnits.Prepend(shape.CombinedSize).Zip([.. shape.Head.HiddenUnits, shape.Outputs])];
         int weights = 0, bias = sizes.Sum(size => size.Inputs * size.Outputs);
         Dense = new ParameterBlock(bias, sizes.Sum(size => size.Outputs));
         var layers = new ManagedLayer[sizes.Length];
@@ -39,7 +39,7 @@ internal sealed class ManagedHead
 
     internal IEnumerable<(string Name, float[] Values)> Export() => Layers.SelectMany((layer, i) => new[]
     {
-        (NetworkShape.LayerWeights(i), layer.Weights.ToArray()),
-        (NetworkShape.LayerBias(i), layer.Bias.ToArray()),
+        (HeadShape.LayerWeights(i), layer.Weights.ToArray()),
+        (HeadShape.LayerBias(i), layer.Bias.ToArray()),
     });
 }

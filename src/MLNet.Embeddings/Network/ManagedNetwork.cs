@@ -31,8 +31,8 @@ internal sealed class ManagedNetwork : ILearningNetwork
         Tables = [.. _tables.OfType<ManagedTable>()];
     }
 
-    /// <summary>Whether a network of this form can learn without torch: one without sequences.</summary>
-    internal static bool Fits(NetworkShape shape) => !shape.Columns.Any(column => column is SequenceShape);
+    /// <summary>Whether a network of this form can learn without torch: one without sequences and with a plain head.</summary>
+    internal static bool Fits(NetworkShape shape) => shape.Head.IsPlain && !shape.Columns.Any(column => column is SequenceShape);
 
     public NetworkShape Shape { get; }
 

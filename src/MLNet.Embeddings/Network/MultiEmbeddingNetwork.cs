@@ -2,11 +2,12 @@ using TorchSharp;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The network of torch's modules: a module per column, their vectors put one after the other, and a dense head.</summary>
+/// <summary>The network of torch's modules: a module per column, what makes one vector of theirs, and a dense head.</summary>
 internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Tensor>, ILearningNetwork
 {
     private readonly ColumnModule[] _columns;
-    private readonly DenseHead _head;
+    private readonly CombineModule _combine;
+    private readonly HeadModule _head;
 
     /// <param name="shape">The network's form.</param>
     /// <param name="settings">How it learns.</param>
@@ -14,8 +15,10 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     {
         Shape = shape;
         _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, settings))];
-        _head = new DenseHead(shape, settings.Dropout);
+        _combine = new CombineModule(shape);
+        _head = HeadModule.For(shape, settings.Dropout);
         for (int i = 0; i < _columns.Length; i++) register_module($"column{i}", _columns[i]);
+        register_module("combine", _combine);
         register_module("head", _head);
         Tables = [.. _columns.Select(column => column.Table).OfType<TorchTable>()];
         Dense = TorchParameters.MoveIntoBlock(parameters());
@@ -30,9 +33,9 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     public bool Pads => _columns.Any(column => column.Pads);
 
     /// <summary>The scores of a batch.</summary>
-    /// <returns>Rows × outputs.</returns>
+    /// <returns>Rows × outputs; members × rows × outputs of an ensemble.</returns>
     public override torch.Tensor forward(RowBatch batch) =>
-        _head.call(torch.cat([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))], dim: 1));
+        _head.call(_combine.Combine([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))]));
 
     public double Learn(RowBatch batch, BatchLoss loss)
     {
@@ -40,9 +43,11 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         using var scope = torch.NewDisposeScope();
         var scores = call(batch).contiguous();
         var gradients = torch.empty_like(scores);
-        double sum = loss(scores.Floats(), batch, 0, gradients.Floats());
-        scores.backward([gradients]);
-        return sum;
+        double sum = 0;
+        int members = Shape.Head.EnsembleSize, each = batch.RowCount * Shape.Outputs;
+        for (int start = 0; start < members * each; start += each) sum += loss(scores.Floats().Slice(start, each), batch, 0, gradients.Floats().Slice(start, each));
+        scores.backward([members > 1 ? gradients / members : gradients]);
+        return sum / members;
     }
 
     public float[] Score(RowBatch batch)
@@ -50,8 +55,17 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         eval();
         using var noGradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        return call(batch).contiguous().Floats().ToArray();
+        var scores = call(batch);
+        return Shape.Head.EnsembleSize == 1 ? scores.contiguous().Floats().ToArray() : Average(scores.transpose(0, 1).contiguous().Floats(), batch.RowCount);
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() => _columns.SelectMany(column => column.Export()).Concat(_head.Export());
+    public IEnumerable<(string Name, float[] Values)> Export() => _columns.SelectMany(column => column.Export()).Concat(_combine.Export()).Concat(_head.Export());
+
+    private float[] Average(ReadOnlySpan<float> members, int rows)
+    {
+        int outputs = Shape.Outputs, stride = Shape.Head.EnsembleSize * outputs;
+        float[] scores = new float[rows * outputs];
+        for (int row = 0; row < rows; row++) MemberAverage.Of(Shape.Labels, members.Slice(row * stride, stride), scores.AsSpan(row * outputs, outputs));
+        return scores;
+    }
 }

@@ -9,6 +9,10 @@ internal static class TensorMemory
     /// <summary>The values of a contiguous tensor of 32-bit floats, where they lie; valid while the tensor lives.</summary>
     internal static Span<float> Floats(this torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
+    /// <summary>The same values in memory of torch's own, which is aligned.</summary>
+    /// <remarks>The last bits of products, and so the model, would else depend on where the arrays of a <see cref="ParameterBlock"/> happen to lie.</remarks>
+    internal static torch.Tensor Aligned(this torch.Tensor weights) => weights.clone();
+
     /// <summary>A new tensor of indices, from arrays that are counted in 32 bits.</summary>
     internal static torch.Tensor Indices(ReadOnlySpan<int> values, params long[] extents)
     {

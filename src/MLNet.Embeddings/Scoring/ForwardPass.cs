@@ -2,19 +2,19 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A trained network made ready to score: columns to vectors, put one after the other, through dense layers.</summary>
+/// <summary>A trained network made ready to score: columns to vectors, put one after the other, through the stages of the head.</summary>
 /// <remarks>
 /// Made once for a transformer; any number of threads may use it at once. What changes from row to row belongs to each <see cref="VectorGetter"/> or
 /// <see cref="ColumnBlock"/>. A row's outputs have the same bits whether it is computed alone or with others.
 /// </remarks>
 internal sealed class ForwardPass
 {
-    /// <summary>Fewer products than these in the layers are not worth another thread.</summary>
+    /// <summary>Fewer products than these in a stage are not worth another thread.</summary>
     private const int ProductsPerThread = 1_000_000;
 
     private readonly ColumnPass[] _columns;
     private readonly int[] _starts;
-    private readonly DenseLayer[] _layers;
+    private readonly HeadStage[] _stages;
 
     internal ForwardPass(TrainedNetwork network)
     {
@@ -25,17 +25,17 @@ internal sealed class ForwardPass
             _starts[i] = Inputs;
             Inputs += column.Size;
         }
-        _layers = [.. Enumerable.Range(0, network.Shape.LayerCount).Select(index => new DenseLayer(network, index))];
+        _stages = HeadStage.Of(network);
     }
 
     /// <summary>Length of the columns' vectors together.</summary>
     internal int Inputs { get; }
 
     /// <summary>Number of values that the network gives for a row.</summary>
-    internal int Outputs => _layers[^1].Outputs;
+    internal int Outputs => _stages[^1].Outputs;
 
-    /// <summary>How many rows are worth a thread in the layers.</summary>
-    internal int RowsPerThread => 1 + ProductsPerThread / _layers.Max(layer => layer.Inputs * layer.Outputs);
+    /// <summary>How many rows are worth a thread in the stages.</summary>
+    internal int RowsPerThread => (int)Math.Min(int.MaxValue, 1 + ProductsPerThread / _stages.Max(stage => stage.Products));
 
     /// <summary>Finds the network's columns, in its order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type than in training.</exception>
@@ -64,22 +64,21 @@ internal sealed class ForwardPass
     /// <summary>Where among the network's inputs the vectors of a column are.</summary>
     internal ColumnVectors VectorsOf(int column, float[] inputs) => new(inputs, _starts[column], Inputs, _columns[column].Size);
 
-    /// <summary>Memory for what the layers give for so many rows.</summary>
-    internal float[][] CreateActivations(int rows) => [.. _layers.Select(layer => new float[rows * layer.Outputs])];
+    /// <summary>Memory for what the stages give for so many rows.</summary>
+    internal float[][] CreateActivations(int rows) => [.. _stages.Select(stage => new float[rows * stage.Outputs])];
 
-    /// <summary>Takes rows through the layers.</summary>
+    /// <summary>Takes rows through the stages.</summary>
     /// <param name="inputs">The columns' vectors, row after row.</param>
     /// <param name="start">The first row.</param>
     /// <param name="end">The row after the last one.</param>
-    /// <param name="activations">What the layers give, overwritten for these rows; the last gives the network's outputs.</param>
+    /// <param name="activations">What the stages give, overwritten for these rows; the last gives the network's outputs.</param>
     internal void Apply(float[] inputs, int start, int end, float[][] activations)
     {
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < _stages.Length; i++)
         {
-            int outputs = _layers[i].Outputs;
+            int outputs = _stages[i].Outputs;
             var results = activations[i].AsSpan(start * outputs, (end - start) * outputs);
-            _layers[i].Apply(inputs.AsSpan(start * _layers[i].Inputs), end - start, results);
-            if (i < _layers.Length - 1) Activation.Relu(results);
+            _stages[i].Apply(inputs.AsSpan(start * _stages[i].Inputs), end - start, results);
             inputs = activations[i];
         }
     }

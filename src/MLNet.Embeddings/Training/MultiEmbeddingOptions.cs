@@ -23,9 +23,28 @@ public sealed record MultiEmbeddingOptions
     /// <value>Default null. A number of 0 or more in every row.</value>
     public string? ExampleWeightColumnName { get; init; }
 
-    /// <summary>Units of the hidden layers (dense, relu) between the combined columns and the output.</summary>
+    /// <summary>How the columns' vectors become one.</summary>
+    /// <value>Default <see cref="ColumnCombination.Concatenate"/>.</value>
+    public ColumnCombination Combination { get; init; } = ColumnCombination.Concatenate;
+
+    /// <summary>Units of the hidden dense layers between the combined columns and the output.</summary>
     /// <value>Default one layer of 64 units. Empty for none; each from 1 to 65,536.</value>
     public IReadOnlyList<int> HiddenUnits { get; init; } = [64];
+
+    /// <summary>What the hidden layers do with each value.</summary>
+    /// <value>Default <see cref="ActivationFunction.Relu"/>.</value>
+    public ActivationFunction Activation { get; init; } = ActivationFunction.Relu;
+
+    /// <summary>How the hidden layers bring their values to mean 0 and deviation 1, before the activation.</summary>
+    /// <value>Default <see cref="Normalization.None"/>.</value>
+    public Normalization Normalization { get; init; } = Normalization.None;
+
+    /// <summary>Number of networks in one: they share columns and dense weights but for cheap scales and biases, and their predictions are averaged.</summary>
+    /// <value>
+    /// Default 1: a single network. From 1 to 256; 32 in the source, TabM (Gorishniy et al. 2024, arXiv 2410.24210), whose hidden layers have several hundred units. At
+    /// least one hidden layer. Training and scoring of the layers take as many times longer.
+    /// </value>
+    public int EnsembleSize { get; init; } = 1;
 
     /// <summary>What keeps the network from learning its training rows by heart.</summary>
     /// <value>Default a <see cref="RegularizationOptions"/> with its own defaults.</value>
@@ -143,6 +162,11 @@ public sealed record MultiEmbeddingOptions
         foreach (string fault in ColumnFaults([.. Columns ?? []])) yield return fault;
         if (HiddenUnits is null) yield return $"{nameof(HiddenUnits)} must not be null; use [] for no hidden layer.";
         foreach (int units in (HiddenUnits ?? []).Where(units => units is < 1 or > 65_536)) yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
+        if (!Enum.IsDefined(Combination)) yield return $"{nameof(Combination)} must be Concatenate, Add or Multiply; it was {Combination}.";
+        if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";
+        if (!Enum.IsDefined(Normalization)) yield return $"{nameof(Normalization)} must be None, Layer or Batch; it was {Normalization}.";
+        if (EnsembleSize is < 1 or > 256) yield return $"{nameof(EnsembleSize)} must be from 1 to 256; it was {EnsembleSize}.";
+        if (EnsembleSize > 1 && HiddenUnits is { Count: 0 }) yield return $"{nameof(HiddenUnits)} must name a layer where {nameof(EnsembleSize)} is above 1: without one, the members could not differ.";
         foreach (string fault in Regularization?.Faults() ?? [$"{nameof(Regularization)} must not be null; leave it out for its defaults."]) yield return fault;
         if (ShuffleBufferRows < 1) yield return $"{nameof(ShuffleBufferRows)} must be at least 1; it was {ShuffleBufferRows}.";
         if (MaxEpochs < 1) yield return $"{nameof(MaxEpochs)} must be at least 1; it was {MaxEpochs}.";

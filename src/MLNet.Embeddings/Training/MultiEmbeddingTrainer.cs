@@ -25,7 +25,7 @@ namespace MLNet.Embeddings;
 /// <item><term>Threads</term><description><see cref="MultiEmbeddingOptions.NumberOfThreads"/>, all cores by default; torch's own setting is given back afterwards.</description></item>
 /// <item><term>Several fits at once</term><description>Allowed; with a sequence column they take turns, since torch has one random generator for the process.</description></item>
 /// <item><term>Deterministic</term><description>Yes, for one <see cref="MultiEmbeddingOptions.Seed"/>, the same data and number of threads.</description></item>
-/// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in an application that trains on sequence columns; none to train on categories and numbers alone, and none to score.</description></item>
+/// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in an application that trains on sequence columns, or with another head than dense relu layers on concatenated columns; none to train on categories and numbers alone, and none to score.</description></item>
 /// </list>
 /// </remarks>
 public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer>
@@ -57,7 +57,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; or the loss is no longer a number.</exception>
-    /// <exception cref="DllNotFoundException">There is a sequence column, and a native file of libtorch is in none of the application's folders, or does not load on this system.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
 
@@ -121,7 +121,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
 
     private NetworkShape Shape(FitData data, NetworkObjective objective) => new(
         [.. _options.Columns.Select((column, i) => ShapeOf(column, data.Columns[i], data.Scales[i]))],
-        [.. _options.HiddenUnits],
+        new HeadShape([.. _options.HiddenUnits], _options.Combination, _options.Activation, _options.Normalization, _options.EnsembleSize),
         [.. objective.Labels.Select(label => label.Shape)],
         _namesLabels);
 

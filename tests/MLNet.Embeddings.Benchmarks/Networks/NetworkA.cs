@@ -17,7 +17,7 @@ internal static class NetworkA
             new SequenceShape(nameof(ReviewKeys.Title), TitleKeys, TitleDimensions, SequenceEncoder.Gru(TitleUnits)),
             new SequenceShape(nameof(ReviewKeys.Body), BodyKeys, BodyDimensions, SequenceEncoder.Gru(BodyUnits)),
         ],
-        HiddenUnits: [],
+        new HeadShape([]),
         Labels: [new BinaryLabelShape(nameof(Review.Label))]);
 
     /// <summary>The steps from text to keys, in columns of the same names.</summary>

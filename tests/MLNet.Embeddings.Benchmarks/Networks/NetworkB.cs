@@ -17,7 +17,7 @@ internal static class NetworkB
             new CategoryShape(nameof(TableRow.Location), LocationKeys, LocationDimensions),
             new NumberShape(nameof(TableRow.Age), Size: 1, MissingIndicator: false),
         ],
-        HiddenUnits: [HiddenUnits],
+        new HeadShape([HiddenUnits]),
         Labels: [new BinaryLabelShape(nameof(TableRow.Label))]);
 
     /// <summary>Trains for one epoch, without what the peers do not do either.</summary>

@@ -32,10 +32,10 @@ internal static class OnnxLayers
     internal static byte[] ToModel(this OnnxGraph graph, TrainedNetwork network, params string[] columns)
     {
         string values = graph.Apply("Concat", columns, ("axis", 1));
-        for (int i = 0; i < network.Shape.LayerCount; i++)
+        for (int i = 0; i < network.Shape.Head.LayerCount; i++)
         {
             if (i > 0) values = graph.Apply("Relu", [values]);
-            string weights = graph.Array(network, NetworkShape.LayerWeights(i)), bias = graph.Array(network, NetworkShape.LayerBias(i));
+            string weights = graph.Array(network, HeadShape.LayerWeights(i)), bias = graph.Array(network, HeadShape.LayerBias(i));
             values = graph.Apply("Gemm", [values, weights, bias], ("transB", 1));
         }
         return graph.ToModel(graph.Apply("Sigmoid", [values]), Rows, "one");

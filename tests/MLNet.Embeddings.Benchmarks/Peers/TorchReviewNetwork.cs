@@ -35,8 +35,8 @@ internal sealed class TorchReviewNetwork : torch.nn.Module<ReviewKeys[], torch.T
         var copy = new TorchReviewNetwork(title.KeyCount, body.KeyCount, fixedLength);
         copy._title.Take(network, title);
         copy._body.Take(network, body);
-        copy._output.weight!.Take(network.Weights[NetworkShape.LayerWeights(0)]);
-        copy._output.bias!.Take(network.Weights[NetworkShape.LayerBias(0)]);
+        copy._output.weight!.Take(network.Weights[HeadShape.LayerWeights(0)]);
+        copy._output.bias!.Take(network.Weights[HeadShape.LayerBias(0)]);
         return copy;
     }
 }

@@ -37,10 +37,10 @@ internal sealed class TorchTableNetwork : torch.nn.Module<TableRow[], torch.Tens
         var copy = new TorchTableNetwork(network[age.Mean][0], network[age.Deviation][0]);
         copy._gender.weight!.Take(network.Weights[((CategoryShape)network.Shape.Columns[0]).Table]);
         copy._location.weight!.Take(network.Weights[((CategoryShape)network.Shape.Columns[1]).Table]);
-        copy._hidden.weight!.Take(network.Weights[NetworkShape.LayerWeights(0)]);
-        copy._hidden.bias!.Take(network.Weights[NetworkShape.LayerBias(0)]);
-        copy._output.weight!.Take(network.Weights[NetworkShape.LayerWeights(1)]);
-        copy._output.bias!.Take(network.Weights[NetworkShape.LayerBias(1)]);
+        copy._hidden.weight!.Take(network.Weights[HeadShape.LayerWeights(0)]);
+        copy._hidden.bias!.Take(network.Weights[HeadShape.LayerBias(0)]);
+        copy._output.weight!.Take(network.Weights[HeadShape.LayerWeights(1)]);
+        copy._output.bias!.Take(network.Weights[HeadShape.LayerBias(1)]);
         return copy;
     }
 }

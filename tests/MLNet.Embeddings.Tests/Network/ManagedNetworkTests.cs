@@ -77,8 +77,8 @@ public sealed class ManagedNetworkTests
         CollectionAssert.AreNotEqual(Weights(first), Weights(other));
         var arrays = first.Export().ToDictionary(array => array.Name, array => array.Values);
         AssertUniform(0.05, arrays["columns.City.table"]);
-        AssertUniform(Math.Sqrt(6.0 / (9 + 40)), arrays[NetworkShape.LayerWeights(0)]);
-        Assert.IsTrue(arrays[NetworkShape.LayerBias(0)].All(value => value == 0));
+        AssertUniform(Math.Sqrt(6.0 / (9 + 40)), arrays[HeadShape.LayerWeights(0)]);
+        Assert.IsTrue(arrays[HeadShape.LayerBias(0)].All(value => value == 0));
     }
 
     [TestMethod]

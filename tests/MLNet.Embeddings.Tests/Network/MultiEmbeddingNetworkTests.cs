@@ -55,7 +55,7 @@ public sealed class MultiEmbeddingNetworkTests
 
         float[] mixed = Forward(network, batcher, [0, 1, 2]), empty = Forward(network, batcher, [0, 2]);
 
-        float bias = TrainedNetwork.Of(network.Shape, network.Export())[NetworkShape.LayerBias(0)][0];
+        float bias = TrainedNetwork.Of(network.Shape, network.Export())[HeadShape.LayerBias(0)][0];
         Assert.AreEqual(bias, mixed[0]);
         Assert.AreNotEqual(bias, mixed[1]);
         Assert.AreEqual(bias, mixed[2]);

@@ -24,10 +24,10 @@ internal sealed class PlainTorchNetwork : IDisposable
     internal Dictionary<string, double[]> Gradients(RowBatch batch, float[] scoreGradients)
     {
         Tensor combined = cat([.. _shape.Columns.Select((column, i) => Encode(column, batch.Columns[i], batch.RowCount))], dim: 1);
-        for (int i = 0; i < _shape.LayerCount; i++)
+        for (int i = 0; i < _shape.Head.LayerCount; i++)
         {
-            combined = nn.functional.linear(combined, _weights[NetworkShape.LayerWeights(i)], _weights[NetworkShape.LayerBias(i)]);
-            if (i < _shape.LayerCount - 1) combined = nn.functional.relu(combined);
+            combined = nn.functional.linear(combined, _weights[HeadShape.LayerWeights(i)], _weights[HeadShape.LayerBias(i)]);
+            if (i < _shape.Head.LayerCount - 1) combined = nn.functional.relu(combined);
         }
         (combined.view(-1) * tensor(scoreGradients)).sum().backward();
         return _weights.ToDictionary(weight => weight.Key, weight => Values(weight.Value));

@@ -9,7 +9,7 @@ internal static class TorchNetworks
     internal static IReadOnlyList<SequenceEncoder> Encoders { get; } =
         [SequenceEncoder.Gru(5), SequenceEncoder.Mean(), SequenceEncoder.Sum(), SequenceEncoder.Max(), SequenceEncoder.Attention()];
 
-    internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(columns, hiddenUnits, Networks.Labels);
+    internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(columns, new HeadShape(hiddenUnits), Networks.Labels);
 
     /// <summary>A network whose tables and parameters all have weights between -0.8 and 0.8.</summary>
     internal static MultiEmbeddingNetwork Random(NetworkShape shape, int seed, double dropout = 0)

@@ -91,7 +91,7 @@ public sealed class ForwardPassTests
 
         float[] scores = Networks.Score(network, View(new KeyRow<uint>(), new KeyRow<uint> { Keys = [0, 0] }, new KeyRow<uint> { Keys = [3] }));
 
-        float bias = network[NetworkShape.LayerBias(0)][0];
+        float bias = network[HeadShape.LayerBias(0)][0];
         Assert.AreEqual(bias, scores[0]);
         Assert.AreEqual(bias, scores[1]);
         Assert.AreNotEqual(bias, scores[2]);

@@ -176,7 +176,7 @@ public sealed class ModelFileTests
     {
         get
         {
-            NetworkShape Of(params ColumnShape[] columns) => new(columns, [], Networks.Labels);
+            NetworkShape Of(params ColumnShape[] columns) => new(columns, new HeadShape([]), Networks.Labels);
             var number = new NumberShape("A", Size: 1, MissingIndicator: false);
             yield return ["It names no column, or one that is nothing.", Of()];
             yield return ["It names no column, or one that is nothing.", Of(number, null!)];
@@ -189,7 +189,11 @@ public sealed class ModelFileTests
             yield return ["The dimensions of column 'A' must be from 1 to 4096; the file says -1.", Of(new SequenceShape("A", 3, -1, SequenceEncoder.Mean()))];
             yield return ["The units of the GRU of column 'A' must be from 1 to 4096; they were 0.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(0)))];
             yield return ["The pooling 9 of column 'A' is not known.", Of(new SequenceShape("A", 3, 3, new PoolingEncoder((SequencePooling)9)))];
-            yield return ["A hidden layer has -5 units.", Of(number) with { HiddenUnits = [8, -5] }];
+            yield return ["A hidden layer has -5 units.", Of(number) with { Head = new HeadShape([8, -5]) }];
+            yield return ["The combination 9 is not known.", Of(number) with { Head = new HeadShape([], (ColumnCombination)9) }];
+            yield return ["The activation 9 is not known.", Of(number) with { Head = new HeadShape([], Activation: (ActivationFunction)9) }];
+            yield return ["The normalisation 9 is not known.", Of(number) with { Head = new HeadShape([], Normalization: (Normalization)9) }];
+            yield return ["The ensemble must have from 1 to 1024 members; the file says 0.", Of(number) with { Head = new HeadShape([], EnsembleSize: 0) }];
             NetworkShape For(params LabelShape[] labels) => Of(number) with { Labels = labels };
             MulticlassLabelShape Classes(int count, DataKind kind, params string[] texts) => new("L", count, new ClassValues(kind, texts));
             yield return ["It names no label, or one that is nothing.", For()];

@@ -8,10 +8,10 @@ internal static class PlainForward
     internal static double Score(TrainedNetwork network, params object[] values)
     {
         double[] vector = [.. network.Shape.Columns.Zip(values, (column, value) => Encode(network, column, value)).SelectMany(part => part)];
-        for (int i = 0; i < network.Shape.LayerCount; i++)
+        for (int i = 0; i < network.Shape.Head.LayerCount; i++)
         {
-            vector = Plus(Times(network, NetworkShape.LayerWeights(i), vector), network, NetworkShape.LayerBias(i));
-            if (i < network.Shape.LayerCount - 1) vector = [.. vector.Select(value => Math.Max(value, 0))];
+            vector = Plus(Times(network, HeadShape.LayerWeights(i), vector), network, HeadShape.LayerBias(i));
+            if (i < network.Shape.Head.LayerCount - 1) vector = [.. vector.Select(value => Math.Max(value, 0))];
         }
         return vector[0];
     }

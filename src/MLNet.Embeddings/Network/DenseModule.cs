@@ -1,0 +1,23 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace MLNet.Embeddings;
+
+/// <summary>A dense layer with Keras's initial values (keras.layers.Dense): Glorot uniform weights, zero biases.</summary>
+internal sealed class DenseModule : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private readonly Parameter _weight, _bias;
+
+    internal DenseModule(int inputs, int outputs) : base("dense")
+    {
+        register_parameter("weight", _weight = new Parameter(torch.nn.init.xavier_uniform_(torch.empty(outputs, inputs))));
+        register_parameter("bias", _bias = new Parameter(torch.zeros(outputs)));
+    }
+
+    /// <summary>Outputs × inputs.</summary>
+    internal float[] Weights => _weight.Floats().ToArray();
+
+    internal float[] Bias => _bias.Floats().ToArray();
+
+    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, _weight.Aligned(), _bias);
+}
