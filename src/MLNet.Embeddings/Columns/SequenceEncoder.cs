@@ -11,10 +11,22 @@ public abstract record SequenceEncoder
 {
     private protected SequenceEncoder() { }
 
-    /// <summary>A gated recurrent unit that reads the terms in order; the vector is its last state. Order matters to it.</summary>
-    /// <param name="units">Length of the state, from 1 to 4,096; default 64.</param>
-    /// <remarks>Cho et al. 2014 (arXiv 1406.1078) in the form of cuDNN, torch and Keras (<c>reset_after</c>), with two biases.</remarks>
-    public static SequenceEncoder Gru(int units = 64) => new GruEncoder(units);
+    /// <summary>Gated recurrent units that read the terms in order, so that order matters to them.</summary>
+    /// <param name="units">Length of a state, from 1 to 4,096; default 64. Reading in both directions, the vector is twice as long.</param>
+    /// <param name="layers">How many layers lie upon each other, from 1 to 16; default 1. Each above the first reads the states of the one below.</param>
+    /// <param name="bidirectional">Whether each layer reads backward as well, with weights of its own; default false.</param>
+    /// <param name="dropout">
+    /// Share of the states between two layers that is zeroed at random in training, from 0 to below 1; default 0. Without effect on a single layer; the
+    /// vector that comes out has the network's own dropout, <c>RegularizationOptions.Dropout</c>.
+    /// </param>
+    /// <param name="readout">What of the last layer's states becomes the vector; default the last state.</param>
+    /// <remarks>
+    /// Cho et al. 2014 (arXiv 1406.1078) in the form of cuDNN, torch and Keras (<c>reset_after</c>), with two biases; layers, directions and dropout are those of
+    /// <c>torch.nn.GRU</c>, and so are the names of the weights in a model file. Both directions: Schuster and Paliwal 1997 (IEEE Trans. Signal Process. 45).
+    /// </remarks>
+    public static SequenceEncoder Gru(
+        int units = 64, int layers = 1, bool bidirectional = false, double dropout = 0, GruReadout readout = GruReadout.Last) =>
+        new GruEncoder(units, layers, bidirectional, dropout, readout);
 
     /// <summary>The mean of the terms' vectors: the fastest encoder, strong on topics (arXiv 1607.01759).</summary>
     public static SequenceEncoder Mean() => new PoolingEncoder(SequencePooling.Mean);

@@ -6,26 +6,35 @@ internal sealed class DealtRows(int threads)
     /// <summary>Fewer rows than this are not worth a thread: their steps would not fill a tile.</summary>
     private const int RowsPerPart = 4;
 
-    private readonly int[] _firstOfPart = new int[threads + 1];
+    private int[] _firstOfPart = new int[threads + 1];
     private int[] _lengths = [];
     private long[] _byLength = [];
     private int[] _dealtRows = [];
 
-    /// <summary>Into how many parts the rows are dealt, at most one a thread.</summary>
+    /// <summary>Into how many parts the rows are dealt: at most one a thread, unless parts of so many tokens would be too large.</summary>
     public int Parts { get; private set; }
 
     /// <summary>Takes over rows of new lengths.</summary>
-    public void Deal(ReadOnlySpan<int> lengths)
+    /// <param name="lengths">The lengths.</param>
+    /// <param name="tokensPerPart">About how many tokens a part may have.</param>
+    public void Deal(ReadOnlySpan<int> lengths, int tokensPerPart = int.MaxValue)
     {
         int rows = lengths.Length;
         if (_lengths.Length < rows)
             (_lengths, _byLength, _dealtRows) = (new int[rows + rows / 4], new long[rows + rows / 4], new int[rows + rows / 4]);
         lengths.CopyTo(_lengths);
+        long tokens = 0;
         for (int row = 0; row < rows; row++)
+        {
+            tokens += lengths[row];
             _byLength[row] = ((long)-lengths[row] << 32) | (uint)row;
+        }
+
         _byLength.AsSpan(0, rows).Sort();
 
-        Parts = Math.Clamp(rows / RowsPerPart, 1, threads);
+        Parts = Math.Clamp(rows / RowsPerPart, 1, (int)Math.Max(threads, tokens / tokensPerPart));
+        if (_firstOfPart.Length <= Parts)
+            _firstOfPart = new int[Parts + 1];
         int dealt = 0;
         for (int part = 0; part < Parts; part++)
         {

@@ -1,43 +1,54 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace MLNet.Embeddings;
 
 /// <summary>Takes the rows of one part of a plan through all their steps, on one thread.</summary>
-internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, int units)
+internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, GruForm form)
 {
-    private readonly GruSteps _forward = new(units);
+    private readonly int _units = form.Units;
+    private readonly GruSteps _forward = new(form.Units);
     private readonly AlignedFloats _gradients = new();
     private readonly AlignedFloats _recurrent = new();
     private readonly AlignedFloats _biasSums = new();
 
     /// <summary>(4 · units): the gradients of what went into the gates, summed over all steps of the last backward pass.</summary>
-    public ReadOnlySpan<float> BiasSums => new(_biasSums.Start, 4 * units);
+    public ReadOnlySpan<float> BiasSums => new(_biasSums.Start, 4 * _units);
 
-    /// <summary>From projected terms (terms, 3 · units) to the last states (rows, units); all states and gates go on the tape.</summary>
-    public void Forward(int part, float* projected, PackedMatrix weights, float* bias, float* lastStates)
+    /// <summary>From projected terms (terms, 3 · units) to the states that are asked for; all states and gates go on the tape.</summary>
+    public void Forward(int part, float* projected, PackedMatrix weights, float* bias, float* results)
     {
         ReadOnlySpan<int> rows = plan.Dealt.RowsOf(part);
         foreach (int row in rows)
             Row(tape.State(plan.FirstSlot(row)), 0).Clear();
 
-        float* states = _forward.Run(plan.Dealt, part, weights, new ReadOnlySpan<float>(bias, 3 * units), new Tokens(plan, tape, projected, units));
-        for (int i = 0; i < rows.Length; i++)
-            Row(states, i).CopyTo(Row(lastStates, rows[i]));
-    }
-
-    /// <summary>From the gradients of the last states (rows, units) to those of the gates, which replace the gates on the tape.</summary>
-    public void Backward(int part, PackedMatrix weights, float* lastStateGradients)
-    {
-        ReadOnlySpan<int> rows = plan.Dealt.RowsOf(part);
-        float* gradients = _gradients.Require(rows.Length * units);
-        float* recurrent = _recurrent.Require(rows.Length * 3 * units);
-        float* biasSums = _biasSums.Require(4 * units);
-        new Span<float>(biasSums, 4 * units).Clear();
+        float* states = _forward.Run(plan.Dealt, part, weights, new ReadOnlySpan<float>(bias, 3 * _units), new Tokens(plan, tape, projected, _units));
         for (int i = 0; i < rows.Length; i++)
         {
-            Row(lastStateGradients, rows[i]).CopyTo(Row(gradients, i));
+            if (!form.EveryState)
+                Row(states, i).CopyTo(Result(results, rows[i]));
+            else
+                for (int token = 0; token < plan.Length(rows[i]); token++)
+                    Row(tape.State(plan.FirstSlot(rows[i]) + token + 1), 0).CopyTo(Result(results, plan.Token(rows[i], token)));
+        }
+    }
+
+    /// <summary>From the gradients of what <see cref="Forward"/> gave to those of the gates, which replace the gates on the tape.</summary>
+    public void Backward(int part, PackedMatrix weights, float* resultGradients)
+    {
+        ReadOnlySpan<int> rows = plan.Dealt.RowsOf(part);
+        float* gradients = _gradients.Require(rows.Length * _units);
+        float* recurrent = _recurrent.Require(rows.Length * 3 * _units);
+        float* biasSums = _biasSums.Require(4 * _units);
+        new Span<float>(biasSums, 4 * _units).Clear();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (form.EveryState)
+                Row(gradients, i).Clear();
+            else
+                Result(resultGradients, rows[i]).CopyTo(Row(gradients, i));
             // Nothing comes in at the last slot, so nothing of it may enter the gradients of the weights.
-            new Span<float>(tape.Gates(plan.FirstSlot(rows[i]) + plan.Length(rows[i])), 4 * units).Clear();
+            new Span<float>(tape.Gates(plan.FirstSlot(rows[i]) + plan.Length(rows[i])), 4 * _units).Clear();
         }
 
         int longest = rows.IsEmpty ? 0 : plan.Length(rows[0]);
@@ -46,19 +57,23 @@ internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, int un
             int active = plan.Dealt.Active(rows, rows.Length, token);
             for (int i = 0; i < active; i++)
             {
+                if (form.EveryState)
+                    TensorPrimitives.Add(Row(gradients, i), Result(resultGradients, plan.Token(rows[i], token)), Row(gradients, i));
                 int slot = plan.FirstSlot(rows[i]) + token;
                 var step = new GruBackwardStep(
-                    tape.Gates(slot), tape.State(slot), gradients + (nint)i * units, recurrent + (nint)i * 3 * units, biasSums, units);
-                Elementwise<GruBackwardStep>.Run(step, units);
+                    tape.Gates(slot), tape.State(slot), gradients + (nint)i * _units, recurrent + (nint)i * 3 * _units, biasSums, _units);
+                Elementwise<GruBackwardStep>.Run(step, _units);
             }
 
-            var products = new LeftOperand(recurrent, 3 * units, 1);
+            var products = new LeftOperand(recurrent, 3 * _units, 1);
             if (token > 0)
-                MatrixProduct.Multiply(products, active, weights, [], gradients, units, accumulate: true);
+                MatrixProduct.Multiply(products, active, weights, [], gradients, _units, accumulate: true);
         }
     }
 
-    private Span<float> Row(float* rows, nint index) => new(rows + index * units, units);
+    private Span<float> Row(float* rows, nint index) => new(rows + index * _units, _units);
+
+    private Span<float> Result(float* results, nint index) => new(results + index * form.Width + form.Offset, _units);
 
     /// <summary>The tokens of rows that learn: all states and gates go on the tape.</summary>
     private readonly struct Tokens(RaggedPlan plan, GruTape tape, float* projected, nint units) : IGruTokens

@@ -16,6 +16,7 @@ internal sealed unsafe class RaggedGru
     /// <summary>Terms, slots, and rows of sums that are worth a thread.</summary>
     private const int TermsPerThread = 64, SlotsPerThread = 64, SumRowsPerThread = 64;
 
+    private readonly GruForm _form;
     private readonly int _dimensions;
     private readonly int _units;
     private readonly int _threads;
@@ -27,58 +28,54 @@ internal sealed unsafe class RaggedGru
     private readonly PackedGru _weights;
     private bool _hasTape;
 
-    /// <summary>A GRU of inputs of so many dimensions and states of so many units, on at most so many threads.</summary>
-    public RaggedGru(int dimensions, int units, int threads)
+    /// <summary>A GRU of a form, on at most so many threads.</summary>
+    public RaggedGru(GruForm form, int threads)
     {
-        _dimensions = dimensions;
-        _units = units;
-        _threads = threads;
-        _plan = new RaggedPlan(threads);
-        _tape = new GruTape(units);
+        _form = form;
+        (_dimensions, _units, _threads) = (form.Dimensions, form.Units, threads);
+        _plan = new RaggedPlan(threads, form.Reversed);
+        _tape = new GruTape(_units);
         _recurrences = new GruRecurrence[threads];
         _weightGradients = new GruWeightGradients[threads];
-        _weights = new PackedGru(dimensions, units, threads);
+        _weights = new PackedGru(_dimensions, _units, threads);
         for (int i = 0; i < threads; i++)
         {
-            _recurrences[i] = new GruRecurrence(_plan, _tape, units);
-            _weightGradients[i] = new GruWeightGradients(dimensions, units);
+            _recurrences[i] = new GruRecurrence(_plan, _tape, form);
+            _weightGradients[i] = new GruWeightGradients(_dimensions, _units);
         }
     }
 
     /// <summary>Takes over a new batch.</summary>
-    /// <param name="lengths">Tokens of each row, 0 or more.</param>
-    /// <param name="termOfToken">For each token, rows one after the other, the index of its term.</param>
-    /// <param name="terms">How many different terms there are.</param>
-    public void Plan(ReadOnlySpan<int> lengths, ReadOnlySpan<int> termOfToken, int terms)
+    public void Plan(RaggedRows rows)
     {
         _hasTape = false;
-        _plan.Set(lengths, termOfToken, terms);
+        _plan.Set(rows);
     }
 
-    /// <summary>Computes the last state of each row, zeros for a row without tokens, and keeps what <see cref="Backward"/> needs.</summary>
+    /// <summary>Computes the states that the form asks for, zeros for the last one of a row without tokens, and keeps what <see cref="Backward"/> needs.</summary>
     /// <param name="terms">The embeddings, (terms, dimensions).</param>
     /// <param name="weightInput">(3 · units, dimensions).</param>
     /// <param name="weightHidden">(3 · units, units).</param>
     /// <param name="biasInput">(3 · units).</param>
     /// <param name="biasHidden">(3 · units).</param>
-    /// <param name="lastStates">The result, (rows, units).</param>
+    /// <param name="results">The results, (rows, width) or (tokens, width); of a row's width that which is this GRU's is overwritten.</param>
     public void Forward(
         ReadOnlySpan<float> terms, ReadOnlySpan<float> weightInput, ReadOnlySpan<float> weightHidden,
-        ReadOnlySpan<float> biasInput, ReadOnlySpan<float> biasHidden, Span<float> lastStates)
+        ReadOnlySpan<float> biasInput, ReadOnlySpan<float> biasHidden, Span<float> results)
     {
         int gates = 3 * _units;
         _weights.PackForward(weightInput, weightHidden);
         _tape.Require(_plan.Slots);
         _projected.Require(checked(_plan.Terms * gates));
-        fixed (float* x = terms[..(_plan.Terms * _dimensions)], states = lastStates[..(_plan.Rows * _units)])
+        fixed (float* x = terms[..(_plan.Terms * _dimensions)], states = results[..(ResultCount * _form.Width)])
         fixed (float* inputBias = biasInput[..gates], hiddenBias = biasHidden[..gates])
             ProjectAndRecur(x, inputBias, hiddenBias, states);
         _hasTape = true;
         GC.KeepAlive(this);
     }
 
-    /// <summary>Adds all gradients that follow from those of the last states, once after each <see cref="Forward"/>.</summary>
-    /// <param name="lastStateGradients">(rows, units).</param>
+    /// <summary>Adds all gradients that follow from those of the results, once after each <see cref="Forward"/>.</summary>
+    /// <param name="resultGradients">As the results of <see cref="Forward"/>.</param>
     /// <param name="terms">As given to <see cref="Forward"/>.</param>
     /// <param name="weightInput">As given to <see cref="Forward"/>.</param>
     /// <param name="weightHidden">As given to <see cref="Forward"/>.</param>
@@ -88,7 +85,7 @@ internal sealed unsafe class RaggedGru
     /// <param name="biasInputGradients">Added to, (3 · units).</param>
     /// <param name="biasHiddenGradients">Added to, (3 · units).</param>
     public void Backward(
-        ReadOnlySpan<float> lastStateGradients, ReadOnlySpan<float> terms,
+        ReadOnlySpan<float> resultGradients, ReadOnlySpan<float> terms,
         ReadOnlySpan<float> weightInput, ReadOnlySpan<float> weightHidden,
         Span<float> termGradients, Span<float> weightInputGradients, Span<float> weightHiddenGradients,
         Span<float> biasInputGradients, Span<float> biasHiddenGradients)
@@ -99,7 +96,7 @@ internal sealed unsafe class RaggedGru
         _hasTape = false;
         int gates = 3 * _units;
         _weights.PackBackward(weightInput, weightHidden);
-        fixed (float* states = lastStateGradients[..(_plan.Rows * _units)])
+        fixed (float* states = resultGradients[..(ResultCount * _form.Width)])
             RecurBack(states);
         AddBiasGradients(biasInputGradients[..gates], biasHiddenGradients[..gates]);
         fixed (float* x = terms[..(_plan.Terms * _dimensions)], xGradients = termGradients[..(_plan.Terms * _dimensions)])
@@ -112,10 +109,12 @@ internal sealed unsafe class RaggedGru
         GC.KeepAlive(this);
     }
 
-    /// <summary>(tokens of the row, units): the states of a row after each of its tokens, of the last <see cref="Forward"/>.</summary>
+    /// <summary>(tokens of the row, units): the states of a row after each token that it reads, of the last <see cref="Forward"/>.</summary>
     public ReadOnlySpan<float> StatesOf(int row) => new(_tape.State(_plan.FirstSlot(row) + 1), _plan.Length(row) * _units);
 
-    private void ProjectAndRecur(float* terms, float* biasInput, float* biasHidden, float* lastStates)
+    private int ResultCount => _form.EveryState ? _plan.Slots - _plan.Rows : _plan.Rows;
+
+    private void ProjectAndRecur(float* terms, float* biasInput, float* biasHidden, float* results)
     {
         float* projected = _projected.Start;
         nint gates = 3 * _units;
@@ -123,12 +122,12 @@ internal sealed unsafe class RaggedGru
             new LeftOperand(terms + (nint)start * _dimensions, _dimensions, 1), end - start, _weights.InputForward,
             new ReadOnlySpan<float>(biasInput, (int)gates), projected + start * gates, gates, accumulate: false));
         Parts.Run(_plan.Parts, _plan.Parts, 1, (part, _, _) =>
-            _recurrences[part].Forward(part, projected, _weights.HiddenForward, biasHidden, lastStates));
+            _recurrences[part].Forward(part, projected, _weights.HiddenForward, biasHidden, results));
     }
 
-    private void RecurBack(float* lastStateGradients) =>
+    private void RecurBack(float* resultGradients) =>
         Parts.Run(_plan.Parts, _plan.Parts, 1, (part, _, _) =>
-            _recurrences[part].Backward(part, _weights.HiddenBackward, lastStateGradients));
+            _recurrences[part].Backward(part, _weights.HiddenBackward, resultGradients));
 
     /// <summary>The input's bias goes into r, z and n, the recurrent one into r, z and g_n.</summary>
     private void AddBiasGradients(Span<float> input, Span<float> hidden)

@@ -5,7 +5,9 @@ namespace MLNet.Embeddings;
 /// States lie row after row. A row of n tokens has n + 1 slots: its slot t holds the state before token t, the last one the state after
 /// all. So the states before and after a token are neighbours, and gradients of weights are one product over all slots.
 /// </remarks>
-internal sealed class RaggedPlan(int threads)
+/// <param name="threads">How many threads there are.</param>
+/// <param name="reversed">True to read each row from its last token to its first.</param>
+internal sealed class RaggedPlan(int threads, bool reversed = false)
 {
     private int[] _firstSlots = [];
     private int[] _termOfSlot = [];
@@ -28,16 +30,13 @@ internal sealed class RaggedPlan(int threads)
     public int Parts => Dealt.Parts;
 
     /// <summary>Takes over a new batch.</summary>
-    /// <param name="lengths">Tokens of each row.</param>
-    /// <param name="termOfToken">For each token, rows one after the other, the index of its term.</param>
-    /// <param name="terms">How many terms there are.</param>
-    public void Set(ReadOnlySpan<int> lengths, ReadOnlySpan<int> termOfToken, int terms)
+    public void Set(RaggedRows rows)
     {
-        Rows = lengths.Length;
-        Terms = terms;
-        Slots = Rows + termOfToken.Length;
-        LayOut(lengths, termOfToken);
-        Dealt.Deal(lengths);
+        Rows = rows.Count;
+        Terms = rows.Terms;
+        Slots = Rows + rows.Tokens;
+        LayOut(rows);
+        Dealt.Deal(rows.Lengths);
         GroupByTerm();
     }
 
@@ -47,31 +46,30 @@ internal sealed class RaggedPlan(int threads)
     /// <summary>The slot of a row's state before its first token.</summary>
     public int FirstSlot(int row) => _firstSlots[row];
 
+    /// <summary>Which of all rows' tokens a row reads at a position.</summary>
+    public int Token(int row, int position) => _firstSlots[row] - row + (reversed ? Length(row) - 1 - position : position);
+
     /// <summary>The term that comes in at a slot; -1 at the last slot of a row.</summary>
     public int Term(int slot) => _termOfSlot[slot];
 
     /// <summary>The slots at which a term comes in.</summary>
     public ReadOnlySpan<int> SlotsOf(int term) => _slotsByTerm.AsSpan(_firstOfTerm[term].._firstOfTerm[term + 1]);
 
-    private void LayOut(ReadOnlySpan<int> lengths, ReadOnlySpan<int> termOfToken)
+    private void LayOut(RaggedRows rows)
     {
         Grow(ref _firstSlots, Rows);
         Grow(ref _termOfSlot, Slots);
-        foreach (int term in termOfToken)
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)term, (uint)Terms, nameof(termOfToken));
-
         int slot = 0;
         for (int row = 0; row < Rows; row++)
         {
-            int length = lengths[row];
             _firstSlots[row] = slot;
-            termOfToken[..length].CopyTo(_termOfSlot.AsSpan(slot));
-            termOfToken = termOfToken[length..];
-            _termOfSlot[slot + length] = -1;
-            slot += length + 1;
+            var terms = _termOfSlot.AsSpan(slot, rows.Length(row));
+            rows.TermsOf(row).CopyTo(terms);
+            if (reversed)
+                terms.Reverse();
+            _termOfSlot[slot + terms.Length] = -1;
+            slot += terms.Length + 1;
         }
-
-        ArgumentOutOfRangeException.ThrowIfNotEqual(termOfToken.Length, 0, nameof(termOfToken));
     }
 
     /// <summary>Sorts the slots by their term, in one pass that counts and one that places.</summary>

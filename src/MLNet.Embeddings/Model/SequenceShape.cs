@@ -7,31 +7,27 @@ internal sealed record SequenceShape(string Name, int KeyCount, int Dimensions, 
 
     internal string Table => WeightName("table");
 
-    // torch.nn.GRU's own names, so that whoever reads the file in Python can load them as they are.
-    internal string GruInputWeights => WeightName("gru.weight_ih_l0");
-    internal string GruHiddenWeights => WeightName("gru.weight_hh_l0");
-    internal string GruInputBias => WeightName("gru.bias_ih_l0");
-    internal string GruHiddenBias => WeightName("gru.bias_hh_l0");
+    /// <summary>The layers of a GRU, each with its directions: forward and, if there is one, backward.</summary>
+    internal IEnumerable<GruShape[]> GruLayers => Encoder is GruEncoder gru
+        ? Enumerable.Range(0, gru.Layers).Select(layer => Enumerable.Range(0, gru.Bidirectional ? 2 : 1)
+            .Select(direction => new GruShape(this, layer, Reversed: direction > 0, layer == 0 ? Dimensions : gru.StateSize, gru.Units)).ToArray())
+        : [];
 
-    // The parts of what attention learns.
-    internal const string AttentionWeights = "attention.weight", AttentionBias = "attention.bias", AttentionQuery = "attention.query";
+    internal string AttentionWeights => WeightName("attention.weight");
+    internal string AttentionBias => WeightName("attention.bias");
+    internal string AttentionQuery => WeightName("attention.query");
 
-    internal override IEnumerable<(string Name, int[] Extents)> Weights()
-    {
-        yield return (Table, [KeyCount + 1, Dimensions]);
-        if (Encoder is PoolingEncoder { Pooling: SequencePooling.Attention })
-        {
-            yield return (WeightName(AttentionWeights), [OutputSize, OutputSize]);
-            yield return (WeightName(AttentionBias), [OutputSize]);
-            yield return (WeightName(AttentionQuery), [OutputSize]);
-        }
-        if (Encoder is not GruEncoder { Units: var units }) yield break;
-        yield return (GruInputWeights, [3 * units, Dimensions]);
-        yield return (GruHiddenWeights, [3 * units, units]);
-        yield return (GruInputBias, [3 * units]);
-        yield return (GruHiddenBias, [3 * units]);
-    }
+    internal override IEnumerable<(string Name, int[] Extents)> Weights() =>
+    [
+        (Table, [KeyCount + 1, Dimensions]),
+        .. GruLayers.SelectMany(layer => layer).SelectMany(gru => gru.Weights()),
+        .. Attends ? [(AttentionWeights, [OutputSize, OutputSize]), (AttentionBias, [OutputSize]), (AttentionQuery, [OutputSize])] : NoWeights,
+    ];
 
     internal override IEnumerable<string> Faults() =>
         [.. base.Faults(), .. OutOfRange("key count", KeyCount, int.MaxValue - 1), .. OutOfRange("dimensions", Dimensions, 4096), .. Encoder.Faults(Name)];
+
+    private bool Attends => Encoder is PoolingEncoder { Pooling: SequencePooling.Attention } or GruEncoder { Readout: GruReadout.Attention };
+
+    private static (string, int[])[] NoWeights => [];
 }

@@ -18,10 +18,16 @@ internal sealed class AttentionPooling : PoolingLayer
         RegisterComponents();
     }
 
-    internal override IEnumerable<(string Part, torch.Tensor Values)> Weights =>
-        [(SequenceShape.AttentionWeights, _weights), (SequenceShape.AttentionBias, _bias), (SequenceShape.AttentionQuery, _query)];
-
     internal override RaggedRows Rows => _attention.Rows;
+
+    protected override torch.Tensor[] Weights => [_weights, _bias, _query];
+
+    internal override IEnumerable<(string Name, float[] Values)> Export(SequenceShape shape) =>
+    [
+        (shape.AttentionWeights, _weights.Floats().ToArray()),
+        (shape.AttentionBias, _bias.Floats().ToArray()),
+        (shape.AttentionQuery, _query.Floats().ToArray()),
+    ];
 
     public override void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result) =>
         _attention.Forward(inputs[0].Floats(), inputs[1].Floats(), inputs[2].Floats(), inputs[3].Floats(), result);

@@ -12,8 +12,8 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     internal static ColumnModule For(ColumnShape shape, LearningSettings settings) => shape switch
     {
         CategoryShape category => new CategoryModule(category, settings),
-        SequenceShape { Encoder: GruEncoder } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, settings),
-        SequenceShape { Encoder: GruEncoder } sequence => new TorchGruModule(sequence, settings),
+        SequenceShape { Encoder: GruEncoder gru } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, settings),
+        SequenceShape { Encoder: GruEncoder gru } sequence => new TorchGruModule(sequence, gru, settings),
         SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, settings),
         NumberShape number => new NumberModule(number),
         _ => throw new System.Diagnostics.UnreachableException(shape.ToString()),

@@ -3,36 +3,37 @@ using TorchSharp.Modules;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A GRU over the terms' vectors; its last state is the sequence's vector, zeros for an empty sequence. No padded work is done.</summary>
+/// <summary>Encodes a sequence by layers of a GRU, without padded work.</summary>
 internal sealed class GruModule : SequenceModule
 {
     private readonly SequenceShape _shape;
-    private readonly Parameter _inputWeights, _hiddenWeights, _inputBias, _hiddenBias;
-    private readonly RaggedGru _gru;
+    private readonly GruLayer[] _layers;
+    private readonly Dropout _stateDropout;
+    private readonly PoolingLayer? _pooling;
+    private readonly RaggedRows _terms = new(), _tokens = new();
 
-    internal GruModule(SequenceShape shape, LearningSettings settings) : base(shape, settings)
+    internal GruModule(SequenceShape shape, GruEncoder encoder, LearningSettings settings) : base(shape, settings)
     {
-        (_shape, int units) = (shape, shape.OutputSize);
-        _inputWeights = new Parameter(torch.empty(3 * units, shape.Dimensions));
-        _hiddenWeights = new Parameter(torch.empty(3 * units, units));
-        _inputBias = new Parameter(torch.empty(3 * units));
-        _hiddenBias = new Parameter(torch.empty(3 * units));
+        _shape = shape;
+        _pooling = encoder.Pooling is { } pooling ? PoolingLayer.Of(pooling, shape.OutputSize, settings.Threads) : null;
+        _layers = [.. shape.GruLayers.Select((layer, i) => new GruLayer(layer, everyState: i < encoder.Layers - 1 || _pooling is not null, settings.Threads))];
+        _stateDropout = torch.nn.Dropout(encoder.Dropout);
+        foreach (var (i, layer) in _layers.Index()) register_module($"layer{i}", layer);
         RegisterComponents();
-        GruWeights.Initialize(_inputWeights, _hiddenWeights, _inputBias, _hiddenBias);
-        _gru = new RaggedGru(shape.Dimensions, units, settings.Threads);
     }
 
     protected override torch.Tensor Encode(SequenceBatch batch, torch.Tensor terms)
     {
-        _gru.Plan(batch.Lengths, batch.TermOfToken, batch.Terms.Length);
-        return KernelFunction.Apply(new GruKernel(_gru), torch.empty(batch.Lengths.Length, _shape.OutputSize), terms, _inputWeights, _hiddenWeights, _inputBias, _hiddenBias);
+        _terms.Set(batch.Lengths, batch.TermOfToken, batch.Terms.Length);
+        _tokens.Set(batch.Lengths);
+        var states = _layers[0].Read(_terms, terms);
+        foreach (var layer in _layers[1..]) states = layer.Read(_tokens, _stateDropout.call(states));
+        if (_pooling is null) return states;
+
+        _pooling.Rows.Set(batch.Lengths);
+        return _pooling.Pool(states);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => base.Export().Concat(
-    [
-        (_shape.GruInputWeights, _inputWeights.Floats().ToArray()),
-        (_shape.GruHiddenWeights, _hiddenWeights.Floats().ToArray()),
-        (_shape.GruInputBias, _inputBias.Floats().ToArray()),
-        (_shape.GruHiddenBias, _hiddenBias.Floats().ToArray()),
-    ]);
+    internal override IEnumerable<(string Name, float[] Values)> Export() =>
+        [.. base.Export(), .. _layers.SelectMany(layer => layer.Export()), .. _pooling?.Export(_shape) ?? []];
 }

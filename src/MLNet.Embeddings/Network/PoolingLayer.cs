@@ -16,8 +16,8 @@ internal abstract class PoolingLayer(int width) : torch.nn.Module("pooling"), IK
         _ => new AttentionPooling(width, threads),
     };
 
-    /// <summary>The learned arrays, by the names that <see cref="SequenceShape"/> gives them.</summary>
-    internal virtual IEnumerable<(string Part, torch.Tensor Values)> Weights => [];
+    /// <summary>What it learns.</summary>
+    protected virtual torch.Tensor[] Weights => [];
 
     /// <summary>The rows that the next <see cref="Pool"/> is for.</summary>
     internal abstract RaggedRows Rows { get; }
@@ -25,7 +25,10 @@ internal abstract class PoolingLayer(int width) : torch.nn.Module("pooling"), IK
     /// <summary>The rows' vectors: rows × width.</summary>
     /// <param name="terms">The vectors that the rows' tokens are of: terms × width.</param>
     internal torch.Tensor Pool(torch.Tensor terms) =>
-        KernelFunction.Apply(this, torch.empty(Rows.Count, width), [terms, .. Weights.Select(weight => weight.Values)]);
+        KernelFunction.Apply(this, torch.empty(Rows.Count, width), [terms, .. Weights]);
+
+    /// <summary>Copies of the learned arrays, by the names of the column's shape.</summary>
+    internal virtual IEnumerable<(string Name, float[] Values)> Export(SequenceShape shape) => [];
 
     public abstract void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result);
 

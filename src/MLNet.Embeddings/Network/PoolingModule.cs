@@ -21,6 +21,5 @@ internal sealed class PoolingModule : SequenceModule
         return _pooling.Pool(terms);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() =>
-        base.Export().Concat(_pooling.Weights.Select(weight => (_shape.WeightName(weight.Part), weight.Values.Floats().ToArray())));
+    internal override IEnumerable<(string Name, float[] Values)> Export() => [.. base.Export(), .. _pooling.Export(_shape)];
 }

@@ -1,60 +1,76 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch.nn.utils.rnn;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A GRU over the terms' vectors by torch's own module, over sequences padded to the longest of the batch.</summary>
+/// <summary>Encodes a sequence by layers of a GRU of torch's own, over sequences padded to the longest of the batch.</summary>
 /// <remarks>The reference for <see cref="GruModule"/>, and what stands in for it where the processor has no vector instructions.</remarks>
 internal sealed class TorchGruModule : SequenceModule
 {
     private readonly SequenceShape _shape;
+    private readonly GruEncoder _encoder;
     private readonly GRU _gru;
-    private readonly Parameter _inputWeights, _hiddenWeights, _inputBias, _hiddenBias;
+    private readonly PoolingLayer? _pooling;
 
-    internal TorchGruModule(SequenceShape shape, LearningSettings settings) : base(shape, settings)
+    internal TorchGruModule(SequenceShape shape, GruEncoder encoder, LearningSettings settings) : base(shape, settings)
     {
-        _shape = shape;
-        _gru = torch.nn.GRU(shape.Dimensions, shape.OutputSize, batchFirst: true);
+        (_shape, _encoder) = (shape, encoder);
+        _gru = torch.nn.GRU(shape.Dimensions, encoder.Units, encoder.Layers, batchFirst: true, dropout: encoder.Dropout, bidirectional: encoder.Bidirectional);
+        _pooling = encoder.Pooling is { } pooling ? PoolingLayer.Of(pooling, shape.OutputSize, settings.Threads) : null;
         RegisterComponents();
-        (_inputWeights, _hiddenWeights) = (_gru.get_parameter("weight_ih_l0")!, _gru.get_parameter("weight_hh_l0")!);
-        (_inputBias, _hiddenBias) = (_gru.get_parameter("bias_ih_l0")!, _gru.get_parameter("bias_hh_l0")!);
-        GruWeights.Initialize(_inputWeights, _hiddenWeights, _inputBias, _hiddenBias);
+        foreach (var gru in shape.GruLayers.SelectMany(layer => layer)) GruWeights.Initialize([.. gru.Weights().Select(weight => ParameterOf(weight.Name))]);
     }
 
     internal override bool Pads => true;
 
     protected override torch.Tensor Encode(SequenceBatch batch, torch.Tensor terms)
     {
-        int rows = batch.Lengths.Length, units = _shape.OutputSize;
-        var (states, _) = _gru.call(Pad(batch, terms)); // rows × length × units
-        int[] lastPositions = Array.ConvertAll(batch.Lengths, length => Math.Max(length - 1, 0));
-        var last = states.gather(1, TensorMemory.Indices(lastPositions, rows, 1, 1).expand(rows, 1, units)).squeeze(1);
-        return last * NotEmpty(batch);
+        // torch packs no empty sequence, so these are left out and get their zeros at the end.
+        int[] rows = [.. Enumerable.Range(0, batch.Lengths.Length).Where(row => batch.Lengths[row] > 0)];
+        int[] lengths = [.. rows.Select(row => batch.Lengths[row])];
+        var packed = pack_padded_sequence(Pad(batch, lengths, terms), TensorMemory.Indices(lengths, lengths.Length), batch_first: true, enforce_sorted: false);
+        var (states, last) = _gru.call(packed, null);
+        var vectors = _pooling is null ? LastStates(last) : Pool(_pooling, states, lengths);
+        return torch.zeros(batch.Lengths.Length, _shape.OutputSize).index_copy(0, TensorMemory.Indices(rows, rows.Length), vectors);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => base.Export().Concat(
+    internal override IEnumerable<(string Name, float[] Values)> Export() =>
     [
-        (_shape.GruInputWeights, _inputWeights.Floats().ToArray()),
-        (_shape.GruHiddenWeights, _hiddenWeights.Floats().ToArray()),
-        (_shape.GruInputBias, _inputBias.Floats().ToArray()),
-        (_shape.GruHiddenBias, _hiddenBias.Floats().ToArray()),
-    ]);
+        .. base.Export(),
+        .. _shape.GruLayers.SelectMany(layer => layer).SelectMany(gru => gru.Weights()).Select(weight => (weight.Name, ParameterOf(weight.Name).Floats().ToArray())),
+        .. _pooling?.Export(_shape) ?? [],
+    ];
 
-    /// <summary>The sequences padded to the longest of the batch: rows × length × dimensions. What stands behind a sequence's end is of no meaning.</summary>
-    private static torch.Tensor Pad(SequenceBatch batch, torch.Tensor terms)
+    private Parameter ParameterOf(string weight) => _gru.get_parameter(weight[_shape.WeightName("gru.").Length..])!;
+
+    /// <summary>Of the last states of all layers and directions, (layers · directions, rows, units), those of the last layer side by side.</summary>
+    private torch.Tensor LastStates(torch.Tensor states)
     {
-        int rows = batch.Lengths.Length, length = batch.MaxLength;
-        int[] padded = new int[rows * length];
-        int position = 0;
-        for (int row = 0; row < rows; row++)
-        {
-            batch.TermOfToken.AsSpan(position, batch.Lengths[row]).CopyTo(padded.AsSpan(row * length));
-            position += batch.Lengths[row];
-        }
-        return terms.index_select(0, TensorMemory.Indices(padded, padded.Length)).view(rows, length, -1);
+        int directions = _encoder.Bidirectional ? 2 : 1;
+        return states.narrow(0, (_encoder.Layers - 1) * directions, directions).transpose(0, 1).reshape(-1, _shape.OutputSize);
     }
 
-    /// <summary>1 for a row that has tokens, 0 for an empty one: rows × 1.</summary>
-    private static torch.Tensor NotEmpty(SequenceBatch batch) =>
-        TensorMemory.Of(Array.ConvertAll(batch.Lengths, length => length > 0 ? 1f : 0f), batch.Lengths.Length, 1);
+    private torch.Tensor Pool(PoolingLayer pooling, PackedSequence states, int[] lengths)
+    {
+        var (padded, _) = pad_packed_sequence(states, batch_first: true); // rows × length × width
+        int longest = lengths.Max();
+        int[] tokens = [.. lengths.SelectMany((length, row) => Enumerable.Range(row * longest, length))];
+        pooling.Rows.Set(lengths);
+        return pooling.Pool(padded.reshape(-1, _shape.OutputSize).index_select(0, TensorMemory.Indices(tokens, tokens.Length)));
+    }
+
+    /// <summary>The sequences that are not empty, padded to the longest of the batch: rows × length × dimensions. What stands behind a sequence's end is of no meaning.</summary>
+    private static torch.Tensor Pad(SequenceBatch batch, int[] lengths, torch.Tensor terms)
+    {
+        int longest = lengths.Max();
+        int[] padded = new int[lengths.Length * longest];
+        int position = 0;
+        for (int row = 0; row < lengths.Length; row++)
+        {
+            batch.TermOfToken.AsSpan(position, lengths[row]).CopyTo(padded.AsSpan(row * longest));
+            position += lengths[row];
+        }
+        return terms.index_select(0, TensorMemory.Indices(padded, padded.Length)).view(lengths.Length, longest, -1);
+    }
 }

@@ -3,9 +3,9 @@ namespace MLNet.Embeddings;
 /// <summary>The scores of vectors by attention: q · tanh(W e + b), as training computes them. Immutable.</summary>
 internal sealed class AttentionLayer(SequenceShape shape, TrainedNetwork network)
 {
-    private readonly PackedMatrix _weights = PackedMatrix.Of(network[shape.WeightName(SequenceShape.AttentionWeights)], shape.OutputSize, shape.OutputSize);
-    private readonly float[] _bias = network.Weights[shape.WeightName(SequenceShape.AttentionBias)].Values;
-    private readonly float[] _query = network.Weights[shape.WeightName(SequenceShape.AttentionQuery)].Values;
+    private readonly PackedMatrix _weights = PackedMatrix.Of(network[shape.AttentionWeights], shape.OutputSize, shape.OutputSize);
+    private readonly float[] _bias = network.Weights[shape.AttentionBias].Values;
+    private readonly float[] _query = network.Weights[shape.AttentionQuery].Values;
 
     /// <summary>Length of a vector.</summary>
     internal int Width => _query.Length;

@@ -26,7 +26,7 @@ internal abstract class ColumnPass(int size)
     internal static ColumnPass Of(ColumnShape column, TrainedNetwork network) => column switch
     {
         CategoryShape category => new CategoryPass(category, network),
-        SequenceShape { Encoder: GruEncoder } sequence => new GruPass(sequence, network),
+        SequenceShape { Encoder: GruEncoder gru } sequence => new GruPass(sequence, gru, network),
         SequenceShape { Encoder: PoolingEncoder { Pooling: SequencePooling.Attention } } sequence => new AttentionPass(sequence, network),
         SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingPass(sequence, pooling, network),
         NumberShape number => new NumberPass(number, network),

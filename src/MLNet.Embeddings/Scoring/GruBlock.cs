@@ -1,50 +1,36 @@
 namespace MLNet.Embeddings;
 
-/// <summary>The last states of a GRU for a block of rows. Rows are dealt out to threads; each thread's take their steps together.</summary>
-internal sealed unsafe class GruBlock : SequenceBlock
+/// <summary>A GRU over a block of rows. Rows are dealt out to threads; each thread's take their steps together.</summary>
+internal sealed class GruBlock : SequenceBlock
 {
-    private readonly TermProjections _projections;
-    private readonly PackedMatrix _weights;
-    private readonly float[] _bias;
+    /// <summary>Tokens of the rows that go through several layers together, so that their states stay in the cache.</summary>
+    private const int TokensPerPart = 4_096;
+
+    private readonly GruPass _pass;
     private readonly int _threads;
     private readonly DealtRows _dealt;
-    private readonly GruSteps[] _steps;
+    private readonly GruReader[] _readers;
     private readonly Action<int, int, int> _run;
     private ColumnVectors _vectors;
 
-    /// <param name="sequence">The sequences.</param>
-    /// <param name="projections">What terms give to the gates.</param>
-    /// <param name="weights">W_hh, (3 · units, units).</param>
-    /// <param name="bias">b_hh, (3 · units).</param>
-    /// <param name="threads">The most threads to compute on.</param>
-    internal GruBlock(KeyReading.SequenceGetter sequence, TermProjections projections, PackedMatrix weights, float[] bias, int threads) : base(sequence)
+    internal GruBlock(GruPass pass, KeyReading.SequenceGetter sequence, int threads) : base(sequence)
     {
-        (_projections, _weights, _bias, _threads) = (projections, weights, bias, threads);
+        (_pass, _threads) = (pass, threads);
         _dealt = new DealtRows(threads);
-        _steps = [.. Enumerable.Range(0, threads).Select(_ => new GruSteps(weights.Inputs))];
+        _readers = [.. Enumerable.Range(0, threads).Select(_ => new GruReader(pass))];
         _run = Run;
     }
 
     internal override void Complete(int rows, ColumnVectors vectors)
     {
         _vectors = vectors;
-        _projections.Require(Keys[..Starts[rows]], _threads);
-        _dealt.Deal(Lengths(rows));
-        Parts.Run(_dealt.Parts, _dealt.Parts, 1, _run);
+        foreach (var direction in _pass.Layers[0]) direction.Terms!.Require(Keys[..Starts[rows]], _threads);
+        _dealt.Deal(Lengths(rows), _pass.IsPlain ? int.MaxValue : TokensPerPart);
+        Parts.Run(_threads, _dealt.Parts, 1, _run);
     }
 
-    private void Run(int part, int start, int end)
+    private void Run(int thread, int start, int end)
     {
-        int units = _weights.Inputs;
-        fixed (int* keys = Keys, starts = Starts)
-        {
-            float* states = _steps[part].Run(_dealt, part, _weights, _bias, new GruTokens(_projections.Start, keys, starts, units));
-            foreach (int row in _dealt.RowsOf(part))
-            {
-                new ReadOnlySpan<float>(states, units).CopyTo(_vectors[row]);
-                states += units;
-            }
-        }
-        GC.KeepAlive(this);
+        for (int part = start; part < end; part++) _readers[thread].Read(_dealt, part, Keys, Starts, _vectors);
     }
 }

@@ -16,8 +16,8 @@ public class RaggedGruBenchmark
     private readonly float[] _hiddenWeightGradients = new float[Gates * NetworkA.BodyUnits];
     private readonly float[] _inputBiasGradients = new float[Gates];
     private readonly float[] _hiddenBiasGradients = new float[Gates];
-    private readonly RaggedGru _gru = new(NetworkA.BodyDimensions, NetworkA.BodyUnits, Environment.ProcessorCount);
-    private int[] _lengths = [], _termOfToken = [];
+    private readonly RaggedGru _gru = new(new(NetworkA.BodyDimensions, NetworkA.BodyUnits), Environment.ProcessorCount);
+    private readonly RaggedRows _rows = new();
     private float[] _terms = [], _termGradients = [];
     private int _termCount;
 
@@ -29,7 +29,7 @@ public class RaggedGruBenchmark
     /// Multiplications and additions in the products of <see cref="ForwardAndBackward"/>: those of a term's inputs once for each different term; back
     /// takes twice as many as forward.
     /// </summary>
-    internal double Operations => 3 * (2.0 * _termCount * Gates * NetworkA.BodyDimensions + 2.0 * _termOfToken.Length * Gates * NetworkA.BodyUnits);
+    internal double Operations => 3 * (2.0 * _termCount * Gates * NetworkA.BodyDimensions + 2.0 * _rows.Tokens * Gates * NetworkA.BodyUnits);
 
     [GlobalSetup]
     public void Prepare()
@@ -39,8 +39,7 @@ public class RaggedGruBenchmark
         uint[] keys = [.. reviews.SelectMany(review => review.Body)];
         var terms = keys.Distinct().Index().ToDictionary(term => term.Item, term => term.Index);
         _termCount = terms.Count;
-        _termOfToken = Array.ConvertAll(keys, key => terms[key]);
-        _lengths = Array.ConvertAll(reviews, review => review.Body.Length);
+        _rows.Set(Array.ConvertAll(reviews, review => review.Body.Length), Array.ConvertAll(keys, key => terms[key]), _termCount);
         _terms = RandomFloats.Of(_termCount * NetworkA.BodyDimensions);
         _termGradients = new float[_terms.Length];
     }
@@ -48,7 +47,7 @@ public class RaggedGruBenchmark
     [Benchmark]
     public void Forward()
     {
-        _gru.Plan(_lengths, _termOfToken, _termCount);
+        _gru.Plan(_rows);
         _gru.Forward(_terms, _inputWeights, _hiddenWeights, _bias, _bias, _states);
     }
 

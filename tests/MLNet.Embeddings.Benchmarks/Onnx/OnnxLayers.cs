@@ -19,9 +19,10 @@ internal static class OnnxLayers
         string keys = graph.Input(shape.Name, OnnxType.Int64, $"{shape.Name} length", Rows);
         string lengths = graph.Input($"{shape.Name} lengths", OnnxType.Int32, Rows);
         string terms = graph.Apply("Gather", [graph.Array(network, shape.Table), keys]); // length × rows × dimensions
-        string input = graph.Array(shape.GruInputWeights, [1, 3 * units, shape.Dimensions], UpdateFirst(network[shape.GruInputWeights]));
-        string hidden = graph.Array(shape.GruHiddenWeights, [1, 3 * units, units], UpdateFirst(network[shape.GruHiddenWeights]));
-        float[] biases = [.. UpdateFirst(network[shape.GruInputBias]), .. UpdateFirst(network[shape.GruHiddenBias])];
+        var gru = shape.GruLayers.Single().Single();
+        string input = graph.Array(gru.InputWeights, [1, 3 * units, shape.Dimensions], UpdateFirst(network[gru.InputWeights]));
+        string hidden = graph.Array(gru.HiddenWeights, [1, 3 * units, units], UpdateFirst(network[gru.HiddenWeights]));
+        float[] biases = [.. UpdateFirst(network[gru.InputBias]), .. UpdateFirst(network[gru.HiddenBias])];
         string bias = graph.Array(shape.WeightName("gru.biases"), [1, 6 * units], biases);
         string state = graph.Apply( // 1 × rows × units
             "GRU", [terms, input, hidden, bias, lengths], resultsBefore: 1, ("hidden_size", units), ("linear_before_reset", 1));

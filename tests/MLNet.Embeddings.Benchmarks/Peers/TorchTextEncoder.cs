@@ -37,10 +37,11 @@ internal sealed class TorchTextEncoder : torch.nn.Module<uint[][], torch.Tensor>
     internal void Take(TrainedNetwork network, SequenceShape shape)
     {
         _table.weight!.Take(network.Weights[shape.Table]);
-        _gru.get_parameter("weight_ih_l0")!.Take(network.Weights[shape.GruInputWeights]);
-        _gru.get_parameter("weight_hh_l0")!.Take(network.Weights[shape.GruHiddenWeights]);
-        _gru.get_parameter("bias_ih_l0")!.Take(network.Weights[shape.GruInputBias]);
-        _gru.get_parameter("bias_hh_l0")!.Take(network.Weights[shape.GruHiddenBias]);
+        var gru = shape.GruLayers.Single().Single();
+        _gru.get_parameter("weight_ih_l0")!.Take(network.Weights[gru.InputWeights]);
+        _gru.get_parameter("weight_hh_l0")!.Take(network.Weights[gru.HiddenWeights]);
+        _gru.get_parameter("bias_ih_l0")!.Take(network.Weights[gru.InputBias]);
+        _gru.get_parameter("bias_hh_l0")!.Take(network.Weights[gru.HiddenBias]);
     }
 
     private long[,] Pad(uint[][] texts)

@@ -27,6 +27,18 @@ public sealed class DealtRowsTests
     }
 
     [TestMethod]
+    public void Deal_PartsOfFewTokens_AreMoreThanThreads()
+    {
+        var deal = new DealtRows(threads: 2);
+        int[] lengths = [.. Enumerable.Repeat(10, 50)];
+
+        deal.Deal(lengths, tokensPerPart: 100);
+
+        Assert.AreEqual(5, deal.Parts);
+        CollectionAssert.AreEquivalent(Enumerable.Range(0, 50).ToArray(), Enumerable.Range(0, 5).SelectMany(part => deal.RowsOf(part).ToArray()).ToArray());
+    }
+
+    [TestMethod]
     [DataRow(0, 3)]
     [DataRow(1, 2)]
     [DataRow(2, 2)]

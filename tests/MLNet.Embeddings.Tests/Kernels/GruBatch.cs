@@ -34,12 +34,14 @@ internal sealed class GruBatch
         float[] states = new float[StateGradients.Length], embeddings = new float[Embeddings.Length];
         float[] weightInput = new float[WeightInput.Length], weightHidden = new float[WeightHidden.Length];
         float[] biasInput = new float[BiasInput.Length], biasHidden = new float[BiasHidden.Length];
-        gru.Plan(Lengths, TermOfToken, Terms);
+        var rows = new RaggedRows();
+        rows.Set(Lengths, TermOfToken, Terms);
+        gru.Plan(rows);
         gru.Forward(Embeddings, WeightInput, WeightHidden, BiasInput, BiasHidden, states);
         gru.Backward(
             StateGradients, Embeddings, WeightInput, WeightHidden, embeddings, weightInput, weightHidden, biasInput, biasHidden);
         return [states, embeddings, weightInput, weightHidden, biasInput, biasHidden];
     }
 
-    public float[][] Run(int threads = 2) => Run(new RaggedGru(Dimensions, Units, threads));
+    public float[][] Run(int threads = 2) => Run(new RaggedGru(new(Dimensions, Units), threads));
 }

@@ -51,7 +51,7 @@ public sealed class RaggedGruTests
         var projections = new float[batch.Terms * 63];
         var recurrentWeights = PackedMatrix.Of(batch.WeightHidden, 63, 21);
         MatrixProduct.Multiply(batch.Embeddings, batch.Terms, PackedMatrix.Of(batch.WeightInput, 63, 9), batch.BiasInput, projections);
-        var gru = new RaggedGru(9, 21, threads: 2);
+        var gru = new RaggedGru(new(9, 21), threads: 2);
 
         float[] states = batch.Run(gru)[0];
 
@@ -75,7 +75,7 @@ public sealed class RaggedGruTests
     {
         var batch = new GruBatch(dimensions: 5, units: 17, lengths: [4, 9, 0, 2, 6, 1, 3, 8, 5], terms: 11);
         float[][] expected = batch.Run();
-        var gru = new RaggedGru(5, 17, threads: 2);
+        var gru = new RaggedGru(new(5, 17), threads: 2);
 
         foreach (int[] lengths in (int[][])[[1], [30, 20, 0, 40, 7, 1, 2, 2], [], [0, 0]])
         {
@@ -103,7 +103,7 @@ public sealed class RaggedGruTests
     public void Backward_WithoutForward_Throws()
     {
         var batch = new GruBatch(dimensions: 2, units: 3, lengths: [2], terms: 2);
-        var gru = new RaggedGru(2, 3, threads: 1);
+        var gru = new RaggedGru(new(2, 3), threads: 1);
         batch.Run(gru);
 
         Assert.ThrowsExactly<InvalidOperationException>(() => gru.Backward(batch.StateGradients, batch.Embeddings, batch.WeightInput,

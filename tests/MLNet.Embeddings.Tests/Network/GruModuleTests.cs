@@ -5,36 +5,66 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed class GruModuleTests
 {
+    private const int KeyCount = 9;
+
     [ClassInitialize]
     public static void LoadTorch(TestContext _) => LibTorch.EnsureLoaded();
 
     [TestMethod]
-    [DataRow(1, 1)]
-    [DataRow(3, 5)]
-    [DataRow(24, 17)]
-    public void Encode_RaggedRows_IsTorchsGruWithAllGradients(int dimensions, int units)
+    [DynamicData(nameof(Encoders))]
+    public void Encode_RaggedRows_IsTorchsGruWithAllGradients(SequenceEncoder encoder)
     {
         using var scope = torch.NewDisposeScope();
-        var shape = new SequenceShape("Words", KeyCount: 9, dimensions, SequenceEncoder.Gru(units));
-        using GruModule ours = new(shape, new(0, 2));
-        using TorchGruModule torchs = new(shape, new(0, 2));
+        var shape = new SequenceShape("Words", KeyCount, Dimensions: 5, encoder);
+        using GruModule ours = new(shape, (GruEncoder)encoder, new(0, 2));
+        using TorchGruModule torchs = new(shape, (GruEncoder)encoder, new(0, 2));
         MakeAlike(ours, torchs);
-        var random = new Random(1);
-        int[][] rows = [[], .. Enumerable.Range(0, 12).Select(row => Enumerable.Range(0, row).Select(_ => random.Next(1, 10)).ToArray())];
-        var batch = new SequenceBatcher(Tables.Sequences(rows, keyCount: 9)).Cut([.. Enumerable.Range(0, rows.Length)], UnknownDropout.None);
-        using var weights = torch.rand(rows.Length, units);
+        var batch = CreateBatch();
+        using var weights = torch.rand(batch.Lengths.Length, shape.OutputSize);
+        ours.eval();
+        torchs.eval();
 
         using torch.Tensor encoded = ours.Encode(batch), expected = torchs.Encode(batch);
         (encoded * weights).sum().backward();
         (expected * weights).sum().backward();
 
-        AssertClose(expected.contiguous(), encoded, "last states");
+        AssertClose(expected.contiguous(), encoded, "vectors");
         AssertClose(torchs.Table.Gradients, ours.Table.Gradients, "gradients of the table");
         foreach (var (mine, other) in ours.parameters().Zip(torchs.parameters()))
         {
             CollectionAssert.AreEqual(other.shape, mine.shape);
             AssertClose(other.grad!.contiguous(), mine.grad!, "gradients");
         }
+        CollectionAssert.AreEqual(torchs.Export().Select(array => array.Name).ToArray(), ours.Export().Select(array => array.Name).ToArray());
+        foreach (var (mine, other) in ours.Export().Zip(torchs.Export())) CollectionAssert.AreEqual(other.Values, mine.Values, mine.Name);
+    }
+
+    [TestMethod]
+    [DataRow(1, false)]
+    [DataRow(2, true)]
+    public void Encode_InTraining_DropsStatesBetweenLayersOnly(int layers, bool drops)
+    {
+        using var scope = torch.NewDisposeScope();
+        var encoder = new GruEncoder(Units: 6, layers, Bidirectional: true, Dropout: 0.5, GruReadout.Mean);
+        using var module = new GruModule(new SequenceShape("Words", KeyCount, Dimensions: 5, encoder), encoder, new(0, 2));
+        var batch = CreateBatch();
+
+        float[] first = [.. module.Encode(batch).Floats()], second = [.. module.Encode(batch).Floats()];
+        module.eval();
+        float[] third = [.. module.Encode(batch).Floats()], fourth = [.. module.Encode(batch).Floats()];
+
+        Assert.AreEqual(drops, !first.SequenceEqual(second));
+        CollectionAssert.AreEqual(third, fourth);
+    }
+
+    private static IEnumerable<SequenceEncoder[]> Encoders =>
+        [.. TorchNetworks.Encoders.Append(SequenceEncoder.Gru(1)).Where(encoder => encoder is GruEncoder).Select(encoder => new[] { encoder })];
+
+    private static SequenceBatch CreateBatch()
+    {
+        var random = new Random(1);
+        int[][] rows = [[], .. Enumerable.Range(0, 12).Select(row => Enumerable.Range(0, row).Select(_ => random.Next(1, KeyCount + 1)).ToArray())];
+        return new SequenceBatcher(Tables.Sequences(rows, KeyCount)).Cut([.. Enumerable.Range(0, rows.Length)], UnknownDropout.None);
     }
 
     /// <summary>Gives both the same random weights; they register them in the same order.</summary>

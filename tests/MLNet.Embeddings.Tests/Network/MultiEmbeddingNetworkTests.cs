@@ -90,6 +90,25 @@ public sealed class MultiEmbeddingNetworkTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Forward_AnyEncoder_DropsValuesOutInTrainingOnly(SequenceEncoder encoder)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = TorchNetworks.Random(TorchNetworks.Shape([], new SequenceShape("Words", KeyCount: 3, Dimensions: 8, encoder)), seed: 5, dropout: 0.5);
+        var batcher = new Batcher(Tables.OfLengths(3, 5), [null]);
+
+        network.train();
+        using (torch.no_grad()) Assert.AreNotEqual(Train(), Train());
+        CollectionAssert.AreEqual(Forward(network, batcher, [0, 1]), Forward(network, batcher, [0, 1]));
+
+        (float, float) Train()
+        {
+            var scores = network.call(batcher.Cut([0, 1], UnknownDropout.None)).Floats();
+            return (scores[0], scores[1]);
+        }
+    }
+
+    [TestMethod]
     public void Forward_AllWeights_GetGradientsAsByDifferences()
     {
         using var scope = torch.NewDisposeScope();

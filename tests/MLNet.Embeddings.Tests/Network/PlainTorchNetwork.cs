@@ -54,7 +54,9 @@ internal sealed class PlainTorchNetwork : IDisposable
         return shape.Encoder switch
         {
             PoolingEncoder { Pooling: var pooling } => Pool(shape, pooling, tokens),
-            _ => _grus[shape].call(tokens.unsqueeze(0)).Item1.select(1, -1).squeeze(0),
+            GruEncoder { Pooling: { } pooling } => Pool(shape, pooling, _grus[shape].call(tokens.unsqueeze(0)).Item1.squeeze(0)),
+            GruEncoder { Bidirectional: var both } => _grus[shape].call(tokens.unsqueeze(0)).Item2.squeeze(1)[both ? ^2.. : ^1..].reshape(-1),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
@@ -77,7 +79,9 @@ internal sealed class PlainTorchNetwork : IDisposable
 
     private TorchSharp.Modules.GRU Gru(SequenceShape shape)
     {
-        var gru = nn.GRU(shape.Dimensions, shape.OutputSize, batchFirst: true, dtype: ScalarType.Float64);
+        var encoder = (GruEncoder)shape.Encoder;
+        var gru = nn.GRU(
+            shape.Dimensions, encoder.Units, encoder.Layers, batchFirst: true, bidirectional: encoder.Bidirectional, dtype: ScalarType.Float64);
         using var noGradients = no_grad();
         foreach (var (name, parameter) in gru.named_parameters())
         {

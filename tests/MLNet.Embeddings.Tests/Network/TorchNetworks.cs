@@ -7,7 +7,12 @@ internal static class TorchNetworks
 {
     /// <summary>An encoder of each kind.</summary>
     internal static IReadOnlyList<SequenceEncoder> Encoders { get; } =
-        [SequenceEncoder.Gru(5), SequenceEncoder.Mean(), SequenceEncoder.Sum(), SequenceEncoder.Max(), SequenceEncoder.Attention()];
+    [
+        SequenceEncoder.Mean(), SequenceEncoder.Sum(), SequenceEncoder.Max(), SequenceEncoder.Attention(),
+        SequenceEncoder.Gru(5), SequenceEncoder.Gru(6, layers: 3), SequenceEncoder.Gru(7, bidirectional: true),
+        SequenceEncoder.Gru(4, readout: GruReadout.Mean), SequenceEncoder.Gru(20, layers: 2, bidirectional: true, dropout: 0.2, GruReadout.Max),
+        SequenceEncoder.Gru(9, layers: 2, readout: GruReadout.Attention), SequenceEncoder.Gru(17, layers: 1, bidirectional: true, readout: GruReadout.Attention),
+    ];
 
     internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(columns, new HeadShape(hiddenUnits), Networks.Labels);
 

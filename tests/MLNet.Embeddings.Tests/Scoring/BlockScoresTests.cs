@@ -41,6 +41,17 @@ public sealed class BlockScoresTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Cursor_AnyEncoder_GivesTheSameBits(SequenceEncoder encoder)
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 300).Select(i => new NetworkRow { Gru = [.. Enumerable.Range(0, i % 5 * random.Next(70)).Select(_ => (uint)random.Next(6))] });
+        var network = Networks.Random(3, [5], new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 9, encoder));
+
+        AssertAsRowByRow(Networks.Transformer(network), NetworkRow.View([.. rows]), 300);
+    }
+
+    [TestMethod]
     public void Cursor_WideLayers_GivesTheSameBits()
     {
         var network = Networks.Random(4, [500, 300], new SequenceShape(nameof(NetworkRow.Mean), KeyCount: 5, Dimensions: 70, SequenceEncoder.Mean()));
@@ -242,6 +253,8 @@ public sealed class BlockScoresTests
         // What threads cost is paid once for a block.
         Assert.IsLessThan(2000 / ReadAheadCursor.MaxRows * 20_000, Allocations.InThirdQuarter<float>(view, "Score"));
     }
+
+    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
 
     private static void AssertAsRowByRow(MultiEmbeddingTransformer transformer, IDataView rows, int count)
     {

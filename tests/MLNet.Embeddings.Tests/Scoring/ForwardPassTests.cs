@@ -28,8 +28,8 @@ public sealed class ForwardPassTests
         var shape = new SequenceShape(nameof(KeyRow<>.Keys), KeyCount: 2, Dimensions: 1, SequenceEncoder.Gru(1));
 
         float score = Score(0, shape, new KeyRow<uint> { Keys = [1, 2] }, (shape.Table, [0, 1, -2]),
-            (shape.GruInputWeights, [0.5f, -1, 2]), (shape.GruHiddenWeights, [0.75f, 1.5f, -0.5f]),
-            (shape.GruInputBias, [0.1f, 0.2f, 0.3f]), (shape.GruHiddenBias, [-0.1f, 0.4f, 0.6f]));
+            ("columns.Keys.gru.weight_ih_l0", [0.5f, -1, 2]), ("columns.Keys.gru.weight_hh_l0", [0.75f, 1.5f, -0.5f]),
+            ("columns.Keys.gru.bias_ih_l0", [0.1f, 0.2f, 0.3f]), ("columns.Keys.gru.bias_hh_l0", [-0.1f, 0.4f, 0.6f]));
 
         // Term 1 has the value 1 and meets the state 0; term 2 has the value -2.
         double r = Sigmoid(0.5 * 1 + 0.1 - 0.1), z = Sigmoid(-1 * 1 + 0.2 + 0.4), n = Math.Tanh(2 * 1 + 0.3 + r * 0.6);
@@ -177,6 +177,22 @@ public sealed class ForwardPassTests
         for (int i = 0; i < rows.Length; i++)
         {
             double expected = PlainForward.Score(network, [.. rows[i].Values().SkipLast(1)]);
+            Assert.AreEqual(expected, scores[i], 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {i}");
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Score_AnyEncoder_AgreesWithThePlainForward(SequenceEncoder encoder)
+    {
+        var network = Networks.Random(11, [7], new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 9, encoder));
+        var rows = NetworkRow.Random(50);
+
+        float[] scores = Networks.Score(network, NetworkRow.View(rows));
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double expected = PlainForward.Score(network, rows[i].Values()[1]);
             Assert.AreEqual(expected, scores[i], 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {i}");
         }
     }

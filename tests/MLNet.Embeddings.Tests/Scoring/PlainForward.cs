@@ -34,9 +34,12 @@ internal static class PlainForward
     private static double[] Sequence(TrainedNetwork network, SequenceShape shape, int[] keys)
     {
         double[][] terms = [.. keys.Select(key => Row(network, shape.Table, shape.Dimensions, key))];
-        if (shape.Encoder is GruEncoder { Units: var units }) return terms.Aggregate(new double[units], (state, term) => GruStep(network, shape, state, term));
-        if (terms.Length == 0) return new double[shape.Dimensions];
-        return Pool(network, shape, ((PoolingEncoder)shape.Encoder).Pooling, terms);
+        if (terms.Length == 0) return new double[shape.OutputSize];
+        if (shape.Encoder is PoolingEncoder { Pooling: var kind }) return Pool(network, shape, kind, terms);
+        var states = shape.GruLayers.Aggregate(terms, (below, layer) => GruStates(network, layer, below));
+        if (((GruEncoder)shape.Encoder).Pooling is { } pooling) return Pool(network, shape, pooling, states);
+        int units = ((GruEncoder)shape.Encoder).Units;
+        return [.. states[^1][..units], .. states[0][units..]];
     }
 
     private static double[] Pool(TrainedNetwork network, SequenceShape shape, SequencePooling kind, double[][] vectors)
@@ -61,11 +64,28 @@ internal static class PlainForward
         return [.. exponentials.Select(exponential => exponential / exponentials.Sum())];
     }
 
-    private static double[] GruStep(TrainedNetwork network, SequenceShape shape, double[] state, double[] term)
+    /// <summary>The states of a layer after each token, those of its directions side by side.</summary>
+    private static double[][] GruStates(TrainedNetwork network, GruShape[] layer, double[][] tokens)
+    {
+        double[][] states = [.. tokens.Select(_ => Array.Empty<double>())];
+        foreach (var gru in layer)
+        {
+            double[] state = new double[gru.Units];
+            for (int i = 0; i < tokens.Length; i++)
+            {
+                int token = gru.Reversed ? tokens.Length - 1 - i : i;
+                state = GruStep(network, gru, state, tokens[token]);
+                states[token] = [.. states[token], .. state];
+            }
+        }
+        return states;
+    }
+
+    private static double[] GruStep(TrainedNetwork network, GruShape gru, double[] state, double[] term)
     {
         int units = state.Length;
-        double[] input = Plus(Times(network, shape.GruInputWeights, term), network, shape.GruInputBias);
-        double[] recurrent = Plus(Times(network, shape.GruHiddenWeights, state), network, shape.GruHiddenBias);
+        double[] input = Plus(Times(network, gru.InputWeights, term), network, gru.InputBias);
+        double[] recurrent = Plus(Times(network, gru.HiddenWeights, state), network, gru.HiddenBias);
         double[] next = new double[units];
         for (int i = 0; i < units; i++)
         {

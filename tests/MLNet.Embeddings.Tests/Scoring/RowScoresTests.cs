@@ -42,10 +42,19 @@ public sealed class RowScoresTests
     }
 
     [TestMethod]
-    public void Getters_ManyRows_AllocateNothing()
+    public void Getters_ManyRows_AllocateNothing() => AssertAllocatesNothing(Networks.OfEveryKind());
+
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Getters_AnyEncoder_AllocateNothing(SequenceEncoder encoder) =>
+        AssertAllocatesNothing(Networks.Random(1, [3], new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 3, encoder)));
+
+    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
+
+    private static void AssertAllocatesNothing(TrainedNetwork network)
     {
         var row = MemoryRow.OfEveryKind();
-        using var mapped = Map(row, "PredictedLabel", "Score", "Probability");
+        using var mapped = Map(network, row, "PredictedLabel", "Score", "Probability");
         var label = mapped.GetGetter<bool>(mapped.Schema["PredictedLabel"]);
         var score = mapped.GetGetter<float>(mapped.Schema["Score"]);
         Read(0, 100);
@@ -69,9 +78,11 @@ public sealed class RowScoresTests
         }
     }
 
-    private static DataViewRow Map(DataViewRow row, params string[] columns)
+    private static DataViewRow Map(DataViewRow row, params string[] columns) => Map(Networks.OfEveryKind(), row, columns);
+
+    private static DataViewRow Map(TrainedNetwork network, DataViewRow row, params string[] columns)
     {
-        var mapper = Networks.Transformer(Networks.OfEveryKind()).GetRowToRowMapper(row.Schema);
+        var mapper = Networks.Transformer(network).GetRowToRowMapper(row.Schema);
         return mapper.GetRow(row, columns.Select(name => mapper.OutputSchema[name]));
     }
 }

@@ -117,6 +117,18 @@ public sealed class MultiEmbeddingOptionsTests
             Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(0))] },
             "The units of the GRU of column 'Words' must be from 1 to 4096; they were 0."
         ],
+        [
+            Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(layers: 0))] },
+            "The layers of the GRU of column 'Words' must be from 1 to 16; they were 0."
+        ],
+        [
+            Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(dropout: 1))] },
+            "The dropout of the GRU of column 'Words' must be from 0 to below 1; it was 1."
+        ],
+        [
+            Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(readout: (GruReadout)9))] },
+            "The readout 9 of the GRU of column 'Words' is not known."
+        ],
         [Valid with { HiddenUnits = [64, 0] }, "HiddenUnits must be from 1 to 65536 each; one was 0."],
         [Valid with { HiddenUnits = [65_537] }, "HiddenUnits must be from 1 to 65536 each; one was 65537."],
         [Valid with { MaxEpochs = 0 }, "MaxEpochs must be at least 1; it was 0."],
