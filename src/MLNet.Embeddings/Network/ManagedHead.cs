@@ -1,29 +1,20 @@
 namespace MLNet.Embeddings;
 
 /// <summary>The dense layers of a network without torch: relu and dropout behind each hidden one; the last gives the scores.</summary>
-internal sealed class ManagedHead
+/// <param name="shape">The network's form.</param>
+/// <param name="layout">Gives out the places of the layers' parameters.</param>
+internal sealed class ManagedHead(NetworkShape shape, ParameterLayout layout)
 {
-    internal ManagedHead(NetworkShape shape, SplitMix random)
+    internal IReadOnlyList<ManagedLayer> Layers { get; } =
+        [
+            .. shape.Head.HiddenUnits.Prepend(shape.CombinedSize).Zip([.. shape.Head.HiddenUnits, shape.Outputs], (inputs, outputs) => new ManagedLayer(inputs, outputs, layout)),
+        ];
+
+    /// <summary>Draws initial values.</summary>
+    internal void Initialize(SplitMix random)
     {
-        (int Inputs, int Outputs)[] sizes = [.. shape.Head.HiddenUnits.Prepend(shape.CombinedSize).Zip([.. shape.Head.HiddenUnits, shape.Outputs])];
-        int weights = 0, bias = sizes.Sum(size => size.Inputs * size.Outputs);
-        Dense = new ParameterBlock(bias, sizes.Sum(size => size.Outputs));
-        var layers = new ManagedLayer[sizes.Length];
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            var (inputs, outputs) = sizes[i];
-            layers[i] = new ManagedLayer(Dense, inputs, outputs, weights, bias);
-            // Keras's initial values (keras.layers.Dense): Glorot uniform weights, zero biases.
-            UniformValues.Draw(inputs * outputs, Math.Sqrt(6.0 / (inputs + outputs)), random).CopyTo(layers[i].Weights);
-            weights += inputs * outputs;
-            bias += outputs;
-        }
-        Layers = layers;
+        foreach (var layer in Layers) layer.Initialize(random);
     }
-
-    internal ParameterBlock Dense { get; }
-
-    internal IReadOnlyList<ManagedLayer> Layers { get; }
 
     /// <summary>Lays out the weights as they are now for the forward pass.</summary>
     internal void PackForward()

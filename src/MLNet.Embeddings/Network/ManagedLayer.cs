@@ -1,28 +1,31 @@
 namespace MLNet.Embeddings;
 
-/// <summary>A dense layer that learns, on its part of a <see cref="ParameterBlock"/>. Any number of threads may use it at once, but for packing.</summary>
-/// <param name="block">The block.</param>
+/// <summary>A dense layer that learns. Any number of threads may use it at once, but for packing.</summary>
 /// <param name="inputs">Values per row that go in.</param>
 /// <param name="outputs">Values per row that come out.</param>
-/// <param name="weights">Where the weights, outputs × inputs, stand in the block.</param>
-/// <param name="bias">Where the bias stands in the block.</param>
-internal sealed class ManagedLayer(ParameterBlock block, int inputs, int outputs, int weights, int bias)
+/// <param name="layout">Gives out the places of weights and bias.</param>
+internal sealed class ManagedLayer(int inputs, int outputs, ParameterLayout layout)
 {
     private readonly PackedMatrix _forward = new(outputs, inputs), _backward = new(inputs, outputs);
+    private readonly ParameterPlace _weights = layout.Matrix(outputs * inputs), _bias = layout.Bias(outputs);
 
     internal int Inputs => inputs;
     internal int Outputs => outputs;
 
     /// <summary>Outputs × inputs.</summary>
-    internal Span<float> Weights => WeightsIn(block.Values);
+    internal Span<float> Weights => _weights.Values;
 
-    internal Span<float> Bias => BiasIn(block.Values);
+    internal Span<float> Bias => _bias.Values;
 
     /// <summary>The weights' part of an array of the block's form, such as its gradients.</summary>
-    internal Span<float> WeightsIn(float[] values) => values.AsSpan(weights, outputs * inputs);
+    internal Span<float> WeightsIn(float[] values) => _weights.In(values);
 
     /// <summary>The bias's part of an array of the block's form.</summary>
-    internal Span<float> BiasIn(float[] values) => values.AsSpan(bias, outputs);
+    internal Span<float> BiasIn(float[] values) => _bias.In(values);
+
+    /// <summary>Draws Keras's initial values (keras.layers.Dense): Glorot uniform weights; the bias stays zeros.</summary>
+    internal void Initialize(SplitMix random) =>
+        UniformValues.Draw(inputs * outputs, Math.Sqrt(6.0 / (inputs + outputs)), random).CopyTo(Weights);
 
     /// <summary>Lays out the weights as they are now for <see cref="Forward"/>.</summary>
     internal void PackForward()

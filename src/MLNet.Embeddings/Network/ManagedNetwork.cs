@@ -11,7 +11,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
     /// <summary>Rows that are worth a thread.</summary>
     private const int RowsPerThread = 256;
 
-    private readonly ManagedTable?[] _tables;
+    private readonly IManagedColumn[] _columns;
     private readonly ManagedHead _head;
     private readonly HeadPass[] _passes;
     private readonly double[] _losses;
@@ -23,12 +23,16 @@ internal sealed class ManagedNetwork : ILearningNetwork
     internal ManagedNetwork(NetworkShape shape, LearningSettings settings, SplitMix random)
     {
         Shape = shape;
-        _tables = [.. shape.Columns.Select(column => column is CategoryShape category ? new ManagedTable(category, random, settings.Threads) : null)];
-        _head = new ManagedHead(shape, random);
+        var layout = new ParameterLayout();
+        _columns = [.. shape.Columns.Select(column => Column(column, settings, layout, random))];
+        _head = new ManagedHead(shape, layout);
+        Dense = layout.Block;
+        foreach (var column in _columns) column.Initialize(random);
+        _head.Initialize(random);
         _passes = [.. Enumerable.Range(0, settings.Threads).Select(part =>
             new HeadPass(_head, new ManagedDropout(settings.Dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
         _losses = new double[settings.Threads];
-        Tables = [.. _tables.OfType<ManagedTable>()];
+        Tables = [.. _columns.OfType<ManagedTable>()];
     }
 
     /// <summary>Whether a network of this form can learn without torch: one without sequences and with a plain head.</summary>
@@ -36,7 +40,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     public NetworkShape Shape { get; }
 
-    public ParameterBlock Dense => _head.Dense;
+    public ParameterBlock Dense { get; }
 
     public IReadOnlyList<EmbeddingTable> Tables { get; }
 
@@ -44,31 +48,42 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     public double Learn(RowBatch batch, BatchLoss loss)
     {
-        for (int i = 0; i < _tables.Length; i++) _tables[i]?.Begin((CategoryBatch)batch.Columns[i]);
-        _head.PackForward();
+        for (int i = 0; i < _columns.Length; i++) _columns[i].Begin(batch.Columns[i]);
+        Pack();
         _head.PackBackward();
         Require(batch.RowCount);
         int parts = Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) => _losses[part] = Learn(batch, loss, part, start, end));
         for (int part = 1; part < parts; part++) TensorPrimitives.Add(Dense.Gradients, _passes[part].Gradients, Dense.Gradients);
-        foreach (var table in _tables) table?.Merge(parts);
+        foreach (var column in _columns) column.Merge(parts);
         return TensorPrimitives.Sum<double>(_losses.AsSpan(0, parts));
     }
 
     public float[] Score(RowBatch batch)
     {
-        _head.PackForward();
+        Pack();
         Require(batch.RowCount);
         Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) => Forward(batch, part, start, end, training: false));
         return _scores[..(batch.RowCount * Shape.Outputs)];
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() =>
-        Shape.Columns.Zip(_tables).Where(column => column.Second is not null)
-            .Select(column => (((CategoryShape)column.First).Table, column.Second!.Values.ToArray())).Concat(_head.Export());
+    public IEnumerable<(string Name, float[] Values)> Export() => _columns.SelectMany(column => column.Export()).Concat(_head.Export());
 
     public void Dispose()
     {
         // Arrays only.
+    }
+
+    private static IManagedColumn Column(ColumnShape column, LearningSettings settings, ParameterLayout layout, SplitMix random) => column switch
+    {
+        CategoryShape category => new ManagedTable(category, random, settings.Threads),
+        NumberShape number => ManagedNumbers.For(number, settings, layout),
+        _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
+    };
+
+    private void Pack()
+    {
+        foreach (var column in _columns) column.Pack();
+        _head.PackForward();
     }
 
     private void Require(int rows)
@@ -89,37 +104,29 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     private void Forward(RowBatch batch, int part, int start, int end, bool training)
     {
-        Gather(batch, start, end, _passes[part].Input(end - start));
+        Gather(batch, part, start, end, _passes[part].Input(end - start));
         _passes[part].Forward(end - start, training, _scores.AsSpan(start * Shape.Outputs, (end - start) * Shape.Outputs));
     }
 
     /// <summary>Writes the combined vectors of some rows.</summary>
-    private void Gather(RowBatch batch, int start, int end, Span<float> combined)
+    private void Gather(RowBatch batch, int part, int start, int end, Span<float> combined)
     {
         int position = 0;
-        for (int i = 0; i < _tables.Length; i++)
+        for (int i = 0; i < _columns.Length; i++)
         {
-            var target = combined[position..];
-            if (_tables[i] is { } table) table.Gather((CategoryBatch)batch.Columns[i], start, end, target, Shape.CombinedSize);
-            else Copy((NumberBatch)batch.Columns[i], start, end, target, Shape.CombinedSize);
+            _columns[i].Gather(part, batch.Columns[i], start, end, combined[position..], Shape.CombinedSize);
             position += Shape.Columns[i].OutputSize;
         }
     }
 
-    /// <summary>Adds the gradients of some rows' combined vectors to those of the tables.</summary>
+    /// <summary>Hands the gradients of some rows' combined vectors to the columns.</summary>
     private void Scatter(RowBatch batch, int part, int start, int end, ReadOnlySpan<float> gradients)
     {
         int position = 0;
-        for (int i = 0; i < _tables.Length; i++)
+        for (int i = 0; i < _columns.Length; i++)
         {
-            _tables[i]?.Scatter(part, (CategoryBatch)batch.Columns[i], start, end, gradients[position..], Shape.CombinedSize);
+            _columns[i].Scatter(part, batch.Columns[i], start, end, gradients[position..], Shape.CombinedSize, _passes[part].Gradients);
             position += Shape.Columns[i].OutputSize;
         }
-    }
-
-    private static void Copy(NumberBatch batch, int start, int end, Span<float> target, int stride)
-    {
-        var (values, width) = batch;
-        for (int row = start; row < end; row++) values.AsSpan(row * width, width).CopyTo(target[((row - start) * stride)..]);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class ParameterBlock(int matrixCount, int biasCount)
 {
     private readonly float[] _firstMoments = new float[matrixCount + biasCount], _secondMoments = new float[matrixCount + biasCount];
 
+    /// <summary>Number of values of all matrices together; they come first.</summary>
+    internal int MatrixCount => matrixCount;
+
     /// <summary>The parameters' values.</summary>
     internal float[] Values { get; } = new float[matrixCount + biasCount];
 
