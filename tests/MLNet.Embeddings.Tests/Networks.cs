@@ -58,6 +58,18 @@ internal static class Networks
             }
             weights.Add(name, new WeightArray(extents, values));
         }
+        foreach (var number in columns.OfType<NumberShape>())
+        {
+            foreach (string rising in new[] { number.Knots, number.Heights }.Where(weights.ContainsKey))
+            {
+                int start = 0;
+                foreach (int count in number.KnotCounts)
+                {
+                    weights[rising].Values.AsSpan(start, count).Sort();
+                    start += count;
+                }
+            }
+        }
         foreach (var sequence in columns.OfType<SequenceShape>()) weights[sequence.Table].Values.AsSpan(0, sequence.Dimensions).Clear();
         return new TrainedNetwork(shape, weights);
     }

@@ -13,7 +13,8 @@ internal abstract class ColumnCollector
     {
         CategoryColumn => new CategoryCollector(row, row.Schema[column.Name], capacity),
         SequenceColumn => new SequenceCollector(row, row.Schema[column.Name], capacity),
-        _ => new NumberCollector(row, row.Schema[column.Name], capacity),
+        NumberColumn number => new NumberCollector(row, row.Schema[column.Name], capacity, number.Encoder),
+        _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
 
     /// <summary>Takes the value of the row that the cursor stands on.</summary>

@@ -1,42 +1,27 @@
 namespace MLNet.Embeddings;
 
-/// <summary>Collects the mean and the deviation of each number of a column over rows, a table after the other.</summary>
-internal sealed class NumberStatistics(int size)
+/// <summary>Collects over rows, a table after the other, what the scale of a number column goes by.</summary>
+internal abstract class NumberStatistics
 {
-    private readonly double[] _mean = new double[size], _squares = new double[size];
-    private readonly long[] _count = new long[size];
-    private long _rows;
+    /// <summary>Statistics for the columns that are numbers; null for others.</summary>
+    internal static NumberStatistics? For(ColumnData column) => column switch
+    {
+        NumberData { Encoder.Scaling: NumberScaling.Standard } numbers => new DeviationStatistics(numbers.Size),
+        NumberData numbers => new KnotStatistics(numbers.Size, numbers.Encoder),
+        _ => null,
+    };
+
+    /// <summary>The scale of some rows of one table; null if the column does not hold numbers.</summary>
+    internal static NumberScale? Measure(ColumnData column, ReadOnlySpan<int> rows)
+    {
+        var statistics = For(column);
+        statistics?.Add((NumberData)column, rows);
+        return statistics?.ToScale();
+    }
 
     /// <summary>Takes some rows into account.</summary>
-    internal void Add(NumberData data, ReadOnlySpan<int> rows)
-    {
-        _rows += rows.Length;
-        foreach (int row in rows)
-        {
-            var values = data.ValuesOf(row);
-            for (int i = 0; i < values.Length; i++)
-            {
-                if (float.IsNaN(values[i])) continue;
-                _count[i]++;
-                // Welford's update (Technometrics 4, 1962): exact also where the mean is large against the deviation.
-                double delta = values[i] - _mean[i];
-                _mean[i] += delta / _count[i];
-                _squares[i] += delta * (values[i] - _mean[i]);
-            }
-        }
-    }
+    internal abstract void Add(NumberData data, ReadOnlySpan<int> rows);
 
-    /// <summary>The scale of the rows so far. A number that never varies gets deviation 1, one that is always missing mean 0 as well.</summary>
-    internal NumberScale ToScale()
-    {
-        float[] deviation = new float[size];
-        for (int i = 0; i < size; i++)
-        {
-            double measured = _count[i] == 0 ? 0 : Math.Sqrt(_squares[i] / _count[i]);
-            // A float cannot tell numbers apart that differ by less than some 1e-7 of them, so a smaller deviation would only magnify rounding.
-            float deviationOfFloats = (float)Math.Max(measured, 1e-6 * Math.Abs(_mean[i]));
-            deviation[i] = measured > 0 && float.IsNormal(deviationOfFloats) ? deviationOfFloats : 1;
-        }
-        return new NumberScale(Array.ConvertAll(_mean, value => (float)value), deviation, _count.Any(known => known < _rows));
-    }
+    /// <summary>The scale of the rows so far.</summary>
+    internal abstract NumberScale ToScale();
 }

@@ -18,6 +18,15 @@ internal sealed class SplitMix(ulong seed)
     /// <summary>A number from 0 to below 1.</summary>
     internal double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>A number of the normal distribution of mean 0 and deviation 1 that is not further than a bound from 0 (Box and Muller, 1958).</summary>
+    internal double NextNormal(double bound)
+    {
+        double number;
+        do number = Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+        while (Math.Abs(number) > bound);
+        return number;
+    }
+
     /// <summary>A whole number from 0 to below a bound, to within a bias of the bound's share in 2³².</summary>
     /// <remarks>By multiplication instead of division: Lemire, Fast Random Integer Generation in an Interval (ACM TOMACS 29, 2019).</remarks>
     internal int Below(int bound) => (int)((Next() >> 32) * (ulong)bound >> 32);

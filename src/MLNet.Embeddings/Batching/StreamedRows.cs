@@ -25,7 +25,7 @@ internal sealed class StreamedRows : RowSource
         {
             int[] rows = [.. Enumerable.Range(0, table.RowCount)];
             columns = table.Columns;
-            statistics ??= [.. columns.Select(column => column is NumberData numbers ? new NumberStatistics(numbers.Size) : null)];
+            statistics ??= [.. columns.Select(NumberStatistics.For)];
             foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, rows);
             foreach (float weight in table.Weights) weights += weight;
             for (int i = 0; i < buffers.Length; i++) buffers[i].AddRange(table.Labels[i]);

@@ -25,6 +25,9 @@ internal abstract record ColumnShape(string Name)
         if (string.IsNullOrEmpty(Name)) yield return "A column has no name.";
     }
 
+    /// <summary>What is wrong with the numbers of the column's arrays, which are of the right extents and finite; null when nothing is.</summary>
+    internal virtual string? Mismatch(TrainedNetwork network) => null;
+
     private protected IEnumerable<string> OutOfRange(string what, int value, int most)
     {
         if (value < 1 || value > most) yield return $"The {what} of column '{Name}' must be from 1 to {most}; the file says {value}.";

@@ -1,17 +1,99 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
-/// <summary>A number column of Size numbers; with MissingIndicator, as many 0/1 indicators stand behind them.</summary>
-internal sealed record NumberShape(string Name, int Size, bool MissingIndicator) : ColumnShape(Name)
+/// <summary>A number column of Size numbers, each a vector by the encoder; with MissingIndicator, as many 0/1 indicators stand behind the vectors.</summary>
+/// <param name="Name">Name of the column.</param>
+/// <param name="Size">Numbers of a row.</param>
+/// <param name="MissingIndicator">Whether the indicators are there.</param>
+/// <param name="Encoder">How a number becomes a vector.</param>
+/// <param name="KnotCounts">Knots of the scale of each number; none for a scale without knots.</param>
+[method: JsonConstructor]
+internal sealed record NumberShape(string Name, int Size, bool MissingIndicator, NumberEncoder Encoder, IReadOnlyList<int> KnotCounts) : ColumnShape(Name)
 {
     /// <summary>More numbers than this in one column are a damaged file.</summary>
     private const int LargestSize = 1 << 24;
 
-    internal override int OutputSize => MissingIndicator ? 2 * Size : Size;
+    /// <summary>A column of numbers that are standardised.</summary>
+    internal NumberShape(string Name, int Size, bool MissingIndicator) : this(Name, Size, MissingIndicator, NumberEncoder.Standard(), []) { }
 
-    internal string Mean => WeightName("mean");
-    internal string Deviation => WeightName("deviation");
+    internal override int OutputSize => Size * (Encoder.OutputSize + (MissingIndicator ? 1 : 0));
 
-    internal override IEnumerable<(string Name, int[] Extents)> Weights() => [(Mean, [Size]), (Deviation, [Size])];
+    /// <summary>Bins of each number: one less than it has knots.</summary>
+    [JsonIgnore]
+    internal int[] BinCounts => [.. KnotCounts.Select(count => count - 1)];
 
-    internal override IEnumerable<string> Faults() => [.. base.Faults(), .. OutOfRange("size", Size, LargestSize)];
+    internal string Mean => WeightName(StandardScale.MeanPart);
+    internal string Deviation => WeightName(StandardScale.DeviationPart);
+    internal string Knots => WeightName(KnotScale.KnotsPart);
+    internal string Heights => WeightName(KnotScale.HeightsPart);
+    internal string Fill => WeightName(KnotScale.FillPart);
+    internal string Frequencies => WeightName("frequencies");
+    internal string LinearWeights => WeightName("linear.weight");
+    internal string LinearBias => WeightName("linear.bias");
+    internal string BinWeights => WeightName("bins.weight");
+
+    internal override IEnumerable<(string Name, int[] Extents)> Weights() => [.. ScaleArrays(), .. EncoderArrays()];
+
+    /// <summary>The scale of a trained network.</summary>
+    internal NumberScale Scale(TrainedNetwork network)
+    {
+        float[] Values(string name) => network.Weights[name].Values;
+        return Encoder.Scaling switch
+        {
+            NumberScaling.Standard => new StandardScale(Values(Mean), Values(Deviation), MissingIndicator),
+            NumberScaling.Normal => new KnotScale([.. KnotCounts], Values(Knots), Values(Heights), Values(Fill), MissingIndicator),
+            _ => new KnotScale([.. KnotCounts], Values(Knots), null, Values(Fill), MissingIndicator),
+        };
+    }
+
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in base.Faults().Concat(OutOfRange("size", Size, LargestSize)).Concat(Encoder.Faults(Name))) yield return fault;
+        if ((long)Size * (Encoder.OutputSize + 1) > Array.MaxLength) yield return $"The vectors of column '{Name}' would have {(long)Size * Encoder.OutputSize} values; that is too many.";
+        int expected = Encoder.Scaling == NumberScaling.Standard ? 0 : Size;
+        if (KnotCounts.Count != expected) yield return $"The scale of column '{Name}' must have knots for {expected} numbers; the file says {KnotCounts.Count}.";
+        foreach (string fault in KnotCounts.SelectMany(count => OutOfRange("number of knots", count, PiecewiseLinearEncoder.MostBins + 1))) yield return fault;
+        if (KnotCounts.Sum(count => (long)count) > Array.MaxLength) yield return $"The scale of column '{Name}' has more knots than an array can hold.";
+    }
+
+    /// <summary>What is wrong with the numbers of the scale's arrays; null when nothing is.</summary>
+    internal override string? Mismatch(TrainedNetwork network)
+    {
+        if (Encoder.Scaling == NumberScaling.Standard)
+            return network[Deviation].ContainsAnyInRange(float.MinValue, 0) ? $"The array '{Deviation}' holds numbers that are not above 0." : null;
+        if (!Rises(network[Knots], strictly: true)) return $"The array '{Knots}' holds knots that do not strictly increase.";
+        if (Encoder.Scaling == NumberScaling.Normal && !Rises(network[Heights], strictly: false)) return $"The array '{Heights}' holds heights that fall.";
+        return null;
+    }
+
+    private IEnumerable<(string, int[])> ScaleArrays()
+    {
+        if (Encoder.Scaling == NumberScaling.Standard) return [(Mean, [Size]), (Deviation, [Size])];
+        int knots = KnotCounts.Sum();
+        return Encoder.Scaling == NumberScaling.Normal
+            ? [(Knots, [knots]), (Heights, [knots]), (Fill, [Size])]
+            : [(Knots, [knots]), (Fill, [Size])];
+    }
+
+    private IEnumerable<(string, int[])> EncoderArrays() => Encoder switch
+    {
+        PiecewiseLinearEncoder { Dimensions: var d } => [(BinWeights, [BinCounts.Sum(), d]), (LinearWeights, [Size, d]), (LinearBias, [Size, d])],
+        PeriodicEncoder { Dimensions: var d, Frequencies: var f } => [(Frequencies, [Size, f]), (LinearWeights, [Size, d, 2 * f]), (LinearBias, [Size, d])],
+        _ => [],
+    };
+
+    /// <summary>Whether the numbers of each part rise.</summary>
+    private bool Rises(ReadOnlySpan<float> values, bool strictly)
+    {
+        foreach (int count in KnotCounts)
+        {
+            for (int i = 1; i < count; i++)
+            {
+                if (strictly ? values[i] <= values[i - 1] : values[i] < values[i - 1]) return false;
+            }
+            values = values[count..];
+        }
+        return true;
+    }
 }

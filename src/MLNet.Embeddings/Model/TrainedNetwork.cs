@@ -22,14 +22,10 @@ internal sealed record TrainedNetwork(NetworkShape Shape, IReadOnlyDictionary<st
             if (!Weights.TryGetValue(name, out var array)) return $"The array '{name}' is missing.";
             if (!array.HasExtents(extents))
                 return $"The array '{name}' is {string.Join(" × ", array.Extents)}; the network's form asks for {string.Join(" × ", extents)}.";
-            if (!TensorPrimitives.IsFiniteAll<float>(array.Values)) return $"The array '{name}' holds infinite numbers or NaN.";
-        }
-        foreach (var number in Shape.Columns.OfType<NumberShape>())
-        {
-            if (this[number.Deviation].ContainsAnyInRange(float.MinValue, 0)) return $"The array '{number.Deviation}' holds numbers that are not above 0.";
+            if (array.Values.Length > 0 && !TensorPrimitives.IsFiniteAll<float>(array.Values)) return $"The array '{name}' holds infinite numbers or NaN.";
         }
         foreach (string variance in Shape.Head.Variances.Where(name => this[name].ContainsAnyInRange(float.MinValue, -float.Epsilon)))
             return $"The array '{variance}' holds numbers below 0.";
-        return null;
+        return Shape.Columns.Select(column => column.Mismatch(this)).FirstOrDefault(fault => fault is not null);
     }
 }

@@ -15,6 +15,8 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
         SequenceShape { Encoder: GruEncoder gru } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, settings),
         SequenceShape { Encoder: GruEncoder gru } sequence => new TorchGruModule(sequence, gru, settings),
         SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, settings),
+        NumberShape { Encoder: PiecewiseLinearEncoder encoder } number => new PiecewiseLinearModule(number, encoder),
+        NumberShape { Encoder: PeriodicEncoder encoder } number => new PeriodicModule(number, encoder),
         NumberShape number => new NumberModule(number),
         _ => throw new System.Diagnostics.UnreachableException(shape.ToString()),
     };

@@ -3,11 +3,11 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Numbers in deviations from their means, 0 where missing; behind them, if the network has them, 0/1 indicators of what is missing.</summary>
+/// <summary>Numbers on their scale, each encoded; behind them, if the network has them, 0/1 indicators of what is missing.</summary>
 internal sealed class NumberPass(NumberShape shape, TrainedNetwork network) : ColumnPass(shape.OutputSize)
 {
-    private readonly float[] _mean = network.Weights[shape.Mean].Values;
-    private readonly float[] _deviation = network.Weights[shape.Deviation].Values;
+    private readonly NumberScale _scale = shape.Scale(network);
+    private readonly NumberEncoding? _encoding = Encoding(shape, network);
 
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
@@ -26,6 +26,7 @@ internal sealed class NumberPass(NumberShape shape, TrainedNetwork network) : Co
     internal override VectorGetter Over(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = NumberReading.Of(row, column);
+        float[] scaled = new float[_scale.Width], scratch = new float[_encoding?.ScratchSize ?? 0];
         return vector =>
         {
             var numbers = getter();
@@ -35,16 +36,24 @@ internal sealed class NumberPass(NumberShape shape, TrainedNetwork network) : Co
                     $"Column '{shape.Name}' holds {numbers.Length} numbers in row {row.Position}; the network was trained with {shape.Size}. " +
                     "Give as many numbers as in training, NaN where one is missing.");
             }
-            Standardize(numbers, vector);
+            if (_encoding is null)
+            {
+                _scale.Apply(numbers, vector);
+                return;
+            }
+            _scale.Apply(numbers, scaled);
+            int encoded = shape.Size * shape.Encoder.OutputSize;
+            _encoding.Encode(scaled.AsSpan(0, shape.Size), vector[..encoded], scratch);
+            scaled.AsSpan(shape.Size).CopyTo(vector[encoded..]);
         };
     }
 
-    private void Standardize(ReadOnlySpan<float> numbers, Span<float> vector)
+    /// <summary>What is computed of the numbers on their scale; null for nothing.</summary>
+    private static NumberEncoding? Encoding(NumberShape shape, TrainedNetwork network) => shape.Encoder switch
     {
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            vector[i] = NumberColumn.Standardize(numbers[i], _mean[i], _deviation[i]);
-            if (shape.MissingIndicator) vector[numbers.Length + i] = float.IsNaN(numbers[i]) ? 1 : 0;
-        }
-    }
+        PiecewiseLinearEncoder => PiecewiseLinearEncoding.Of(shape.BinCounts, network[shape.BinWeights], network[shape.LinearWeights], network[shape.LinearBias]),
+        PeriodicEncoder => new PeriodicEncoding(
+            network.Weights[shape.Frequencies].Values, network.Weights[shape.LinearWeights].Values, network.Weights[shape.LinearBias].Values, shape.Size),
+        _ => null,
+    };
 }

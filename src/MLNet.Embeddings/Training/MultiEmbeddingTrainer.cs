@@ -135,7 +135,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         (CategoryColumn given, CategoryData { KeyCount: var count }) => new CategoryShape(given.Name, count, given.Dimensions ?? CategoryColumn.DimensionsFor(count)),
         (SequenceColumn given, SequenceData { KeyCount: var count }) => new SequenceShape(given.Name, count, given.Dimensions, given.Encoder),
-        (_, NumberData numbers) => new NumberShape(column.Name, numbers.Size, scale!.HasMissing),
+        (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, given.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
 }

@@ -118,8 +118,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
     }
 
     private IEnumerable<(string Name, float[] Values)> NumberArrays() => network.Shape.Columns.Zip(data.Scales)
-        .Where(column => column.First is NumberShape)
-        .SelectMany(column => new[] { (((NumberShape)column.First).Mean, column.Second!.Mean), (((NumberShape)column.First).Deviation, column.Second.Deviation) });
+        .SelectMany(column => column.Second?.Arrays.Select(array => (column.First.WeightName(array.Part), array.Values)) ?? []);
 
     /// <summary>The mean training loss before a step: that of its epoch, else that of the epoch before; null before the very first step.</summary>
     private double? MeanBefore(int step, WeightedMean loss) => step > 0 ? loss.Value : _epochs.LastOrDefault()?.TrainingLoss;

@@ -9,7 +9,7 @@ public sealed class BatcherTests
         var table = new TrainingTable(
             [new CategoryData([2, 3, 0], 3, hasUnknown: true), Tables.Sequences([[2, 3, 2], [], [3]]), new NumberData([1, float.NaN, 3], 1)],
             Labels: [[1, 0, 1], [float.NaN, 5, 7]], Weights: [0.5f, 1, 1.5f], SkippedRows: 0);
-        var batcher = new Batcher(table, [null, null, new NumberScale([1], [2], HasMissing: true)]);
+        var batcher = new Batcher(table, [null, null, new StandardScale([1], [2], hasMissing: true)]);
 
         var batch = batcher.Cut([2, 0, 1], UnknownDropout.None);
 

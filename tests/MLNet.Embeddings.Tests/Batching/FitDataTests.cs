@@ -26,7 +26,7 @@ public sealed class FitDataTests
         var data = FitData.Split(table, table.Labels[0], 0.2, new SplitMix(1));
 
         var validated = data.ValidationBatches(50).Single().Weights.Select(weight => (double)weight - 1).ToArray();
-        Assert.AreEqual((Enumerable.Range(0, 50).Sum() - validated.Sum()) / (50 - validated.Length), data.Scales[0]!.Mean[0], 1e-5);
+        Assert.AreEqual((Enumerable.Range(0, 50).Sum() - validated.Sum()) / (50 - validated.Length), ((StandardScale)data.Scales[0]!).Mean[0], 1e-5);
     }
 
     [TestMethod]
@@ -36,7 +36,7 @@ public sealed class FitDataTests
 
         Assert.AreEqual(50, data.TrainingCount);
         Assert.AreEqual(7, data.ValidationCount);
-        Assert.AreEqual(24.5f, data.Scales[0]!.Mean[0]);
+        Assert.AreEqual(24.5f, ((StandardScale)data.Scales[0]!).Mean[0]);
     }
 
     [TestMethod]

@@ -9,9 +9,7 @@ public sealed class GradientTests
     private const int RowCount = 40, KeyCount = 15;
     private const string All = "all together";
 
-    private static readonly NumberScale Scale = new([1, -2], [2, 3], HasMissing: true);
-
-    private static readonly (ColumnShape Shape, ColumnData Data)[] Columns = CreateColumns();
+    private static readonly (ColumnShape Shape, ColumnData Data, NumberScale? Scale)[] Columns = CreateColumns();
 
     [ClassInitialize]
     public static void LoadTorch(TestContext _) => LibTorch.EnsureLoaded();
@@ -74,22 +72,31 @@ public sealed class GradientTests
     private static RowBatch CreateBatch(int[] columns, int firstRow, int rowCount)
     {
         var table = new TrainingTable([.. columns.Select(i => Columns[i].Data)], [new float[RowCount]], new float[RowCount], SkippedRows: 0);
-        return new Batcher(table, [.. columns.Select(i => Columns[i].Data is NumberData ? Scale : null)]).Cut([.. Enumerable.Range(firstRow, rowCount)], UnknownDropout.None);
+        return new Batcher(table, [.. columns.Select(i => Columns[i].Scale)]).Cut([.. Enumerable.Range(firstRow, rowCount)], UnknownDropout.None);
     }
 
     private static NetworkShape Shape(int[] columns) => TorchNetworks.Shape([7, 5], [.. columns.Select(i => Columns[i].Shape)]);
 
     /// <summary>A column of each kind with rows for it; the first two sequences of each are empty, the last is the longest.</summary>
-    private static (ColumnShape Shape, ColumnData Data)[] CreateColumns()
+    private static (ColumnShape Shape, ColumnData Data, NumberScale? Scale)[] CreateColumns()
     {
         var random = new Random(1);
-        (ColumnShape, ColumnData) Sequence(string name, int dimensions, SequenceEncoder encoder) => (
+        (ColumnShape, ColumnData, NumberScale?) Sequence(string name, int dimensions, SequenceEncoder encoder) => (
             new SequenceShape(name, KeyCount, dimensions, encoder),
-            Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row < 2 || row % 9 == 4 ? 0 : row))], KeyCount));
+            Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row < 2 || row % 9 == 4 ? 0 : row))], KeyCount), null);
+        (ColumnShape, ColumnData, NumberScale?) Number(string name, NumberEncoder encoder)
+        {
+            // Of the three numbers of a row the second is often missing, the third never varies.
+            float[] numbers = Numbers.Random(3 * RowCount, seed: 4);
+            for (int i = 0; i < numbers.Length; i++) numbers[i] = i % 3 == 2 ? 8 : i % 3 == 1 && numbers[i] > 0.2f ? float.NaN : 5 * numbers[i];
+            var data = new NumberData(numbers, 3, encoder);
+            var scale = NumberStatistics.Measure(data, [.. Enumerable.Range(0, RowCount)])!;
+            return (new NumberShape(name, 3, scale.HasMissing, encoder, scale.KnotCounts), data, scale);
+        }
         int[] Keys(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(1, KeyCount + 1))];
         return
         [
-            (new CategoryShape("Category", KeyCount, Dimensions: 6), new CategoryData([.. Keys(RowCount).Select(key => key - 1)], KeyCount, hasUnknown: true)),
+            (new CategoryShape("Category", KeyCount, Dimensions: 6), new CategoryData([.. Keys(RowCount).Select(key => key - 1)], KeyCount, hasUnknown: true), null),
             Sequence("Gru", 5, SequenceEncoder.Gru(9)),
             Sequence("WideGru", 3, SequenceEncoder.Gru(70)),
             Sequence("DeepGru", 5, SequenceEncoder.Gru(9, layers: 3)),
@@ -104,8 +111,12 @@ public sealed class GradientTests
             Sequence("WideMax", 70, SequenceEncoder.Max()),
             Sequence("Attention", 6, SequenceEncoder.Attention()),
             Sequence("WideAttention", 50, SequenceEncoder.Attention()),
-            (new NumberShape("Numbers", Size: 2, MissingIndicator: true),
-                new NumberData([.. Numbers.Random(2 * RowCount, seed: 4).Select(number => number > 0.7f ? float.NaN : 5 * number)], 2)),
+            Number("Numbers", NumberEncoder.Standard()),
+            Number("Quantile", NumberEncoder.Quantile()),
+            Number("FewBins", NumberEncoder.PiecewiseLinear(bins: 1, dimensions: 1)),
+            Number("Bins", NumberEncoder.PiecewiseLinear(bins: 9, dimensions: 5)),
+            Number("Waves", NumberEncoder.Periodic(dimensions: 5, frequencies: 3, deviation: 0.5)),
+            Number("OneWave", NumberEncoder.Periodic(dimensions: 1, frequencies: 1, deviation: 0.5)),
         ];
     }
 }

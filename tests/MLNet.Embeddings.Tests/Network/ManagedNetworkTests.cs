@@ -7,7 +7,12 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed class ManagedNetworkTests
 {
-    private static readonly NumberScale[] Scales = [new([1, -2], [2, 3], HasMissing: true)];
+    private static readonly NumberScale[] Scales =
+    [
+        new StandardScale([1, -2], [2, 3], hasMissing: true),
+        new KnotScale([5, 3], [-3, -1, 0, 1, 2.5f, -2, 1, 2], null, [0, 1], hasMissing: true),
+        new KnotScale([2, 4], [-1, 2, -3, 0, 1, 3], [-1, 1, -2, 0, 0.1f, 1.5f], [0, 1], hasMissing: true),
+    ];
 
     [ClassInitialize]
     public static void LoadTorch(TestContext _) => LibTorch.EnsureLoaded();
@@ -77,7 +82,7 @@ public sealed class ManagedNetworkTests
         CollectionAssert.AreNotEqual(Weights(first), Weights(other));
         var arrays = first.Export().ToDictionary(array => array.Name, array => array.Values);
         AssertUniform(0.05, arrays["columns.City.table"]);
-        AssertUniform(Math.Sqrt(6.0 / (9 + 40)), arrays[HeadShape.LayerWeights(0)]);
+        AssertUniform(Math.Sqrt(6.0 / (shape.CombinedSize + 40)), arrays[HeadShape.LayerWeights(0)]);
         Assert.IsTrue(arrays[HeadShape.LayerBias(0)].All(value => value == 0));
     }
 
@@ -123,7 +128,9 @@ public sealed class ManagedNetworkTests
     private static NetworkShape Shape(int[] hiddenUnits) => TorchNetworks.Shape(hiddenUnits,
         new CategoryShape("City", KeyCount: 9, Dimensions: 3),
         new NumberShape("Numbers", Size: 2, MissingIndicator: true),
-        new CategoryShape("Gender", KeyCount: 3, Dimensions: 2));
+        new CategoryShape("Gender", KeyCount: 3, Dimensions: 2),
+        new NumberShape("Bins", Size: 2, MissingIndicator: true, NumberEncoder.PiecewiseLinear(bins: 4, dimensions: 3), Scales[1].KnotCounts),
+        new NumberShape("Waves", Size: 2, MissingIndicator: true, NumberEncoder.Periodic(dimensions: 5, frequencies: 4, deviation: 0.5), Scales[2].KnotCounts));
 
     private static (MultiEmbeddingNetwork Torchs, ManagedNetwork Ours) CreateSame(int[] hiddenUnits)
     {
@@ -140,11 +147,14 @@ public sealed class ManagedNetworkTests
         var random = new Random(seed);
         int[] Keys(int count) => [.. Enumerable.Range(0, rows).Select(_ => random.Next(count + 1))];
         float[] Floats(int count, Func<float> next) => [.. Enumerable.Range(0, count).Select(_ => next())];
-        var numbers = new NumberData(Floats(2 * rows, () => random.Next(4) == 0 ? float.NaN : random.NextSingle() * 6 - 3), 2);
+        NumberData Numbers(NumberEncoder encoder) => new(Floats(2 * rows, () => random.Next(4) == 0 ? float.NaN : random.NextSingle() * 6 - 3), 2, encoder);
         var table = new TrainingTable(
-            [new CategoryData(Keys(9), 9, hasUnknown: true), numbers, new CategoryData(Keys(3), 3, hasUnknown: false)],
+            [
+                new CategoryData(Keys(9), 9, hasUnknown: true), Numbers(NumberEncoder.Standard()), new CategoryData(Keys(3), 3, hasUnknown: false),
+                Numbers(NumberEncoder.PiecewiseLinear()), Numbers(NumberEncoder.Periodic()),
+            ],
             [Floats(rows, () => random.Next(2))], Floats(rows, () => rows > 1 ? random.Next(4) / 2f : 1.5f), SkippedRows: 0);
-        return new Batcher(table, [null, Scales[0], null]).Cut([.. Enumerable.Range(0, rows)], new UnknownDropout(0.1, new SplitMix((ulong)seed)));
+        return new Batcher(table, [null, Scales[0], null, Scales[1], Scales[2]]).Cut([.. Enumerable.Range(0, rows)], new UnknownDropout(0.1, new SplitMix((ulong)seed)));
     }
 
     private static float[] Weights(ILearningNetwork network) => [.. network.Dense.Values, .. network.Tables.SelectMany(table => table.Values)];

@@ -78,7 +78,7 @@ public sealed class MultiEmbeddingNetworkTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = TorchNetworks.Random(TorchNetworks.Shape([50], new NumberShape("Number", Size: 1, MissingIndicator: false)), seed: 5, dropout: 0.5);
-        var batch = new Batcher(Tables.Of(new NumberData([2], 1), 1), [new NumberScale([0], [1], HasMissing: false)]).Cut([0], UnknownDropout.None);
+        var batch = new Batcher(Tables.Of(new NumberData([2], 1), 1), [new StandardScale([0], [1], hasMissing: false)]).Cut([0], UnknownDropout.None);
 
         network.train();
         float first = network.call(batch).item<float>(), second = network.call(batch).item<float>();
@@ -192,13 +192,18 @@ public sealed class MultiEmbeddingNetworkTests
     private static InputColumn[] RandomColumns(Random random)
     {
         SequenceEncoder[] encoders = [SequenceEncoder.Gru(random.Next(1, 20)), SequenceEncoder.Gru(64), .. TorchNetworks.Encoders];
+        NumberEncoder[] numbers =
+        [
+            NumberEncoder.Standard(), NumberEncoder.Quantile(), NumberEncoder.PiecewiseLinear(random.Next(1, 60), random.Next(1, 12)),
+            NumberEncoder.Periodic(random.Next(1, 12), random.Next(1, 20), deviation: 0.5),
+        ];
         InputColumn[] columns =
         [
             InputColumn.Category("Category", random.Next(1, 12)),
             InputColumn.Sequence("Gru", random.Next(1, 40), encoders[random.Next(encoders.Length)]),
             InputColumn.Sequence("Mean", random.Next(1, 40), SequenceEncoder.Mean()),
             InputColumn.Sequence("Max", random.Next(1, 40), SequenceEncoder.Max()),
-            InputColumn.Number("Numbers"),
+            InputColumn.Number("Numbers", numbers[random.Next(numbers.Length)]),
         ];
         random.Shuffle(columns);
         return columns[..random.Next(1, columns.Length + 1)];
@@ -208,17 +213,16 @@ public sealed class MultiEmbeddingNetworkTests
     {
         CategoryColumn category => new CategoryShape(column.Name, KeyCount: 3, category.Dimensions ?? random.Next(1, 5)),
         SequenceColumn sequence => new SequenceShape(column.Name, KeyCount: 5, sequence.Dimensions, sequence.Encoder),
-        _ => (ColumnShape)new NumberShape(column.Name, Size: 2, scales[i]!.HasMissing),
+        NumberColumn number => (ColumnShape)new NumberShape(column.Name, Size: 2, scales[i]!.HasMissing, number.Encoder, scales[i]!.KnotCounts),
+        _ => throw new NotSupportedException(),
     })];
 
     private static (TrainingTable Table, NumberScale?[] Scales) Read(NetworkRow[] rows, InputColumn[] columns)
     {
         var table = new TrainingTableReader(columns, [new LabelSource("Label", (_, _) => () => 1)], null).Read(NetworkRow.View(rows), CancellationToken.None);
-        return (table, [.. table.Columns.Select(column => column is NumberData numbers ? NumberScale.Of(numbers, [.. Enumerable.Range(0, rows.Length)]) : null)]);
+        return (table, [.. table.Columns.Select(column => NumberStatistics.Measure(column, [.. Enumerable.Range(0, rows.Length)]))]);
     }
 
     private static IEnumerable<(string Name, float[] Values)> FixedArrays(NetworkShape shape, NumberScale?[] scales) =>
-        shape.Columns.Zip(scales).SelectMany(column => column.First is NumberShape number
-            ? new[] { (number.Mean, column.Second!.Mean), (number.Deviation, column.Second.Deviation) }
-            : []);
+        shape.Columns.Zip(scales).SelectMany(column => column.Second?.Arrays.Select(array => (column.First.WeightName(array.Part), array.Values)) ?? []);
 }

@@ -42,9 +42,31 @@ internal sealed class PlainTorchNetwork : IDisposable
     {
         (CategoryShape shape, CategoryBatch category) => LookUp(shape.Table, category.TermOfRow, category.Terms),
         (SequenceShape shape, SequenceBatch sequence) => stack([.. Enumerable.Range(0, rows).Select(row => Encode(shape, sequence, row))]),
-        (_, NumberBatch numbers) => tensor(numbers.Values).to(ScalarType.Float64).view(rows, numbers.Width),
+        (NumberShape shape, NumberBatch numbers) => Encode(shape, tensor(numbers.Values).to(ScalarType.Float64).view(rows, numbers.Width)),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
+
+    /// <param name="shape">The column.</param>
+    /// <param name="values">Rows × (numbers + indicators), on their scale.</param>
+    private Tensor Encode(NumberShape shape, Tensor values)
+    {
+        Tensor[] numbers = [.. Enumerable.Range(0, shape.Size).Select(i => Encode(shape, i, values.narrow(1, i, 1)))];
+        return cat([.. numbers, values.narrow(1, shape.Size, values.shape[1] - shape.Size)], dim: 1);
+    }
+
+    private Tensor Encode(NumberShape shape, int index, Tensor number)
+    {
+        if (shape.Encoder is PeriodicEncoder)
+        {
+            Tensor angles = 2 * Math.PI * number * _weights[shape.Frequencies][index];
+            return nn.functional.relu(nn.functional.linear(cat([angles.cos(), angles.sin()], dim: 1), _weights[shape.LinearWeights][index], _weights[shape.LinearBias][index]));
+        }
+        if (shape.Encoder is not PiecewiseLinearEncoder) return number;
+        int bins = shape.BinCounts[index], first = shape.BinCounts.Take(index).Sum();
+        Tensor vector = (number - bins / 2.0) * (Math.Sqrt(12) / Math.Max(bins, 1)) * _weights[shape.LinearWeights][index] + _weights[shape.LinearBias][index];
+        for (int bin = 0; bin < bins; bin++) vector += (number - bin).clamp(0, 1) * _weights[shape.BinWeights][first + bin];
+        return vector;
+    }
 
     private Tensor Encode(SequenceShape shape, SequenceBatch batch, int row)
     {

@@ -139,11 +139,47 @@ public sealed class ForwardPassTests
     [DataRow(float.Epsilon)]
     public void Number_AtTheEdgeOfFloats_GivesAFiniteScore(float number)
     {
-        var network = Networks.Random(5, [8, 8], new NumberShape(nameof(NumberRow<>.Numbers), Size: 3, MissingIndicator: true));
+        foreach (var column in NumberShapes(nameof(NumberRow<>.Numbers), size: 3))
+        {
+            var network = Networks.Random(5, [8, 8], column);
 
-        float score = Networks.Score(network, View(new NumberRow<float> { Numbers = [number, -number, number] })).Single();
+            float score = Networks.Score(network, View(new NumberRow<float> { Numbers = [number, -number, number] })).Single();
 
-        Assert.IsTrue(float.IsFinite(score), $"{score}");
+            Assert.IsTrue(float.IsFinite(score), $"{score} by {column.Encoder}");
+        }
+    }
+
+    [TestMethod]
+    public void Score_NumberEncoders_AgreeWithThePlainForward()
+    {
+        var rows = NetworkRow.Random(200);
+        foreach (var row in rows) row.Numbers = [.. row.Numbers.Select(number => number / 4)];
+        foreach (var column in NumberShapes(nameof(NetworkRow.Numbers), size: 2))
+        {
+            var network = Networks.Random(4, [5], column);
+
+            float[] scores = Networks.Score(network, NetworkRow.View(rows));
+
+            for (int i = 0; i < rows.Length; i++)
+            {
+                double expected = PlainForward.Score(network, rows[i].Numbers);
+                Assert.AreEqual(expected, scores[i], 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {i} by {column.Encoder}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Score_NumberEncoders_AllocateNothingPerRow()
+    {
+        var rows = new MLContext(1).Data.Cache(NetworkRow.View(NetworkRow.Random(4000)));
+        foreach (var column in NumberShapes(nameof(NetworkRow.Numbers), size: 2))
+        {
+            var view = Networks.Transformer(Networks.Random(4, [5], column)).Transform(rows);
+            Networks.Scores(view);
+
+            // Less than an object a row; what threads cost is paid once for a block.
+            Assert.IsLessThan(20_000, Allocations.InThirdQuarter<float>(view, "Score"), $"{column.Encoder}");
+        }
     }
 
     [TestMethod]
@@ -247,6 +283,17 @@ public sealed class ForwardPassTests
     }
 
     private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
+
+    /// <summary>Columns of all encoders, of numbers of several knots and of one.</summary>
+    private static IEnumerable<NumberShape> NumberShapes(string name, int size)
+    {
+        int[] knots = [.. Enumerable.Range(0, size).Select(i => i == 1 ? 1 : 6 - i)];
+        yield return new NumberShape(name, size, MissingIndicator: true);
+        yield return new NumberShape(name, size, MissingIndicator: true, NumberEncoder.Quantile(), knots);
+        yield return new NumberShape(name, size, MissingIndicator: true, NumberEncoder.PiecewiseLinear(5, 3), knots);
+        yield return new NumberShape(name, size, MissingIndicator: true, NumberEncoder.PiecewiseLinear(5, 20), [.. knots.Select(_ => 1)]);
+        yield return new NumberShape(name, size, MissingIndicator: false, NumberEncoder.Periodic(3, 4), knots);
+    }
 
     private static float[] KeyScores<T>(SequenceEncoder encoder, T[] keys)
     {

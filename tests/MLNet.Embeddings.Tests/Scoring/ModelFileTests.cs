@@ -168,9 +168,42 @@ public sealed class ModelFileTests
         $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Numbers.deviation' holds numbers that are not above 0.{Cure}");
 
     [TestMethod]
+    [DataRow("knots", "knots that do not strictly increase", new float[] { 1, 2, 3, 3, 4 })]
+    [DataRow("heights", "heights that fall", new float[] { 1, 2, 2, 3, 2.5f })]
+    public void Read_ScaleThatDoesNotRise_NamesTheArray(string part, string fault, float[] values)
+    {
+        var column = new NumberShape("Numbers", Size: 2, MissingIndicator: false, NumberEncoder.Quantile(), [2, 3]);
+        var network = Networks.Random(1, [], column);
+        // Where the second number's part begins the arrays may fall.
+        new float[] { 5, 6, 1, 2, 3 }.CopyTo(network.Weights[column.Knots].Values, 0);
+        Assert.IsNull(network.Mismatch());
+        values.CopyTo(network.Weights[column.WeightName(part)].Values, 0);
+
+        Refused(Written(network), $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Numbers.{part}' holds {fault}.{Cure}");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(NumberEncoders))]
+    public void Read_NumberEncoder_IsTheSameNetwork(NumberEncoder encoder, int[] knots)
+    {
+        var network = Networks.Random(1, [3], new NumberShape("Numbers", Size: 2, MissingIndicator: true, encoder, knots));
+        var rows = NetworkRow.View(NetworkRow.Random(20));
+
+        var read = MultiEmbeddingTransformer.Read(MemoryEntries.Of(Networks.Transformer(network)).Open());
+
+        CollectionAssert.AreEqual(Networks.Score(network, rows), Networks.Scores(read.Transform(rows)));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Hostile))]
     public void Read_FormThatCannotBe_SaysWhy(string fault, object shape) => Refused(
         Written(_network with { Shape = (NetworkShape)shape }), $"The model file is damaged: entry 'shape.json' cannot be used. {fault}{Cure}");
+
+    private static IEnumerable<object[]> NumberEncoders =>
+    [
+        [NumberEncoder.Standard(), Array.Empty<int>()], [NumberEncoder.Quantile(), new[] { 3, 1 }],
+        [NumberEncoder.PiecewiseLinear(4, 3), new[] { 5, 1 }], [NumberEncoder.PiecewiseLinear(), new[] { 1, 1 }], [NumberEncoder.Periodic(3, 2, 0.1), new[] { 2, 7 }],
+    ];
 
     private static IEnumerable<object[]> Hostile
     {
@@ -182,6 +215,14 @@ public sealed class ModelFileTests
             yield return ["It names no column, or one that is nothing.", Of(number, null!)];
             yield return ["A column has no name.", Of(number with { Name = "" })];
             yield return ["Two of its columns have the same name.", Of(number, number)];
+            NumberShape Encoded(NumberEncoder encoder, params int[] knots) => new("A", Size: 2, MissingIndicator: false, encoder, knots);
+            yield return ["The bins of the number encoder of column 'A' must be from 1 to 1024; they were 0.", Of(Encoded(NumberEncoder.PiecewiseLinear(0), 1, 1))];
+            yield return ["The deviation of the frequencies of column 'A' must be above 0; it was -1.", Of(Encoded(NumberEncoder.Periodic(1, 1, -1), 1, 1))];
+            yield return ["The scale of column 'A' must have knots for 2 numbers; the file says 3.", Of(Encoded(NumberEncoder.Quantile(), 1, 1, 1))];
+            yield return ["The scale of column 'A' must have knots for 0 numbers; the file says 2.", Of(Encoded(NumberEncoder.Standard(), 1, 1))];
+            yield return ["The number of knots of column 'A' must be from 1 to 1025; the file says 0.", Of(Encoded(NumberEncoder.Quantile(), 1, 0))];
+            yield return ["The number of knots of column 'A' must be from 1 to 1025; the file says 2147483647.", Of(Encoded(NumberEncoder.Quantile(), int.MaxValue, 1))];
+            yield return ["The vectors of column 'A' would have 4096000000 values; that is too many.", Of(Encoded(NumberEncoder.Periodic(4096), new int[1_000_000].Select(_ => 1).ToArray()) with { Size = 1_000_000 })];
             yield return ["The size of column 'A' must be from 1 to 16777216; the file says 0.", Of(number with { Size = 0 })];
             yield return ["The size of column 'A' must be from 1 to 16777216; the file says 2147483647.", Of(number with { Size = int.MaxValue })];
             yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says -2.", Of(new CategoryShape("A", -2, 3))];

@@ -26,9 +26,39 @@ internal static class PlainForward
 
     private static double[] Numbers(TrainedNetwork network, NumberShape shape, float[] numbers)
     {
-        var standardised = numbers.Select((number, i) => float.IsNaN(number) ? 0 : ((double)number - network[shape.Mean][i]) / network[shape.Deviation][i]);
-        var missing = numbers.Select(number => float.IsNaN(number) ? 1.0 : 0.0);
-        return [.. shape.MissingIndicator ? standardised.Concat(missing) : standardised];
+        double[] scaled = [.. numbers.Select((number, i) => Scaled(network, shape, i, number))];
+        var vectors = scaled.SelectMany((number, i) => Encode(network, shape, i, number));
+        return [.. shape.MissingIndicator ? vectors.Concat(numbers.Select(number => float.IsNaN(number) ? 1.0 : 0.0)) : vectors];
+    }
+
+    private static double Scaled(TrainedNetwork network, NumberShape shape, int index, float number)
+    {
+        if (shape.Encoder is StandardEncoder) return float.IsNaN(number) ? 0 : ((double)number - network[shape.Mean][index]) / network[shape.Deviation][index];
+        int first = shape.KnotCounts.Take(index).Sum(), last = first + shape.KnotCounts[index] - 1;
+        double Knot(int knot) => network[shape.Knots][knot];
+        double Height(int knot) => shape.Encoder is PiecewiseLinearEncoder ? knot - first : network[shape.Heights][knot];
+        double value = Math.Clamp(float.IsNaN(number) ? network[shape.Fill][index] : number, Knot(first), Knot(last));
+        double scaled = Height(first);
+        for (int knot = first; knot < last; knot++)
+            scaled += (Height(knot + 1) - Height(knot)) * Math.Clamp((value - Knot(knot)) / (Knot(knot + 1) - Knot(knot)), 0, 1);
+        return scaled;
+    }
+
+    private static double[] Encode(TrainedNetwork network, NumberShape shape, int index, double number)
+    {
+        if (shape.Encoder is PeriodicEncoder { Frequencies: var frequencies, Dimensions: var waveDimensions })
+        {
+            double[] angles = [.. Row(network, shape.Frequencies, frequencies, index).Select(frequency => 2 * Math.PI * frequency * number)];
+            double[] waves = [.. angles.Select(Math.Cos), .. angles.Select(Math.Sin)];
+            return [.. Row(network, shape.LinearBias, waveDimensions, index).Select((bias, i) => Math.Max(0,
+                bias + Row(network, shape.LinearWeights, 2 * frequencies, index * waveDimensions + i).Zip(waves, (weight, wave) => weight * wave).Sum()))];
+        }
+        if (shape.Encoder is not PiecewiseLinearEncoder { Dimensions: var dimensions }) return [number];
+        int bins = shape.BinCounts[index], first = shape.BinCounts.Take(index).Sum();
+        double standardised = (number - bins / 2.0) * Math.Sqrt(12) / Math.Max(1, bins);
+        return [.. Enumerable.Range(0, dimensions).Select(i =>
+            standardised * Row(network, shape.LinearWeights, dimensions, index)[i] + Row(network, shape.LinearBias, dimensions, index)[i] +
+            Enumerable.Range(0, bins).Sum(bin => Math.Clamp(number - bin, 0, 1) * Row(network, shape.BinWeights, dimensions, first + bin)[i]))];
     }
 
     private static double[] Sequence(TrainedNetwork network, SequenceShape shape, int[] keys)

@@ -129,6 +129,23 @@ public sealed class MultiEmbeddingOptionsTests
             Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(readout: (GruReadout)9))] },
             "The readout 9 of the GRU of column 'Words' is not known."
         ],
+        [
+            Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.PiecewiseLinear(bins: 0))] },
+            "The bins of the number encoder of column 'Age' must be from 1 to 1024; they were 0."
+        ],
+        [
+            Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.PiecewiseLinear(dimensions: 4097))] },
+            "The dimensions of the number encoder of column 'Age' must be from 1 to 4096; they were 4097."
+        ],
+        [
+            Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.Periodic(frequencies: 0))] },
+            "The frequencies of the number encoder of column 'Age' must be from 1 to 4096; they were 0."
+        ],
+        [
+            Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.Periodic(deviation: double.NaN))] },
+            "The deviation of the frequencies of column 'Age' must be above 0; it was NaN."
+        ],
+        [Valid with { Columns = [InputColumn.Number("Age") with { Encoder = null! }] }, "The encoder of column 'Age' must not be null; leave it out for the default."],
         [Valid with { HiddenUnits = [64, 0] }, "HiddenUnits must be from 1 to 65536 each; one was 0."],
         [Valid with { HiddenUnits = [65_537] }, "HiddenUnits must be from 1 to 65536 each; one was 65537."],
         [Valid with { MaxEpochs = 0 }, "MaxEpochs must be at least 1; it was 0."],

@@ -1,10 +1,10 @@
 namespace MLNet.Embeddings.Tests;
 
 [TestClass]
-public sealed class NumberScaleTests
+public sealed class DeviationStatisticsTests
 {
     [TestMethod]
-    public void Of_FourNumbers_IsTheirMeanAndDeviation()
+    public void ToScale_FourNumbers_IsTheirMeanAndDeviation()
     {
         var scale = Measure(1, [1, 2, 3, 4]);
 
@@ -15,7 +15,7 @@ public sealed class NumberScaleTests
     }
 
     [TestMethod]
-    public void Of_MissingNumbers_LeavesThemOut()
+    public void ToScale_MissingNumbers_LeavesThemOut()
     {
         var scale = Measure(1, [float.NaN, 1, float.NaN, 5]);
 
@@ -26,9 +26,9 @@ public sealed class NumberScaleTests
     }
 
     [TestMethod]
-    public void Of_SomeRows_MeasuresThoseAlone()
+    public void ToScale_SomeRows_MeasuresThoseAlone()
     {
-        var scale = NumberScale.Of(new NumberData([1, float.NaN, 5, 1000], 1), [0, 2]);
+        var scale = (StandardScale)NumberStatistics.Measure(new NumberData([1, float.NaN, 5, 1000], 1), [0, 2])!;
 
         Assert.AreEqual(3f, scale.Mean[0]);
         Assert.AreEqual(2f, scale.Deviation[0]);
@@ -40,7 +40,7 @@ public sealed class NumberScaleTests
     [DataRow(-7.3f)]
     [DataRow(1e30f)]
     [DataRow(float.MaxValue)]
-    public void Of_Constant_HasDeviationOneAndGivesZero(float constant)
+    public void ToScale_Constant_HasDeviationOneAndGivesZero(float constant)
     {
         var scale = Measure(1, [constant, constant, constant]);
 
@@ -50,7 +50,7 @@ public sealed class NumberScaleTests
     }
 
     [TestMethod]
-    public void Of_AllMissing_HasMeanZeroAndDeviationOne()
+    public void ToScale_AllMissing_HasMeanZeroAndDeviationOne()
     {
         var scale = Measure(1, [float.NaN, float.NaN]);
 
@@ -60,7 +60,7 @@ public sealed class NumberScaleTests
     }
 
     [TestMethod]
-    public void Of_HugeMean_KeepsTheDeviation()
+    public void ToScale_HugeMean_KeepsTheDeviation()
     {
         var scale = Measure(1, [10_000_000, 10_000_100, 10_000_200, 10_000_300]);
 
@@ -69,7 +69,7 @@ public sealed class NumberScaleTests
     }
 
     [TestMethod]
-    public void Of_SpreadAtTheEndOfAFloatsDigits_StaysWithinAFewDeviations()
+    public void ToScale_SpreadAtTheEndOfAFloatsDigits_StaysWithinAFewDeviations()
     {
         // Ticks of one morning: floats of that size are about two hours apart.
         float[] ticks = [.. Enumerable.Range(0, 6).Select(hour => (float)new DateTime(2026, 3, 1, hour, 0, 0).Ticks)];
@@ -80,7 +80,7 @@ public sealed class NumberScaleTests
     }
 
     [TestMethod]
-    public void Of_LargestAndSmallestFloats_IsFinite()
+    public void ToScale_LargestAndSmallestFloats_IsFinite()
     {
         var scale = Measure(1, [float.MaxValue, float.MinValue]);
 
@@ -89,7 +89,7 @@ public sealed class NumberScaleTests
     }
 
     [TestMethod]
-    public void Of_Vectors_MeasuresEachNumberOnItsOwn()
+    public void ToScale_Vectors_MeasuresEachNumberOnItsOwn()
     {
         var scale = Measure(2, [1, 10, 3, 30]);
 
@@ -97,31 +97,10 @@ public sealed class NumberScaleTests
         CollectionAssert.AreEqual(new float[] { 1, 10 }, scale.Deviation);
     }
 
-    [TestMethod]
-    public void Apply_MissingKnown_PutsIndicatorsBehindTheNumbers()
-    {
-        var scale = new NumberScale([2, 20], [1, 10], HasMissing: true);
+    private static StandardScale Measure(int size, float[] values) =>
+        (StandardScale)NumberStatistics.Measure(new NumberData(values, size), [.. Enumerable.Range(0, values.Length / size)])!;
 
-        CollectionAssert.AreEqual(new float[] { 0, -2, 1, 0 }, Apply(scale, float.NaN, 0));
-    }
-
-    [TestMethod]
-    public void Apply_MissingUnknownInTraining_IsTheMean()
-    {
-        var scale = new NumberScale([2], [1], HasMissing: false);
-
-        CollectionAssert.AreEqual(new float[] { 0 }, Apply(scale, float.NaN));
-    }
-
-    [TestMethod]
-    [DataRow(float.MaxValue, 100_000f)]
-    [DataRow(float.MinValue, -100_000f)]
-    public void Apply_FarFromTheMean_IsCutOff(float number, float expected) =>
-        CollectionAssert.AreEqual(new[] { expected }, Apply(new NumberScale([0], [1e-3f], HasMissing: false), number));
-
-    private static NumberScale Measure(int size, float[] values) => NumberScale.Of(new NumberData(values, size), [.. Enumerable.Range(0, values.Length / size)]);
-
-    private static float[] Apply(NumberScale scale, params float[] values)
+    private static float[] Apply(StandardScale scale, params float[] values)
     {
         float[] result = new float[scale.Width];
         scale.Apply(values, result);

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace MLNet.Embeddings;
+
+/// <summary>How a number becomes a vector.</summary>
+/// <remarks>
+/// <para>
+/// Made by <see cref="Standard"/>, <see cref="Quantile"/>, <see cref="PiecewiseLinear"/> and <see cref="Periodic"/>; the set of kinds is closed. What an
+/// encoder knows of the numbers it measures on the training rows before the first epoch; of columns of more than 100,000 rows the quantiles and bins are
+/// those of a random sample of so many. In a column of vectors each number has measures and weights of its own.
+/// </para>
+/// <para>
+/// A missing number (NaN) counts as the mean (<see cref="Standard"/>) or the median (the others); where the training data had any, 0/1 indicators stand behind
+/// the vectors of all numbers of the column. A number that never varies is legal and says nothing.
+/// </para>
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(StandardEncoder), "standard")]
+[JsonDerivedType(typeof(QuantileEncoder), "quantile")]
+[JsonDerivedType(typeof(PiecewiseLinearEncoder), "piecewiseLinear")]
+[JsonDerivedType(typeof(PeriodicEncoder), "periodic")]
+public abstract record NumberEncoder
+{
+    private protected NumberEncoder() { }
+
+    /// <summary>The number itself, standardised to mean 0 and deviation 1.</summary>
+    public static NumberEncoder Standard() => new StandardEncoder();
+
+    /// <summary>The number by its rank, on the scale of a normal distribution: outliers come near, crowded ranges are spread.</summary>
+    /// <remarks>
+    /// Effectively computes Φ⁻¹ of the share of training rows below the number (those equal to it count half), linear between up to 1,000 quantiles, one for
+    /// each 30 rows but at least 10. Numbers outside the range of training count as its ends. As scikit-learn's
+    /// <c>QuantileTransformer(output_distribution="normal")</c> in the protocol of TabM (arXiv 2410.24210), but that ties have their middle rank
+    /// where that protocol adds noise to tell them apart.
+    /// </remarks>
+    public static NumberEncoder Quantile() => new QuantileEncoder();
+
+    /// <summary>Bins that fill up one after the other, then a learned linear map: the network learns a function of the number that bends at each edge.</summary>
+    /// <param name="bins">
+    /// The most bins of a number, from 1 to 1,024; default 48, as in the package rtdl_num_embeddings. A number with fewer different values has a bin between
+    /// each two of them.
+    /// </param>
+    /// <param name="dimensions">Length of a number's vector, from 1 to 4,096; default 12, as in that package.</param>
+    /// <remarks>
+    /// Piecewise-linear embedding (Gorishniy et al. 2022, On Embeddings for Numerical Features in Tabular Deep Learning, arXiv 2203.05556, section 3.2) in
+    /// TabM's form (version B of rtdl_num_embeddings): no activation, and a linear part beside the bins, whose weights begin at zero. Edges lie where
+    /// each bin holds as many training rows, a value that more rows have than a bin should hold is an edge by itself. The linear part does not decay.
+    /// Outside the range of training a number counts as the range's end.
+    /// </remarks>
+    public static NumberEncoder PiecewiseLinear(int bins = 48, int dimensions = 12) => new PiecewiseLinearEncoder(bins, dimensions);
+
+    /// <summary>Cosines and sines of learned frequencies of the number on its <see cref="Quantile"/> scale, then a dense layer with relu.</summary>
+    /// <param name="dimensions">Length of a number's vector, from 1 to 4,096; default 24, as in the package rtdl_num_embeddings.</param>
+    /// <param name="frequencies">Frequencies of a number, from 1 to 4,096; default 48, as in that package.</param>
+    /// <param name="deviation">
+    /// Deviation of the initial frequencies, which are drawn from a normal distribution cut off at three deviations; above 0. Default 0.1, the median of TabM's
+    /// tuned settings is 0.11. Larger ones fit more quickly changing functions, and noise.
+    /// </param>
+    /// <remarks>
+    /// Effectively computes relu(W [cos 2πcx, sin 2πcx] + b) with learned c, W and b (arXiv 2203.05556, section 3.3, "PLR"). The frequencies do not decay.
+    /// </remarks>
+    public static NumberEncoder Periodic(int dimensions = 24, int frequencies = 48, double deviation = 0.1) =>
+        new PeriodicEncoder(dimensions, frequencies, deviation);
+
+    /// <summary>The scale that numbers are brought to before anything is learned.</summary>
+    [JsonIgnore]
+    internal abstract NumberScaling Scaling { get; }
+
+    /// <summary>Length of the vector of one number.</summary>
+    [JsonIgnore]
+    internal virtual int OutputSize => 1;
+
+    /// <summary>What is wrong with the settings, a sentence each.</summary>
+    internal virtual IEnumerable<string> Faults(string column) => [];
+
+    private protected static IEnumerable<string> OutOfRange(string column, string what, int value, int most)
+    {
+        if (value < 1 || value > most) yield return $"The {what} of the number encoder of column '{column}' must be from 1 to {most}; they were {value}.";
+    }
+}

@@ -1,0 +1,18 @@
+namespace MLNet.Embeddings;
+
+/// <summary>A learned vector at each edge of a number's bins, linear between them.</summary>
+internal sealed record PiecewiseLinearEncoder(int Bins, int Dimensions) : NumberEncoder
+{
+    /// <summary>The most bins of a number.</summary>
+    internal const int MostBins = 1_024;
+
+    internal override NumberScaling Scaling => NumberScaling.Bins;
+
+    internal override int OutputSize => Dimensions;
+
+    /// <summary>Range of the initial values of the linear part, as in the package rtdl_num_embeddings.</summary>
+    internal double LinearRange => 1 / Math.Sqrt(Dimensions);
+
+    internal override IEnumerable<string> Faults(string column) =>
+        [.. OutOfRange(column, "bins", Bins, MostBins), .. OutOfRange(column, "dimensions", Dimensions, 4096)];
+}
