@@ -7,7 +7,7 @@ internal sealed class DeviationStatistics(int size) : NumberStatistics
     private readonly long[] _count = new long[size];
     private long _rows;
 
-    internal override void Add(NumberData data, ReadOnlySpan<int> rows)
+    internal override void Add(NumberData data, IReadOnlyList<LabelValues> rowLabels, ReadOnlySpan<int> rows)
     {
         _rows += rows.Length;
         foreach (int row in rows)

@@ -6,12 +6,9 @@ internal sealed class DistinctValues
     private readonly float[] _values;
     private readonly int[] _below;
 
-    private DistinctValues(float[] values, int[] below) => (_values, _below) = (values, below);
-
-    /// <param name="numbers">The numbers, none of them NaN; sorted here.</param>
-    internal static DistinctValues Of(float[] numbers)
+    /// <param name="numbers">The numbers in rising order, none of them NaN.</param>
+    internal DistinctValues(float[] numbers)
     {
-        Array.Sort(numbers);
         List<float> values = [];
         List<int> below = [];
         for (int i = 0; i < numbers.Length; i++)
@@ -21,7 +18,7 @@ internal sealed class DistinctValues
             below.Add(i);
         }
         below.Add(numbers.Length);
-        return new DistinctValues([.. values], [.. below]);
+        (_values, _below) = ([.. values], [.. below]);
     }
 
     /// <summary>How many different values there are.</summary>

@@ -1,28 +1,26 @@
 namespace MLNet.Embeddings;
 
 /// <summary>Collects a sample of the rows of a number column, for the quantiles or the bins of each number.</summary>
-/// <remarks>
-/// So many rows, each as likely as any other to be among them: Vitter, Random Sampling with a Reservoir (ACM TOMS 11, 1985), algorithm R. All rows where there
-/// are no more. The generator's seed is fixed: the same rows give the same scale.
-/// </remarks>
-internal sealed class KnotStatistics(int size, NumberEncoder encoder) : NumberStatistics
+/// <param name="size">Numbers of a row.</param>
+/// <param name="encoder">What the knots are for.</param>
+/// <param name="labels">Labels of a row.</param>
+internal sealed class KnotStatistics(int size, NumberEncoder encoder, int labels) : NumberStatistics
 {
-    private const int MostRows = 100_000, MostNumbers = 1 << 24;
-
-    private readonly int _capacity = Math.Max(1, Math.Min(MostRows, MostNumbers / size));
-    private readonly SplitMix _random = new(0);
-    private float[] _sample = [];
-    private int _count;
-    private long _rows;
+    private readonly RowSample _sample = new(size + labels);
+    private bool[] _areClasses = [];
     private bool _hasMissing;
 
-    internal override void Add(NumberData data, ReadOnlySpan<int> rows)
+    internal override void Add(NumberData data, IReadOnlyList<LabelValues> rowLabels, ReadOnlySpan<int> rows)
     {
+        _areClasses = [.. rowLabels.Select(label => label.AreClasses)];
         foreach (int row in rows)
         {
-            var values = data.ValuesOf(row);
-            _hasMissing |= values.Contains(float.NaN);
-            if (Place() is { } place) values.CopyTo(_sample.AsSpan(place * size));
+            var numbers = data.ValuesOf(row);
+            _hasMissing |= numbers.Contains(float.NaN);
+            var place = _sample.Next();
+            if (place.IsEmpty) continue;
+            numbers.CopyTo(place);
+            for (int i = 0; i < labels; i++) place[size + i] = rowLabels[i].Values[row];
         }
     }
 
@@ -33,34 +31,29 @@ internal sealed class KnotStatistics(int size, NumberEncoder encoder) : NumberSt
         float[] fill = new float[size];
         for (int i = 0; i < size; i++)
         {
-            var values = DistinctValues.Of(NumbersAt(i));
-            float[] found = values.Count == 0 ? [0] : encoder is PiecewiseLinearEncoder { Bins: var bins } ? BinEdges.Of(values, bins) : NormalKnots.Of(values);
-            if (encoder is not PiecewiseLinearEncoder) heights.AddRange(values.Count == 0 ? [0] : NormalKnots.Heights(values, found));
-            (counts[i], fill[i]) = (found.Length, values.Count == 0 ? 0 : values.Median);
+            float[] numbers = _sample.ValuesAt(i);
+            int[] known = [.. Enumerable.Range(0, numbers.Length).Where(row => !float.IsNaN(numbers[row])).OrderBy(row => numbers[row])];
+            numbers = known.Length == 0 ? [0] : Pick(numbers, known);
+            var values = new DistinctValues(numbers);
+            fill[i] = values.Median;
+            float[] found = Knots(numbers, values, known);
+            counts[i] = found.Length;
             knots.AddRange(found);
+            if (encoder.Scaling == NumberScaling.Normal) heights.AddRange(NormalKnots.Heights(values, found));
         }
-        return new KnotScale(counts, [.. knots], encoder is PiecewiseLinearEncoder ? null : [.. heights], fill, _hasMissing);
+        return new KnotScale(counts, [.. knots], encoder.Scaling == NumberScaling.Normal ? [.. heights] : null, fill, _hasMissing);
     }
 
-    /// <summary>Where in the sample the next row belongs; null for nowhere.</summary>
-    private int? Place()
+    /// <param name="numbers">Rising numbers, at least one.</param>
+    /// <param name="values">The different ones among them.</param>
+    /// <param name="rows">The row of the sample that each is of.</param>
+    private float[] Knots(float[] numbers, DistinctValues values, int[] rows) => encoder switch
     {
-        _rows++;
-        if (_count == _capacity) return _random.NextDouble() * _rows is var drawn && drawn < _capacity ? (int)drawn : null;
-        if (_sample.Length < (_count + 1) * size) Array.Resize(ref _sample, (int)Math.Min((long)_capacity * size, Math.Max(64, 2 * _count) * (long)size));
-        return _count++;
-    }
+        PiecewiseLinearEncoder { Binning: NumberBinning.Label, Bins: var bins } =>
+            LabelEdges.Of(numbers, _areClasses.Select((areClasses, i) => new LabelValues(Pick(_sample.ValuesAt(size + i), rows), areClasses)), bins),
+        PiecewiseLinearEncoder { Bins: var bins } => BinEdges.Of(values, bins),
+        _ => NormalKnots.Of(values),
+    };
 
-    /// <summary>The numbers of the sample's rows at one place, without those missing.</summary>
-    private float[] NumbersAt(int index)
-    {
-        float[] numbers = new float[_count];
-        int known = 0;
-        for (int row = 0; row < _count; row++)
-        {
-            float number = _sample[row * size + index];
-            if (!float.IsNaN(number)) numbers[known++] = number;
-        }
-        return numbers[..known];
-    }
+    private static float[] Pick(float[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
 }

@@ -4,5 +4,6 @@ namespace MLNet.Embeddings;
 
 /// <summary>A label column and how it is read.</summary>
 /// <param name="Name">Name of the column.</param>
+/// <param name="HasClasses">Whether its values are the numbers of classes, from 0.</param>
 /// <param name="Open">Makes the getter of a row's label; NaN is missing.</param>
-internal sealed record LabelSource(string Name, Func<DataViewRow, DataViewSchema.Column, Func<float>> Open);
+internal sealed record LabelSource(string Name, bool HasClasses, Func<DataViewRow, DataViewSchema.Column, Func<float>> Open);

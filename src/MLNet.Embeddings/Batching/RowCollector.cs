@@ -7,6 +7,7 @@ internal sealed class RowCollector
 {
     private readonly ColumnCollector[] _columns;
     private readonly Func<float>[] _labels;
+    private readonly bool[] _hasClasses;
     private readonly float[] _current;
     private readonly Func<float>? _weight;
     private readonly ColumnBuffer<float>[] _values;
@@ -22,6 +23,7 @@ internal sealed class RowCollector
     {
         _columns = [.. reader.Columns.Select(column => ColumnCollector.For(column, row, capacity))];
         _labels = [.. reader.Labels.Zip(labels, (source, column) => source.Open(row, column))];
+        _hasClasses = [.. reader.Labels.Select(source => source.HasClasses)];
         _current = new float[_labels.Length];
         _values = [.. _labels.Select(_ => new ColumnBuffer<float>(capacity))];
         _weight = weight is { } column ? WeightReading.Of(row, column) : null;
@@ -51,7 +53,7 @@ internal sealed class RowCollector
         float[] weights = _weight is null ? Ones(Count) : _weights.Take();
         float[][] labels = new float[_values.Length][];
         for (int i = 0; i < labels.Length; i++) labels[i] = _values[i].Take();
-        var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped);
+        var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped) { HasClasses = _hasClasses };
         _skipped = 0;
         return table;
     }

@@ -25,8 +25,8 @@ internal sealed class StreamedRows : RowSource
         {
             int[] rows = [.. Enumerable.Range(0, table.RowCount)];
             columns = table.Columns;
-            statistics ??= [.. columns.Select(NumberStatistics.For)];
-            foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, rows);
+            statistics ??= [.. columns.Select(column => NumberStatistics.For(column, buffers.Length))];
+            foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, table.LabelValues, rows);
             foreach (float weight in table.Weights) weights += weight;
             for (int i = 0; i < buffers.Length; i++) buffers[i].AddRange(table.Labels[i]);
             skipped += table.SkippedRows;

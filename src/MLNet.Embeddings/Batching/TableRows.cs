@@ -2,7 +2,7 @@ namespace MLNet.Embeddings;
 
 /// <summary>Rows of one table that stays in memory.</summary>
 internal sealed class TableRows(TrainingTable table, int[] rows) : RowSource(
-    table.Columns, [.. table.Columns.Select(column => NumberStatistics.Measure(column, rows))], rows.Length)
+    table.Columns, [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, rows))], rows.Length)
 {
     internal override IEnumerable<TrainingTable> Kept => [table];
 

@@ -5,6 +5,12 @@ internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnl
 {
     internal int RowCount => Weights.Length;
 
+    /// <summary>For each label whether its values are the numbers of classes; none are where this is left out.</summary>
+    internal IReadOnlyList<bool> HasClasses { get; init; } = [];
+
+    /// <summary>The labels, and what they are.</summary>
+    internal IReadOnlyList<LabelValues> LabelValues => [.. Labels.Select((values, i) => new LabelValues(values, HasClasses.ElementAtOrDefault(i)))];
+
     /// <summary>Memory that the rows take.</summary>
     internal long Bytes => Columns.Sum(column => column.Bytes) + sizeof(float) * (Labels.Count + 1L) * RowCount;
 

@@ -1,7 +1,7 @@
 namespace MLNet.Embeddings;
 
 /// <summary>A learned vector at each edge of a number's bins, linear between them.</summary>
-internal sealed record PiecewiseLinearEncoder(int Bins, int Dimensions) : NumberEncoder
+internal sealed record PiecewiseLinearEncoder(int Bins, int Dimensions, NumberBinning Binning) : NumberEncoder
 {
     /// <summary>The most bins of a number.</summary>
     internal const int MostBins = 1_024;
@@ -13,6 +13,10 @@ internal sealed record PiecewiseLinearEncoder(int Bins, int Dimensions) : Number
     /// <summary>Range of the initial values of the linear part, as in the package rtdl_num_embeddings.</summary>
     internal double LinearRange => 1 / Math.Sqrt(Dimensions);
 
-    internal override IEnumerable<string> Faults(string column) =>
-        [.. OutOfRange(column, "bins", Bins, MostBins), .. OutOfRange(column, "dimensions", Dimensions, 4096)];
+    internal override IEnumerable<string> Faults(string column)
+    {
+        foreach (string fault in OutOfRange(column, "bins", Bins, MostBins)) yield return fault;
+        foreach (string fault in OutOfRange(column, "dimensions", Dimensions, 4096)) yield return fault;
+        if (!Enum.IsDefined(Binning)) yield return $"The binning of the number encoder of column '{column}' must be Quantiles or Label; it was {Binning}.";
+    }
 }

@@ -8,7 +8,7 @@ namespace MLNet.Embeddings;
 /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
 internal sealed class FitDataReader(MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels)
 {
-    private readonly TrainingTableReader _reader = new(options.Columns, [.. tasks.Select(task => new LabelSource(task.Label.Name, task.Open))], options.ExampleWeightColumnName);
+    private readonly TrainingTableReader _reader = new(options.Columns, [.. tasks.Select(task => new LabelSource(task.Label.Name, task.HasClasses, task.Open))], options.ExampleWeightColumnName);
 
     /// <summary>Reads the rows to train on and those to validate on.</summary>
     /// <param name="training">The rows to train on, and to hold rows out of where no others are given.</param>

@@ -119,10 +119,10 @@ public sealed class KnotStatisticsTests
     {
         float[] numbers = [.. Numbers.Random(900, seed: 1).Select(number => number > 0.8f ? float.NaN : number)];
         var data = new NumberData(numbers, 3, NumberEncoder.Periodic());
-        var statistics = NumberStatistics.For(data)!;
-        foreach (int[] rows in Enumerable.Range(0, 300).Chunk(70)) statistics.Add(data, rows);
+        var statistics = NumberStatistics.For(data, labels: 0)!;
+        foreach (int[] rows in Enumerable.Range(0, 300).Chunk(70)) statistics.Add(data, [], rows);
 
-        foreach (var (expected, actual) in NumberStatistics.Measure(data, [.. Enumerable.Range(0, 300)])!.Arrays.Zip(statistics.ToScale().Arrays))
+        foreach (var (expected, actual) in NumberStatistics.Measure(data, [], [.. Enumerable.Range(0, 300)])!.Arrays.Zip(statistics.ToScale().Arrays))
             CollectionAssert.AreEqual(expected.Values, actual.Values);
     }
 
@@ -156,7 +156,7 @@ public sealed class KnotStatisticsTests
     private static IEnumerable<NumberEncoder[]> Encoders => [[NumberEncoder.Quantile()], [NumberEncoder.PiecewiseLinear()], [NumberEncoder.Periodic()]];
 
     private static KnotScale Measure(NumberEncoder encoder, float[] numbers) =>
-        (KnotScale)NumberStatistics.Measure(new NumberData(numbers, 1, encoder), [.. Enumerable.Range(0, numbers.Length)])!;
+        (KnotScale)NumberStatistics.Measure(new NumberData(numbers, 1, encoder), [], [.. Enumerable.Range(0, numbers.Length)])!;
 
     private static float[] Knots(KnotScale scale) => scale.Arrays.First().Values;
 

@@ -103,7 +103,7 @@ public sealed class TrainingTableReaderTests
         var view = context.Transforms.Conversion.ConvertType([new("Key"), new("Keys"), new("Sparse")], kind).Fit(rows).Transform(rows);
 
         var table = new TrainingTableReader(
-            [InputColumn.Category("Key"), InputColumn.Sequence("Keys"), InputColumn.Sequence("Sparse")], [new LabelSource("Key", (_, _) => () => 1)], null).Read(view, CancellationToken.None);
+            [InputColumn.Category("Key"), InputColumn.Sequence("Keys"), InputColumn.Sequence("Sparse")], [new LabelSource("Key", true, (_, _) => () => 1)], null).Read(view, CancellationToken.None);
 
         var (category, sequence, sparse) = ((CategoryData)table.Columns[0], (SequenceData)table.Columns[1], (SequenceData)table.Columns[2]);
         Assert.AreEqual(3, category.KeyOf(0), "ML.NET takes a scalar key of a class as an index and adds one.");
@@ -126,7 +126,7 @@ public sealed class TrainingTableReaderTests
     private static TrainingTable ReadWeighted(params float[] weights) =>
         Reader(InputColumn.Number("Number"), "Weight").Read(View([.. weights.Select(weight => new Row { Weight = weight })]), CancellationToken.None);
 
-    private static TrainingTableReader Reader(InputColumn column, string? weight = null) => new([column], [new LabelSource("Label", OpenLabel)], weight);
+    private static TrainingTableReader Reader(InputColumn column, string? weight = null) => new([column], [new LabelSource("Label", true, OpenLabel)], weight);
 
     private static Func<float> OpenLabel(DataViewRow row, DataViewSchema.Column column)
     {

@@ -90,7 +90,7 @@ public sealed class GradientTests
             float[] numbers = Numbers.Random(3 * RowCount, seed: 4);
             for (int i = 0; i < numbers.Length; i++) numbers[i] = i % 3 == 2 ? 8 : i % 3 == 1 && numbers[i] > 0.2f ? float.NaN : 5 * numbers[i];
             var data = new NumberData(numbers, 3, encoder);
-            var scale = NumberStatistics.Measure(data, [.. Enumerable.Range(0, RowCount)])!;
+            var scale = NumberStatistics.Measure(data, [], [.. Enumerable.Range(0, RowCount)])!;
             return (new NumberShape(name, 3, scale.HasMissing, encoder, scale.KnotCounts), data, scale);
         }
         int[] Keys(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(1, KeyCount + 1))];

@@ -219,8 +219,8 @@ public sealed class MultiEmbeddingNetworkTests
 
     private static (TrainingTable Table, NumberScale?[] Scales) Read(NetworkRow[] rows, InputColumn[] columns)
     {
-        var table = new TrainingTableReader(columns, [new LabelSource("Label", (_, _) => () => 1)], null).Read(NetworkRow.View(rows), CancellationToken.None);
-        return (table, [.. table.Columns.Select(column => NumberStatistics.Measure(column, [.. Enumerable.Range(0, rows.Length)]))]);
+        var table = new TrainingTableReader(columns, [new LabelSource("Label", true, (_, _) => () => 1)], null).Read(NetworkRow.View(rows), CancellationToken.None);
+        return (table, [.. table.Columns.Select(column => NumberStatistics.Measure(column, [], [.. Enumerable.Range(0, rows.Length)]))]);
     }
 
     private static IEnumerable<(string Name, float[] Values)> FixedArrays(NetworkShape shape, NumberScale?[] scales) =>

@@ -202,7 +202,7 @@ public sealed class ModelFileTests
     private static IEnumerable<object[]> NumberEncoders =>
     [
         [NumberEncoder.Standard(), Array.Empty<int>()], [NumberEncoder.Quantile(), new[] { 3, 1 }],
-        [NumberEncoder.PiecewiseLinear(4, 3), new[] { 5, 1 }], [NumberEncoder.PiecewiseLinear(), new[] { 1, 1 }], [NumberEncoder.Periodic(3, 2, 0.1), new[] { 2, 7 }],
+        [NumberEncoder.PiecewiseLinear(4, 3, NumberBinning.Label), new[] { 5, 1 }], [NumberEncoder.PiecewiseLinear(), new[] { 1, 1 }], [NumberEncoder.Periodic(3, 2, 0.1), new[] { 2, 7 }],
     ];
 
     private static IEnumerable<object[]> Hostile
@@ -217,6 +217,7 @@ public sealed class ModelFileTests
             yield return ["Two of its columns have the same name.", Of(number, number)];
             NumberShape Encoded(NumberEncoder encoder, params int[] knots) => new("A", Size: 2, MissingIndicator: false, encoder, knots);
             yield return ["The bins of the number encoder of column 'A' must be from 1 to 1024; they were 0.", Of(Encoded(NumberEncoder.PiecewiseLinear(0), 1, 1))];
+            yield return ["The binning of the number encoder of column 'A' must be Quantiles or Label; it was 7.", Of(Encoded(NumberEncoder.PiecewiseLinear(binning: (NumberBinning)7), 1, 1))];
             yield return ["The deviation of the frequencies of column 'A' must be above 0; it was -1.", Of(Encoded(NumberEncoder.Periodic(1, 1, -1), 1, 1))];
             yield return ["The scale of column 'A' must have knots for 2 numbers; the file says 3.", Of(Encoded(NumberEncoder.Quantile(), 1, 1, 1))];
             yield return ["The scale of column 'A' must have knots for 0 numbers; the file says 2.", Of(Encoded(NumberEncoder.Standard(), 1, 1))];

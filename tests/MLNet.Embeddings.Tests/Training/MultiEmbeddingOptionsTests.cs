@@ -138,6 +138,10 @@ public sealed class MultiEmbeddingOptionsTests
             "The dimensions of the number encoder of column 'Age' must be from 1 to 4096; they were 4097."
         ],
         [
+            Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.PiecewiseLinear(binning: (NumberBinning)2))] },
+            "The binning of the number encoder of column 'Age' must be Quantiles or Label; it was 2."
+        ],
+        [
             Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.Periodic(frequencies: 0))] },
             "The frequencies of the number encoder of column 'Age' must be from 1 to 4096; they were 0."
         ],

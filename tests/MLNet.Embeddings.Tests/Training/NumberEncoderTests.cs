@@ -89,10 +89,14 @@ public sealed class NumberEncoderTests
     private static IEnumerable<object[]> Learning =>
     [
         [NumberEncoder.PiecewiseLinear(bins: 20), 0.99, false], [NumberEncoder.PiecewiseLinear(bins: 20), 0.99, true],
+        [NumberEncoder.PiecewiseLinear(binning: NumberBinning.Label), 0.99, false],
         [NumberEncoder.Periodic(deviation: 0.5), 0.98, false], [NumberEncoder.Periodic(deviation: 0.5), 0.98, true],
         [NumberEncoder.Quantile(), 0.8, false], [NumberEncoder.Quantile(), 0.8, true],
     ];
 
     private static IEnumerable<NumberEncoder[]> Encoders =>
-        [[NumberEncoder.Standard()], [NumberEncoder.Quantile()], [NumberEncoder.PiecewiseLinear(bins: 5)], [NumberEncoder.Periodic(4, 3)]];
+    [
+        [NumberEncoder.Standard()], [NumberEncoder.Quantile()], [NumberEncoder.PiecewiseLinear(bins: 5)],
+        [NumberEncoder.PiecewiseLinear(bins: 5, binning: NumberBinning.Label)], [NumberEncoder.Periodic(4, 3)],
+    ];
 }

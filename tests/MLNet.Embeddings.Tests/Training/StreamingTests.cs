@@ -45,7 +45,7 @@ public sealed class StreamingTests
             var streamed = StreamedRows.Measure(View(options, view, bufferRows), out float[][] labels, out int skipped);
             var table = Reader(options).Read(view, CancellationToken.None);
 
-            var expected = NumberStatistics.Measure(table.Columns[0], [.. Enumerable.Range(0, 200)])!;
+            var expected = NumberStatistics.Measure(table.Columns[0], [], [.. Enumerable.Range(0, 200)])!;
             foreach (var (whole, parts) in expected.Arrays.Zip(streamed.Scales[0]!.Arrays)) CollectionAssert.AreEqual(whole.Values, parts.Values, whole.Part);
             CollectionAssert.AreEqual(table.Labels[0], labels[0]);
             Assert.AreEqual(0, skipped);
@@ -116,7 +116,7 @@ public sealed class StreamingTests
         [.. Trainers.Fit(options with { MaxEpochs = 2 }, rows).History.Epochs.Select(epoch => (float)epoch.TrainingLoss)];
 
     private static TrainingTableReader Reader(MultiEmbeddingOptions options) =>
-        new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")], [new LabelSource("Label", LabelTask.Of(LabelColumn.Binary("Label")).Open)], options.ExampleWeightColumnName);
+        new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")], [new LabelSource("Label", true, LabelTask.Of(LabelColumn.Binary("Label")).Open)], options.ExampleWeightColumnName);
 
     private static StreamedView View(MultiEmbeddingOptions options, IDataView view, int bufferRows, double heldOut = 0) =>
         new(Reader(options), view, bufferRows, heldOut, Seed: 1, CancellationToken.None);
