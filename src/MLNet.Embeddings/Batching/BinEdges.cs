@@ -14,7 +14,8 @@ internal static class BinEdges
         double share = (double)values.Total / most;
         int[] crowded = [.. Enumerable.Range(1, values.Count - 2).Where(i => values.CountOf(i) >= share)];
         int rest = Enumerable.Range(1, values.Count - 2).Sum(values.CountOf) - crowded.Sum(values.CountOf);
-        double step = (double)rest / Math.Max(1, most - crowded.Length);
+        int shared = most - crowded.Length;
+        double step = (double)rest / shared;
 
         List<float> edges = [values[0]];
         double passed = 0, next = step;
@@ -22,7 +23,7 @@ internal static class BinEdges
         {
             bool isCrowded = values.CountOf(i) >= share;
             if (!isCrowded) passed += values.CountOf(i);
-            if (isCrowded || passed >= next) edges.Add(values[i]);
+            if (isCrowded || passed >= next && next <= (shared - 0.5) * step) edges.Add(values[i]);
             while (passed >= next) next += step;
         }
         edges.Add(values[values.Count - 1]);

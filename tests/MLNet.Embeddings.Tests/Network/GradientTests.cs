@@ -66,7 +66,9 @@ public sealed class GradientTests
         }
         var actual = network.Export().ToArray();
         CollectionAssert.AreEquivalent(expected.Keys.ToArray(), actual.Select(array => array.Name).ToArray());
-        foreach (var (name, gradients) in actual) Numbers.AreClose(expected[name], gradients, name);
+        // Sums of large terms that nearly cancel, such as a bias before a softmax has, are only as exact as the terms.
+        double floor = 0.01 * expected.Values.Max(values => values.Select(Math.Abs).DefaultIfEmpty().Max());
+        foreach (var (name, gradients) in actual) Numbers.AreClose(expected[name], gradients, name, floor: floor);
     }
 
     private static RowBatch CreateBatch(int[] columns, int firstRow, int rowCount)

@@ -149,7 +149,7 @@ public sealed class HeadTests
     {
         InputColumn[] columns = [InputColumn.Category(nameof(NetworkRow.Category)), InputColumn.Sequence(nameof(NetworkRow.Gru)), InputColumn.Sequence(nameof(NetworkRow.Mean))];
         var random = new Random(1);
-        LabelSource Source(Func<float> next) => new("Label", (_, _) => next);
+        LabelSource Source(Func<float> next) => new("Label", true, (_, _) => next);
         var table = new TrainingTableReader(columns, [Source(() => random.Next(3)), Source(() => random.Next(2)), Source(random.NextSingle)], null).Read(NetworkRow.View(rows), CancellationToken.None);
         return new Batcher(table, [null, null, null]).Cut([.. Enumerable.Range(0, rows.Length)], UnknownDropout.None);
     }
