@@ -14,11 +14,12 @@ internal sealed class NetworkRow
     [KeyType(5)] public uint[] Mean { get; set; } = [];
     [KeyType(5)] public uint[] Max { get; set; } = [];
     [KeyType(5)] public uint[] Attention { get; set; } = [];
+    [KeyType(5)] public uint[] Bag { get; set; } = [];
     [VectorType(2)] public float[] Numbers { get; set; } = [0, 0];
     public bool Label { get; set; }
 
     /// <summary>The columns' values in the order of the network.</summary>
-    internal object[] Values() => [(int)CategoryKey, .. new[] { Gru, Mean, Max, Attention }.Select(keys => Array.ConvertAll(keys, Convert.ToInt32)), Numbers];
+    internal object[] Values() => [(int)CategoryKey, .. new[] { Gru, Mean, Max, Attention, Bag }.Select(keys => Array.ConvertAll(keys, Convert.ToInt32)), Numbers];
 
     /// <summary>Reproducible random rows with missing values, padding and empty sequences among them.</summary>
     internal static NetworkRow[] Random(int count, int seed = 7)
@@ -33,6 +34,7 @@ internal sealed class NetworkRow
             Mean = Sequence(),
             Max = Sequence(),
             Attention = Sequence(),
+            Bag = Sequence(),
             Numbers = [Number(), Number()],
             Label = random.Next(2) == 1,
         })];

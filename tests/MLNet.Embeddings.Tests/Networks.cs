@@ -32,12 +32,13 @@ internal static class Networks
         JsonSerializer.Serialize(new SavedNetwork(new NetworkShape([], new HeadShape([]), []), history), NetworkJson.Default.SavedNetwork);
 
     /// <summary>A network of every kind of column, for rows of type <see cref="NetworkRow"/>.</summary>
-    internal static TrainedNetwork OfEveryKind(int seed = 1) => Random(seed, [4, 3],
+    internal static TrainedNetwork OfEveryKind(int seed = 2) => Random(seed, [4, 3],
         new CategoryShape(nameof(NetworkRow.Category), KeyCount: 3, Dimensions: 2),
         new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 3, SequenceEncoder.Gru(2)),
         new SequenceShape(nameof(NetworkRow.Mean), KeyCount: 5, Dimensions: 3, SequenceEncoder.Mean()),
         new SequenceShape(nameof(NetworkRow.Max), KeyCount: 5, Dimensions: 3, SequenceEncoder.Max()),
         new SequenceShape(nameof(NetworkRow.Attention), KeyCount: 5, Dimensions: 3, SequenceEncoder.Attention()),
+        new BagShape(nameof(NetworkRow.Bag), KeyCount: 5, Dimensions: 3, BagPooling.Mean),
         new NumberShape(nameof(NetworkRow.Numbers), Size: 2, MissingIndicator: true));
 
     internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new(network, History);
@@ -70,7 +71,7 @@ internal static class Networks
                 }
             }
         }
-        foreach (var sequence in columns.OfType<SequenceShape>()) weights[sequence.Table].Values.AsSpan(0, sequence.Dimensions).Clear();
+        foreach (var padded in columns.OfType<EmbeddingShape>().Where(column => column.IsPadded)) weights[padded.Table].Values.AsSpan(0, padded.Dimensions).Clear();
         return new TrainedNetwork(shape, weights);
     }
 

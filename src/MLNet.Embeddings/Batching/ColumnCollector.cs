@@ -12,7 +12,7 @@ internal abstract class ColumnCollector
     internal static ColumnCollector For(InputColumn column, DataViewRow row, int capacity) => column switch
     {
         CategoryColumn => new CategoryCollector(row, row.Schema[column.Name], capacity),
-        SequenceColumn => new SequenceCollector(row, row.Schema[column.Name], capacity),
+        SequenceColumn or BagColumn => new SequenceCollector(row, row.Schema[column.Name], capacity),
         NumberColumn number => new NumberCollector(row, row.Schema[column.Name], capacity, number.Encoder),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

@@ -14,7 +14,10 @@ internal static class InputCheck
                 find("category", column.Name).RequireCategory(column.Name);
                 break;
             case SequenceColumn:
-                find("sequence", column.Name).RequireSequence(column.Name);
+                find("sequence", column.Name).RequireKeys("sequence", column.Name);
+                break;
+            case BagColumn:
+                find("bag", column.Name).RequireKeys("bag", column.Name);
                 break;
             default:
                 find("number", column.Name).RequireNumber(column.Name);

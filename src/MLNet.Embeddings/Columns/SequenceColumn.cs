@@ -2,20 +2,16 @@ namespace MLNet.Embeddings;
 
 /// <summary>A sequence column: a vector of keys, looked up in a trained table and encoded into one vector.</summary>
 /// <remarks>Key 0 is padding and is skipped wherever it stands. An empty sequence is legal and encodes to zeros.</remarks>
-public sealed record SequenceColumn : InputColumn
+public sealed record SequenceColumn : EmbeddingColumn
 {
-    internal const int DefaultDimensions = 64;
-
     internal SequenceColumn(string name) : base(name) { }
-
-    /// <summary>Length of a term's vector.</summary>
-    /// <value>Default 64. From 1 to 4,096.</value>
-    public int Dimensions { get; init; } = DefaultDimensions;
 
     /// <summary>How the terms' vectors become one vector.</summary>
     /// <value>Default a GRU of 64 units.</value>
     public SequenceEncoder Encoder { get; init; } = SequenceEncoder.Gru();
 
-    internal override IEnumerable<string> Faults() => base.Faults().Concat(DimensionFaults(Dimensions))
-        .Concat(Encoder is null ? [$"The encoder of column '{Name}' must not be null; leave it out for a GRU."] : Encoder.Faults(Name));
+    internal override IEnumerable<string> Faults() =>
+        base.Faults().Concat(Encoder is null ? [$"The encoder of column '{Name}' must not be null; leave it out for a GRU."] : Encoder.Faults(Name));
+
+    private protected override int DefaultDimensions(int keyCount) => 64;
 }

@@ -1,14 +1,9 @@
 namespace MLNet.Embeddings;
 
-/// <summary>A category column: a table of KeyCount + 1 rows, row 0 being the missing value.</summary>
-internal sealed record CategoryShape(string Name, int KeyCount, int Dimensions) : ColumnShape(Name)
+/// <summary>A category column: row 0 of its table is the missing value.</summary>
+internal sealed record CategoryShape(string Name, int KeyCount, int Dimensions) : EmbeddingShape(Name, KeyCount, Dimensions)
 {
     internal override int OutputSize => Dimensions;
 
-    internal string Table => WeightName("table");
-
-    internal override IEnumerable<(string Name, int[] Extents)> Weights() => [(Table, [KeyCount + 1, Dimensions])];
-
-    internal override IEnumerable<string> Faults() =>
-        [.. base.Faults(), .. OutOfRange("key count", KeyCount, int.MaxValue - 1), .. OutOfRange("dimensions", Dimensions, 4096)];
+    internal override bool IsPadded => false;
 }

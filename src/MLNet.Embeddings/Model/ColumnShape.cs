@@ -6,6 +6,7 @@ namespace MLNet.Embeddings;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CategoryShape), "category")]
 [JsonDerivedType(typeof(SequenceShape), "sequence")]
+[JsonDerivedType(typeof(BagShape), "bag")]
 [JsonDerivedType(typeof(NumberShape), "number")]
 internal abstract record ColumnShape(string Name)
 {

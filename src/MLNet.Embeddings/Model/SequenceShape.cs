@@ -1,11 +1,11 @@
 namespace MLNet.Embeddings;
 
-/// <summary>A sequence column: a table of KeyCount + 1 rows, row 0 (padding) being zeros, and its encoder.</summary>
-internal sealed record SequenceShape(string Name, int KeyCount, int Dimensions, SequenceEncoder Encoder) : ColumnShape(Name)
+/// <summary>A sequence column: its table and its encoder.</summary>
+internal sealed record SequenceShape(string Name, int KeyCount, int Dimensions, SequenceEncoder Encoder) : EmbeddingShape(Name, KeyCount, Dimensions)
 {
     internal override int OutputSize => Encoder.OutputSize(Dimensions);
 
-    internal string Table => WeightName("table");
+    internal override bool IsPadded => true;
 
     /// <summary>The layers of a GRU, each with its directions: forward and, if there is one, backward.</summary>
     internal IEnumerable<GruShape[]> GruLayers => Encoder is GruEncoder gru
@@ -19,13 +19,12 @@ internal sealed record SequenceShape(string Name, int KeyCount, int Dimensions, 
 
     internal override IEnumerable<(string Name, int[] Extents)> Weights() =>
     [
-        (Table, [KeyCount + 1, Dimensions]),
+        .. base.Weights(),
         .. GruLayers.SelectMany(layer => layer).SelectMany(gru => gru.Weights()),
         .. Attends ? [(AttentionWeights, [OutputSize, OutputSize]), (AttentionBias, [OutputSize]), (AttentionQuery, [OutputSize])] : NoWeights,
     ];
 
-    internal override IEnumerable<string> Faults() =>
-        [.. base.Faults(), .. OutOfRange("key count", KeyCount, int.MaxValue - 1), .. OutOfRange("dimensions", Dimensions, 4096), .. Encoder.Faults(Name)];
+    internal override IEnumerable<string> Faults() => [.. base.Faults(), .. Encoder.Faults(Name)];
 
     private bool Attends => Encoder is PoolingEncoder { Pooling: SequencePooling.Attention } or GruEncoder { Readout: GruReadout.Attention };
 

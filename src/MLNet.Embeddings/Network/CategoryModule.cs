@@ -3,15 +3,15 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>Looks a category up in its table. Row 0, the missing value, is trained like the others.</summary>
-internal sealed class CategoryModule(CategoryShape shape, LearningSettings settings) : ColumnModule(shape)
+internal sealed class CategoryModule(CategoryShape shape, TorchTable table) : ColumnModule(shape)
 {
-    internal override TorchTable Table { get; } = new(shape.KeyCount + 1, shape.Dimensions, padded: false, settings.Threads);
+    internal override TorchTable Table => table;
 
     internal override torch.Tensor Encode(ColumnBatch batch)
     {
-        var (terms, termOfRow) = (CategoryBatch)batch;
-        return Table.LookUp(terms).index_select(0, TensorMemory.Indices(termOfRow, termOfRow.Length));
+        int[] termOfRow = ((CategoryBatch)batch).TermOfRow;
+        return table.Vectors.index_select(0, TensorMemory.Indices(termOfRow, termOfRow.Length));
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => [(shape.Table, [.. Table.Values])];
+    internal override IEnumerable<(string Name, float[] Values)> Export() => [];
 }

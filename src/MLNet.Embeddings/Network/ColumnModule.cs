@@ -9,12 +9,14 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     /// <summary>Makes the module that fits the column's shape.</summary>
     /// <param name="shape">The column.</param>
     /// <param name="settings">How it learns.</param>
-    internal static ColumnModule For(ColumnShape shape, LearningSettings settings) => shape switch
+    /// <param name="tables">The network's tables.</param>
+    internal static ColumnModule For(ColumnShape shape, LearningSettings settings, TorchTables tables) => shape switch
     {
-        CategoryShape category => new CategoryModule(category, settings),
-        SequenceShape { Encoder: GruEncoder gru } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, settings),
-        SequenceShape { Encoder: GruEncoder gru } sequence => new TorchGruModule(sequence, gru, settings),
-        SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, settings),
+        CategoryShape category => new CategoryModule(category, tables.Of(category)),
+        BagShape bag => new BagModule(bag, tables.Of(bag), settings),
+        SequenceShape { Encoder: GruEncoder gru } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, tables.Of(sequence), settings),
+        SequenceShape { Encoder: GruEncoder gru } sequence => new TorchGruModule(sequence, gru, tables.Of(sequence), settings),
+        SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, tables.Of(sequence), settings),
         NumberShape { Encoder: PiecewiseLinearEncoder encoder } number => new PiecewiseLinearModule(number, encoder),
         NumberShape { Encoder: PeriodicEncoder encoder } number => new PeriodicModule(number, encoder),
         NumberShape number => new NumberModule(number),
@@ -27,9 +29,9 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     /// <summary>True if sequences are padded to the longest of their batch, so that rows of about the same length should go together.</summary>
     internal virtual bool Pads => false;
 
-    /// <summary>The column's vectors: rows × output size.</summary>
+    /// <summary>The column's vectors: rows × output size; those of keys by what was last looked up in the table.</summary>
     internal abstract torch.Tensor Encode(ColumnBatch batch);
 
-    /// <summary>Copies of the learned arrays, by the names of the column's shape.</summary>
+    /// <summary>Copies of the learned arrays but for the table, by the names of the column's shape.</summary>
     internal abstract IEnumerable<(string Name, float[] Values)> Export();
 }

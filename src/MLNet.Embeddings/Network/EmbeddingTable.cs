@@ -5,9 +5,10 @@ namespace MLNet.Embeddings;
 /// Rows and their Adam moments are plain arrays, so the cost of a step does not depend on the vocabulary. An untouched row keeps still: the
 /// semantics of torch's SparseAdam. Adam over the whole table has to be asked for, and costs by the vocabulary. Not thread-safe.
 /// </remarks>
+/// <param name="name">The table's full name in the network's form.</param>
 /// <param name="values">Initial values: rows × dimensions. They become the table's own.</param>
 /// <param name="dimensions">Length of a row.</param>
-internal abstract class EmbeddingTable(float[] values, int dimensions)
+internal abstract class EmbeddingTable(string name, float[] values, int dimensions)
 {
     /// <summary>Keras's default range of the initial values (keras.layers.Embedding, "uniform").</summary>
     protected const float InitialRange = 0.05f;
@@ -18,6 +19,9 @@ internal abstract class EmbeddingTable(float[] values, int dimensions)
 
     /// <summary>Room for gradients; those of the rows last looked up come first.</summary>
     private protected float[] GradientMemory { get; private set; } = [];
+
+    /// <summary>The table's full name in the network's form.</summary>
+    internal string Name => name;
 
     internal int Dimensions => dimensions;
 

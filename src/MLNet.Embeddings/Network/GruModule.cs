@@ -12,7 +12,7 @@ internal sealed class GruModule : SequenceModule
     private readonly PoolingLayer? _pooling;
     private readonly RaggedRows _terms = new(), _tokens = new();
 
-    internal GruModule(SequenceShape shape, GruEncoder encoder, LearningSettings settings) : base(shape, settings)
+    internal GruModule(SequenceShape shape, GruEncoder encoder, TorchTable table, LearningSettings settings) : base(shape, table, settings)
     {
         _shape = shape;
         _pooling = encoder.Pooling is { } pooling ? PoolingLayer.Of(pooling, shape.OutputSize, settings.Threads) : null;
@@ -35,5 +35,5 @@ internal sealed class GruModule : SequenceModule
     }
 
     internal override IEnumerable<(string Name, float[] Values)> Export() =>
-        [.. base.Export(), .. _layers.SelectMany(layer => layer.Export()), .. _pooling?.Export(_shape) ?? []];
+        [.. _layers.SelectMany(layer => layer.Export()), .. _pooling?.Export(_shape) ?? []];
 }

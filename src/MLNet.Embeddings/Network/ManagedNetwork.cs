@@ -13,6 +13,9 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     private readonly IManagedColumn[] _columns;
     private readonly ManagedHead _head;
+
+    /// <summary>The tables, each with the number of the first column that reads it.</summary>
+    private readonly (ManagedTable Table, int Column)[] _tables;
     private readonly HeadPass[] _passes;
     private readonly double[] _losses;
     private float[] _scores = [], _scoreGradients = [];
@@ -24,7 +27,10 @@ internal sealed class ManagedNetwork : ILearningNetwork
     {
         Shape = shape;
         var layout = new ParameterLayout();
-        _columns = [.. shape.Columns.Select(column => Column(column, settings, layout, random))];
+        var tables = new Dictionary<string, ManagedTable>();
+        foreach (var column in shape.Columns.OfType<EmbeddingShape>()) tables.TryAdd(column.Table, new ManagedTable(column, random, settings.Threads));
+        _tables = [.. tables.Values.Select(table => (table, shape.Columns.TakeWhile(column => (column as EmbeddingShape)?.Table != table.Name).Count()))];
+        _columns = [.. shape.Columns.Select(column => Column(column, settings, layout, tables))];
         _head = new ManagedHead(shape, layout);
         Dense = layout.Block;
         foreach (var column in _columns) column.Initialize(random);
@@ -32,7 +38,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
         _passes = [.. Enumerable.Range(0, settings.Threads).Select(part =>
             new HeadPass(_head, new ManagedDropout(settings.Dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
         _losses = new double[settings.Threads];
-        Tables = [.. _columns.OfType<ManagedTable>()];
+        Tables = [.. _tables.Select(table => table.Table)];
     }
 
     /// <summary>Whether a network of this form can learn without torch: one without sequences and with a plain head.</summary>
@@ -48,13 +54,13 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     public double Learn(RowBatch batch, BatchLoss loss)
     {
-        for (int i = 0; i < _columns.Length; i++) _columns[i].Begin(batch.Columns[i]);
+        foreach (var (table, column) in _tables) table.Begin(((TermBatch)batch.Columns[column]).Terms);
         Pack();
         _head.PackBackward();
         Require(batch.RowCount);
         int parts = Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) => _losses[part] = Learn(batch, loss, part, start, end));
         for (int part = 1; part < parts; part++) TensorPrimitives.Add(Dense.Gradients, _passes[part].Gradients, Dense.Gradients);
-        foreach (var column in _columns) column.Merge(parts);
+        foreach (var (table, _) in _tables) table.Merge(parts);
         return TensorPrimitives.Sum<double>(_losses.AsSpan(0, parts));
     }
 
@@ -66,16 +72,18 @@ internal sealed class ManagedNetwork : ILearningNetwork
         return _scores[..(batch.RowCount * Shape.Outputs)];
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() => _columns.SelectMany(column => column.Export()).Concat(_head.Export());
+    public IEnumerable<(string Name, float[] Values)> Export() =>
+        [.. Tables.Select(table => (table.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _head.Export()];
 
     public void Dispose()
     {
         // Arrays only.
     }
 
-    private static IManagedColumn Column(ColumnShape column, LearningSettings settings, ParameterLayout layout, SplitMix random) => column switch
+    private static IManagedColumn Column(ColumnShape column, LearningSettings settings, ParameterLayout layout, Dictionary<string, ManagedTable> tables) => column switch
     {
-        CategoryShape category => new ManagedTable(category, random, settings.Threads),
+        CategoryShape category => new ManagedCategory(tables[category.Table]),
+        BagShape bag => new ManagedBag(bag, tables[bag.Table]),
         NumberShape number => ManagedNumbers.For(number, settings, layout),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

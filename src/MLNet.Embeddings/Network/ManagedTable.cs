@@ -2,44 +2,46 @@ using System.Numerics.Tensors;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A category column's table in a network without torch: rows are copied into the combined vectors, gradients are added up from there.</summary>
-internal sealed class ManagedTable(CategoryShape shape, SplitMix random, int threads)
-    : EmbeddingTable(UniformValues.Draw((shape.KeyCount + 1) * shape.Dimensions, InitialRange, random), shape.Dimensions), IManagedColumn
+/// <summary>A table in a network without torch: columns copy its rows into the combined vectors, and add their gradients up here.</summary>
+internal sealed class ManagedTable(EmbeddingShape column, SplitMix random, int threads)
+    : EmbeddingTable(column.Table, Initial(column, random), column.Dimensions)
 {
     /// <summary>Gradients that threads other than the first add up.</summary>
     private readonly float[][] _sums = [.. Enumerable.Range(1, threads).Select(_ => Array.Empty<float>())];
+    private readonly bool[] _isBegun = new bool[threads];
 
-    public void Begin(ColumnBatch batch) => Touch(((CategoryBatch)batch).Terms);
-
-    public void Gather(int part, ColumnBatch batch, int start, int end, Span<float> target, int stride)
+    /// <summary>Makes ready for the gradients of a batch.</summary>
+    internal void Begin(int[] terms)
     {
-        var (terms, termOfRow) = (CategoryBatch)batch;
-        for (int row = start; row < end; row++) Row(terms[termOfRow[row]]).CopyTo(target[((row - start) * stride)..]);
+        Touch(terms);
+        Array.Clear(_isBegun);
     }
 
-    public void Scatter(int part, ColumnBatch batch, int start, int end, ReadOnlySpan<float> gradients, int stride, float[] dense)
-    {
-        int[] termOfRow = ((CategoryBatch)batch).TermOfRow;
-        var sums = part == 0 ? Gradients : SumsOf(part);
-        for (int row = start; row < end; row++)
-        {
-            var sum = sums.Slice(termOfRow[row] * Dimensions, Dimensions);
-            TensorPrimitives.Add(sum, gradients.Slice((row - start) * stride, Dimensions), sum);
-        }
-    }
+    /// <summary>The vector of a key.</summary>
+    internal ReadOnlySpan<float> VectorOf(int key) => Row(key);
 
-    public void Merge(int parts)
+    /// <summary>What a part of a batch adds its gradients to: terms × dimensions.</summary>
+    internal Span<float> SumsOf(int part)
     {
-        for (int part = 1; part < parts; part++) TensorPrimitives.Add(Gradients, _sums[part - 1].AsSpan(0, Gradients.Length), Gradients);
-    }
-
-    public IEnumerable<(string Name, float[] Values)> Export() => [(shape.Table, [.. Values])];
-
-    private Span<float> SumsOf(int part)
-    {
+        if (part == 0) return Gradients;
         ref float[] sums = ref _sums[part - 1];
         if (sums.Length < Gradients.Length) sums = new float[GradientMemory.Length];
-        sums.AsSpan(0, Gradients.Length).Clear();
-        return sums.AsSpan(0, Gradients.Length);
+        var used = sums.AsSpan(0, Gradients.Length);
+        if (!_isBegun[part]) used.Clear();
+        _isBegun[part] = true;
+        return used;
+    }
+
+    /// <summary>Brings together what so many parts added.</summary>
+    internal void Merge(int parts)
+    {
+        for (int part = 1; part < parts; part++) TensorPrimitives.Add(Gradients, SumsOf(part), Gradients);
+    }
+
+    private static float[] Initial(EmbeddingShape column, SplitMix random)
+    {
+        float[] values = UniformValues.Draw((column.KeyCount + 1) * column.Dimensions, InitialRange, random);
+        if (column.IsPadded) values.AsSpan(0, column.Dimensions).Clear();
+        return values;
     }
 }

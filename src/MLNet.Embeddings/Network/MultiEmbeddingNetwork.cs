@@ -9,18 +9,23 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     private readonly CombineModule _combine;
     private readonly HeadModule _head;
 
+    /// <summary>The tables, each with the number of the first column that reads it.</summary>
+    private readonly (TorchTable Table, int Column)[] _tables;
+
     /// <param name="shape">The network's form.</param>
     /// <param name="settings">How it learns.</param>
     internal MultiEmbeddingNetwork(NetworkShape shape, LearningSettings settings) : base("network")
     {
         Shape = shape;
-        _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, settings))];
+        var tables = new TorchTables(settings);
+        _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, settings, tables))];
+        _tables = [.. _columns.Index().Where(column => column.Item.Table is not null).DistinctBy(column => column.Item.Table).Select(column => (column.Item.Table!, column.Index))];
         _combine = new CombineModule(shape);
         _head = HeadModule.For(shape, settings.Dropout);
         for (int i = 0; i < _columns.Length; i++) register_module($"column{i}", _columns[i]);
         register_module("combine", _combine);
         register_module("head", _head);
-        Tables = [.. _columns.Select(column => column.Table).OfType<TorchTable>()];
+        Tables = [.. _tables.Select(table => table.Table)];
         Dense = TorchParameters.MoveIntoBlock(parameters());
     }
 
@@ -34,8 +39,11 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
 
     /// <summary>The scores of a batch.</summary>
     /// <returns>Rows × outputs; members × rows × outputs of an ensemble.</returns>
-    public override torch.Tensor forward(RowBatch batch) =>
-        _head.call(_combine.Combine([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))]));
+    public override torch.Tensor forward(RowBatch batch)
+    {
+        foreach (var (table, column) in _tables) table.LookUp(((TermBatch)batch.Columns[column]).Terms);
+        return _head.call(_combine.Combine([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))]));
+    }
 
     public double Learn(RowBatch batch, BatchLoss loss)
     {
@@ -59,7 +67,10 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         return Shape.Head.EnsembleSize == 1 ? scores.contiguous().Floats().ToArray() : Average(scores.transpose(0, 1).contiguous().Floats(), batch.RowCount);
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() => _columns.SelectMany(column => column.Export()).Concat(_combine.Export()).Concat(_head.Export());
+    public IEnumerable<(string Name, float[] Values)> Export() =>
+    [
+        .. Tables.Select(table => (table.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _combine.Export(), .. _head.Export(),
+    ];
 
     private float[] Average(ReadOnlySpan<float> members, int rows)
     {

@@ -8,7 +8,7 @@ internal sealed class PoolingModule : SequenceModule
     private readonly SequenceShape _shape;
     private readonly PoolingLayer _pooling;
 
-    internal PoolingModule(SequenceShape shape, SequencePooling pooling, LearningSettings settings) : base(shape, settings)
+    internal PoolingModule(SequenceShape shape, SequencePooling pooling, TorchTable table, LearningSettings settings) : base(shape, table, settings)
     {
         _shape = shape;
         _pooling = PoolingLayer.Of(pooling, shape.Dimensions, settings.Threads);
@@ -21,5 +21,5 @@ internal sealed class PoolingModule : SequenceModule
         return _pooling.Pool(terms);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => [.. base.Export(), .. _pooling.Export(_shape)];
+    internal override IEnumerable<(string Name, float[] Values)> Export() => _pooling.Export(_shape);
 }

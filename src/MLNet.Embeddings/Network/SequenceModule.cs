@@ -6,26 +6,24 @@ namespace MLNet.Embeddings;
 internal abstract class SequenceModule : ColumnModule
 {
     private readonly SequenceShape _shape;
+    private readonly TorchTable _table;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _dropout;
 
-    protected SequenceModule(SequenceShape shape, LearningSettings settings) : base(shape)
+    protected SequenceModule(SequenceShape shape, TorchTable table, LearningSettings settings) : base(shape)
     {
-        _shape = shape;
+        (_shape, _table) = (shape, table);
         _dropout = torch.nn.Dropout(settings.Dropout);
-        Table = new TorchTable(shape.KeyCount + 1, shape.Dimensions, padded: true, settings.Threads);
     }
 
-    internal override TorchTable Table { get; }
+    internal override TorchTable Table => _table;
 
     internal override torch.Tensor Encode(ColumnBatch batch)
     {
         var sequences = (SequenceBatch)batch;
         return sequences.MaxLength == 0
             ? torch.zeros(sequences.Lengths.Length, _shape.OutputSize)
-            : _dropout.call(Encode(sequences, Table.LookUp(sequences.Terms)));
+            : _dropout.call(Encode(sequences, _table.Vectors));
     }
-
-    internal override IEnumerable<(string Name, float[] Values)> Export() => [(_shape.Table, [.. Table.Values])];
 
     /// <summary>The sequences' vectors: rows × output size; at least one sequence is not empty.</summary>
     /// <param name="batch">The sequences.</param>

@@ -13,7 +13,7 @@ internal sealed class TorchGruModule : SequenceModule
     private readonly GRU _gru;
     private readonly PoolingLayer? _pooling;
 
-    internal TorchGruModule(SequenceShape shape, GruEncoder encoder, LearningSettings settings) : base(shape, settings)
+    internal TorchGruModule(SequenceShape shape, GruEncoder encoder, TorchTable table, LearningSettings settings) : base(shape, table, settings)
     {
         (_shape, _encoder) = (shape, encoder);
         _gru = torch.nn.GRU(shape.Dimensions, encoder.Units, encoder.Layers, batchFirst: true, dropout: encoder.Dropout, bidirectional: encoder.Bidirectional);
@@ -37,7 +37,6 @@ internal sealed class TorchGruModule : SequenceModule
 
     internal override IEnumerable<(string Name, float[] Values)> Export() =>
     [
-        .. base.Export(),
         .. _shape.GruLayers.SelectMany(layer => layer).SelectMany(gru => gru.Weights()).Select(weight => (weight.Name, ParameterOf(weight.Name).Floats().ToArray())),
         .. _pooling?.Export(_shape) ?? [],
     ];

@@ -3,20 +3,32 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>A table whose touched rows become a tensor for torch to differentiate by.</summary>
+/// <param name="name">The table's full name in the network's form.</param>
 /// <param name="rows">Number of rows.</param>
 /// <param name="dimensions">Length of a row.</param>
 /// <param name="padded">True if row 0 is padding: zeros that no batch may touch.</param>
 /// <param name="threads">How many threads may look up.</param>
-internal sealed class TorchTable(int rows, int dimensions, bool padded, int threads) : EmbeddingTable(Initial(rows, dimensions, padded), dimensions)
+internal sealed class TorchTable(string name, int rows, int dimensions, bool padded, int threads)
+    : EmbeddingTable(name, Initial(rows, dimensions, padded), dimensions)
 {
     /// <summary>Values that are worth a thread to copy them.</summary>
     private const int ValuesPerThread = 32_768;
 
     private float[] _vectors = [];
 
+    /// <summary>What was last looked up.</summary>
+    internal torch.Tensor Vectors { get; private set; } = null!;
+
     /// <summary>The vectors of a batch's different keys: terms × dimensions, a leaf whose gradients are added to the table's. Valid until the next look-up.</summary>
-    internal torch.Tensor LookUp(int[] terms)
+    internal torch.Tensor LookUp(int[] terms) => Vectors = Copy(terms);
+
+    private torch.Tensor Copy(int[] terms)
     {
+        if (terms.Length == 0)
+        {
+            Touch(terms);
+            return torch.empty(0, Dimensions);
+        }
         // Memory that is kept: that of a new tensor would have to come from the system again in each step.
         int count = terms.Length * Dimensions;
         if (_vectors.Length < count) _vectors = new float[count + count / 4];

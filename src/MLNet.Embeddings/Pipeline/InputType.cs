@@ -22,15 +22,15 @@ internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewTyp
     {
         if (IsKey && !IsVector) return;
         throw SchemaErrors.Mismatch("category", name, "Key", Description, IsKey
-            ? $"Read several keys per row with InputColumn.Sequence(\"{name}\")."
+            ? $"Read several keys per row with InputColumn.Bag(\"{name}\") or, where their order matters, InputColumn.Sequence(\"{name}\")."
             : $"Make keys of its values with mlContext.Transforms.Categorical.IndexCategories(\"{name}\") before the trainer.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is not a vector of keys.</exception>
-    internal void RequireSequence(string name)
+    internal void RequireKeys(string role, string name)
     {
         if (IsKey && IsVector) return;
-        throw SchemaErrors.Mismatch("sequence", name, "Vector<Key>", Description, (IsKey, IsVector) switch
+        throw SchemaErrors.Mismatch(role, name, "Vector<Key>", Description, (IsKey, IsVector) switch
         {
             (true, _) => $"Read one key per row with InputColumn.Category(\"{name}\").",
             (_, true) => $"Make keys of its values with mlContext.Transforms.Categorical.IndexCategories(\"{name}\") before the trainer.",

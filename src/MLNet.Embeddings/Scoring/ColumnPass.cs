@@ -29,6 +29,7 @@ internal abstract class ColumnPass(int size)
         SequenceShape { Encoder: GruEncoder gru } sequence => new GruPass(sequence, gru, network),
         SequenceShape { Encoder: PoolingEncoder { Pooling: SequencePooling.Attention } } sequence => new AttentionPass(sequence, network),
         SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingPass(sequence, pooling, network),
+        BagShape bag => new PoolingPass(bag, bag.SequencePooling, network),
         NumberShape number => new NumberPass(number, network),
         _ => throw new UnreachableException($"There is no forward pass for {column}."),
     };

@@ -1,7 +1,7 @@
 namespace MLNet.Embeddings;
 
 /// <summary>The mean, the sum or the element-wise maximum of the terms' vectors.</summary>
-internal sealed class PoolingPass(SequenceShape shape, SequencePooling pooling, TrainedNetwork network) : SequencePass(shape)
+internal sealed class PoolingPass(EmbeddingShape shape, SequencePooling pooling, TrainedNetwork network) : SequencePass(shape)
 {
     private readonly SequencePooling _pooling = pooling;
     private readonly TermTable _table = new(network.Weights[shape.Table].Values, shape.Dimensions);

@@ -2,13 +2,14 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A sequence of keys, padding left out, as one vector; an empty one gives zeros.</summary>
-internal abstract class SequencePass(SequenceShape shape) : ColumnPass(shape.OutputSize)
+/// <summary>A sequence or a bag of keys, padding left out, as one vector; an empty one gives zeros.</summary>
+internal abstract class SequencePass(EmbeddingShape shape) : ColumnPass(shape.OutputSize)
 {
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
-        var column = schema.Find("sequence", shape.Name);
-        InputType.Of(column).RequireSequence(shape.Name);
+        string role = shape is BagShape ? "bag" : "sequence";
+        var column = schema.Find(role, shape.Name);
+        InputType.Of(column).RequireKeys(role, shape.Name);
         return column;
     }
 

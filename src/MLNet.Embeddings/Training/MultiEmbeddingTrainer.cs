@@ -14,6 +14,7 @@ namespace MLNet.Embeddings;
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>Label, in</term><description>Boolean for binary classification, a scalar key for multiclass classification, Single for regression. Rows with no label (key 0, NaN) are left out, counted and reported.</description></item>
 /// <item><term>Category columns, in</term><description>Key, scalar. Key 0 is the missing value.</description></item>
+/// <item><term>Bag columns, in</term><description>Vector of keys, of any length. Key 0 is skipped.</description></item>
 /// <item><term>Sequence columns, in</term><description>Vector of keys, of any length. Key 0 is padding.</description></item>
 /// <item><term>Number columns, in</term><description>Any number type or Boolean, scalar or vector. NaN is missing.</description></item>
 /// <item><term>Example weight, in</term><description>A number of 0 or more; optional.</description></item>
@@ -133,8 +134,9 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
 
     private static ColumnShape ShapeOf(InputColumn column, ColumnData data, NumberScale? scale) => (column, data) switch
     {
-        (CategoryColumn given, CategoryData { KeyCount: var count }) => new CategoryShape(given.Name, count, given.Dimensions ?? CategoryColumn.DimensionsFor(count)),
-        (SequenceColumn given, SequenceData { KeyCount: var count }) => new SequenceShape(given.Name, count, given.Dimensions, given.Encoder),
+        (CategoryColumn given, TermData { KeyCount: var count }) => new CategoryShape(given.Name, count, given.DimensionsFor(count)),
+        (BagColumn given, TermData { KeyCount: var count }) => new BagShape(given.Name, count, given.DimensionsFor(count), given.Pooling),
+        (SequenceColumn given, TermData { KeyCount: var count }) => new SequenceShape(given.Name, count, given.DimensionsFor(count), given.Encoder),
         (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, given.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

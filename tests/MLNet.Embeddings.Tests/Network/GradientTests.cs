@@ -86,6 +86,9 @@ public sealed class GradientTests
         (ColumnShape, ColumnData, NumberScale?) Sequence(string name, int dimensions, SequenceEncoder encoder) => (
             new SequenceShape(name, KeyCount, dimensions, encoder),
             Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row < 2 || row % 9 == 4 ? 0 : row))], KeyCount), null);
+        (ColumnShape, ColumnData, NumberScale?) Bag(string name, int dimensions, BagPooling pooling) => (
+            new BagShape(name, KeyCount, dimensions, pooling),
+            Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row % 3 == 0 ? 0 : row % 6))], KeyCount), null);
         (ColumnShape, ColumnData, NumberScale?) Number(string name, NumberEncoder encoder)
         {
             // Of the three numbers of a row the second is often missing, the third never varies.
@@ -99,6 +102,8 @@ public sealed class GradientTests
         return
         [
             (new CategoryShape("Category", KeyCount, Dimensions: 6), new CategoryData([.. Keys(RowCount).Select(key => key - 1)], KeyCount, hasUnknown: true), null),
+            Bag("Bag", 6, BagPooling.Mean),
+            Bag("SummedBag", 20, BagPooling.Sum),
             Sequence("Gru", 5, SequenceEncoder.Gru(9)),
             Sequence("WideGru", 3, SequenceEncoder.Gru(70)),
             Sequence("DeepGru", 5, SequenceEncoder.Gru(9, layers: 3)),

@@ -16,14 +16,15 @@ public sealed class GruModuleTests
     {
         using var scope = torch.NewDisposeScope();
         var shape = new SequenceShape("Words", KeyCount, Dimensions: 5, encoder);
-        using GruModule ours = new(shape, (GruEncoder)encoder, new(0, 2));
-        using TorchGruModule torchs = new(shape, (GruEncoder)encoder, new(0, 2));
+        using GruModule ours = new(shape, (GruEncoder)encoder, CreateTable(shape), new(0, 2));
+        using TorchGruModule torchs = new(shape, (GruEncoder)encoder, CreateTable(shape), new(0, 2));
         MakeAlike(ours, torchs);
         var batch = CreateBatch();
         using var weights = torch.rand(batch.Lengths.Length, shape.OutputSize);
         ours.eval();
         torchs.eval();
 
+        foreach (var module in new SequenceModule[] { ours, torchs }) module.Table.LookUp(batch.Terms);
         using torch.Tensor encoded = ours.Encode(batch), expected = torchs.Encode(batch);
         (encoded * weights).sum().backward();
         (expected * weights).sum().backward();
@@ -46,8 +47,10 @@ public sealed class GruModuleTests
     {
         using var scope = torch.NewDisposeScope();
         var encoder = new GruEncoder(Units: 6, layers, Bidirectional: true, Dropout: 0.5, GruReadout.Mean);
-        using var module = new GruModule(new SequenceShape("Words", KeyCount, Dimensions: 5, encoder), encoder, new(0, 2));
+        var shape = new SequenceShape("Words", KeyCount, Dimensions: 5, encoder);
+        using var module = new GruModule(shape, encoder, CreateTable(shape), new(0, 2));
         var batch = CreateBatch();
+        module.Table.LookUp(batch.Terms);
 
         float[] first = [.. module.Encode(batch).Floats()], second = [.. module.Encode(batch).Floats()];
         module.eval();
@@ -64,8 +67,10 @@ public sealed class GruModuleTests
     {
         var random = new Random(1);
         int[][] rows = [[], .. Enumerable.Range(0, 12).Select(row => Enumerable.Range(0, row).Select(_ => random.Next(1, KeyCount + 1)).ToArray())];
-        return new SequenceBatcher(Tables.Sequences(rows, KeyCount)).Cut([.. Enumerable.Range(0, rows.Length)], UnknownDropout.None);
+        return (SequenceBatch)new Batcher(Tables.Of(Tables.Sequences(rows, KeyCount), rows.Length), [null]).Cut([.. Enumerable.Range(0, rows.Length)], UnknownDropout.None).Columns[0];
     }
+
+    private static TorchTable CreateTable(SequenceShape shape) => new(shape.Table, KeyCount + 1, shape.Dimensions, padded: true, threads: 2);
 
     /// <summary>Gives both the same random weights; they register them in the same order.</summary>
     private static void MakeAlike(GruModule ours, TorchGruModule torchs)

@@ -200,6 +200,7 @@ public sealed class MultiEmbeddingNetworkTests
         InputColumn[] columns =
         [
             InputColumn.Category("Category", random.Next(1, 12)),
+            InputColumn.Bag("Bag", random.Next(1, 12), (BagPooling)random.Next(2)),
             InputColumn.Sequence("Gru", random.Next(1, 40), encoders[random.Next(encoders.Length)]),
             InputColumn.Sequence("Mean", random.Next(1, 40), SequenceEncoder.Mean()),
             InputColumn.Sequence("Max", random.Next(1, 40), SequenceEncoder.Max()),
@@ -212,7 +213,8 @@ public sealed class MultiEmbeddingNetworkTests
     private static ColumnShape[] Shapes(Random random, InputColumn[] columns, NumberScale?[] scales) => [.. columns.Select((column, i) => column switch
     {
         CategoryColumn category => new CategoryShape(column.Name, KeyCount: 3, category.Dimensions ?? random.Next(1, 5)),
-        SequenceColumn sequence => new SequenceShape(column.Name, KeyCount: 5, sequence.Dimensions, sequence.Encoder),
+        SequenceColumn sequence => new SequenceShape(column.Name, KeyCount: 5, sequence.DimensionsFor(5), sequence.Encoder),
+        BagColumn bag => new BagShape(column.Name, KeyCount: 5, bag.DimensionsFor(5), bag.Pooling),
         NumberColumn number => (ColumnShape)new NumberShape(column.Name, Size: 2, scales[i]!.HasMissing, number.Encoder, scales[i]!.KnotCounts),
         _ => throw new NotSupportedException(),
     })];

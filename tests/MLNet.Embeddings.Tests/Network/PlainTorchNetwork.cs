@@ -43,6 +43,7 @@ internal sealed class PlainTorchNetwork : IDisposable
         (CategoryShape shape, CategoryBatch category) => LookUp(shape.Table, category.TermOfRow, category.Terms),
         (SequenceShape shape, SequenceBatch sequence) => stack([.. Enumerable.Range(0, rows).Select(row => Encode(shape, sequence, row))]),
         (NumberShape shape, NumberBatch numbers) => Encode(shape, tensor(numbers.Values).to(ScalarType.Float64).view(rows, numbers.Width)),
+        (BagShape shape, SequenceBatch bag) => stack([.. Enumerable.Range(0, rows).Select(row => Encode(shape, bag, row))]),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
 
@@ -80,6 +81,12 @@ internal sealed class PlainTorchNetwork : IDisposable
             GruEncoder { Bidirectional: var both } => _grus[shape].call(tokens.unsqueeze(0)).Item2.squeeze(1)[both ? ^2.. : ^1..].reshape(-1),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    private Tensor Encode(BagShape shape, SequenceBatch batch, int row)
+    {
+        Tensor keys = LookUp(shape.Table, batch.TermOfToken.AsSpan(batch.Lengths.Take(row).Sum(), batch.Lengths[row]), batch.Terms); // keys × dimensions
+        return shape.Pooling == BagPooling.Mean ? keys.sum([0]) / Math.Max(batch.Lengths[row], 1) : keys.sum([0]);
     }
 
     private Tensor Pool(SequenceShape shape, SequencePooling kind, Tensor vectors) => kind switch

@@ -24,10 +24,8 @@ internal static class TorchNetworks
         foreach (var parameter in network.parameters()) Fill(parameter.Floats(), ++seed);
         foreach (var table in network.Tables) Fill(table.Values, ++seed);
         // The padding row of a sequence's table is zeros.
-        foreach (var (column, table) in shape.Columns.Where(column => column is not NumberShape).Zip(network.Tables))
-        {
-            if (column is SequenceShape) table.Values.AsSpan(0, table.Dimensions).Clear();
-        }
+        foreach (var column in shape.Columns.OfType<EmbeddingShape>().Where(column => column.IsPadded))
+            network.Tables.Single(table => table.Name == column.Table).Values.AsSpan(0, column.Dimensions).Clear();
         return network;
     }
 

@@ -11,8 +11,8 @@ public sealed class InputTypeTests
     public void Require_TypesThatFit_AreAccepted()
     {
         Type(Key).RequireCategory("X");
-        Type(new VectorDataViewType(Key)).RequireSequence("X");
-        Type(new VectorDataViewType(Key, 3)).RequireSequence("X");
+        Type(new VectorDataViewType(Key)).RequireKeys("sequence", "X");
+        Type(new VectorDataViewType(Key, 3)).RequireKeys("sequence", "X");
         Type(NumberDataViewType.Int16).RequireNumber("X");
         Type(BooleanDataViewType.Instance).RequireNumber("X");
         Type(new VectorDataViewType(NumberDataViewType.Double)).RequireNumber("X");
@@ -25,16 +25,22 @@ public sealed class InputTypeTests
 
     [TestMethod]
     public void RequireCategory_Sequence_SaysWhichColumnToUse() => Refused(() => Type(new VectorDataViewType(Key)).RequireCategory("X"),
-        "Schema mismatch for category column 'X': expected Key, got Vector<Key<UInt32, 0-4>>. Read several keys per row with InputColumn.Sequence(\"X\").");
+        "Schema mismatch for category column 'X': expected Key, got Vector<Key<UInt32, 0-4>>. Read several keys per row " +
+        "with InputColumn.Bag(\"X\") or, where their order matters, InputColumn.Sequence(\"X\").");
 
     [TestMethod]
-    public void RequireSequence_Text_SaysHowToMakeKeys() => Refused(() => Type(TextDataViewType.Instance).RequireSequence("X"),
+    public void RequireSequence_Text_SaysHowToMakeKeys() => Refused(() => Type(TextDataViewType.Instance).RequireKeys("sequence", "X"),
         "Schema mismatch for sequence column 'X': expected Vector<Key>, got String. " +
         "Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"X\") before the trainer.");
 
     [TestMethod]
-    public void RequireSequence_Category_SaysWhichColumnToUse() => Refused(() => Type(Key).RequireSequence("X"),
+    public void RequireSequence_Category_SaysWhichColumnToUse() => Refused(() => Type(Key).RequireKeys("sequence", "X"),
         "Schema mismatch for sequence column 'X': expected Vector<Key>, got Key<UInt32, 0-4>. Read one key per row with InputColumn.Category(\"X\").");
+
+    [TestMethod]
+    public void RequireKeys_OfABag_NamesTheRole() => Refused(() => Type(TextDataViewType.Instance).RequireKeys("bag", "X"),
+        "Schema mismatch for bag column 'X': expected Vector<Key>, got String. " +
+        "Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"X\") before the trainer.");
 
     [TestMethod]
     public void RequireNumber_Text_SaysHowToConvert() => Refused(() => Type(TextDataViewType.Instance).RequireNumber("X"),

@@ -51,6 +51,19 @@ public sealed class ForwardPassTests
     }
 
     [TestMethod]
+    [DataRow(BagPooling.Mean, 3f, 14 / 3f)]
+    [DataRow(BagPooling.Sum, 9f, 14f)]
+    public void Bag_ThreeKeysAndMissingOnes_IsTheirMeanOrSum(BagPooling pooling, float first, float second)
+    {
+        var shape = new BagShape(nameof(KeyRow<>.Keys), KeyCount: 2, Dimensions: 2, pooling);
+        KeyRow<uint> row = new() { Keys = [2, 0, 1, 2, 0] }, empty = new() { Keys = [0] };
+
+        Assert.AreEqual(first, Score(0, shape, row, (shape.Table, [0, 0, 1, -2, 4, 8])), 1e-6f);
+        Assert.AreEqual(second, Score(1, shape, row, (shape.Table, [0, 0, 1, -2, 4, 8])), 1e-6f);
+        Assert.AreEqual(0, Score(1, shape, empty, (shape.Table, [0, 0, 1, -2, 4, 8])));
+    }
+
+    [TestMethod]
     public void Sum_ThreeTerms_IsTheirSum()
     {
         var shape = new SequenceShape(nameof(KeyRow<>.Keys), KeyCount: 2, Dimensions: 2, SequenceEncoder.Sum());
@@ -212,7 +225,7 @@ public sealed class ForwardPassTests
 
         for (int i = 0; i < rows.Length; i++)
         {
-            double expected = PlainForward.Score(network, [.. rows[i].Values().SkipLast(1)]);
+            double expected = PlainForward.Score(network, [.. rows[i].Values().SkipLast(2)]);
             Assert.AreEqual(expected, scores[i], 1e-5 * Math.Max(1, Math.Abs(expected)), $"row {i}");
         }
     }

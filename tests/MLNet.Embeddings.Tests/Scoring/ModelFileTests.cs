@@ -233,6 +233,8 @@ public sealed class ModelFileTests
             yield return ["The layers of the GRU of column 'A' must be from 1 to 16; they were 17.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, layers: 17)))];
             yield return ["The dropout of the GRU of column 'A' must be from 0 to below 1; it was NaN.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, dropout: double.NaN)))];
             yield return ["The readout 9 of the GRU of column 'A' is not known.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, readout: (GruReadout)9)))];
+            yield return ["The pooling 7 of column 'A' is not known.", Of(new BagShape("A", 3, 3, (BagPooling)7))];
+            yield return ["The dimensions of column 'A' must be from 1 to 4096; the file says 0.", Of(new BagShape("A", 3, 0, BagPooling.Sum))];
             yield return ["The pooling 9 of column 'A' is not known.", Of(new SequenceShape("A", 3, 3, new PoolingEncoder((SequencePooling)9)))];
             yield return ["A hidden layer has -5 units.", Of(number) with { Head = new HeadShape([8, -5]) }];
             yield return ["The combination 9 is not known.", Of(number) with { Head = new HeadShape([], (ColumnCombination)9) }];

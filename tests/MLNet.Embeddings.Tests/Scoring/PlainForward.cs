@@ -19,6 +19,7 @@ internal static class PlainForward
     private static double[] Encode(TrainedNetwork network, ColumnShape column, object value) => column switch
     {
         CategoryShape category => Row(network, category.Table, category.Dimensions, (int)value),
+        BagShape bag => Bag(network, bag, [.. ((int[])value).Where(key => key > 0)]),
         NumberShape number => Numbers(network, number, (float[])value),
         SequenceShape sequence => Sequence(network, sequence, [.. ((int[])value).Where(key => key > 0)]),
         _ => throw new NotSupportedException(),
@@ -59,6 +60,13 @@ internal static class PlainForward
         return [.. Enumerable.Range(0, dimensions).Select(i =>
             standardised * Row(network, shape.LinearWeights, dimensions, index)[i] + Row(network, shape.LinearBias, dimensions, index)[i] +
             Enumerable.Range(0, bins).Sum(bin => Math.Clamp(number - bin, 0, 1) * Row(network, shape.BinWeights, dimensions, first + bin)[i]))];
+    }
+
+    private static double[] Bag(TrainedNetwork network, BagShape shape, int[] keys)
+    {
+        double[][] vectors = [.. keys.Select(key => Row(network, shape.Table, shape.Dimensions, key))];
+        double divisor = shape.Pooling == BagPooling.Mean ? Math.Max(keys.Length, 1) : 1;
+        return [.. Enumerable.Range(0, shape.Dimensions).Select(i => vectors.Sum(vector => vector[i]) / divisor)];
     }
 
     private static double[] Sequence(TrainedNetwork network, SequenceShape shape, int[] keys)

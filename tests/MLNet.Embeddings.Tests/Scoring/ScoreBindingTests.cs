@@ -29,7 +29,7 @@ public sealed class ScoreBindingTests
     {
         var mapper = CreateTransformer().GetRowToRowMapper(NetworkRow.View().Schema);
 
-        CollectionAssert.AreEquivalent(new[] { "Category", "Gru", "Mean", "Max", "Attention", "Numbers" }, Names(mapper.GetDependencies([mapper.OutputSchema["Score"]])));
+        CollectionAssert.AreEquivalent(new[] { "Category", "Gru", "Mean", "Max", "Attention", "Bag", "Numbers" }, Names(mapper.GetDependencies([mapper.OutputSchema["Score"]])));
     }
 
     [TestMethod]

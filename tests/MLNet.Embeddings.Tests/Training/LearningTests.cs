@@ -129,6 +129,11 @@ public sealed class LearningTests
     {
         ["category"] = (InputColumn.Category("Category"), (row, random) => row.Category = (uint)(2 * random.Next(3) + (row.Label ? 1 : 0))),
         ["missing category"] = (InputColumn.Category("Category"), (row, _) => row.Category = row.Label ? uint.MaxValue : row.Category),
+        ["key of a bag"] = (InputColumn.Bag("Words", 4), AddWord),
+        ["size of a bag"] = (InputColumn.Bag("Words", 4, BagPooling.Sum), (row, random) => row.Words = [.. Enumerable.Repeat((uint)random.Next(1, 4), row.Label ? 4 : 2)]),
+        ["word, sum"] = (InputColumn.Sequence("Words", 8, SequenceEncoder.Sum()), AddWord),
+        ["word, attention"] = (InputColumn.Sequence("Words", 8, SequenceEncoder.Attention()), AddWord),
+        ["word, deep GRU"] = (InputColumn.Sequence("Words", 8, SequenceEncoder.Gru(6, layers: 2, bidirectional: true, dropout: 0.1, GruReadout.Attention)), AddWord),
         ["word, mean"] = (InputColumn.Sequence("Words", 8, SequenceEncoder.Mean()), AddWord),
         ["word, max"] = (InputColumn.Sequence("Words", 8, SequenceEncoder.Max()), AddWord),
         ["word, GRU"] = (InputColumn.Sequence("Words", 8, SequenceEncoder.Gru(8)), AddWord),

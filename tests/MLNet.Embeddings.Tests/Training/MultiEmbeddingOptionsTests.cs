@@ -32,9 +32,13 @@ public sealed class MultiEmbeddingOptionsTests
     [TestMethod]
     public void ColumnDefaults_AreThoseOfTheDocumentation()
     {
-        Assert.AreEqual(64, InputColumn.Sequence("Words").Dimensions);
+        Assert.IsNull(InputColumn.Sequence("Words").Dimensions);
+        Assert.AreEqual(64, InputColumn.Sequence("Words").DimensionsFor(keyCount: 5));
         Assert.AreEqual(SequenceEncoder.Gru(64), InputColumn.Sequence("Words").Encoder);
         Assert.IsNull(InputColumn.Category("City").Dimensions);
+        Assert.AreEqual(7, InputColumn.Category("City", 7).DimensionsFor(keyCount: 5));
+        Assert.IsNull(InputColumn.Bag("Tags").Dimensions);
+        Assert.AreEqual(BagPooling.Mean, InputColumn.Bag("Tags").Pooling);
     }
 
     [TestMethod]
@@ -43,7 +47,11 @@ public sealed class MultiEmbeddingOptionsTests
     [DataRow(10, 6)]
     [DataRow(100, 21)]
     [DataRow(1000, 64)]
-    public void DimensionsFor_KeyCount_IsFastaisRuleWithACap(int keyCount, int dimensions) => Assert.AreEqual(dimensions, CategoryColumn.DimensionsFor(keyCount));
+    public void DimensionsFor_KeyCount_IsFastaisRuleWithACap(int keyCount, int dimensions)
+    {
+        Assert.AreEqual(dimensions, InputColumn.Category("City").DimensionsFor(keyCount));
+        Assert.AreEqual(dimensions, InputColumn.Bag("Tags").DimensionsFor(keyCount));
+    }
 
     [TestMethod]
     [DataRow(4_999, 32, 32)]
@@ -112,6 +120,8 @@ public sealed class MultiEmbeddingOptionsTests
         [Valid with { Columns = [InputColumn.Number("Label")] }, "Columns must not hold the label column 'Label'."],
         [Valid with { Columns = [InputColumn.Number("")] }, "The name of an input column must not be empty."],
         [Valid with { Columns = [InputColumn.Category("City", 0)] }, "The dimensions of column 'City' must be from 1 to 4096; they were 0."],
+        [Valid with { Columns = [InputColumn.Bag("Tags", -1)] }, "The dimensions of column 'Tags' must be from 1 to 4096; they were -1."],
+        [Valid with { Columns = [InputColumn.Bag("Tags", pooling: (BagPooling)9)] }, "The pooling 9 of column 'Tags' is not known."],
         [Valid with { Columns = [InputColumn.Sequence("Words", 4097)] }, "The dimensions of column 'Words' must be from 1 to 4096; they were 4097."],
         [
             Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(0))] },
