@@ -71,7 +71,7 @@ internal static class Networks
                 }
             }
         }
-        foreach (var padded in columns.OfType<EmbeddingShape>().Where(column => column.IsPadded)) weights[padded.Table].Values.AsSpan(0, padded.Dimensions).Clear();
+        foreach (var padded in shape.Tables.Where(table => table.IsPadded)) weights[padded.Name].Values.AsSpan(0, padded.Dimensions).Clear();
         return new TrainedNetwork(shape, weights);
     }
 

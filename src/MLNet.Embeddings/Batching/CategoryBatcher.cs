@@ -1,18 +1,16 @@
 namespace MLNet.Embeddings;
 
 /// <summary>Cuts batches of a category column.</summary>
-internal sealed class CategoryBatcher(CategoryData data) : ColumnBatcher
+internal sealed class CategoryBatcher(CategoryData data, TermIndex index) : ColumnBatcher
 {
-    private readonly TermIndex _index = new(data.KeyCount);
-
     internal override CategoryBatch Cut(ReadOnlySpan<int> rows, UnknownDropout unknown)
     {
         int[] termOfRow = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             int key = data.KeyOf(rows[i]);
-            termOfRow[i] = _index.NumberOf(data.HasUnknown ? unknown.Apply(key) : key);
+            termOfRow[i] = index.NumberOf(data.HasUnknown ? unknown.Apply(key) : key);
         }
-        return new CategoryBatch(_index.TakeTerms(), termOfRow);
+        return new CategoryBatch([], termOfRow);
     }
 }

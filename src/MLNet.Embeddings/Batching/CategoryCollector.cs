@@ -8,10 +8,12 @@ internal sealed class CategoryCollector : ColumnCollector
     private readonly Func<int> _getter;
     private readonly int _keyCount;
     private readonly bool _hasUnknown;
+    private readonly string? _sharedTable;
     private ColumnBuffer<int> _keys;
 
-    internal CategoryCollector(DataViewRow row, DataViewSchema.Column column, int capacity)
+    internal CategoryCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, int capacity)
     {
+        _sharedTable = sharedTable;
         _keys = new(capacity);
         _keyCount = KeyReading.KeyCount(column);
         _hasUnknown = column.HasUnknownKey();
@@ -20,5 +22,5 @@ internal sealed class CategoryCollector : ColumnCollector
 
     internal override void Add() => _keys.Add(_getter());
 
-    internal override CategoryData Take() => new(_keys.Take(), _keyCount, _hasUnknown);
+    internal override CategoryData Take() => new(_keys.Take(), _keyCount, _hasUnknown) { SharedTable = _sharedTable };
 }

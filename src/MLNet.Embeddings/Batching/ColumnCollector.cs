@@ -11,8 +11,8 @@ internal abstract class ColumnCollector
     /// <param name="capacity">Rows to make room for at once; 0 if their number is not known.</param>
     internal static ColumnCollector For(InputColumn column, DataViewRow row, int capacity) => column switch
     {
-        CategoryColumn => new CategoryCollector(row, row.Schema[column.Name], capacity),
-        SequenceColumn or BagColumn => new SequenceCollector(row, row.Schema[column.Name], capacity),
+        CategoryColumn category => new CategoryCollector(row, row.Schema[column.Name], category.Table, capacity),
+        EmbeddingColumn terms => new SequenceCollector(row, row.Schema[column.Name], terms.Table, capacity),
         NumberColumn number => new NumberCollector(row, row.Schema[column.Name], capacity, number.Encoder),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

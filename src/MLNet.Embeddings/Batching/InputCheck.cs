@@ -1,3 +1,5 @@
+using Microsoft.ML;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Checks that the columns of a schema, or of the promise of one, are of the types that their kinds ask for.</summary>
@@ -22,6 +24,23 @@ internal static class InputCheck
             default:
                 find("number", column.Name).RequireNumber(column.Name);
                 break;
+        }
+    }
+
+    /// <param name="columns">Columns whose types were checked.</param>
+    /// <param name="schema">The schema.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Columns that share a table have keys of vocabularies of different sizes.</exception>
+    internal static void RequireOneVocabularyPerTable(this IEnumerable<InputColumn> columns, DataViewSchema schema)
+    {
+        foreach (var table in SharedTables.Of(columns))
+        {
+            string first = table.First().Name;
+            int expected = KeyReading.KeyCount(schema[first]);
+            foreach (var column in table.Where(column => KeyReading.KeyCount(schema[column.Name]) != expected))
+            {
+                throw SchemaErrors.Mismatch("key", column.Name, $"the {expected} keys of '{first}', with which it shares the table '{table.Key}'",
+                    $"{KeyReading.KeyCount(schema[column.Name])} keys", "Index these columns in one step, IndexTokens([...]) or IndexCategories([...]), so that they have one vocabulary.");
+            }
         }
     }
 }

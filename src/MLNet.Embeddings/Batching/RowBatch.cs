@@ -7,4 +7,7 @@ namespace MLNet.Embeddings;
 internal sealed record RowBatch(IReadOnlyList<ColumnBatch> Columns, IReadOnlyList<float[]> Labels, float[] Weights)
 {
     internal int RowCount => Weights.Length;
+
+    /// <summary>The different keys that a column, and with it all others of its table, look up.</summary>
+    internal int[] TermsOf(int column) => ((TermBatch)Columns[column]).Terms;
 }

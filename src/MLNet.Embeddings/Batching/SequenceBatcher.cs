@@ -1,10 +1,8 @@
 namespace MLNet.Embeddings;
 
 /// <summary>Cuts batches of a sequence column.</summary>
-internal sealed class SequenceBatcher(SequenceData data) : ColumnBatcher
+internal sealed class SequenceBatcher(SequenceData data, TermIndex index) : ColumnBatcher
 {
-    private readonly TermIndex _index = new(data.KeyCount);
-
     internal override SequenceBatch Cut(ReadOnlySpan<int> rows, UnknownDropout unknown)
     {
         int[] lengths = new int[rows.Length];
@@ -15,8 +13,8 @@ internal sealed class SequenceBatcher(SequenceData data) : ColumnBatcher
         int position = 0;
         foreach (int row in rows)
         {
-            foreach (int key in data.KeysOf(row)) termOfToken[position++] = _index.NumberOf(data.HasUnknown ? unknown.Apply(key) : key);
+            foreach (int key in data.KeysOf(row)) termOfToken[position++] = index.NumberOf(data.HasUnknown ? unknown.Apply(key) : key);
         }
-        return new SequenceBatch(_index.TakeTerms(), lengths, termOfToken);
+        return new SequenceBatch([], lengths, termOfToken);
     }
 }

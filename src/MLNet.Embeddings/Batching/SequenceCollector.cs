@@ -8,10 +8,12 @@ internal sealed class SequenceCollector : ColumnCollector
     private readonly KeyReading.SequenceGetter _getter;
     private readonly int _keyCount;
     private readonly bool _hasUnknown;
+    private readonly string? _sharedTable;
     private ColumnBuffer<int> _tokens = new(0), _offsets;
 
-    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, int capacity)
+    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, int capacity)
     {
+        _sharedTable = sharedTable;
         _offsets = new(capacity + 1);
         _offsets.Add(0);
         _keyCount = KeyReading.KeyCount(column);
@@ -27,7 +29,7 @@ internal sealed class SequenceCollector : ColumnCollector
 
     internal override SequenceData Take()
     {
-        var data = new SequenceData(_tokens.Take(), _offsets.Take(), _keyCount, _hasUnknown);
+        var data = new SequenceData(_tokens.Take(), _offsets.Take(), _keyCount, _hasUnknown) { SharedTable = _sharedTable };
         _offsets.Add(0);
         return data;
     }

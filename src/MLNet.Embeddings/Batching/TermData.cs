@@ -5,6 +5,9 @@ namespace MLNet.Embeddings;
 /// <param name="hasUnknown">True if key 1 stands for unknown values.</param>
 internal abstract class TermData(int keyCount, bool hasUnknown) : ColumnData
 {
+    /// <summary>Name of the table that the keys are looked up in together with those of other columns; null for a table of its own.</summary>
+    internal string? SharedTable { get; init; }
+
     internal int KeyCount => keyCount;
 
     internal bool HasUnknown => hasUnknown;

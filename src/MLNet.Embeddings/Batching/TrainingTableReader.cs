@@ -38,6 +38,7 @@ internal sealed record TrainingTableReader(
         DataViewSchema.Column? weight = WeightColumnName is null ? null : schema.Find("example weight", WeightColumnName);
         if (weight is { } weighed) InputType.Of(weighed).RequireWeight(weighed.Name);
         foreach (var column in Columns) column.Require((role, name) => InputType.Of(schema.Find(role, name)));
+        Columns.RequireOneVocabularyPerTable(schema);
         var needed = Columns.Select(column => schema[column.Name]).Concat(labels);
         if (weight is { } read) needed = needed.Append(read);
 

@@ -12,16 +12,24 @@ public abstract record EmbeddingColumn : InputColumn
     /// </value>
     public int? Dimensions { get; init; }
 
+    /// <summary>Name of the table that the keys are looked up in. Columns that give the same name share one table, as title and body or source and destination may.</summary>
+    /// <value>
+    /// Default null: a table of its own. Columns that share one must have keys of one vocabulary, as <c>IndexTokens</c> and <c>IndexCategories</c> of several columns
+    /// make them. Their vectors have one length: that of the first of them which gives one, else that of the first.
+    /// </value>
+    public string? Table { get; init; }
+
     /// <summary>Length of a key's vector for so many keys.</summary>
     internal int DimensionsFor(int keyCount) => Dimensions ?? DefaultDimensions(keyCount);
 
-    internal override IEnumerable<string> Faults() => base.Faults().Concat(DimensionFaults());
+    internal override IEnumerable<string> Faults() => base.Faults().Concat(TableFaults());
 
     /// <summary>The length for so many keys where none is given; fastai's rule of thumb unless a kind of column has another.</summary>
     private protected virtual int DefaultDimensions(int keyCount) => Math.Clamp((int)Math.Round(1.6 * Math.Pow(keyCount, 0.56)), 1, 64);
 
-    private IEnumerable<string> DimensionFaults()
+    private IEnumerable<string> TableFaults()
     {
+        if (Table is "") yield return $"The table of column '{Name}' must have a name; leave it out for a table of its own.";
         if (Dimensions is < 1 or > 4096) yield return $"The dimensions of column '{Name}' must be from 1 to 4096; they were {Dimensions}.";
     }
 }

@@ -21,6 +21,14 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
     [JsonIgnore]
     internal int CombinedSize => Head.Combination == ColumnCombination.Concatenate ? EncodedSize : Columns.Max(column => column.OutputSize);
 
+    /// <summary>The tables, in the order in which columns first read them.</summary>
+    [JsonIgnore]
+    internal IEnumerable<TableShape> Tables => Columns.Index().Where(column => column.Item is EmbeddingShape).GroupBy(column => ((EmbeddingShape)column.Item).Table).Select(columns =>
+    {
+        EmbeddingShape[] readers = [.. columns.Select(column => (EmbeddingShape)column.Item)];
+        return new TableShape(columns.Key, readers[0].KeyCount, readers[0].Dimensions, readers.All(reader => reader.IsPadded), [.. columns.Select(column => column.Index)]);
+    });
+
     /// <summary>Whether a column's vector is brought to the length of the combined one before it is added or multiplied.</summary>
     internal bool IsProjected(ColumnShape column) => Head.Combination != ColumnCombination.Concatenate && column.OutputSize != CombinedSize;
 
@@ -31,10 +39,8 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
     /// <summary>Every array of a network of this form: name and extents.</summary>
     internal IEnumerable<(string Name, int[] Extents)> Weights()
     {
-        foreach (var column in Columns)
-        {
-            foreach (var weight in column.Weights()) yield return weight;
-        }
+        // A shared table is an array of each of its columns.
+        foreach (var weight in Columns.SelectMany(column => column.Weights()).DistinctBy(weight => weight.Name)) yield return weight;
         foreach (var column in Columns.Where(IsProjected))
         {
             yield return (ProjectionWeights(column), [CombinedSize, column.OutputSize]);
@@ -52,6 +58,10 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
         if (Labels.DistinctBy(label => label.Name).Count() < Labels.Count) faults = faults.Append("Two of its labels have the same name.");
         if (Labels.Count > 1 && !NamesLabels) faults = faults.Append("It has several labels, and score columns for one.");
         if (Columns.DistinctBy(column => column.Name).Count() < Columns.Count) faults = faults.Append("Two of its columns have the same name.");
+        foreach (var table in Columns.OfType<EmbeddingShape>().GroupBy(column => column.Table))
+        {
+            if (table.DistinctBy(column => (column.KeyCount, column.Dimensions)).Count() > 1) faults = faults.Append($"The columns that share the table '{table.First().SharedTable}' differ in key count or dimensions.");
+        }
         return faults.Concat(Head.Faults());
     }
 }

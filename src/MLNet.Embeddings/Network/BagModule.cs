@@ -7,8 +7,6 @@ internal sealed class BagModule(BagShape shape, TorchTable table, LearningSettin
 {
     private readonly PoolingLayer _pooling = PoolingLayer.Of(shape.SequencePooling, shape.Dimensions, settings.Threads);
 
-    internal override TorchTable Table => table;
-
     internal override torch.Tensor Encode(ColumnBatch batch)
     {
         var (terms, lengths, termOfToken) = (SequenceBatch)batch;

@@ -9,22 +9,19 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     /// <summary>Makes the module that fits the column's shape.</summary>
     /// <param name="shape">The column.</param>
     /// <param name="settings">How it learns.</param>
-    /// <param name="tables">The network's tables.</param>
-    internal static ColumnModule For(ColumnShape shape, LearningSettings settings, TorchTables tables) => shape switch
+    /// <param name="tables">The network's tables, by name.</param>
+    internal static ColumnModule For(ColumnShape shape, LearningSettings settings, IReadOnlyDictionary<string, TorchTable> tables) => shape switch
     {
-        CategoryShape category => new CategoryModule(category, tables.Of(category)),
-        BagShape bag => new BagModule(bag, tables.Of(bag), settings),
-        SequenceShape { Encoder: GruEncoder gru } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, tables.Of(sequence), settings),
-        SequenceShape { Encoder: GruEncoder gru } sequence => new TorchGruModule(sequence, gru, tables.Of(sequence), settings),
-        SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, tables.Of(sequence), settings),
+        CategoryShape category => new CategoryModule(category, tables[category.Table]),
+        BagShape bag => new BagModule(bag, tables[bag.Table], settings),
+        SequenceShape { Encoder: GruEncoder gru } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, tables[sequence.Table], settings),
+        SequenceShape { Encoder: GruEncoder gru } sequence => new TorchGruModule(sequence, gru, tables[sequence.Table], settings),
+        SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, tables[sequence.Table], settings),
         NumberShape { Encoder: PiecewiseLinearEncoder encoder } number => new PiecewiseLinearModule(number, encoder),
         NumberShape { Encoder: PeriodicEncoder encoder } number => new PeriodicModule(number, encoder),
         NumberShape number => new NumberModule(number),
         _ => throw new System.Diagnostics.UnreachableException(shape.ToString()),
     };
-
-    /// <summary>The column's table; null if it has none.</summary>
-    internal virtual TorchTable? Table => null;
 
     /// <summary>True if sequences are padded to the longest of their batch, so that rows of about the same length should go together.</summary>
     internal virtual bool Pads => false;

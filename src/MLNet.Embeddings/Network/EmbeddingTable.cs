@@ -5,10 +5,9 @@ namespace MLNet.Embeddings;
 /// Rows and their Adam moments are plain arrays, so the cost of a step does not depend on the vocabulary. An untouched row keeps still: the
 /// semantics of torch's SparseAdam. Adam over the whole table has to be asked for, and costs by the vocabulary. Not thread-safe.
 /// </remarks>
-/// <param name="name">The table's full name in the network's form.</param>
+/// <param name="shape">The table's form.</param>
 /// <param name="values">Initial values: rows × dimensions. They become the table's own.</param>
-/// <param name="dimensions">Length of a row.</param>
-internal abstract class EmbeddingTable(string name, float[] values, int dimensions)
+internal abstract class EmbeddingTable(TableShape shape, float[] values)
 {
     /// <summary>Keras's default range of the initial values (keras.layers.Embedding, "uniform").</summary>
     protected const float InitialRange = 0.05f;
@@ -20,10 +19,10 @@ internal abstract class EmbeddingTable(string name, float[] values, int dimensio
     /// <summary>Room for gradients; those of the rows last looked up come first.</summary>
     private protected float[] GradientMemory { get; private set; } = [];
 
-    /// <summary>The table's full name in the network's form.</summary>
-    internal string Name => name;
+    /// <summary>The table's form.</summary>
+    internal TableShape Shape => shape;
 
-    internal int Dimensions => dimensions;
+    internal int Dimensions => shape.Dimensions;
 
     /// <summary>Rows × dimensions.</summary>
     internal float[] Values => values;
@@ -32,7 +31,7 @@ internal abstract class EmbeddingTable(string name, float[] values, int dimensio
     internal IEnumerable<(string Name, float[] Values)> Moments => [("first_moments", _firstMoments), ("second_moments", _secondMoments)];
 
     /// <summary>Gradients of the rows last looked up: terms × dimensions.</summary>
-    internal Span<float> Gradients => GradientMemory.AsSpan(0, _terms.Length * dimensions);
+    internal Span<float> Gradients => GradientMemory.AsSpan(0, _terms.Length * Dimensions);
 
     /// <summary>The rows that were last looked up.</summary>
     internal ReadOnlySpan<int> Touched => _terms;
@@ -45,24 +44,24 @@ internal abstract class EmbeddingTable(string name, float[] values, int dimensio
     /// <param name="everyRow">True to update all others as well, whose gradients are zeros but whose moments still move them.</param>
     internal void Update(in AdamStep step, bool everyRow)
     {
-        Adam.UpdateRows(values, _terms, dimensions, Gradients, _firstMoments, _secondMoments, step);
-        if (everyRow) Adam.UpdateRows(values, Untouched(), dimensions, gradients: [], _firstMoments, _secondMoments, step);
+        Adam.UpdateRows(values, _terms, Dimensions, Gradients, _firstMoments, _secondMoments, step);
+        if (everyRow) Adam.UpdateRows(values, Untouched(), Dimensions, gradients: [], _firstMoments, _secondMoments, step);
     }
 
     /// <summary>The vector of a key.</summary>
-    protected ReadOnlySpan<float> Row(int key) => values.AsSpan(key * dimensions, dimensions);
+    protected ReadOnlySpan<float> Row(int key) => values.AsSpan(key * Dimensions, Dimensions);
 
     /// <summary>Makes zeros of the gradients of the keys now looked up, each named once.</summary>
     protected void Touch(int[] terms)
     {
         _terms = terms;
-        if (GradientMemory.Length < terms.Length * dimensions) GradientMemory = new float[terms.Length * dimensions];
+        if (GradientMemory.Length < terms.Length * Dimensions) GradientMemory = new float[terms.Length * Dimensions];
         Gradients.Clear();
     }
 
     private ReadOnlySpan<int> Untouched()
     {
-        int rows = values.Length / dimensions, count = 0;
+        int rows = values.Length / Dimensions, count = 0;
         if (_untouched.Length < rows) (_untouched, _isTouched) = (new int[rows], new bool[rows]);
         foreach (int row in _terms) _isTouched[row] = true;
         for (int row = 0; row < rows; row++)

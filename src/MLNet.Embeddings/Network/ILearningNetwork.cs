@@ -9,7 +9,7 @@ internal interface ILearningNetwork : IDisposable
     /// <summary>The dense parameters.</summary>
     ParameterBlock Dense { get; }
 
-    /// <summary>The tables of the columns that have one, in the columns' order.</summary>
+    /// <summary>The tables, in the order of the network's form.</summary>
     IReadOnlyList<EmbeddingTable> Tables { get; }
 
     /// <summary>True if a column pads its sequences, so that rows of about the same length should go together.</summary>

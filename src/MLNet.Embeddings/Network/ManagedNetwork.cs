@@ -13,9 +13,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     private readonly IManagedColumn[] _columns;
     private readonly ManagedHead _head;
-
-    /// <summary>The tables, each with the number of the first column that reads it.</summary>
-    private readonly (ManagedTable Table, int Column)[] _tables;
+    private readonly ManagedTable[] _tables;
     private readonly HeadPass[] _passes;
     private readonly double[] _losses;
     private float[] _scores = [], _scoreGradients = [];
@@ -27,9 +25,8 @@ internal sealed class ManagedNetwork : ILearningNetwork
     {
         Shape = shape;
         var layout = new ParameterLayout();
-        var tables = new Dictionary<string, ManagedTable>();
-        foreach (var column in shape.Columns.OfType<EmbeddingShape>()) tables.TryAdd(column.Table, new ManagedTable(column, random, settings.Threads));
-        _tables = [.. tables.Values.Select(table => (table, shape.Columns.TakeWhile(column => (column as EmbeddingShape)?.Table != table.Name).Count()))];
+        _tables = [.. shape.Tables.Select(table => new ManagedTable(table, random, settings.Threads))];
+        var tables = _tables.ToDictionary(table => table.Shape.Name);
         _columns = [.. shape.Columns.Select(column => Column(column, settings, layout, tables))];
         _head = new ManagedHead(shape, layout);
         Dense = layout.Block;
@@ -38,7 +35,6 @@ internal sealed class ManagedNetwork : ILearningNetwork
         _passes = [.. Enumerable.Range(0, settings.Threads).Select(part =>
             new HeadPass(_head, new ManagedDropout(settings.Dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
         _losses = new double[settings.Threads];
-        Tables = [.. _tables.Select(table => table.Table)];
     }
 
     /// <summary>Whether a network of this form can learn without torch: one without sequences and with a plain head.</summary>
@@ -48,19 +44,19 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     public ParameterBlock Dense { get; }
 
-    public IReadOnlyList<EmbeddingTable> Tables { get; }
+    public IReadOnlyList<EmbeddingTable> Tables => _tables;
 
     public bool Pads => false;
 
     public double Learn(RowBatch batch, BatchLoss loss)
     {
-        foreach (var (table, column) in _tables) table.Begin(((TermBatch)batch.Columns[column]).Terms);
+        foreach (var table in _tables) table.Begin(batch.TermsOf(table.Shape.Columns[0]));
         Pack();
         _head.PackBackward();
         Require(batch.RowCount);
         int parts = Parts.Run(_passes.Length, batch.RowCount, RowsPerThread, (part, start, end) => _losses[part] = Learn(batch, loss, part, start, end));
         for (int part = 1; part < parts; part++) TensorPrimitives.Add(Dense.Gradients, _passes[part].Gradients, Dense.Gradients);
-        foreach (var (table, _) in _tables) table.Merge(parts);
+        foreach (var table in _tables) table.Merge(parts);
         return TensorPrimitives.Sum<double>(_losses.AsSpan(0, parts));
     }
 
@@ -73,7 +69,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
     }
 
     public IEnumerable<(string Name, float[] Values)> Export() =>
-        [.. Tables.Select(table => (table.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _head.Export()];
+        [.. Tables.Select(table => (table.Shape.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _head.Export()];
 
     public void Dispose()
     {

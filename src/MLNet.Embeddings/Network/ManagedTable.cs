@@ -3,8 +3,7 @@ using System.Numerics.Tensors;
 namespace MLNet.Embeddings;
 
 /// <summary>A table in a network without torch: columns copy its rows into the combined vectors, and add their gradients up here.</summary>
-internal sealed class ManagedTable(EmbeddingShape column, SplitMix random, int threads)
-    : EmbeddingTable(column.Table, Initial(column, random), column.Dimensions)
+internal sealed class ManagedTable(TableShape shape, SplitMix random, int threads) : EmbeddingTable(shape, Initial(shape, random))
 {
     /// <summary>Gradients that threads other than the first add up.</summary>
     private readonly float[][] _sums = [.. Enumerable.Range(1, threads).Select(_ => Array.Empty<float>())];
@@ -38,10 +37,10 @@ internal sealed class ManagedTable(EmbeddingShape column, SplitMix random, int t
         for (int part = 1; part < parts; part++) TensorPrimitives.Add(Gradients, SumsOf(part), Gradients);
     }
 
-    private static float[] Initial(EmbeddingShape column, SplitMix random)
+    private static float[] Initial(TableShape shape, SplitMix random)
     {
-        float[] values = UniformValues.Draw((column.KeyCount + 1) * column.Dimensions, InitialRange, random);
-        if (column.IsPadded) values.AsSpan(0, column.Dimensions).Clear();
+        float[] values = UniformValues.Draw((shape.KeyCount + 1) * shape.Dimensions, InitialRange, random);
+        if (shape.IsPadded) values.AsSpan(0, shape.Dimensions).Clear();
         return values;
     }
 }

@@ -8,24 +8,21 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     private readonly ColumnModule[] _columns;
     private readonly CombineModule _combine;
     private readonly HeadModule _head;
-
-    /// <summary>The tables, each with the number of the first column that reads it.</summary>
-    private readonly (TorchTable Table, int Column)[] _tables;
+    private readonly TorchTable[] _tables;
 
     /// <param name="shape">The network's form.</param>
     /// <param name="settings">How it learns.</param>
     internal MultiEmbeddingNetwork(NetworkShape shape, LearningSettings settings) : base("network")
     {
         Shape = shape;
-        var tables = new TorchTables(settings);
+        _tables = [.. shape.Tables.Select(table => new TorchTable(table, settings.Threads))];
+        var tables = _tables.ToDictionary(table => table.Shape.Name);
         _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, settings, tables))];
-        _tables = [.. _columns.Index().Where(column => column.Item.Table is not null).DistinctBy(column => column.Item.Table).Select(column => (column.Item.Table!, column.Index))];
         _combine = new CombineModule(shape);
         _head = HeadModule.For(shape, settings.Dropout);
         for (int i = 0; i < _columns.Length; i++) register_module($"column{i}", _columns[i]);
         register_module("combine", _combine);
         register_module("head", _head);
-        Tables = [.. _tables.Select(table => table.Table)];
         Dense = TorchParameters.MoveIntoBlock(parameters());
     }
 
@@ -33,7 +30,7 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
 
     public ParameterBlock Dense { get; }
 
-    public IReadOnlyList<EmbeddingTable> Tables { get; }
+    public IReadOnlyList<EmbeddingTable> Tables => _tables;
 
     public bool Pads => _columns.Any(column => column.Pads);
 
@@ -41,7 +38,7 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     /// <returns>Rows × outputs; members × rows × outputs of an ensemble.</returns>
     public override torch.Tensor forward(RowBatch batch)
     {
-        foreach (var (table, column) in _tables) table.LookUp(((TermBatch)batch.Columns[column]).Terms);
+        foreach (var table in _tables) table.LookUp(batch.TermsOf(table.Shape.Columns[0]));
         return _head.call(_combine.Combine([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))]));
     }
 
@@ -69,7 +66,7 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
 
     public IEnumerable<(string Name, float[] Values)> Export() =>
     [
-        .. Tables.Select(table => (table.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _combine.Export(), .. _head.Export(),
+        .. Tables.Select(table => (table.Shape.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _combine.Export(), .. _head.Export(),
     ];
 
     private float[] Average(ReadOnlySpan<float> members, int rows)

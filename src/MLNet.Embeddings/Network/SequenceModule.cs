@@ -15,8 +15,6 @@ internal abstract class SequenceModule : ColumnModule
         _dropout = torch.nn.Dropout(settings.Dropout);
     }
 
-    internal override TorchTable Table => _table;
-
     internal override torch.Tensor Encode(ColumnBatch batch)
     {
         var sequences = (SequenceBatch)batch;

@@ -3,13 +3,9 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>A table whose touched rows become a tensor for torch to differentiate by.</summary>
-/// <param name="name">The table's full name in the network's form.</param>
-/// <param name="rows">Number of rows.</param>
-/// <param name="dimensions">Length of a row.</param>
-/// <param name="padded">True if row 0 is padding: zeros that no batch may touch.</param>
+/// <param name="shape">Its form.</param>
 /// <param name="threads">How many threads may look up.</param>
-internal sealed class TorchTable(string name, int rows, int dimensions, bool padded, int threads)
-    : EmbeddingTable(name, Initial(rows, dimensions, padded), dimensions)
+internal sealed class TorchTable(TableShape shape, int threads) : EmbeddingTable(shape, Initial(shape))
 {
     /// <summary>Values that are worth a thread to copy them.</summary>
     private const int ValuesPerThread = 32_768;
@@ -44,11 +40,11 @@ internal sealed class TorchTable(string name, int rows, int dimensions, bool pad
         return vectors;
     }
 
-    private static float[] Initial(int rows, int dimensions, bool padded)
+    private static float[] Initial(TableShape shape)
     {
-        using var initial = torch.empty(rows, dimensions).uniform_(-InitialRange, InitialRange);
+        using var initial = torch.empty(shape.KeyCount + 1, shape.Dimensions).uniform_(-InitialRange, InitialRange);
         float[] values = initial.Floats().ToArray();
-        if (padded) values.AsSpan(0, dimensions).Clear();
+        if (shape.IsPadded) values.AsSpan(0, shape.Dimensions).Clear();
         return values;
     }
 }

@@ -187,6 +187,7 @@ public sealed record MultiEmbeddingOptions
         foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
         foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
             yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";
+        foreach (string fault in SharedTables.Faults(columns)) yield return fault;
         string[] labels = Labels is { Count: > 0 } ? [.. Labels.OfType<LabelColumn>().Select(label => label.Name)] : [LabelColumnName];
         foreach (string label in labels.Intersect(columns.Select(column => column.Name))) yield return $"{nameof(Columns)} must not hold the label column '{label}'.";
     }

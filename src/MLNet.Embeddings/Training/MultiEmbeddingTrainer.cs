@@ -126,17 +126,19 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         [.. objective.Labels.Select(label => label.Shape)],
         _namesLabels);
 
+    private int Dimensions(EmbeddingColumn column, int keyCount) => SharedTables.DimensionsOf(column, _options.Columns, keyCount);
+
     private static LabelShape Promise(LabelTask task, SchemaShape.Column column)
     {
         task.CheckType(InputType.Of(column));
         return task.Promise(column);
     }
 
-    private static ColumnShape ShapeOf(InputColumn column, ColumnData data, NumberScale? scale) => (column, data) switch
+    private ColumnShape ShapeOf(InputColumn column, ColumnData data, NumberScale? scale) => (column, data) switch
     {
-        (CategoryColumn given, TermData { KeyCount: var count }) => new CategoryShape(given.Name, count, given.DimensionsFor(count)),
-        (BagColumn given, TermData { KeyCount: var count }) => new BagShape(given.Name, count, given.DimensionsFor(count), given.Pooling),
-        (SequenceColumn given, TermData { KeyCount: var count }) => new SequenceShape(given.Name, count, given.DimensionsFor(count), given.Encoder),
+        (CategoryColumn given, TermData { KeyCount: var count }) => new CategoryShape(given.Name, count, Dimensions(given, count)) { SharedTable = given.Table },
+        (BagColumn given, TermData { KeyCount: var count }) => new BagShape(given.Name, count, Dimensions(given, count), given.Pooling) { SharedTable = given.Table },
+        (SequenceColumn given, TermData { KeyCount: var count }) => new SequenceShape(given.Name, count, Dimensions(given, count), given.Encoder) { SharedTable = given.Table },
         (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, given.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

@@ -40,5 +40,29 @@ public sealed class BatcherTests
         Assert.AreEqual(hasUnknown, sequences.Terms.Contains(1));
     }
 
+    [TestMethod]
+    public void Cut_ColumnsOfOneTable_HaveTheTermsOfAllOfThem()
+    {
+        ColumnData[] columns =
+        [
+            new CategoryData([5, 0], 6, hasUnknown: true) { SharedTable = "words" }, Tables.Sequences([[2, 5], [3]], 6, sharedTable: "words"),
+            Tables.Sequences([[2, 6], [2]], 6), Tables.Sequences([[4, 4], []], 6, sharedTable: "others"),
+        ];
+        var batcher = new Batcher(new TrainingTable(columns, [new float[2]], [1, 1], SkippedRows: 0), [null, null, null, null]);
+
+        for (int time = 0; time < 2; time++)
+        {
+            var batch = batcher.Cut([0, 1], UnknownDropout.None);
+
+            var (category, words, own, others) = ((CategoryBatch)batch.Columns[0], (SequenceBatch)batch.Columns[1], (SequenceBatch)batch.Columns[2], (SequenceBatch)batch.Columns[3]);
+            CollectionAssert.AreEqual(new[] { 5, 0, 2, 3 }, category.Terms);
+            Assert.AreSame(category.Terms, words.Terms);
+            CollectionAssert.AreEqual(new[] { 5, 0 }, Look(category.Terms, category.TermOfRow));
+            CollectionAssert.AreEqual(new[] { 2, 5, 3 }, Look(words.Terms, words.TermOfToken));
+            CollectionAssert.AreEqual(new[] { 2, 6 }, own.Terms);
+            CollectionAssert.AreEqual(new[] { 4 }, others.Terms);
+        }
+    }
+
     private static int[] Look(int[] terms, int[] numbers) => [.. numbers.Select(number => terms[number])];
 }

@@ -14,11 +14,11 @@ internal static class Tables
         return new TrainingTable([column], [new float[rows]], weights, SkippedRows: 0);
     }
 
-    internal static SequenceData Sequences(int[][] rows, int keyCount = 3, bool hasUnknown = true)
+    internal static SequenceData Sequences(int[][] rows, int keyCount = 3, bool hasUnknown = true, string? sharedTable = null)
     {
         int[] offsets = new int[rows.Length + 1];
         for (int i = 0; i < rows.Length; i++) offsets[i + 1] = offsets[i] + rows[i].Length;
-        return new SequenceData([.. rows.SelectMany(row => row)], offsets, keyCount, hasUnknown);
+        return new SequenceData([.. rows.SelectMany(row => row)], offsets, keyCount, hasUnknown) { SharedTable = sharedTable };
     }
 
     private static int[] Alternating(int length) => [.. Enumerable.Range(0, length).Select(i => 2 + i % 2)];

@@ -13,7 +13,7 @@ public sealed class EmbeddingTableTests
     [TestMethod]
     public void Values_NewTable_AreSmallAndDiffer()
     {
-        var table = new TorchTable("table", rows: 10, dimensions: 8, padded: false, threads: 2);
+        var table = Create(rows: 10, dimensions: 8, padded: false);
 
         Assert.IsTrue(table.Values.All(value => Math.Abs(value) <= 0.05));
         Assert.IsGreaterThan(70, table.Values.Distinct().Count());
@@ -23,7 +23,7 @@ public sealed class EmbeddingTableTests
     public void LookUp_SomeKeys_IsTheirRowsInOrder()
     {
         using var scope = torch.NewDisposeScope();
-        var table = new TorchTable("table", rows: 4, dimensions: 2, padded: false, threads: 2);
+        var table = Create(rows: 4, dimensions: 2, padded: false);
 
         var vectors = table.LookUp([3, 1]);
 
@@ -35,7 +35,7 @@ public sealed class EmbeddingTableTests
     public void Update_TouchedRows_ChangesThoseAlone()
     {
         using var scope = torch.NewDisposeScope();
-        var table = new TorchTable("table", rows: 5, dimensions: 2, padded: true, threads: 2);
+        var table = Create(rows: 5, dimensions: 2, padded: true);
         float[] before = [.. table.Values];
 
         table.LookUp([4, 2]).sum().backward();
@@ -50,7 +50,7 @@ public sealed class EmbeddingTableTests
     public void Update_TwoSteps_AreAdamsByHand()
     {
         using var scope = torch.NewDisposeScope();
-        var table = new TorchTable("table", rows: 2, dimensions: 1, padded: false, threads: 2);
+        var table = Create(rows: 2, dimensions: 1, padded: false);
         table.Values[1] = 0.5f;
 
         (table.LookUp([1]) * 3).sum().backward();
@@ -68,7 +68,7 @@ public sealed class EmbeddingTableTests
     public void Update_LookedUpWithoutGradients_ChangesNothing()
     {
         using var scope = torch.NewDisposeScope();
-        var table = new TorchTable("table", rows: 2, dimensions: 3, padded: false, threads: 2);
+        var table = Create(rows: 2, dimensions: 3, padded: false);
         float[] before = [.. table.Values];
 
         using (torch.no_grad()) table.LookUp([1]);
@@ -82,7 +82,7 @@ public sealed class EmbeddingTableTests
     public void Clear_AfterAStep_ForgetsItsGradients()
     {
         using var scope = torch.NewDisposeScope();
-        var table = new TorchTable("table", rows: 2, dimensions: 3, padded: false, threads: 2);
+        var table = Create(rows: 2, dimensions: 3, padded: false);
         table.LookUp([1]).sum().backward();
         table.Update(Step, everyRow: false);
         float[] before = [.. table.Values];
@@ -92,4 +92,6 @@ public sealed class EmbeddingTableTests
 
         CollectionAssert.AreEqual(before, table.Values);
     }
+
+    private static TorchTable Create(int rows, int dimensions, bool padded) => new(new("table", rows - 1, dimensions, padded, Columns: [0]), threads: 2);
 }

@@ -83,12 +83,12 @@ public sealed class GradientTests
     private static (ColumnShape Shape, ColumnData Data, NumberScale? Scale)[] CreateColumns()
     {
         var random = new Random(1);
-        (ColumnShape, ColumnData, NumberScale?) Sequence(string name, int dimensions, SequenceEncoder encoder) => (
-            new SequenceShape(name, KeyCount, dimensions, encoder),
-            Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row < 2 || row % 9 == 4 ? 0 : row))], KeyCount), null);
-        (ColumnShape, ColumnData, NumberScale?) Bag(string name, int dimensions, BagPooling pooling) => (
-            new BagShape(name, KeyCount, dimensions, pooling),
-            Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row % 3 == 0 ? 0 : row % 6))], KeyCount), null);
+        (ColumnShape, ColumnData, NumberScale?) Sequence(string name, int dimensions, SequenceEncoder encoder, string? table = null) => (
+            new SequenceShape(name, KeyCount, dimensions, encoder) { SharedTable = table },
+            Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row < 2 || row % 9 == 4 ? 0 : row))], KeyCount, sharedTable: table), null);
+        (ColumnShape, ColumnData, NumberScale?) Bag(string name, int dimensions, BagPooling pooling, string? table = null) => (
+            new BagShape(name, KeyCount, dimensions, pooling) { SharedTable = table },
+            Tables.Sequences([.. Enumerable.Range(0, RowCount).Select(row => Keys(row % 3 == 0 ? 0 : row % 6))], KeyCount, sharedTable: table), null);
         (ColumnShape, ColumnData, NumberScale?) Number(string name, NumberEncoder encoder)
         {
             // Of the three numbers of a row the second is often missing, the third never varies.
@@ -104,6 +104,10 @@ public sealed class GradientTests
             (new CategoryShape("Category", KeyCount, Dimensions: 6), new CategoryData([.. Keys(RowCount).Select(key => key - 1)], KeyCount, hasUnknown: true), null),
             Bag("Bag", 6, BagPooling.Mean),
             Bag("SummedBag", 20, BagPooling.Sum),
+            (new CategoryShape("SharingCategory", KeyCount, 6) { SharedTable = "Shared" }, new CategoryData(Keys(RowCount), KeyCount, hasUnknown: true) { SharedTable = "Shared" }, null),
+            Bag("SharingBag", 6, BagPooling.Mean, "Shared"),
+            Sequence("SharingMean", 6, SequenceEncoder.Mean(), "Shared"),
+            Sequence("SharingGru", 6, SequenceEncoder.Gru(4), "Shared"),
             Sequence("Gru", 5, SequenceEncoder.Gru(9)),
             Sequence("WideGru", 3, SequenceEncoder.Gru(70)),
             Sequence("DeepGru", 5, SequenceEncoder.Gru(9, layers: 3)),

@@ -24,8 +24,7 @@ internal static class TorchNetworks
         foreach (var parameter in network.parameters()) Fill(parameter.Floats(), ++seed);
         foreach (var table in network.Tables) Fill(table.Values, ++seed);
         // The padding row of a sequence's table is zeros.
-        foreach (var column in shape.Columns.OfType<EmbeddingShape>().Where(column => column.IsPadded))
-            network.Tables.Single(table => table.Name == column.Table).Values.AsSpan(0, column.Dimensions).Clear();
+        foreach (var table in network.Tables.Where(table => table.Shape.IsPadded)) table.Values.AsSpan(0, table.Dimensions).Clear();
         return network;
     }
 

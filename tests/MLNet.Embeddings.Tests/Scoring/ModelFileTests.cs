@@ -225,6 +225,7 @@ public sealed class ModelFileTests
             yield return ["The number of knots of column 'A' must be from 1 to 1025; the file says 2147483647.", Of(Encoded(NumberEncoder.Quantile(), int.MaxValue, 1))];
             yield return ["The vectors of column 'A' would have 4096000000 values; that is too many.", Of(Encoded(NumberEncoder.Periodic(4096), new int[1_000_000].Select(_ => 1).ToArray()) with { Size = 1_000_000 })];
             yield return ["The size of column 'A' must be from 1 to 16777216; the file says 0.", Of(number with { Size = 0 })];
+            yield return ["The columns that share the table 'T' differ in key count or dimensions.", Of(new CategoryShape("A", 3, 4) { SharedTable = "T" }, new BagShape("B", 3, 5, BagPooling.Sum) { SharedTable = "T" })];
             yield return ["The size of column 'A' must be from 1 to 16777216; the file says 2147483647.", Of(number with { Size = int.MaxValue })];
             yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says -2.", Of(new CategoryShape("A", -2, 3))];
             yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says 2147483647.", Of(new CategoryShape("A", int.MaxValue, 3))];

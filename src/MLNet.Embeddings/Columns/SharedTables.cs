@@ -1,0 +1,24 @@
+namespace MLNet.Embeddings;
+
+/// <summary>The tables that several of a network's columns share.</summary>
+internal static class SharedTables
+{
+    /// <summary>The columns of each table that is named, by its name.</summary>
+    internal static IEnumerable<IGrouping<string, EmbeddingColumn>> Of(IEnumerable<InputColumn> columns) =>
+        columns.OfType<EmbeddingColumn>().Where(column => column.Table is not null).GroupBy(column => column.Table!);
+
+    /// <summary>Length of a column's vectors for so many keys: that which the columns of its table agree on.</summary>
+    internal static int DimensionsOf(EmbeddingColumn column, IReadOnlyList<InputColumn> columns, int keyCount)
+    {
+        EmbeddingColumn[] sharing = column.Table is null ? [column] : [.. columns.OfType<EmbeddingColumn>().Where(other => other.Table == column.Table)];
+        return (sharing.FirstOrDefault(other => other.Dimensions is not null) ?? sharing[0]).DimensionsFor(keyCount);
+    }
+
+    /// <summary>What is wrong with the columns' settings, a sentence each.</summary>
+    internal static IEnumerable<string> Faults(IEnumerable<InputColumn> columns) =>
+        from table in Of(columns)
+        let given = table.Where(column => column.Dimensions is not null).ToArray()
+        from other in given.Skip(1)
+        where other.Dimensions != given[0].Dimensions
+        select $"The columns '{given[0].Name}' and '{other.Name}' share the table '{table.Key}', so their dimensions must be the same; they were {given[0].Dimensions} and {other.Dimensions}.";
+}
