@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["Batching"] = ["Columns", "Pipeline"],
         ["Scoring"] = ["Model", "Columns", "Kernels", "Pipeline", "Persistence"],
         ["Network"] = ["Model", "Columns", "Batching", "Kernels"],
-        ["Training"] = ["Network", "Batching", "Model", "Columns", "Kernels", "Native", "Pipeline", "Scoring"],
+        ["Training"] = ["Network", "Batching", "Model", "Columns", "Kernels", "Native", "Pipeline", "Scoring", "Persistence"], // of Persistence, what checkpoints are written with
         ["Catalog"] = ["Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
     };
 

@@ -23,25 +23,12 @@ public static class ModelSavingExtensions
         ArgumentException.ThrowIfNullOrEmpty(filePath);
 
         string target = Path.GetFullPath(filePath);
-        string temporary = $"{target}.{Path.GetRandomFileName()}";
-        try
+        AtomicFile.Write(target, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
-            {
-                using (var compressed = new FileStream($"{target}.{Path.GetRandomFileName()}", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 65_536, FileOptions.DeleteOnClose))
-                {
-                    catalog.Save(model, inputSchema, compressed);
-                    compressed.Position = 0;
-                    WeightStoring.Copy(compressed, stream);
-                }
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            // Gone already if it was moved.
-            if (File.Exists(temporary)) File.Delete(temporary);
-        }
+            using var compressed = new FileStream($"{target}.{Path.GetRandomFileName()}", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 65_536, FileOptions.DeleteOnClose);
+            catalog.Save(model, inputSchema, compressed);
+            compressed.Position = 0;
+            WeightStoring.Copy(compressed, stream);
+        });
     }
 }

@@ -22,6 +22,13 @@ internal interface ILearningNetwork : IDisposable
     /// <summary>The scores of a batch as after training, with nothing dropped: rows × outputs.</summary>
     float[] Score(RowBatch batch);
 
+    /// <summary>A copy of the state that training changes beside the weights: generators of dropout, running values of a normalisation.</summary>
+    byte[] SaveTransients();
+
+    /// <summary>Puts such a state back, of a network of the same form.</summary>
+    /// <exception cref="ArgumentException">It is of another form.</exception>
+    void RestoreTransients(ReadOnlySpan<byte> state);
+
     /// <summary>Copies of the learned arrays, by the names of the network's form.</summary>
     IEnumerable<(string Name, float[] Values)> Export();
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace MLNet.Embeddings;
 
@@ -15,6 +16,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
     private readonly ManagedHead _head;
     private readonly ManagedTable[] _tables;
     private readonly HeadPass[] _passes;
+    private readonly SplitMix[] _generators;
     private readonly double[] _losses;
     private float[] _scores = [], _scoreGradients = [];
 
@@ -32,8 +34,9 @@ internal sealed class ManagedNetwork : ILearningNetwork
         Dense = layout.Block;
         foreach (var column in _columns) column.Initialize(random);
         _head.Initialize(random);
-        _passes = [.. Enumerable.Range(0, settings.Threads).Select(part =>
-            new HeadPass(_head, new ManagedDropout(settings.Dropout, random.Split()), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
+        _generators = [.. Enumerable.Range(0, settings.Threads).Select(_ => random.Split())];
+        _passes = [.. _generators.Select((generator, part) =>
+            new HeadPass(_head, new ManagedDropout(settings.Dropout, generator), part == 0 ? Dense.Gradients : new float[Dense.Gradients.Length]))];
         _losses = new double[settings.Threads];
     }
 
@@ -70,6 +73,14 @@ internal sealed class ManagedNetwork : ILearningNetwork
 
     public IEnumerable<(string Name, float[] Values)> Export() =>
         [.. Tables.Select(table => (table.Shape.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _head.Export()];
+
+    public byte[] SaveTransients() => MemoryMarshal.AsBytes<ulong>(Array.ConvertAll(_generators, generator => generator.State)).ToArray();
+
+    public void RestoreTransients(ReadOnlySpan<byte> state)
+    {
+        if (state.Length != _generators.Length * sizeof(ulong)) throw new ArgumentException($"The state of the network has {state.Length} bytes; {_generators.Length * sizeof(ulong)} are needed.", nameof(state));
+        for (int i = 0; i < _generators.Length; i++) _generators[i].State = MemoryMarshal.Cast<byte, ulong>(state)[i];
+    }
 
     public void Dispose()
     {

@@ -69,6 +69,27 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         .. Tables.Select(table => (table.Shape.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _combine.Export(), .. _head.Export(),
     ];
 
+    public byte[] SaveTransients()
+    {
+        using var scope = torch.NewDisposeScope();
+        return [.. torch.get_rng_state().bytes, .. buffers().SelectMany(buffer => buffer.bytes.ToArray())];
+    }
+
+    public void RestoreTransients(ReadOnlySpan<byte> state)
+    {
+        using var scope = torch.NewDisposeScope();
+        var generator = torch.get_rng_state();
+        torch.Tensor[] places = [generator, .. buffers()];
+        long needed = places.Sum(place => (long)place.bytes.Length);
+        if (state.Length != needed) throw new ArgumentException($"The state of the network has {state.Length} bytes; {needed} are needed.", nameof(state));
+        foreach (var place in places)
+        {
+            state[..place.bytes.Length].CopyTo(place.bytes);
+            state = state[place.bytes.Length..];
+        }
+        torch.set_rng_state(generator);
+    }
+
     private float[] Average(ReadOnlySpan<float> members, int rows)
     {
         int outputs = Shape.Outputs, stride = Shape.Head.EnsembleSize * outputs;

@@ -105,6 +105,10 @@ public sealed record MultiEmbeddingOptions
     /// </value>
     public int? Seed { get; init; }
 
+    /// <summary>Where to write the state of training down now and then, and to go on from; null for nowhere.</summary>
+    /// <value>Default null. See <see cref="CheckpointOptions"/>.</value>
+    public CheckpointOptions? Checkpoints { get; init; }
+
     /// <summary>How many threads may train.</summary>
     /// <value>
     /// Default null: as many as the machine has cores. At least 1. One more, which works little, prepares batches. The result depends on the number in its
@@ -174,6 +178,7 @@ public sealed record MultiEmbeddingOptions
         if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";
         foreach (string fault in Schedule?.Faults() ?? [$"{nameof(Schedule)} must not be null; leave it out for a constant step size."]) yield return fault;
         if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
+        foreach (string fault in Checkpoints?.Faults() ?? []) yield return fault;
         if (NumberOfThreads < 1) yield return $"{nameof(NumberOfThreads)} must be at least 1; it was {NumberOfThreads}.";
         if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";
         if (!(MinDelta >= 0) || double.IsInfinity(MinDelta)) yield return $"{nameof(MinDelta)} must be at least 0; it was {MinDelta}.";

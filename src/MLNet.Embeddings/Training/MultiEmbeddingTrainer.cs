@@ -57,7 +57,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <summary>Trains on a data view and holds out <see cref="MultiEmbeddingOptions.ValidationFraction"/> of its rows for validation.</summary>
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; or the loss is no longer a number.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; a checkpoint that cannot be used; or the loss is no longer a number.</exception>
     /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
@@ -116,7 +116,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
 
     private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, NetworkObjective objective, SplitMix random, IChannel channel)
     {
-        var (trained, history) = new TrainingLoop(network, objective, data, _options, random, channel).Run();
+        var (trained, history) = new TrainingLoop(network, objective, data, _options, _seed, random, channel).Run();
         return new MultiEmbeddingTransformer(trained, history);
     }
 

@@ -46,10 +46,10 @@ internal sealed class NetworkOptimizer
     /// <summary>Puts the moving average in the place of the weights until the result is disposed; null, and no change, without averaging.</summary>
     internal IDisposable? UseAverage() => _average?.Use(_step);
 
-    /// <summary>Copies of all that a new optimizer needs to continue as this one would. Not while the average is in the place of the weights.</summary>
+    /// <summary>Copies of the network's weights and of all that a new optimizer needs to continue as this one would. Not while the average is in the place of the weights.</summary>
     internal OptimizerState Save() => new(_step, Arrays().ToDictionary(array => array.Name, array => WeightArray.Vector([.. array.Values])));
 
-    /// <summary>Continues where another optimizer of a network of the same form was saved; the network's weights have to be put back apart.</summary>
+    /// <summary>Continues where another optimizer was saved: with its network's weights, which is of the same form.</summary>
     /// <exception cref="ArgumentException">The state is of another form of network or other settings.</exception>
     internal void Restore(OptimizerState state)
     {
@@ -60,10 +60,10 @@ internal sealed class NetworkOptimizer
     /// <summary>All state in arrays, where it lies.</summary>
     private IEnumerable<(string Name, float[] Values)> Arrays()
     {
-        foreach (var (name, values) in _dense.Moments.Concat(_average?.Dense.State ?? [])) yield return ($"dense.{name}", values);
+        foreach (var (name, values) in _dense.Moments.Concat(_average?.Dense.State ?? []).Append(("values", _dense.Values))) yield return ($"dense.{name}", values);
         for (int i = 0; i < _tables.Count; i++)
         {
-            foreach (var (name, values) in _tables[i].Moments.Concat(_average?.Tables[i].State ?? [])) yield return ($"tables.{i}.{name}", values);
+            foreach (var (name, values) in _tables[i].Moments.Concat(_average?.Tables[i].State ?? []).Append(("values", _tables[i].Values))) yield return ($"tables.{i}.{name}", values);
         }
     }
 

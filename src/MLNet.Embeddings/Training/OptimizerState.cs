@@ -1,8 +1,8 @@
 namespace MLNet.Embeddings;
 
-/// <summary>What an optimizer has gathered over the steps of training: with the network's weights, all that is needed to go on bit for bit.</summary>
+/// <summary>A network's weights and what its optimizer has gathered over the steps of training: all that is needed to go on bit for bit.</summary>
 /// <param name="Step">Number of steps taken.</param>
-/// <param name="Arrays">Moments and moving averages, by name.</param>
+/// <param name="Arrays">Weights, moments and moving averages, by name.</param>
 internal sealed record OptimizerState(int Step, IReadOnlyDictionary<string, WeightArray> Arrays)
 {
     /// <summary>Copies the arrays into others of the same names and lengths; changes none unless all fit.</summary>

@@ -10,10 +10,12 @@ internal sealed class ProgressReporter(MultiEmbeddingOptions options)
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _epochStart, _last;
     private TrainingProgress? _current;
+    private int? _epochsBefore;
 
     internal void Begin(int epoch, int steps)
     {
         _epochStart = Stopwatch.GetTimestamp();
+        _epochsBefore ??= epoch - 1; // those of a checkpoint took none of this time
         _current = new TrainingProgress
         {
             Epoch = epoch,
@@ -49,7 +51,7 @@ internal sealed class ProgressReporter(MultiEmbeddingOptions options)
         Step = step,
         TrainingLoss = loss,
         EpochRemaining = epochRemaining,
-        Remaining = Stopwatch.GetElapsedTime(_start) * ((options.MaxEpochs - epochsDone) / epochsDone),
+        Remaining = Stopwatch.GetElapsedTime(_start) * ((options.MaxEpochs - epochsDone) / (epochsDone - _epochsBefore!.Value)),
         Completed = completed,
     });
 }

@@ -4,48 +4,47 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective objective, FitData data, MultiEmbeddingOptions options, SplitMix random, IChannel channel)
+internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective objective, FitData data, MultiEmbeddingOptions options, int seed, SplitMix random, IChannel channel)
 {
     private readonly int _batchSize = options.BatchSizeFor(data.TrainingCount);
     private readonly ProgressReporter _progress = new(options);
+    private readonly NetworkOptimizer _optimizer = new(network, options);
+    private readonly EarlyStopping _stopping = new(options.Patience, options.MinDelta);
     private readonly List<EpochResult> _epochs = [];
+    private CheckpointKeeper? _checkpoints;
+    private TrainedNetwork? _best;
 
     /// <returns>The weights of the best epoch, and how training went.</returns>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
-    /// <exception cref="InvalidOperationException">The loss is no longer a number.</exception>
+    /// <exception cref="InvalidOperationException">The loss is no longer a number, or a checkpoint cannot be used.</exception>
     internal (TrainedNetwork Network, TrainingHistory History) Run()
     {
-        var optimizer = new NetworkOptimizer(network, options);
-        var stopping = new EarlyStopping(options.Patience, options.MinDelta);
         bool validates = data.ValidationCount > 0;
-        TrainedNetwork? best = null;
-        var reason = StopReason.MaxEpochsReached;
+        var position = Resume();
+        var reason = validates && _stopping.ShouldStop(_epochs.Count) ? StopReason.NoImprovement : StopReason.MaxEpochsReached;
 
-        for (int epoch = 1; epoch <= options.MaxEpochs && reason == StopReason.MaxEpochsReached; epoch++)
+        for (; position.Epoch <= options.MaxEpochs && reason == StopReason.MaxEpochsReached; position = new(position.Epoch + 1, random.State))
         {
             try
             {
-                long start = Stopwatch.GetTimestamp();
-                double trainingLoss = Train(epoch, optimizer);
-                using var average = optimizer.UseAverage();
-                var result = Judge(epoch, trainingLoss, optimizer.LearningRate, start);
-                _epochs.Add(result);
-                if (!validates || stopping.IsBest(epoch, result.ValidationLoss!.Value)) best = Export(result);
-                if (validates && stopping.ShouldStop(epoch)) reason = StopReason.NoImprovement;
+                var result = Pass(position);
+                if (validates && _stopping.ShouldStop(position.Epoch)) reason = StopReason.NoImprovement;
                 _progress.Complete(result);
                 channel.Info(MessageSensitivity.None, ProgressReporter.Describe(result));
+                _checkpoints?.Visit(() => new(result.Epoch + 1, random.State), _epochs, _best, epochEnds: true);
             }
-            catch (OperationCanceledException) when (best is not null && validates && options.CancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (_best is not null && validates && options.CancellationToken.IsCancellationRequested)
             {
                 reason = StopReason.Cancelled;
-                channel.Warning(MessageSensitivity.None, $"Training was cancelled in epoch {epoch}; the model is that of epoch {stopping.BestEpoch}, the best so far.");
+                channel.Warning(MessageSensitivity.None, $"Training was cancelled in epoch {position.Epoch}; the model is that of epoch {_stopping.BestEpoch}, the best so far.");
             }
         }
 
-        return (best!, new TrainingHistory
+        if (reason != StopReason.Cancelled) _checkpoints?.Delete();
+        return (_best!, new TrainingHistory
         {
             Epochs = _epochs,
-            BestEpoch = validates ? stopping.BestEpoch : _epochs.Count,
+            BestEpoch = validates ? _stopping.BestEpoch : _epochs.Count,
             StopReason = reason,
             TrainingRows = data.TrainingCount,
             ValidationRows = data.ValidationCount,
@@ -53,22 +52,49 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
         });
     }
 
-    /// <summary>One pass over the training rows; returns their mean loss.</summary>
-    private double Train(int epoch, NetworkOptimizer optimizer)
+    /// <summary>Where training begins, or goes on from a checkpoint.</summary>
+    private TrainingPosition Resume()
     {
+        if (options.Checkpoints is null) return new(1, random.State);
+        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, network.Shape, data), network, _optimizer, channel);
+        if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1, random.State);
+        _epochs.AddRange(checkpoint.Epochs);
+        foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);
+        _best = best;
+        random.State = checkpoint.Position.Random;
+        return checkpoint.Position;
+    }
+
+    /// <summary>Trains to the end of an epoch, judges what came of it and keeps it if it is the best.</summary>
+    private EpochResult Pass(TrainingPosition position)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double trainingLoss = Train(position);
+        using var average = _optimizer.UseAverage();
+        var result = Judge(position.Epoch, trainingLoss, _optimizer.LearningRate, start);
+        _epochs.Add(result);
+        if (result.ValidationLoss is not { } loss || _stopping.IsBest(result.Epoch, loss)) _best = Export(result);
+        return result;
+    }
+
+    /// <summary>The rest of a pass over the training rows; returns the mean loss of the whole pass.</summary>
+    private double Train(TrainingPosition position)
+    {
+        var (epoch, begin, step, lossSum, lossWeight) = position;
         var feed = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, random);
         var loss = new WeightedMean();
+        loss.Add(lossSum, lossWeight);
         _progress.Begin(epoch, feed.Count);
-        int step = 0;
         double[] losses = [.. _epochs.Select(result => result.ValidationLoss).OfType<double>()];
-        foreach (var batch in feed.Batches)
+        foreach (var batch in feed.Batches.Skip(step))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            optimizer.LearningRate = options.LearningRate * options.Schedule.Factor((epoch - 1 + (double)step / feed.Count) / options.MaxEpochs, losses);
-            double batchLoss = TrainStep(batch, optimizer);
+            _optimizer.LearningRate = options.LearningRate * options.Schedule.Factor((epoch - 1 + (double)step / feed.Count) / options.MaxEpochs, losses);
+            double batchLoss = TrainStep(batch);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
             loss.Add(batchLoss, batch.Weights.Sum());
             _progress.Step(++step, loss.Value);
+            _checkpoints?.Visit(() => new(epoch, begin, step, loss.Sum, loss.Weight), _epochs, _best, epochEnds: false);
         }
         return loss.Value;
     }
@@ -89,11 +115,11 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
     }
 
     /// <summary>Learns from one batch; returns the weighted sum of its rows' losses.</summary>
-    private double TrainStep(RowBatch batch, NetworkOptimizer optimizer)
+    private double TrainStep(RowBatch batch)
     {
-        optimizer.Clear();
+        _optimizer.Clear();
         double loss = network.Learn(batch, objective.Loss);
-        if (double.IsFinite(loss)) optimizer.Step();
+        if (double.IsFinite(loss)) _optimizer.Step();
         return loss;
     }
 

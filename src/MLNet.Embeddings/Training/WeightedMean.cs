@@ -1,18 +1,19 @@
 namespace MLNet.Embeddings;
 
-/// <summary>A mean over rows of different weight, collected batch by batch.</summary>
+/// <summary>A mean of weighted values, added up one after the other.</summary>
 internal sealed class WeightedMean
 {
-    private double _sum, _weight;
+    /// <summary>The values' sum, each times its weight.</summary>
+    internal double Sum { get; private set; }
 
-    /// <summary>The mean so far; 0 before anything was added.</summary>
-    internal double Value => _weight > 0 ? _sum / _weight : 0;
+    /// <summary>Sum of the weights.</summary>
+    internal double Weight { get; private set; }
 
-    /// <param name="weightedSum">Sum of value × weight over some rows.</param>
-    /// <param name="weight">Sum of their weights.</param>
+    internal double Value => Weight > 0 ? Sum / Weight : 0;
+
     internal void Add(double weightedSum, double weight)
     {
-        _sum += weightedSum;
-        _weight += weight;
+        Sum += weightedSum;
+        Weight += weight;
     }
 }

@@ -29,7 +29,6 @@ public sealed class OptimizerStateTests
         Train(first, firsts, 1, Half);
 
         var saved = WrittenAndRead(firsts.Save());
-        CopyWeights(first, second);
         Train(first, firsts, Half + 1, 2 * Half); // What was saved is a copy, which this does not change.
         var seconds = new NetworkOptimizer(second, options);
         seconds.Restore(saved);
@@ -83,12 +82,6 @@ public sealed class OptimizerStateTests
             network.Learn(batcher.Cut([step % 10, step * 7 % 10], UnknownDropout.None), Networks.Objective.Loss);
             optimizer.Step();
         }
-    }
-
-    private static void CopyWeights(ILearningNetwork from, ILearningNetwork to)
-    {
-        from.Dense.Values.CopyTo(to.Dense.Values, 0);
-        foreach (var (source, target) in from.Tables.Zip(to.Tables)) source.Values.CopyTo(target.Values, 0);
     }
 
     private static float[] Weights(ILearningNetwork network) => [.. network.Dense.Values, .. network.Tables.SelectMany(table => table.Values)];

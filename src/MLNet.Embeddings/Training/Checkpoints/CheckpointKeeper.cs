@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Writes the state of a training down now and then, and puts it back.</summary>
+/// <param name="options">Where and how often.</param>
+/// <param name="settings">What the training must be continued with.</param>
+/// <param name="network">The network that is trained.</param>
+/// <param name="optimizer">What trains it.</param>
+/// <param name="channel">Takes messages.</param>
+internal sealed class CheckpointKeeper(
+    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ILearningNetwork network, NetworkOptimizer optimizer, IChannel channel)
+{
+    private readonly CheckpointFile _file = new(options.Folder);
+    private long _last = Stopwatch.GetTimestamp();
+
+    /// <summary>Puts the state of a checkpoint back, if there is one; its weights are the best so far.</summary>
+    /// <exception cref="InvalidOperationException">The checkpoint is damaged, or of other settings or data.</exception>
+    /// <exception cref="IOException">The folder cannot be made, or the file not read.</exception>
+    internal (Checkpoint Checkpoint, TrainedNetwork? Best)? Resume()
+    {
+        _file.Prepare();
+        if (!_file.Exists) return null;
+        var (checkpoint, arrays, best) = _file.Read();
+        string[] differences = [.. CheckpointSettings.Differences(checkpoint.Settings, settings)];
+        if (differences.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint '{_file.FilePath}' is of a training with other settings or data; go on with the same, give another folder, or delete the checkpoint to train from the beginning.\n" +
+                string.Join('\n', differences));
+        }
+        optimizer.Restore(new OptimizerState(checkpoint.OptimizerSteps, arrays));
+        network.RestoreTransients(checkpoint.Network);
+        channel.Info(MessageSensitivity.None, $"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
+        return (checkpoint, best.Count == 0 ? null : new TrainedNetwork(network.Shape, best));
+    }
+
+    /// <summary>Writes the state down if it is time: after a step, or with the position of a new epoch at the end of the one before.</summary>
+    /// <param name="position">Gives how far training has come.</param>
+    /// <param name="epochs">How the epochs went that are over.</param>
+    /// <param name="best">The best weights so far.</param>
+    /// <param name="epochEnds">Whether an epoch has just ended.</param>
+    internal void Visit(Func<TrainingPosition> position, IReadOnlyList<EpochResult> epochs, TrainedNetwork? best, bool epochEnds)
+    {
+        bool isDue = Stopwatch.GetElapsedTime(_last) >= options.Interval || epochEnds && options.EveryEpochs is { } every && epochs.Count % every == 0;
+        if (!isDue) return;
+        var state = optimizer.Save();
+        try
+        {
+            _file.Write(new Checkpoint(settings, position(), epochs, state.Step, network.SaveTransients()), state.Arrays, best?.Weights);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            channel.Warning(MessageSensitivity.None, $"The checkpoint '{_file.FilePath}' was not written, training goes on: {e.Message}");
+        }
+        _last = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Removes the checkpoint: training has come to its end.</summary>
+    internal void Delete() => _file.Delete();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace MLNet.Embeddings;
+
+/// <summary>All that must stay the same for a training to go on bit for bit, by name.</summary>
+internal static class CheckpointSettings
+{
+    internal static IReadOnlyDictionary<string, string> Of(MultiEmbeddingOptions options, int seed, NetworkShape shape, FitData data)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["columns, head or labels"] = Hash(JsonSerializer.SerializeToUtf8Bytes(shape, NetworkJson.Default.NetworkShape)),
+            ["numbers of the data"] = Hash([.. data.Scales.SelectMany(scale => scale?.Arrays ?? []).SelectMany(array => MemoryMarshal.AsBytes<float>(array.Values).ToArray())]),
+            ["training rows"] = Text(data.TrainingCount),
+            ["validation rows"] = Text(data.ValidationCount),
+            [nameof(options.Labels)] = string.Join(", ", options.Labels),
+            ["batch size"] = Text(options.BatchSizeFor(data.TrainingCount)),
+            [nameof(options.LearningRate)] = Text(options.LearningRate),
+            [nameof(options.Schedule)] = options.Schedule.ToString(),
+            [nameof(options.Regularization)] = options.Regularization.ToString(),
+            [nameof(options.DenseTableUpdates)] = options.DenseTableUpdates.ToString(),
+            [nameof(options.ShuffleBufferRows)] = Text(options.ShuffleBufferRows ?? 0),
+            [nameof(options.MinDelta)] = Text(options.MinDelta),
+            [nameof(options.Seed)] = Text(seed),
+            [nameof(options.NumberOfThreads)] = Text(options.Threads),
+        };
+        // Other schedules go by the share of the epochs that is done.
+        if (options.Schedule is not (ConstantSchedule or PlateauSchedule)) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochs);
+        return settings;
+    }
+
+    /// <summary>What differs, a line each.</summary>
+    internal static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
+        from name in before.Keys.Union(now.Keys)
+        let values = (Before: before.GetValueOrDefault(name, "not set"), Now: now.GetValueOrDefault(name, "not set"))
+        where values.Before != values.Now
+        select $"{name}: {values.Before} then, {values.Now} now";
+
+    private static string Hash(byte[] bytes) => XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}
