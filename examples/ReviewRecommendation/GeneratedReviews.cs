@@ -1,3 +1,4 @@
+using Examples;
 using Microsoft.ML;
 
 namespace ReviewRecommendation;
@@ -18,7 +19,7 @@ internal static class GeneratedReviews
 
     private static Review Draw(Random random)
     {
-        var product = One(random, Product.All);
+        var product = random.One(Product.All);
         float age = random.Next(18, 80);
         bool recommended = random.NextDouble() < 0.78 + product.Appeal + (age - 45) * 0.002;
         // Some write of what they liked and do not recommend it, or the other way round.
@@ -26,19 +27,19 @@ internal static class GeneratedReviews
 
         return new Review
         {
-            Title = Chance(random, 0.15) ? null : Title(random, product, pleased),
-            Body = Chance(random, 0.04) ? null : Body(random, product, pleased),
-            Division = Chance(random, 0.01) ? null : One(random, Divisions),
-            Department = Chance(random, 0.01) ? null : product.Department,
-            Class = Chance(random, 0.01) ? null : product.Class,
-            Age = Chance(random, 0.01) ? float.NaN : age,
+            Title = random.Chance(0.15) ? null : Title(random, product, pleased),
+            Body = random.Chance(0.04) ? null : Body(random, product, pleased),
+            Division = random.Chance(0.01) ? null : random.One(Divisions),
+            Department = random.Chance(0.01) ? null : product.Department,
+            Class = random.Chance(0.01) ? null : product.Class,
+            Age = random.Chance(0.01) ? float.NaN : age,
             Recommended = recommended,
         };
     }
 
     private static string Title(Random random, Product product, bool pleased)
     {
-        string[] titles = Chance(random, 0.2) ? Phrases.PlainTitles : pleased ? Phrases.GoodTitles : Phrases.BadTitles;
+        string[] titles = random.Chance(0.2) ? Phrases.PlainTitles : pleased ? Phrases.GoodTitles : Phrases.BadTitles;
         return Phrase(random, titles, product);
     }
 
@@ -54,9 +55,5 @@ internal static class GeneratedReviews
     };
 
     private static string Phrase(Random random, string[] phrases, Product product) =>
-        One(random, phrases).Replace("*", product.Noun, StringComparison.Ordinal);
-
-    private static T One<T>(Random random, T[] choices) => choices[random.Next(choices.Length)];
-
-    private static bool Chance(Random random, double share) => random.NextDouble() < share;
+        random.One(phrases).Replace("*", product.Noun, StringComparison.Ordinal);
 }

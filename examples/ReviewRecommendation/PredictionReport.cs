@@ -1,3 +1,4 @@
+using Examples;
 using Spectre.Console;
 
 namespace ReviewRecommendation;

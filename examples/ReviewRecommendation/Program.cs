@@ -1,30 +1,38 @@
+using Examples;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using ReviewRecommendation;
 
 Screen.Prepare();
-var command = CommandLine.Parse(args);
-if (command.Fault is not null) return Screen.Fail(command.Fault, exitCode: 2);
-if (command.Help) return Screen.Show(CommandLine.Usage);
+var files = new DataFiles("clothing-reviews", ',');
+var about = new About("Learns from product reviews whether the reviewer recommends the product.", "reviews", files);
+if (!CommandLine.TryParse(args, about, out var command, out int exitCode)) return exitCode;
 if (command.ScoreOnly) return Scoring.Run(command.ModelFile);
 
-var mlContext = new MLContext(seed: 1);
+var mlContext = new MLContext(command.Seed);
 var settings = command.Quick ? Settings.Quick : Settings.Full;
 
 Screen.Heading(command.DataFolder is null ? "Generated reviews" : "Clothing reviews");
 var (train, test) = command.DataFolder is null
     ? GeneratedReviews.Load(mlContext, settings.GeneratedReviews)
-    : ReviewFiles.Load(mlContext, command.DataFolder, settings.MaxFileReviews);
-DataReport.Print(mlContext, train, test);
+    : files.Load<Review>(mlContext, command.DataFolder, settings.MaxFileReviews);
+DataReport.Print<Review>(mlContext, (train, test),
+    ("Recommended", reviews => $"{reviews.Average(review => review.Recommended ? 100 : 0):F1} %"),
+    ("No title", reviews => $"{reviews.Count(review => string.IsNullOrEmpty(review.Title)):N0}"),
+    ("No body", reviews => $"{reviews.Count(review => string.IsNullOrEmpty(review.Body)):N0}"),
+    ("Mean age", reviews => $"{reviews.Where(review => !float.IsNaN(review.Age)).Average(review => review.Age):F1}"));
 
 Screen.Heading("Training");
-var model = Training.Fit(mlContext, settings, train);
-if (model is null) return Screen.Fail("Training was cancelled before its first epoch was validated, so there is no model.", exitCode: 130);
+var fitted = Training.Fit((progress, cancellationToken) => ReviewPipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train));
+if (fitted is null) return Training.Cancelled();
 
 Screen.Heading("Evaluation on the test reviews");
-EvaluationReport.Print(mlContext.BinaryClassification.Evaluate(model.Transform(test), labelColumnName: nameof(Review.Recommended)));
+var metrics = mlContext.BinaryClassification.Evaluate(fitted.Model.Transform(test), labelColumnName: nameof(Review.Recommended));
+BinaryReport.Print("Recommended", "Not recommended", new Candidate<CalibratedBinaryClassificationMetrics>("Network", metrics, fitted.Time));
 
 Screen.Heading("Saving");
-mlContext.Model.SaveAtomically(model, train.Schema, command.ModelFile);
+mlContext.Model.SaveAtomically(fitted.Model, train.Schema, command.ModelFile);
 SavingReport.Print(command.ModelFile);
+LearningCurve.Save(fitted.Model.LastTransformer.History, "Recommendation", "nats", command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);

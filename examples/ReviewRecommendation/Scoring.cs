@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Examples;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
 using Spectre.Console;
@@ -24,15 +25,6 @@ internal static class Scoring
         DataFrame scored = model.Score(NewReviews.ToFrame());
         FrameReport.Print(scored.OrderByDescending("Probability"), "Title", "Department", "Class", "Age", "PredictedLabel", "Probability");
 
-        return TorchIsAbsent() ? 0 : 1;
-    }
-
-    private static bool TorchIsAbsent()
-    {
-        string[] torch = Modules.OfTorch();
-        AnsiConsole.MarkupLineInterpolated(torch.Length == 0
-            ? (FormattableString)$"[green]No torch library is loaded in this process[/] [grey]({Modules.All().Length} modules looked at; {Modules.Megabytes} MB of memory).[/]"
-            : $"[red]Torch libraries are loaded in this process: {string.Join(", ", torch)}.[/]");
-        return torch.Length == 0;
+        return TorchReport.Print();
     }
 }

@@ -1,7 +1,7 @@
 using MLNet.Embeddings;
 using Spectre.Console;
 
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>Shows a moving bar per epoch, with its losses, metric and time left.</summary>
 internal sealed class EpochBars : IProgress<TrainingProgress>
@@ -13,7 +13,7 @@ internal sealed class EpochBars : IProgress<TrainingProgress>
     internal EpochBars(ProgressContext context)
     {
         _context = context;
-        _bar = context.AddTask("[grey]Reading the reviews[/]").IsIndeterminate();
+        _bar = context.AddTask("[grey]Reading the rows[/]").IsIndeterminate();
     }
 
     public void Report(TrainingProgress value)

@@ -1,7 +1,7 @@
 using MLNet.Embeddings;
 using Spectre.Console;
 
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>Shows how far training is: bars on a terminal, a line per epoch in a file or pipe.</summary>
 internal static class TrainingDisplay

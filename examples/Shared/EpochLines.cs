@@ -1,7 +1,7 @@
 using MLNet.Embeddings;
 using Spectre.Console;
 
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>Prints a line for each epoch that is done.</summary>
 internal sealed class EpochLines : IProgress<TrainingProgress>

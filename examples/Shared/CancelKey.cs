@@ -1,4 +1,4 @@
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>Turns the first Ctrl+C into a cancellation, as long as it is not disposed; a second one ends the program as usual.</summary>
 internal sealed class CancelKey : IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>What the operating system has loaded into this process.</summary>
 internal static class Modules

@@ -1,7 +1,7 @@
 using MLNet.Embeddings;
 using Spectre.Console;
 
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>Prints how training went.</summary>
 internal static class HistoryReport
@@ -17,6 +17,6 @@ internal static class HistoryReport
         double seconds = history.Epochs.Sum(epoch => epoch.Duration.TotalSeconds);
         AnsiConsole.MarkupLineInterpolated(
             $"The network of epoch [bold]{history.BestEpoch}[/] is kept; {history.Epochs.Count} epochs in {seconds:F1} s ({end}).");
-        AnsiConsole.MarkupLineInterpolated($"Trained on {history.TrainingRows:N0} reviews, validated on {history.ValidationRows:N0}.");
+        AnsiConsole.MarkupLineInterpolated($"Trained on {history.TrainingRows:N0} rows, validated on {history.ValidationRows:N0}.");
     }
 }

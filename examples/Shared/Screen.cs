@@ -1,12 +1,12 @@
 using Spectre.Console;
 
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>What all that is printed has in common.</summary>
-internal static class Screen
+public static class Screen
 {
     /// <summary>Keeps control characters out of files and pipes.</summary>
-    internal static void Prepare()
+    public static void Prepare()
     {
         if (!Console.IsOutputRedirected) return;
         AnsiConsole.Profile.Capabilities.Ansi = false;
@@ -14,28 +14,28 @@ internal static class Screen
         AnsiConsole.Profile.Width = 100;
     }
 
-    internal static void Heading(string text)
+    public static void Heading(string text)
     {
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"[bold deepskyblue1]{text}[/]");
     }
 
     /// <summary>A table in the style of this program, its columns right-aligned where the title starts with a space.</summary>
-    internal static Table Table(params ReadOnlySpan<string> titles)
+    public static Table Table(params ReadOnlySpan<string> titles)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         foreach (string title in titles) table.AddColumn(new TableColumn(title.Trim()) { Alignment = title.StartsWith(' ') ? Justify.Right : Justify.Left });
         return table;
     }
 
-    internal static int Show(string text)
+    public static int Show(string text)
     {
         Console.WriteLine(text);
         return 0;
     }
 
     /// <summary>Says why the program ends here; returns the exit code.</summary>
-    internal static int Fail(string reason, int exitCode)
+    public static int Fail(string reason, int exitCode)
     {
         Console.Error.WriteLine(reason);
         return exitCode;

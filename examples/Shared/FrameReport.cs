@@ -1,12 +1,12 @@
 using Microsoft.Data.Analysis;
 using Spectre.Console;
 
-namespace ReviewRecommendation;
+namespace Examples;
 
 /// <summary>Prints columns of a data frame.</summary>
-internal static class FrameReport
+public static class FrameReport
 {
-    internal static void Print(DataFrame frame, params string[] names)
+    public static void Print(DataFrame frame, params string[] names)
     {
         var columns = names.Select(name => frame[name]).ToArray();
         var table = Screen.Table([.. columns.Select(column => column.IsNumericColumn() ? $" {column.Name}" : column.Name)]);

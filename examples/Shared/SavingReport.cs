@@ -1,0 +1,15 @@
+using Spectre.Console;
+
+namespace Examples;
+
+/// <summary>Prints what was saved, and what this process needed to train it.</summary>
+public static class SavingReport
+{
+    public static void Print(string modelFile)
+    {
+        Console.WriteLine($"{modelFile} ({new FileInfo(modelFile).Length / 1e6:F1} MB)");
+        string[] torch = Modules.OfTorch();
+        AnsiConsole.MarkupLineInterpolated(
+            $"[grey]This process trained with {(torch.Length == 0 ? "no torch library" : string.Join(", ", torch))} and {Modules.Megabytes} MB of memory.[/]");
+    }
+}

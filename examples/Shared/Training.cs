@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Microsoft.ML.Data;
+using MLNet.Embeddings;
+
+namespace Examples;
+
+/// <summary>Trains models, in view of the user.</summary>
+public static class Training
+{
+    /// <summary>Fits a pipeline that ends with a network, which reports its progress and may be cancelled by Ctrl+C.</summary>
+    /// <returns>The fitted pipeline; null when the user cancelled too early for one.</returns>
+    public static Fitted<TransformerChain<MultiEmbeddingTransformer>>? Fit(
+        Func<IProgress<TrainingProgress>, CancellationToken, TransformerChain<MultiEmbeddingTransformer>> fit)
+    {
+        using var cancelKey = new CancelKey();
+        try
+        {
+            var fitted = Time(() => TrainingDisplay.Show(progress => fit(progress, cancelKey.Token)));
+            HistoryReport.Print(fitted.Model.LastTransformer.History);
+            return fitted;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Fits any pipeline.</summary>
+    public static Fitted<TModel> Time<TModel>(Func<TModel> fit)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var model = fit();
+        return new(model, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Says that there is no model; returns the exit code.</summary>
+    public static int Cancelled() => Screen.Fail("Training was cancelled before its first epoch was validated, so there is no model.", exitCode: 130);
+}
