@@ -35,7 +35,7 @@ public static class LearningCurve
     {
         AddCurve(plot, "Training, with dropout", history.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainingLoss)));
         AddCurve(plot, "Validation", history.Epochs.Where(epoch => epoch.ValidationLoss is not null).Select(epoch => (epoch.Epoch, epoch.ValidationLoss!.Value)));
-        Finish(plot, history, title, $"Mean loss of a row, {lossUnit}", Alignment.UpperRight);
+        Finish(plot, history, title, $"Mean loss of a row, {lossUnit}");
     }
 
     private static void DrawMetrics(Plot plot, TrainingHistory history, string title)
@@ -43,7 +43,7 @@ public static class LearningCurve
         var values = history.Epochs.SelectMany(epoch => epoch.Metrics.Select(metric => (metric.Name, epoch.Epoch, metric.Value)));
         plot.Add.Palette = Palette.FromColors([Colors.Green, Colors.Purple]); // other colours than those of the losses
         foreach (var metric in values.GroupBy(value => value.Name)) AddCurve(plot, metric.Key, metric.Select(value => (value.Epoch, value.Value)));
-        Finish(plot, history, title, "Metric, from 0 to 1", Alignment.LowerRight);
+        Finish(plot, history, title, "Metric, from 0 to 1");
     }
 
     private static void AddCurve(Plot plot, string name, IEnumerable<(int Epoch, double Value)> points)
@@ -55,7 +55,7 @@ public static class LearningCurve
         curve.MarkerSize = places.Length > 40 ? 0 : 7;
     }
 
-    private static void Finish(Plot plot, TrainingHistory history, string title, string unit, Alignment legend)
+    private static void Finish(Plot plot, TrainingHistory history, string title, string unit)
     {
         var kept = plot.Add.VerticalLine(history.BestEpoch, color: Colors.Gray, pattern: LinePattern.Dashed);
         kept.LegendText = $"Kept: epoch {history.BestEpoch}";
@@ -68,6 +68,10 @@ public static class LearningCurve
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 13;
         plot.Axes.Bottom.MinorTickStyle.Length = 0;
         plot.Axes.Left.MinimumSize = 75;
-        plot.ShowLegend(legend).FontSize = 14;
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TickDensity = 0.6 };
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.TightHorizontalWrapping = true;
+        plot.Legend.FontSize = 14;
+        plot.ShowLegend(Edge.Bottom);
     }
 }

@@ -6,6 +6,7 @@ public sealed class ExampleCommandLineTests
 {
     [TestMethod]
     [DataRow("ReviewRecommendation", "reviews", "clothing-reviews/clothing-reviews-{train,test}.csv")]
+    [DataRow("TablePrediction", "customers", "adult/adult-{train,test}.csv")]
     public void Help_ListsTheOptionsAndFiles(string example, string rows, string files)
     {
         var run = ChildProcess.Run(Repository.Program($"examples/{example}"), "--help");

@@ -6,8 +6,9 @@ namespace MLNet.Embeddings.Tests;
 /// <summary>Reads what an example prints.</summary>
 internal static class ExampleOutput
 {
-    /// <summary>A measure of the models that it compares, in their order.</summary>
+    /// <summary>A measure of the models that it compares, in their order: the cells of a row of a table that are numbers.</summary>
     internal static double[] Measure(string output, string name) =>
-        [.. Regex.Matches(Regex.Match(output, $"^│ {name} .*$", RegexOptions.Multiline).Value, @" (\d\.\d+) ").Take(2)
-            .Select(number => double.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture))];
+        [.. Regex.Match(output, $"^│ {name} .*$", RegexOptions.Multiline).Value.Split('│')
+            .Where(cell => double.TryParse(cell, CultureInfo.InvariantCulture, out _))
+            .Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
 }
