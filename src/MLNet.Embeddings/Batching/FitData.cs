@@ -56,8 +56,11 @@ internal sealed class FitData
     /// <summary>Rows left out of training since their label is missing.</summary>
     internal int SkippedRows { get; }
 
-    /// <summary>Scale of each number column over the training rows, by position; null for other columns.</summary>
+    /// <summary>Scale of each number column, by position: over the training rows unless another is used; null for other columns.</summary>
     internal IReadOnlyList<NumberScale?> Scales => _training.Scales;
+
+    /// <summary>Uses the scales of an earlier fit.</summary>
+    internal void Use(IReadOnlyList<NumberScale?> scales) => _training.Use(scales);
 
     /// <summary>Batches of all training rows in a new random order, with some keys turned into the unknown one.</summary>
     /// <param name="batchSize">Rows per batch.</param>

@@ -8,9 +8,12 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
 {
     internal IReadOnlyList<ColumnData> Columns => columns;
 
-    internal IReadOnlyList<NumberScale?> Scales => scales;
+    internal IReadOnlyList<NumberScale?> Scales { get; private set; } = scales;
 
     internal int Count => count;
+
+    /// <summary>Uses other scales than those of the rows.</summary>
+    internal void Use(IReadOnlyList<NumberScale?> others) => Scales = others;
 
     /// <summary>Rows that are in memory together, but for the last ones.</summary>
     internal virtual int RowsPerTable => Math.Max(1, count);

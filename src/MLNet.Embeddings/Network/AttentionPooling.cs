@@ -22,11 +22,11 @@ internal sealed class AttentionPooling : PoolingLayer
 
     protected override torch.Tensor[] Weights => [_weights, _bias, _query];
 
-    internal override IEnumerable<(string Name, float[] Values)> Export(SequenceShape shape) =>
+    internal override IEnumerable<LearnedArray> Arrays(SequenceShape shape) =>
     [
-        (shape.AttentionWeights, _weights.Floats().ToArray()),
-        (shape.AttentionBias, _bias.Floats().ToArray()),
-        (shape.AttentionQuery, _query.Floats().ToArray()),
+        new(shape.AttentionWeights, () => _weights.Floats()),
+        new(shape.AttentionBias, () => _bias.Floats()),
+        new(shape.AttentionQuery, () => _query.Floats()),
     ];
 
     public override void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result) =>

@@ -14,5 +14,5 @@ internal sealed class BagModule(BagShape shape, TorchTable table, LearningSettin
         return _pooling.Pool(table.Vectors);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => [];
+    internal override IEnumerable<LearnedArray> Arrays() => [];
 }

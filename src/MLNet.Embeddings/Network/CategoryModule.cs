@@ -11,5 +11,5 @@ internal sealed class CategoryModule(CategoryShape shape, TorchTable table) : Co
         return table.Vectors.index_select(0, TensorMemory.Indices(termOfRow, termOfRow.Length));
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => [];
+    internal override IEnumerable<LearnedArray> Arrays() => [];
 }

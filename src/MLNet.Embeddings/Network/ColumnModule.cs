@@ -29,6 +29,6 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     /// <summary>The column's vectors: rows × output size; those of keys by what was last looked up in the table.</summary>
     internal abstract torch.Tensor Encode(ColumnBatch batch);
 
-    /// <summary>Copies of the learned arrays but for the table, by the names of the column's shape.</summary>
-    internal abstract IEnumerable<(string Name, float[] Values)> Export();
+    /// <summary>The learned arrays but for the table, by the names of the column's shape.</summary>
+    internal abstract IEnumerable<LearnedArray> Arrays();
 }

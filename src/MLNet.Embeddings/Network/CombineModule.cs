@@ -27,9 +27,9 @@ internal sealed class CombineModule : torch.nn.Module
         return projected.Aggregate((left, right) => _shape.Head.Combination == ColumnCombination.Add ? left + right : left * right);
     }
 
-    internal IEnumerable<(string Name, float[] Values)> Export() => _shape.Columns.Zip(_projections).Where(pair => pair.Second is not null).SelectMany(pair => new[]
+    internal IEnumerable<LearnedArray> Arrays() => _shape.Columns.Zip(_projections).Where(pair => pair.Second is not null).SelectMany(pair => new[]
     {
-        (NetworkShape.ProjectionWeights(pair.First), pair.Second!.Weights),
-        (NetworkShape.ProjectionBias(pair.First), pair.Second.Bias),
+        new LearnedArray(NetworkShape.ProjectionWeights(pair.First), () => pair.Second!.Weights),
+        new LearnedArray(NetworkShape.ProjectionBias(pair.First), () => pair.Second!.Bias),
     });
 }

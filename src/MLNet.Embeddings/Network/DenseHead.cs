@@ -24,9 +24,9 @@ internal sealed class DenseHead : HeadModule
     /// <returns>Rows × outputs.</returns>
     public override torch.Tensor forward(torch.Tensor input) => _output.call(_hidden.Aggregate(input, (values, layer) => layer.call(values)));
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => _hidden.SelectMany(layer => layer.Export()).Concat(
+    internal override IEnumerable<LearnedArray> Arrays() => _hidden.SelectMany(layer => layer.Arrays()).Concat(
     [
-        (HeadShape.LayerWeights(_hidden.Length), _output.Weights),
-        (HeadShape.LayerBias(_hidden.Length), _output.Bias),
+        new(HeadShape.LayerWeights(_hidden.Length), () => _output.Weights),
+        new(HeadShape.LayerBias(_hidden.Length), () => _output.Bias),
     ]);
 }

@@ -15,9 +15,9 @@ internal sealed class DenseModule : torch.nn.Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>Outputs × inputs.</summary>
-    internal float[] Weights => _weight.Floats().ToArray();
+    internal Span<float> Weights => _weight.Floats();
 
-    internal float[] Bias => _bias.Floats().ToArray();
+    internal Span<float> Bias => _bias.Floats();
 
     public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, _weight.Aligned(), _bias);
 }

@@ -36,9 +36,9 @@ internal sealed class EnsembleHead : HeadModule
         return values.bmm(_outputWeights.Aligned().transpose(1, 2)) + _outputBias.view(_members, 1, _outputs);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => _hidden.SelectMany(layer => layer.Export()).Concat(
+    internal override IEnumerable<LearnedArray> Arrays() => _hidden.SelectMany(layer => layer.Arrays()).Concat(
     [
-        (HeadShape.LayerWeights(_hidden.Length), _outputWeights.Floats().ToArray()),
-        (HeadShape.LayerBias(_hidden.Length), _outputBias.Floats().ToArray()),
+        new(HeadShape.LayerWeights(_hidden.Length), () => _outputWeights.Floats()),
+        new(HeadShape.LayerBias(_hidden.Length), () => _outputBias.Floats()),
     ]);
 }

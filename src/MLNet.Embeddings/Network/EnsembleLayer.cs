@@ -31,11 +31,11 @@ internal sealed class EnsembleLayer : torch.nn.Module<torch.Tensor, torch.Tensor
         return _function.call(products * _outputScales.view(_members, 1, _units) + _bias.view(_members, 1, _units));
     }
 
-    internal IEnumerable<(string Name, float[] Values)> Export() => _function.Export().Concat(
+    internal IEnumerable<LearnedArray> Arrays() => _function.Arrays().Concat(
     [
-        (HeadShape.LayerWeights(_index), _weights.Floats().ToArray()),
-        (HeadShape.LayerBias(_index), _bias.Floats().ToArray()),
-        (HeadShape.InputScales(_index), _inputScales.Floats().ToArray()),
-        (HeadShape.OutputScales(_index), _outputScales.Floats().ToArray()),
+        new(HeadShape.LayerWeights(_index), () => _weights.Floats()),
+        new(HeadShape.LayerBias(_index), () => _bias.Floats()),
+        new(HeadShape.InputScales(_index), () => _inputScales.Floats()),
+        new(HeadShape.OutputScales(_index), () => _outputScales.Floats()),
     ]);
 }

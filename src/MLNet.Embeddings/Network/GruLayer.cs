@@ -34,8 +34,8 @@ internal sealed class GruLayer : torch.nn.Module, IKernel
     }
 
     /// <summary>Copies of the learned arrays.</summary>
-    internal IEnumerable<(string Name, float[] Values)> Export() =>
-        _directions.SelectMany(direction => direction.Weights()).Zip(_weights, (weight, parameter) => (weight.Name, parameter.Floats().ToArray()));
+    internal IEnumerable<LearnedArray> Arrays() =>
+        _directions.SelectMany(direction => direction.Weights()).Zip(_weights, (weight, parameter) => new LearnedArray(weight.Name, () => parameter.Floats()));
 
     public void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result)
     {

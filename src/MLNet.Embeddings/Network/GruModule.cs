@@ -34,6 +34,6 @@ internal sealed class GruModule : SequenceModule
         return _pooling.Pool(states);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() =>
-        [.. _layers.SelectMany(layer => layer.Export()), .. _pooling?.Export(_shape) ?? []];
+    internal override IEnumerable<LearnedArray> Arrays() =>
+        [.. _layers.SelectMany(layer => layer.Arrays()), .. _pooling?.Arrays(_shape) ?? []];
 }

@@ -9,6 +9,6 @@ internal abstract class HeadModule() : torch.nn.Module<torch.Tensor, torch.Tenso
     internal static HeadModule For(NetworkShape shape, double dropout) =>
         shape.Head.EnsembleSize > 1 ? new EnsembleHead(shape, dropout) : new DenseHead(shape, dropout);
 
-    /// <summary>Copies of the learned arrays, by the names of the network's form.</summary>
-    internal abstract IEnumerable<(string Name, float[] Values)> Export();
+    /// <summary>The learned arrays, by the names of the network's form.</summary>
+    internal abstract IEnumerable<LearnedArray> Arrays();
 }

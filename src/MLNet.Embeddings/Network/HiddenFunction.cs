@@ -30,12 +30,12 @@ internal sealed class HiddenFunction : torch.nn.Module<torch.Tensor, torch.Tenso
     /// <param name="input">Any extents, the last being the units.</param>
     public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.dropout(Activate(Normalize(input)), _dropout, training);
 
-    internal IEnumerable<(string Name, float[] Values)> Export()
+    internal IEnumerable<LearnedArray> Arrays()
     {
-        if (_scale is not null) yield return (HeadShape.NormScale(_index), _scale.Floats().ToArray());
-        if (_shift is not null) yield return (HeadShape.NormShift(_index), _shift.Floats().ToArray());
-        if (_mean is not null) yield return (HeadShape.NormMean(_index), _mean.Floats().ToArray());
-        if (_variance is not null) yield return (HeadShape.NormVariance(_index), _variance.Floats().ToArray());
+        if (_scale is not null) yield return new(HeadShape.NormScale(_index), () => _scale.Floats());
+        if (_shift is not null) yield return new(HeadShape.NormShift(_index), () => _shift.Floats());
+        if (_mean is not null) yield return new(HeadShape.NormMean(_index), () => _mean.Floats());
+        if (_variance is not null) yield return new(HeadShape.NormVariance(_index), () => _variance.Floats());
     }
 
     private torch.Tensor Normalize(torch.Tensor input)

@@ -18,9 +18,9 @@ internal sealed class HiddenLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public override torch.Tensor forward(torch.Tensor input) => _function.call(_dense.call(input));
 
-    internal IEnumerable<(string Name, float[] Values)> Export() => _function.Export().Concat(
+    internal IEnumerable<LearnedArray> Arrays() => _function.Arrays().Concat(
     [
-        (HeadShape.LayerWeights(_index), _dense.Weights),
-        (HeadShape.LayerBias(_index), _dense.Bias),
+        new(HeadShape.LayerWeights(_index), () => _dense.Weights),
+        new(HeadShape.LayerBias(_index), () => _dense.Bias),
     ]);
 }

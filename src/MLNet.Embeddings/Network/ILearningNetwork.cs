@@ -29,6 +29,6 @@ internal interface ILearningNetwork : IDisposable
     /// <exception cref="ArgumentException">It is of another form.</exception>
     void RestoreTransients(ReadOnlySpan<byte> state);
 
-    /// <summary>Copies of the learned arrays, by the names of the network's form.</summary>
-    IEnumerable<(string Name, float[] Values)> Export();
+    /// <summary>The learned arrays, by the names of the network's form.</summary>
+    IEnumerable<LearnedArray> Arrays();
 }

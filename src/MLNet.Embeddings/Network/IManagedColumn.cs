@@ -36,5 +36,5 @@ internal interface IManagedColumn
     void Merge(int parts) { }
 
     /// <summary>Copies of the learned arrays, by the names of the column's shape.</summary>
-    IEnumerable<(string Name, float[] Values)> Export();
+    IEnumerable<LearnedArray> Arrays();
 }

@@ -34,7 +34,7 @@ internal sealed class ManagedBag(BagShape shape, ManagedTable table) : IManagedC
         }
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() => [];
+    public IEnumerable<LearnedArray> Arrays() => [];
 
     private float Weight(int length) => shape.Pooling == BagPooling.Mean ? 1f / length : 1;
 

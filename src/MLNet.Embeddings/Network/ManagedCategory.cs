@@ -22,5 +22,5 @@ internal sealed class ManagedCategory(ManagedTable table) : IManagedColumn
         }
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() => [];
+    public IEnumerable<LearnedArray> Arrays() => [];
 }

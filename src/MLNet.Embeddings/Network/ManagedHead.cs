@@ -28,9 +28,9 @@ internal sealed class ManagedHead(NetworkShape shape, ParameterLayout layout)
         foreach (var layer in Layers) layer.PackBackward();
     }
 
-    internal IEnumerable<(string Name, float[] Values)> Export() => Layers.SelectMany((layer, i) => new[]
+    internal IEnumerable<LearnedArray> Arrays() => Layers.SelectMany((layer, i) => new[]
     {
-        (HeadShape.LayerWeights(i), layer.Weights.ToArray()),
-        (HeadShape.LayerBias(i), layer.Bias.ToArray()),
+        new LearnedArray(HeadShape.LayerWeights(i), () => layer.Weights),
+        new LearnedArray(HeadShape.LayerBias(i), () => layer.Bias),
     });
 }

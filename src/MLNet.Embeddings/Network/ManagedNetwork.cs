@@ -71,8 +71,8 @@ internal sealed class ManagedNetwork : ILearningNetwork
         return _scores[..(batch.RowCount * Shape.Outputs)];
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() =>
-        [.. Tables.Select(table => (table.Shape.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _head.Export()];
+    public IEnumerable<LearnedArray> Arrays() =>
+        [.. Tables.Select(table => new LearnedArray(table.Shape.Name, () => table.Values)), .. _columns.SelectMany(column => column.Arrays()), .. _head.Arrays()];
 
     public byte[] SaveTransients() => MemoryMarshal.AsBytes<ulong>(Array.ConvertAll(_generators, generator => generator.State)).ToArray();
 

@@ -20,5 +20,5 @@ internal sealed class ManagedNumbers : IManagedColumn
         for (int row = start; row < end; row++) values.AsSpan(row * width, width).CopyTo(target[((row - start) * stride)..]);
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() => [];
+    public IEnumerable<LearnedArray> Arrays() => [];
 }

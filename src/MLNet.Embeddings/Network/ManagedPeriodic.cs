@@ -52,11 +52,11 @@ internal sealed class ManagedPeriodic : IManagedColumn
             _passes[part][i].Backward(numbers, i, start, end, gradients[(i * _encoder.Dimensions)..], stride, FrequenciesOf(i, _frequencies.In(dense)), dense);
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() =>
+    public IEnumerable<LearnedArray> Arrays() =>
     [
-        (_shape.Frequencies, _frequencies.Values.ToArray()),
-        (_shape.LinearWeights, [.. _layers.SelectMany(layer => layer.Weights.ToArray())]),
-        (_shape.LinearBias, [.. _layers.SelectMany(layer => layer.Bias.ToArray())]),
+        new(_shape.Frequencies, () => _frequencies.Values),
+        new(_shape.LinearWeights, [.. _layers.Select<ManagedLayer, LearnedArray.Place>(layer => () => layer.Weights)]),
+        new(_shape.LinearBias, [.. _layers.Select<ManagedLayer, LearnedArray.Place>(layer => () => layer.Bias)]),
     ];
 
     private Span<float> FrequenciesOf(int number, Span<float> all) => all.Slice(number * _encoder.Frequencies, _encoder.Frequencies);

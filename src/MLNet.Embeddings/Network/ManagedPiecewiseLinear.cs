@@ -51,10 +51,10 @@ internal sealed class ManagedPiecewiseLinear : IManagedColumn
         _encoding.AddWeightGradients(sums, _binWeights.In(dense), _linearWeights.In(dense), _linearBias.In(dense));
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() =>
+    public IEnumerable<LearnedArray> Arrays() =>
     [
-        (_shape.BinWeights, _binWeights.Values.ToArray()),
-        (_shape.LinearWeights, _linearWeights.Values.ToArray()),
-        (_shape.LinearBias, _linearBias.Values.ToArray()),
+        new(_shape.BinWeights, () => _binWeights.Values),
+        new(_shape.LinearWeights, () => _linearWeights.Values),
+        new(_shape.LinearBias, () => _linearBias.Values),
     ];
 }

@@ -64,9 +64,9 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         return Shape.Head.EnsembleSize == 1 ? scores.contiguous().Floats().ToArray() : Average(scores.transpose(0, 1).contiguous().Floats(), batch.RowCount);
     }
 
-    public IEnumerable<(string Name, float[] Values)> Export() =>
+    public IEnumerable<LearnedArray> Arrays() =>
     [
-        .. Tables.Select(table => (table.Shape.Name, table.Values.ToArray())), .. _columns.SelectMany(column => column.Export()), .. _combine.Export(), .. _head.Export(),
+        .. Tables.Select(table => new LearnedArray(table.Shape.Name, () => table.Values)), .. _columns.SelectMany(column => column.Arrays()), .. _combine.Arrays(), .. _head.Arrays(),
     ];
 
     public byte[] SaveTransients()

@@ -7,7 +7,7 @@ internal sealed class NumberModule(NumberShape shape) : ColumnModule(shape)
 {
     internal override torch.Tensor Encode(ColumnBatch batch) => Values((NumberBatch)batch);
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => [];
+    internal override IEnumerable<LearnedArray> Arrays() => [];
 
     /// <summary>A batch as a tensor: rows × width.</summary>
     internal static torch.Tensor Values(NumberBatch batch) => TensorMemory.Of(batch.Values, batch.Values.Length / batch.Width, batch.Width);

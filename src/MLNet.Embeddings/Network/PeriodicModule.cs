@@ -32,10 +32,10 @@ internal sealed class PeriodicModule : ColumnModule
         return torch.cat([vectors.transpose(0, 1).reshape(rows, size * _dimensions), values.narrow(1, size, values.shape[1] - size)], dim: 1);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() =>
+    internal override IEnumerable<LearnedArray> Arrays() =>
     [
-        (_shape.Frequencies, _frequencies.Floats().ToArray()),
-        (_shape.LinearWeights, _linearWeights.Floats().ToArray()),
-        (_shape.LinearBias, _linearBias.Floats().ToArray()),
+        new(_shape.Frequencies, () => _frequencies.Floats()),
+        new(_shape.LinearWeights, () => _linearWeights.Floats()),
+        new(_shape.LinearBias, () => _linearBias.Floats()),
     ];
 }

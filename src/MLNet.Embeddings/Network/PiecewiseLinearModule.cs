@@ -38,11 +38,11 @@ internal sealed class PiecewiseLinearModule : ColumnModule
         return torch.cat([.. vectors, values.narrow(1, _shape.Size, values.shape[1] - _shape.Size)], dim: 1);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() =>
+    internal override IEnumerable<LearnedArray> Arrays() =>
     [
-        (_shape.BinWeights, _binWeights.Floats().ToArray()),
-        (_shape.LinearWeights, _linearWeights.Floats().ToArray()),
-        (_shape.LinearBias, _linearBias.Floats().ToArray()),
+        new(_shape.BinWeights, () => _binWeights.Floats()),
+        new(_shape.LinearWeights, () => _linearWeights.Floats()),
+        new(_shape.LinearBias, () => _linearBias.Floats()),
     ];
 
     private torch.Tensor Part(Parameter parameter, int number) => parameter.narrow(0, (long)number * _dimensions, _dimensions);

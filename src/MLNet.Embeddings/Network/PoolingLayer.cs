@@ -28,7 +28,7 @@ internal abstract class PoolingLayer(int width) : torch.nn.Module("pooling"), IK
         KernelFunction.Apply(this, torch.empty(Rows.Count, width), [terms, .. Weights]);
 
     /// <summary>Copies of the learned arrays, by the names of the column's shape.</summary>
-    internal virtual IEnumerable<(string Name, float[] Values)> Export(SequenceShape shape) => [];
+    internal virtual IEnumerable<LearnedArray> Arrays(SequenceShape shape) => [];
 
     public abstract void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result);
 

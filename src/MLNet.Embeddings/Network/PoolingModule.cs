@@ -21,5 +21,5 @@ internal sealed class PoolingModule : SequenceModule
         return _pooling.Pool(terms);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() => _pooling.Export(_shape);
+    internal override IEnumerable<LearnedArray> Arrays() => _pooling.Arrays(_shape);
 }

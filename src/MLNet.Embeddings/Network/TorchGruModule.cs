@@ -35,10 +35,10 @@ internal sealed class TorchGruModule : SequenceModule
         return torch.zeros(batch.Lengths.Length, _shape.OutputSize).index_copy(0, TensorMemory.Indices(rows, rows.Length), vectors);
     }
 
-    internal override IEnumerable<(string Name, float[] Values)> Export() =>
+    internal override IEnumerable<LearnedArray> Arrays() =>
     [
-        .. _shape.GruLayers.SelectMany(layer => layer).SelectMany(gru => gru.Weights()).Select(weight => (weight.Name, ParameterOf(weight.Name).Floats().ToArray())),
-        .. _pooling?.Export(_shape) ?? [],
+        .. _shape.GruLayers.SelectMany(layer => layer).SelectMany(gru => gru.Weights()).Select(weight => new LearnedArray(weight.Name, () => ParameterOf(weight.Name).Floats())),
+        .. _pooling?.Arrays(_shape) ?? [],
     ];
 
     private Parameter ParameterOf(string weight) => _gru.get_parameter(weight[_shape.WeightName("gru.").Length..])!;

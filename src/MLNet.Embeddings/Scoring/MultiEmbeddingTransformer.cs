@@ -42,6 +42,9 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
         _forward = new ForwardPass(network);
     }
 
+    /// <summary>The network.</summary>
+    internal TrainedNetwork Network => _network;
+
     /// <summary>How the fit went, epoch by epoch; saved with the model.</summary>
     public TrainingHistory History { get; }
 

@@ -60,26 +60,58 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; a checkpoint that cannot be used; or the loss is no longer a number.</exception>
     /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
-    public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null);
+    public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null, null);
 
     /// <summary>Trains on all rows of one data view and validates on those of another, made by the same fitted steps.</summary>
     /// <param name="trainData">The training data.</param>
     /// <param name="validationData">The validation data; null to hold rows of the training data out.</param>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
-    public MultiEmbeddingTransformer Fit(IDataView trainData, IDataView? validationData)
+    public MultiEmbeddingTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, null);
+
+    /// <summary>Trains on from an earlier model, on new data or more of it.</summary>
+    /// <param name="trainData">The training data.</param>
+    /// <param name="previous">The earlier model, fitted or loaded; it stays as it is.</param>
+    /// <inheritdoc cref="Fit(IDataView, IDataView?, MultiEmbeddingTransformer?)" path="/remarks"/>
+    /// <inheritdoc cref="Fit(IDataView, IDataView?, MultiEmbeddingTransformer?)" path="/exception"/>
+    public MultiEmbeddingTransformer Fit(IDataView trainData, MultiEmbeddingTransformer previous)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        return Fit(trainData, null, previous);
+    }
+
+    /// <summary>Trains on from an earlier model, on new data or more of it, and validates on the rows of another data view.</summary>
+    /// <param name="trainData">The training data.</param>
+    /// <param name="validationData">The validation data; null to hold rows of the training data out.</param>
+    /// <param name="previous">The earlier model, fitted or loaded; it stays as it is. Null to begin anew.</param>
+    /// <remarks>
+    /// The settings must describe the earlier network. Vocabularies may have grown, by <c>Fit(data, previous)</c> of the indexing steps: the vectors of known keys
+    /// go on, those of new keys begin anew; so do the outputs of new classes, where they come behind the known ones. Numbers and number labels keep the scale of
+    /// the earlier fit. The optimizer begins anew; a smaller <see cref="MultiEmbeddingOptions.LearningRate"/> than at first keeps more of what was learned.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The settings do not describe the earlier network; the message has a line for each difference.</exception>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public MultiEmbeddingTransformer Fit(IDataView trainData, IDataView? validationData, MultiEmbeddingTransformer? previous)
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
         var random = new SplitMix((ulong)_seed);
+        var warmStart = previous is null ? null : new WarmStart(previous.Network);
         var (data, objective) = new FitDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, random);
         if (data.SkippedRows > 0)
             channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label {string.Join(", ", _tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
         var shape = Shape(data, objective);
-        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, objective, random, channel);
+        if (warmStart is not null)
+        {
+            shape = warmStart.Adopt(shape);
+            objective = objective with { Labels = [.. objective.Labels.Select(warmStart.Adopt)] };
+            shape = shape with { Labels = [.. objective.Labels.Select(label => label.Shape)] };
+            data.Use(warmStart.Scales);
+        }
+        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, objective, random, warmStart, channel);
         using var network = new ManagedNetwork(shape, Settings, random.Split());
-        return Train(network, data, objective, random, channel);
+        return Train(network, data, objective, random, warmStart, channel);
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>
@@ -96,26 +128,27 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
 
     private LearningSettings Settings => new(_options.Regularization.Dropout, _options.Threads);
 
-    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, IChannel channel)
+    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, WarmStart? warmStart, IChannel channel)
     {
         LibTorch.EnsureLoaded();
-        return TrainInSession(shape, data, objective, random, channel);
+        return TrainInSession(shape, data, objective, random, warmStart, channel);
     }
 
     // Apart, so that nothing of torch is touched before its native library is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, IChannel channel)
+    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, WarmStart? warmStart, IChannel channel)
     {
         lock (TorchSession.Turn)
         {
             using var session = new TorchSession(_seed, Vector128.IsHardwareAccelerated ? 1 : _options.Threads);
             using var network = new MultiEmbeddingNetwork(shape, Settings);
-            return Train(network, data, objective, random, channel);
+            return Train(network, data, objective, random, warmStart, channel);
         }
     }
 
-    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, NetworkObjective objective, SplitMix random, IChannel channel)
+    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, NetworkObjective objective, SplitMix random, WarmStart? warmStart, IChannel channel)
     {
+        warmStart?.Start(network);
         var (trained, history) = new TrainingLoop(network, objective, data, _options, _seed, random, channel).Run();
         return new MultiEmbeddingTransformer(trained, history);
     }

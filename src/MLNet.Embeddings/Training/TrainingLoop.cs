@@ -139,7 +139,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
 
     private TrainedNetwork Export(EpochResult result)
     {
-        var trained = TrainedNetwork.Of(network.Shape, network.Export().Concat(NumberArrays()));
+        var trained = TrainedNetwork.Of(network.Shape, network.Arrays().Select(array => (array.Name, array.Values)).Concat(NumberArrays()));
         return trained.Mismatch() is null ? trained : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
     }
 

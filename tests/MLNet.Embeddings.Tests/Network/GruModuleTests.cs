@@ -37,8 +37,8 @@ public sealed class GruModuleTests
             CollectionAssert.AreEqual(other.shape, mine.shape);
             AssertClose(other.grad!.contiguous(), mine.grad!, "gradients");
         }
-        CollectionAssert.AreEqual(torchs.Export().Select(array => array.Name).ToArray(), ours.Export().Select(array => array.Name).ToArray());
-        foreach (var (mine, other) in ours.Export().Zip(torchs.Export())) CollectionAssert.AreEqual(other.Values, mine.Values, mine.Name);
+        CollectionAssert.AreEqual(torchs.Arrays().Select(array => array.Name).ToArray(), ours.Arrays().Select(array => array.Name).ToArray());
+        foreach (var (mine, other) in ours.Arrays().Zip(torchs.Arrays())) CollectionAssert.AreEqual(other.Values, mine.Values, mine.Name);
     }
 
     [TestMethod]

@@ -28,6 +28,9 @@ internal static class TorchNetworks
         return network;
     }
 
+    /// <summary>Copies of a network's learned arrays.</summary>
+    internal static IEnumerable<(string Name, float[] Values)> Export(this ILearningNetwork network) => network.Arrays().Select(array => (array.Name, array.Values));
+
     private static void Fill(Span<float> values, int seed)
     {
         float[] random = Numbers.Random(values.Length, seed);

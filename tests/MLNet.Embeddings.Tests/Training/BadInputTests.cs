@@ -163,7 +163,7 @@ public sealed class BadInputTests
     [TestMethod]
     public void Fit_Null_Throws()
     {
-        Assert.AreEqual("trainData", Assert.ThrowsExactly<ArgumentNullException>(() => Trainers.Of(Trainers.Options).Fit(null!, null)).ParamName);
+        Assert.AreEqual("trainData", Assert.ThrowsExactly<ArgumentNullException>(() => Trainers.Of(Trainers.Options).Fit(null!, (IDataView?)null)).ParamName);
         Assert.AreEqual("options", Assert.ThrowsExactly<ArgumentNullException>(() => Trainers.Of(null!)).ParamName);
         Assert.AreEqual("inputSchema", Assert.ThrowsExactly<ArgumentNullException>(() => Trainers.Of(Trainers.Options).GetOutputSchema(null!)).ParamName);
     }

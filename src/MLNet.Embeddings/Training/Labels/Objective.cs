@@ -6,6 +6,10 @@ internal abstract class Objective
     /// <summary>The label, with what its rows decided.</summary>
     internal abstract LabelShape Shape { get; }
 
+    /// <summary>The same with what an earlier model measured of the label; itself where nothing was measured.</summary>
+    /// <param name="previous">The label of the earlier model.</param>
+    internal virtual Objective Continue(LabelShape previous) => this;
+
     /// <summary>How much the label counts beside others.</summary>
     internal abstract double Weight { get; }
 

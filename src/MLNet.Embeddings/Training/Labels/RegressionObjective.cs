@@ -5,6 +5,8 @@ internal sealed class RegressionObjective(RegressionLabel label, RegressionLabel
 {
     internal override RegressionLabelShape Shape => shape;
 
+    internal override Objective Continue(LabelShape previous) => previous is RegressionLabelShape measured ? new RegressionObjective(label, measured) : this;
+
     internal override double Weight => label.Weight;
 
     internal override IReadOnlyList<string> Metrics => ["RMSE", "MAE"];
