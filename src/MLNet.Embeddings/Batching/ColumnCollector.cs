@@ -13,7 +13,7 @@ internal abstract class ColumnCollector
     {
         CategoryColumn category => new CategoryCollector(row, row.Schema[column.Name], category.Table, capacity),
         EmbeddingColumn terms => new SequenceCollector(row, row.Schema[column.Name], terms.Table, capacity),
-        NumberColumn number => new NumberCollector(row, row.Schema[column.Name], capacity, number.Encoder),
+        NumberColumn number => new NumberCollector(row, row.Schema[column.Name], capacity, number),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
 

@@ -49,9 +49,9 @@ internal sealed class KnotStatistics(int size, NumberEncoder encoder, int labels
     /// <param name="rows">The row of the sample that each is of.</param>
     private float[] Knots(float[] numbers, DistinctValues values, int[] rows) => encoder switch
     {
-        PiecewiseLinearEncoder { Binning: NumberBinning.Label, Bins: var bins } =>
-            LabelEdges.Of(numbers, _areClasses.Select((areClasses, i) => new LabelValues(Pick(_sample.ValuesAt(size + i), rows), areClasses)), bins),
-        PiecewiseLinearEncoder { Bins: var bins } => BinEdges.Of(values, bins),
+        PiecewiseLinearEncoder { Binning: NumberBinning.Label } bins =>
+            LabelEdges.Of(numbers, _areClasses.Select((areClasses, i) => new LabelValues(Pick(_sample.ValuesAt(size + i), rows), areClasses)), bins.BinsFor(_sample.Count)),
+        PiecewiseLinearEncoder bins => BinEdges.Of(values, bins.BinsFor(_sample.Count)),
         _ => NormalKnots.Of(values),
     };
 

@@ -9,16 +9,16 @@ internal sealed class NumberCollector : ColumnCollector
     private readonly NumberReading.Getter _getter;
     private readonly DataViewRow _row;
     private readonly string _name;
-    private readonly NumberEncoder _encoder;
+    private readonly NumberColumn _column;
     private ColumnBuffer<float> _values;
     private int? _size;
 
-    internal NumberCollector(DataViewRow row, DataViewSchema.Column column, int capacity, NumberEncoder encoder)
+    internal NumberCollector(DataViewRow row, DataViewSchema.Column column, int capacity, NumberColumn given)
     {
         _values = new(column.Type is VectorDataViewType { Size: var size } ? checked(capacity * size) : capacity);
         _row = row;
         _name = column.Name;
-        _encoder = encoder;
+        _column = given;
         _getter = NumberReading.Of(row, column);
     }
 
@@ -40,5 +40,5 @@ internal sealed class NumberCollector : ColumnCollector
         _values.AddRange(numbers);
     }
 
-    internal override NumberData Take() => new(_values.Take(), _size ?? 0, _encoder);
+    internal override NumberData Take() => new(_values.Take(), _size ?? 0, _column.EncoderFor(_size ?? 0));
 }

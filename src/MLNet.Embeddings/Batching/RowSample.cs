@@ -9,7 +9,7 @@ internal sealed class RowSample(int size)
 {
     private const int MostRows = 100_000, MostValues = 1 << 24;
 
-    private readonly int _capacity = Math.Clamp(MostValues / size, 1, MostRows);
+    private readonly int _capacity = Math.Clamp(MostValues / Math.Max(1, size), 1, MostRows);
     private readonly SplitMix _random = new(0);
     private float[] _values = [];
     private long _seen;

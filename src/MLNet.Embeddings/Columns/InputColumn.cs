@@ -35,7 +35,7 @@ public abstract record InputColumn
     /// <summary>A number or a vector of numbers, of any number type or Boolean.</summary>
     /// <param name="name">Name of the number column.</param>
     /// <param name="encoder">How a number becomes a vector; the default of <see cref="NumberColumn.Encoder"/> when left out.</param>
-    public static NumberColumn Number(string name, NumberEncoder? encoder = null) => encoder is null ? new(name) : new(name) { Encoder = encoder };
+    public static NumberColumn Number(string name, NumberEncoder? encoder = null) => new(name) { Encoder = encoder };
 
     /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
     internal virtual IEnumerable<string> Faults()

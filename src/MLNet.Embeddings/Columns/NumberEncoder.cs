@@ -37,8 +37,8 @@ public abstract record NumberEncoder
 
     /// <summary>Bins that fill up one after the other, then a learned linear map: the network learns a function of the number that bends at each edge.</summary>
     /// <param name="bins">
-    /// The most bins of a number, from 1 to 1,024. Default 128; 48, the default of the package rtdl_num_embeddings, did less well on Adult. A number with fewer different values has a bin between
-    /// each two of them.
+    /// The most bins of a number, from 1 to 1,024. Default null: one for every 100 training rows, from 2 to 128; with many more a network learns few rows by heart, and
+    /// 48, the default of the package rtdl_num_embeddings, did less well on Adult. A number with fewer different values has a bin between each two of them.
     /// </param>
     /// <param name="dimensions">Length of a number's vector, from 1 to 4,096; default 12, as in that package.</param>
     /// <param name="binning">
@@ -51,7 +51,7 @@ public abstract record NumberEncoder
     /// each bin holds as many training rows; a value that more rows have than a bin should hold is an edge by itself. The linear part does not decay.
     /// Outside the range of training a number counts as the range's end.
     /// </remarks>
-    public static NumberEncoder PiecewiseLinear(int bins = 128, int dimensions = 12, NumberBinning binning = NumberBinning.Quantiles) =>
+    public static NumberEncoder PiecewiseLinear(int? bins = null, int dimensions = 12, NumberBinning binning = NumberBinning.Quantiles) =>
         new PiecewiseLinearEncoder(bins, dimensions, binning);
 
     /// <summary>Cosines and sines of learned frequencies of the number on its <see cref="Quantile"/> scale, then a dense layer with relu.</summary>

@@ -172,7 +172,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         (CategoryColumn given, TermData { KeyCount: var count }) => new CategoryShape(given.Name, count, Dimensions(given, count)) { SharedTable = given.Table },
         (BagColumn given, TermData { KeyCount: var count }) => new BagShape(given.Name, count, Dimensions(given, count), given.Pooling) { SharedTable = given.Table },
         (SequenceColumn given, TermData { KeyCount: var count }) => new SequenceShape(given.Name, count, Dimensions(given, count), given.Encoder) { SharedTable = given.Table },
-        (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, given.Encoder, scale.KnotCounts),
+        (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
 }

@@ -215,7 +215,7 @@ public sealed class MultiEmbeddingNetworkTests
         CategoryColumn category => new CategoryShape(column.Name, KeyCount: 3, category.Dimensions ?? random.Next(1, 5)),
         SequenceColumn sequence => new SequenceShape(column.Name, KeyCount: 5, sequence.DimensionsFor(5), sequence.Encoder),
         BagColumn bag => new BagShape(column.Name, KeyCount: 5, bag.DimensionsFor(5), bag.Pooling),
-        NumberColumn number => (ColumnShape)new NumberShape(column.Name, Size: 2, scales[i]!.HasMissing, number.Encoder, scales[i]!.KnotCounts),
+        NumberColumn number => (ColumnShape)new NumberShape(column.Name, Size: 2, scales[i]!.HasMissing, number.EncoderFor(2), scales[i]!.KnotCounts),
         _ => throw new NotSupportedException(),
     })];
 

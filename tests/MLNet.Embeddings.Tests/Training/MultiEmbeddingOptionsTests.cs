@@ -159,7 +159,6 @@ public sealed class MultiEmbeddingOptionsTests
             Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.Periodic(deviation: double.NaN))] },
             "The deviation of the frequencies of column 'Age' must be above 0; it was NaN."
         ],
-        [Valid with { Columns = [InputColumn.Number("Age") with { Encoder = null! }] }, "The encoder of column 'Age' must not be null; leave it out for the default."],
         [Valid with { HiddenUnits = [64, 0] }, "HiddenUnits must be from 1 to 65536 each; one was 0."],
         [Valid with { HiddenUnits = [65_537] }, "HiddenUnits must be from 1 to 65536 each; one was 65537."],
         [Valid with { MaxEpochs = 0 }, "MaxEpochs must be at least 1; it was 0."],

@@ -40,7 +40,7 @@ public sealed class ReferenceNetworksTests
             .Append(mlContext.BinaryClassification.Trainers.MultiEmbedding(new()
             {
                 LabelColumnName = "Bought",
-                Columns = [InputColumn.Category("GenderKey", 8), InputColumn.Category("LocationKey", 16), InputColumn.Number("Age")],
+                Columns = [InputColumn.Category("GenderKey", 8), InputColumn.Category("LocationKey", 16), InputColumn.Number("Age", NumberEncoder.Standard())],
                 HiddenUnits = [64],
                 MaxEpochs = 25,
                 LearningRate = 0.01,
