@@ -46,6 +46,9 @@ internal sealed class FitData
     /// <summary>The columns of rows to train on, not necessarily of all.</summary>
     internal IReadOnlyList<ColumnData> Columns => _training.Columns;
 
+    /// <inheritdoc cref="RowSource.CountKeys"/>
+    internal long[] CountKeys(int column) => _training.CountKeys(column);
+
     internal int TrainingCount => _training.Count;
 
     internal int ValidationCount => _validationRows.Length;

@@ -21,6 +21,10 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
     /// <summary>The tables that stay in memory from epoch to epoch.</summary>
     internal abstract IEnumerable<TrainingTable> Kept { get; }
 
+    /// <summary>How often each key of a column occurs in the rows, that of missing values left out.</summary>
+    /// <param name="column">Number of a column whose table begins with pretrained vectors.</param>
+    internal abstract long[] CountKeys(int column);
+
     /// <summary>Number of batches of an epoch.</summary>
     internal int BatchCount(int batchSize) => count / RowsPerTable * Batches(RowsPerTable, batchSize) + Batches(count % RowsPerTable, batchSize);
 

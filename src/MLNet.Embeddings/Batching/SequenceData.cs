@@ -5,6 +5,14 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
 {
     internal override long Bytes => sizeof(int) * ((long)tokens.Length + offsets.Length);
 
+    internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)
+    {
+        foreach (int row in rows)
+        {
+            foreach (int key in KeysOf(row)) counts[key]++;
+        }
+    }
+
     internal ReadOnlySpan<int> KeysOf(int row) => tokens.AsSpan(offsets[row], TokensOf(row));
 
     internal override int TokensOf(int row) => offsets[row + 1] - offsets[row];

@@ -4,10 +4,12 @@ namespace MLNet.Embeddings;
 internal sealed class StreamedRows : RowSource
 {
     private readonly StreamedView _view;
+    private readonly IReadOnlyList<long[]?> _keyCounts;
     private readonly float _weightScale;
 
-    private StreamedRows(StreamedView view, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, int count, float weightScale)
-        : base(columns, scales, count) => (_view, _weightScale) = (view, weightScale);
+    private StreamedRows(
+        StreamedView view, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, IReadOnlyList<long[]?> keyCounts, int count, float weightScale)
+        : base(columns, scales, count) => (_view, _keyCounts, _weightScale) = (view, keyCounts, weightScale);
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
@@ -19,6 +21,7 @@ internal sealed class StreamedRows : RowSource
         ColumnBuffer<float>[] buffers = [.. view.Reader.Labels.Select(_ => new ColumnBuffer<float>(0))];
         IReadOnlyList<ColumnData> columns = [];
         NumberStatistics?[]? statistics = null;
+        long[]?[]? keyCounts = null;
         double weights = 0;
         skipped = 0;
         foreach (var table in view.Read(isHeldOut: false, null))
@@ -27,6 +30,11 @@ internal sealed class StreamedRows : RowSource
             columns = table.Columns;
             statistics ??= [.. columns.Select(column => NumberStatistics.For(column, buffers.Length))];
             foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, table.LabelValues, rows);
+            keyCounts ??= [.. view.Reader.Columns.Zip(columns, (given, column) => CountersFor(given, column, view.Reader.Columns))];
+            foreach (var (counts, column) in keyCounts.Zip(columns))
+            {
+                if (counts is not null) ((TermData)column).CountKeys(rows, counts);
+            }
             foreach (float weight in table.Weights) weights += weight;
             for (int i = 0; i < buffers.Length; i++) buffers[i].AddRange(table.Labels[i]);
             skipped += table.SkippedRows;
@@ -36,14 +44,20 @@ internal sealed class StreamedRows : RowSource
         for (int i = 0; i < labels.Length; i++) labels[i] = buffers[i].Take();
         if (count == 0) throw view.Reader.NoRows(skipped);
         var scales = statistics!.Select(measured => measured?.ToScale()).ToArray();
-        return new StreamedRows(view, columns, scales, count, view.Reader.WeightScale(weights, count));
+        return new StreamedRows(view, columns, scales, keyCounts!, count, view.Reader.WeightScale(weights, count));
     }
 
     internal override int RowsPerTable => _view.RowsPerTable;
 
     internal override IEnumerable<TrainingTable> Kept => [];
 
+    internal override long[] CountKeys(int column) => _keyCounts[column]!;
+
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) =>
         ReadAhead.Of(_view.Read(isHeldOut: false, new Random((int)random.Next())), ahead: 1)
             .Select(table => (table.WithWeights(_weightScale), Enumerable.Range(0, table.RowCount).ToArray()));
+
+    /// <summary>Counters for the keys of a column whose table begins with pretrained vectors; null for others.</summary>
+    private static long[]? CountersFor(InputColumn given, ColumnData column, IReadOnlyList<InputColumn> all) =>
+        given is EmbeddingColumn keys && SharedTables.VectorsOf(keys, all) is not null ? new long[((TermData)column).KeyCount + 1] : null;
 }

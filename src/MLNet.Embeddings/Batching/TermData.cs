@@ -12,5 +12,10 @@ internal abstract class TermData(int keyCount, bool hasUnknown) : ColumnData
 
     internal bool HasUnknown => hasUnknown;
 
+    /// <summary>Counts the keys of some rows, that of missing values left out.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="counts">Added to, by key.</param>
+    internal abstract void CountKeys(ReadOnlySpan<int> rows, long[] counts);
+
     internal sealed override string Extent => $"key count {keyCount}";
 }

@@ -18,7 +18,9 @@ internal abstract record ColumnShape(string Name)
     internal abstract IEnumerable<(string Name, int[] Extents)> Weights();
 
     /// <summary>Full name of one of the column's arrays.</summary>
-    internal string WeightName(string part) => $"columns.{Name}.{part}";
+    internal string WeightName(string part) => WeightName(Name, part);
+
+    private protected static string WeightName(string column, string part) => $"columns.{column}.{part}";
 
     /// <summary>What cannot be in a network's form, a sentence each; a file that was made by hand may hold anything.</summary>
     internal virtual IEnumerable<string> Faults()

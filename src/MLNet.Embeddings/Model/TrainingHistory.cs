@@ -20,4 +20,7 @@ public sealed record TrainingHistory
 
     /// <summary>Number of rows left out because their label is missing.</summary>
     public required int SkippedRows { get; init; }
+
+    /// <summary>How much was found in files of pretrained vectors, for each table that begins with such.</summary>
+    public IReadOnlyList<VectorCoverage> VectorCoverage { get; init; } = [];
 }

@@ -11,8 +11,11 @@ internal sealed class LearnedArray(string name, params LearnedArray.Place[] part
     /// <summary>Its name in the network's form.</summary>
     internal string Name => name;
 
-    /// <summary>A copy of the values.</summary>
-    internal float[] Values => [.. parts.SelectMany(part => part().ToArray())];
+    /// <summary>All values where they lie, if training does not change them.</summary>
+    internal float[]? Fixed { get; init; }
+
+    /// <summary>A copy of the values; themselves if training does not change them.</summary>
+    internal float[] Values => Fixed ?? (parts is [var only] ? only().ToArray() : [.. parts.SelectMany(part => part().ToArray())]);
 
     /// <summary>Puts other values in the place of these.</summary>
     /// <param name="values">As many, or fewer: then the first ones change.</param>

@@ -1,6 +1,12 @@
+using System.Collections.Frozen;
+
 namespace MLNet.Embeddings;
 
 /// <summary>How a network learns, beside its form.</summary>
 /// <param name="Dropout">Share of the values of sequence vectors and hidden layers to drop in training.</param>
 /// <param name="Threads">How many threads may work.</param>
-internal readonly record struct LearningSettings(double Dropout, int Threads);
+internal readonly record struct LearningSettings(double Dropout, int Threads)
+{
+    /// <summary>What tables begin with, by their full names; those that are not there begin with random numbers.</summary>
+    internal IReadOnlyDictionary<string, TableStart> Tables { get; init; } = FrozenDictionary<string, TableStart>.Empty;
+}

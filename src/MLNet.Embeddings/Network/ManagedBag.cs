@@ -20,6 +20,7 @@ internal sealed class ManagedBag(BagShape shape, ManagedTable table) : IManagedC
 
     public void Scatter(int part, ColumnBatch batch, int start, int end, ReadOnlySpan<float> gradients, int stride, float[] dense)
     {
+        if (!table.IsTrained) return;
         var bags = (SequenceBatch)batch;
         int token = FirstToken(bags, start);
         var sums = table.SumsOf(part);

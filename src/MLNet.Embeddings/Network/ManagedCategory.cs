@@ -13,6 +13,7 @@ internal sealed class ManagedCategory(ManagedTable table) : IManagedColumn
 
     public void Scatter(int part, ColumnBatch batch, int start, int end, ReadOnlySpan<float> gradients, int stride, float[] dense)
     {
+        if (!table.IsTrained) return;
         int[] termOfRow = ((CategoryBatch)batch).TermOfRow;
         var sums = table.SumsOf(part);
         for (int row = start; row < end; row++)

@@ -27,7 +27,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
     {
         Shape = shape;
         var layout = new ParameterLayout();
-        _tables = [.. shape.Tables.Select(table => new ManagedTable(table, random, settings.Threads))];
+        _tables = [.. shape.Tables.Select(table => new ManagedTable(table, settings, random))];
         var tables = _tables.ToDictionary(table => table.Shape.Name);
         _columns = [.. shape.Columns.Select(column => Column(column, settings, layout, tables))];
         _head = new ManagedHead(shape, layout);
@@ -72,7 +72,7 @@ internal sealed class ManagedNetwork : ILearningNetwork
     }
 
     public IEnumerable<LearnedArray> Arrays() =>
-        [.. Tables.Select(table => new LearnedArray(table.Shape.Name, () => table.Values)), .. _columns.SelectMany(column => column.Arrays()), .. _head.Arrays()];
+        [.. Tables.Select(table => table.Learned), .. _columns.SelectMany(column => column.Arrays()), .. _head.Arrays()];
 
     public byte[] SaveTransients() => MemoryMarshal.AsBytes<ulong>(Array.ConvertAll(_generators, generator => generator.State)).ToArray();
 

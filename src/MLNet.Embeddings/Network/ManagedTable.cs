@@ -3,11 +3,15 @@ using System.Numerics.Tensors;
 namespace MLNet.Embeddings;
 
 /// <summary>A table in a network without torch: columns copy its rows into the combined vectors, and add their gradients up here.</summary>
-internal sealed class ManagedTable(TableShape shape, SplitMix random, int threads) : EmbeddingTable(shape, Initial(shape, random))
+/// <param name="shape">Its form.</param>
+/// <param name="settings">How it learns, and what it begins with.</param>
+/// <param name="random">Source of initial values.</param>
+internal sealed class ManagedTable(TableShape shape, LearningSettings settings, SplitMix random)
+    : EmbeddingTable(shape, settings.Tables.GetValueOrDefault(shape.Name) ?? Initial(shape, random))
 {
     /// <summary>Gradients that threads other than the first add up.</summary>
-    private readonly float[][] _sums = [.. Enumerable.Range(1, threads).Select(_ => Array.Empty<float>())];
-    private readonly bool[] _isBegun = new bool[threads];
+    private readonly float[][] _sums = [.. Enumerable.Range(1, settings.Threads).Select(_ => Array.Empty<float>())];
+    private readonly bool[] _isBegun = new bool[settings.Threads];
 
     /// <summary>Makes ready for the gradients of a batch.</summary>
     internal void Begin(int[] terms)
@@ -37,10 +41,10 @@ internal sealed class ManagedTable(TableShape shape, SplitMix random, int thread
         for (int part = 1; part < parts; part++) TensorPrimitives.Add(Gradients, SumsOf(part), Gradients);
     }
 
-    private static float[] Initial(TableShape shape, SplitMix random)
+    private static TableStart Initial(TableShape shape, SplitMix random)
     {
         float[] values = UniformValues.Draw((shape.KeyCount + 1) * shape.Dimensions, InitialRange, random);
         if (shape.IsPadded) values.AsSpan(0, shape.Dimensions).Clear();
-        return values;
+        return new TableStart(values, IsTrained: true);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     internal MultiEmbeddingNetwork(NetworkShape shape, LearningSettings settings) : base("network")
     {
         Shape = shape;
-        _tables = [.. shape.Tables.Select(table => new TorchTable(table, settings.Threads))];
+        _tables = [.. shape.Tables.Select(table => new TorchTable(table, settings))];
         var tables = _tables.ToDictionary(table => table.Shape.Name);
         _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, settings, tables))];
         _combine = new CombineModule(shape);
@@ -66,7 +66,7 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
 
     public IEnumerable<LearnedArray> Arrays() =>
     [
-        .. Tables.Select(table => new LearnedArray(table.Shape.Name, () => table.Values)), .. _columns.SelectMany(column => column.Arrays()), .. _combine.Arrays(), .. _head.Arrays(),
+        .. Tables.Select(table => table.Learned), .. _columns.SelectMany(column => column.Arrays()), .. _combine.Arrays(), .. _head.Arrays(),
     ];
 
     public byte[] SaveTransients()

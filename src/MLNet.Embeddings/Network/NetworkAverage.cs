@@ -3,7 +3,7 @@ namespace MLNet.Embeddings;
 /// <summary>An exponential moving average of all of a network's weights over the steps of training; a step costs what the rows it changes cost.</summary>
 /// <remarks>Polyak and Juditsky 1992 (SIAM J. Control Optim. 30).</remarks>
 /// <param name="dense">The network's dense parameters.</param>
-/// <param name="tables">The network's tables.</param>
+/// <param name="tables">Those of the network's tables that are trained.</param>
 /// <param name="decay">What each step keeps.</param>
 /// <param name="everyRow">True if a step changes every row of the tables, and not those that were looked up alone.</param>
 internal sealed class NetworkAverage(ParameterBlock dense, IReadOnlyList<EmbeddingTable> tables, AveragingDecay decay, bool everyRow)

@@ -4,8 +4,9 @@ namespace MLNet.Embeddings;
 
 /// <summary>A table whose touched rows become a tensor for torch to differentiate by.</summary>
 /// <param name="shape">Its form.</param>
-/// <param name="threads">How many threads may look up.</param>
-internal sealed class TorchTable(TableShape shape, int threads) : EmbeddingTable(shape, Initial(shape))
+/// <param name="settings">How it learns, and what it begins with.</param>
+internal sealed class TorchTable(TableShape shape, LearningSettings settings)
+    : EmbeddingTable(shape, settings.Tables.GetValueOrDefault(shape.Name) ?? Initial(shape))
 {
     /// <summary>Values that are worth a thread to copy them.</summary>
     private const int ValuesPerThread = 32_768;
@@ -28,23 +29,23 @@ internal sealed class TorchTable(TableShape shape, int threads) : EmbeddingTable
         // Memory that is kept: that of a new tensor would have to come from the system again in each step.
         int count = terms.Length * Dimensions;
         if (_vectors.Length < count) _vectors = new float[count + count / 4];
-        Parts.Run(threads, terms.Length, Math.Max(1, ValuesPerThread / Dimensions), (_, start, end) =>
+        Parts.Run(settings.Threads, terms.Length, Math.Max(1, ValuesPerThread / Dimensions), (_, start, end) =>
         {
             for (int i = start; i < end; i++) Row(terms[i]).CopyTo(_vectors.AsSpan(i * Dimensions));
         });
         var vectors = torch.frombuffer(_vectors, torch.float32, count).view(terms.Length, Dimensions);
-        if (!torch.is_grad_enabled()) return vectors;
+        if (!IsTrained || !torch.is_grad_enabled()) return vectors;
         Touch(terms);
         vectors.requires_grad_();
         vectors.grad = torch.frombuffer(GradientMemory, torch.float32, count).view(vectors.shape);
         return vectors;
     }
 
-    private static float[] Initial(TableShape shape)
+    private static TableStart Initial(TableShape shape)
     {
         using var initial = torch.empty(shape.KeyCount + 1, shape.Dimensions).uniform_(-InitialRange, InitialRange);
         float[] values = initial.Floats().ToArray();
         if (shape.IsPadded) values.AsSpan(0, shape.Dimensions).Clear();
-        return values;
+        return new TableStart(values, IsTrained: true);
     }
 }

@@ -7,7 +7,13 @@ internal static class UniformValues
     internal static float[] Draw(int count, double range, SplitMix random)
     {
         float[] values = new float[count];
-        for (int i = 0; i < count; i++) values[i] = (float)(range * (2 * random.NextDouble() - 1));
+        Fill(values, range, random);
         return values;
+    }
+
+    /// <summary>Makes all values ones between -range and range.</summary>
+    internal static void Fill(Span<float> values, double range, SplitMix random)
+    {
+        foreach (ref float value in values) value = (float)(range * (2 * random.NextDouble() - 1));
     }
 }

@@ -58,6 +58,8 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; a checkpoint that cannot be used; or the loss is no longer a number.</exception>
+    /// <exception cref="IOException">A file of pretrained vectors is not there, or cannot be read.</exception>
+    /// <exception cref="FormatException">A file of pretrained vectors holds something else.</exception>
     /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null, null);
@@ -85,7 +87,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <param name="previous">The earlier model, fitted or loaded; it stays as it is. Null to begin anew.</param>
     /// <remarks>
     /// The settings must describe the earlier network. Vocabularies may have grown, by <c>Fit(data, previous)</c> of the indexing steps: the vectors of known keys
-    /// go on, those of new keys begin anew; so do the outputs of new classes, where they come behind the known ones. Numbers and number labels keep the scale of
+    /// go on, those of new keys begin anew, by <see cref="EmbeddingColumn.Vectors"/> where there are any; so do the outputs of new classes, where they come behind the known ones. Numbers and number labels keep the scale of
     /// the earlier fit. The optimizer begins anew; a smaller <see cref="MultiEmbeddingOptions.LearningRate"/> than at first keeps more of what was learned.
     /// </remarks>
     /// <exception cref="ArgumentException">The settings do not describe the earlier network; the message has a line for each difference.</exception>
@@ -96,12 +98,14 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         using var channel = _host.Start("Training");
         var random = new SplitMix((ulong)_seed);
         var warmStart = previous is null ? null : new WarmStart(previous.Network);
+        var vectors = VectorTables.Read(_options.Columns, trainData.Schema, random, _options.CancellationToken);
         var (data, objective) = new FitDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, random);
         if (data.SkippedRows > 0)
             channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label {string.Join(", ", _tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
-        var shape = Shape(data, objective);
+        var coverage = vectors.Coverage(data, channel);
+        var shape = Shape(vectors, data, objective);
         if (warmStart is not null)
         {
             shape = warmStart.Adopt(shape);
@@ -109,9 +113,17 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
             shape = shape with { Labels = [.. objective.Labels.Select(label => label.Shape)] };
             data.Use(warmStart.Scales);
         }
-        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, data, objective, random, warmStart, channel);
-        using var network = new ManagedNetwork(shape, Settings, random.Split());
-        return Train(network, data, objective, random, warmStart, channel);
+        var settings = new LearningSettings(_options.Regularization.Dropout, _options.Threads) { Tables = vectors.Starts };
+        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, settings, Train);
+        using var network = new ManagedNetwork(shape, settings, random.Split());
+        return Train(network);
+
+        MultiEmbeddingTransformer Train(ILearningNetwork network)
+        {
+            warmStart?.Start(network);
+            var (trained, history) = new TrainingLoop(network, objective, data, _options, _seed, random, channel).Run();
+            return new MultiEmbeddingTransformer(trained, history with { VectorCoverage = coverage });
+        }
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>
@@ -126,40 +138,32 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise()));
     }
 
-    private LearningSettings Settings => new(_options.Regularization.Dropout, _options.Threads);
-
-    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, WarmStart? warmStart, IChannel channel)
+    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, LearningSettings settings, Func<ILearningNetwork, MultiEmbeddingTransformer> train)
     {
         LibTorch.EnsureLoaded();
-        return TrainInSession(shape, data, objective, random, warmStart, channel);
+        return TrainInSession(shape, settings, train);
     }
 
     // Apart, so that nothing of torch is touched before its native library is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, FitData data, NetworkObjective objective, SplitMix random, WarmStart? warmStart, IChannel channel)
+    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, LearningSettings settings, Func<ILearningNetwork, MultiEmbeddingTransformer> train)
     {
         lock (TorchSession.Turn)
         {
             using var session = new TorchSession(_seed, Vector128.IsHardwareAccelerated ? 1 : _options.Threads);
-            using var network = new MultiEmbeddingNetwork(shape, Settings);
-            return Train(network, data, objective, random, warmStart, channel);
+            using var network = new MultiEmbeddingNetwork(shape, settings);
+            return train(network);
         }
     }
 
-    private MultiEmbeddingTransformer Train(ILearningNetwork network, FitData data, NetworkObjective objective, SplitMix random, WarmStart? warmStart, IChannel channel)
-    {
-        warmStart?.Start(network);
-        var (trained, history) = new TrainingLoop(network, objective, data, _options, _seed, random, channel).Run();
-        return new MultiEmbeddingTransformer(trained, history);
-    }
-
-    private NetworkShape Shape(FitData data, NetworkObjective objective) => new(
-        [.. _options.Columns.Select((column, i) => ShapeOf(column, data.Columns[i], data.Scales[i]))],
+    private NetworkShape Shape(VectorTables vectors, FitData data, NetworkObjective objective) => new(
+        [.. _options.Columns.Select((column, i) => ShapeOf(column, vectors, data.Columns[i], data.Scales[i]))],
         new HeadShape([.. _options.HiddenUnits], _options.Combination, _options.Activation, _options.Normalization, _options.EnsembleSize),
         [.. objective.Labels.Select(label => label.Shape)],
         _namesLabels);
 
-    private int Dimensions(EmbeddingColumn column, int keyCount) => SharedTables.DimensionsOf(column, _options.Columns, keyCount);
+    private int Dimensions(EmbeddingColumn column, VectorTables vectors, int keyCount) =>
+        vectors.DimensionsOf(column) ?? SharedTables.DimensionsOf(column, _options.Columns, keyCount);
 
     private static LabelShape Promise(LabelTask task, SchemaShape.Column column)
     {
@@ -167,11 +171,11 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         return task.Promise(column);
     }
 
-    private ColumnShape ShapeOf(InputColumn column, ColumnData data, NumberScale? scale) => (column, data) switch
+    private ColumnShape ShapeOf(InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale) => (column, data) switch
     {
-        (CategoryColumn given, TermData { KeyCount: var count }) => new CategoryShape(given.Name, count, Dimensions(given, count)) { SharedTable = given.Table },
-        (BagColumn given, TermData { KeyCount: var count }) => new BagShape(given.Name, count, Dimensions(given, count), given.Pooling) { SharedTable = given.Table },
-        (SequenceColumn given, TermData { KeyCount: var count }) => new SequenceShape(given.Name, count, Dimensions(given, count), given.Encoder) { SharedTable = given.Table },
+        (CategoryColumn given, TermData { KeyCount: var count }) => new CategoryShape(given.Name, count, Dimensions(given, vectors, count)) { SharedTable = given.Table },
+        (BagColumn given, TermData { KeyCount: var count }) => new BagShape(given.Name, count, Dimensions(given, vectors, count), given.Pooling) { SharedTable = given.Table },
+        (SequenceColumn given, TermData { KeyCount: var count }) => new SequenceShape(given.Name, count, Dimensions(given, vectors, count), given.Encoder) { SharedTable = given.Table },
         (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

@@ -17,7 +17,7 @@ internal sealed class NetworkOptimizer
     internal NetworkOptimizer(ILearningNetwork network, MultiEmbeddingOptions options)
     {
         _dense = network.Dense;
-        _tables = network.Tables;
+        _tables = [.. network.Tables.Where(table => table.IsTrained)];
         double averaging = options.Regularization.AveragingDecay;
         _average = averaging > 0 ? new NetworkAverage(_dense, _tables, new(averaging), everyRow: options.DenseTableUpdates) : null;
         _options = options;

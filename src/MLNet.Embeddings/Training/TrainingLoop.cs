@@ -56,7 +56,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
     private TrainingPosition Resume()
     {
         if (options.Checkpoints is null) return new(1, random.State);
-        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, network.Shape, data), network, _optimizer, channel);
+        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, network, data), network, _optimizer, channel);
         if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1, random.State);
         _epochs.AddRange(checkpoint.Epochs);
         foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);

@@ -93,5 +93,5 @@ public sealed class EmbeddingTableTests
         CollectionAssert.AreEqual(before, table.Values);
     }
 
-    private static TorchTable Create(int rows, int dimensions, bool padded) => new(new("table", rows - 1, dimensions, padded, Columns: [0]), threads: 2);
+    private static TorchTable Create(int rows, int dimensions, bool padded) => new(new("table", rows - 1, dimensions, padded, Columns: [0]), new(Dropout: 0, Threads: 2));
 }

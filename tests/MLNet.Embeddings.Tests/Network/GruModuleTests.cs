@@ -75,7 +75,7 @@ public sealed class GruModuleTests
     /// <summary>A table of random rows.</summary>
     private static TorchTable CreateTable(SequenceShape shape)
     {
-        var table = new TorchTable(new(shape.Table, KeyCount, shape.Dimensions, IsPadded: true, Columns: [0]), threads: 2);
+        var table = new TorchTable(new(shape.Table, KeyCount, shape.Dimensions, IsPadded: true, Columns: [0]), new(Dropout: 0, Threads: 2));
         Numbers.Random(table.Values.Length, seed: 1).CopyTo(table.Values, 0);
         return table;
     }

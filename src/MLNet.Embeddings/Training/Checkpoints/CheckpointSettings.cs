@@ -8,12 +8,14 @@ namespace MLNet.Embeddings;
 /// <summary>All that must stay the same for a training to go on bit for bit, by name.</summary>
 internal static class CheckpointSettings
 {
-    internal static IReadOnlyDictionary<string, string> Of(MultiEmbeddingOptions options, int seed, NetworkShape shape, FitData data)
+    internal static IReadOnlyDictionary<string, string> Of(MultiEmbeddingOptions options, int seed, ILearningNetwork network, FitData data)
     {
         var settings = new Dictionary<string, string>
         {
-            ["columns, head or labels"] = Hash(JsonSerializer.SerializeToUtf8Bytes(shape, NetworkJson.Default.NetworkShape)),
+            ["columns, head or labels"] = Hash(JsonSerializer.SerializeToUtf8Bytes(network.Shape, NetworkJson.Default.NetworkShape)),
             ["numbers of the data"] = Hash([.. data.Scales.SelectMany(scale => scale?.Arrays ?? []).SelectMany(array => MemoryMarshal.AsBytes<float>(array.Values).ToArray())]),
+            ["vectors that stay as they are"] = string.Join(", ", network.Tables.Where(table => !table.IsTrained)
+                .Select(table => $"{table.Shape.Name} {Hash(MemoryMarshal.AsBytes<float>(table.Values))}")),
             ["training rows"] = Text(data.TrainingCount),
             ["validation rows"] = Text(data.ValidationCount),
             [nameof(options.Labels)] = string.Join(", ", options.Labels),
@@ -39,7 +41,7 @@ internal static class CheckpointSettings
         where values.Before != values.Now
         select $"{name}: {values.Before} then, {values.Now} now";
 
-    private static string Hash(byte[] bytes) => XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
+    private static string Hash(ReadOnlySpan<byte> bytes) => XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }
