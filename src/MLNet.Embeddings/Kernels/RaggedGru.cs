@@ -79,7 +79,7 @@ internal sealed unsafe class RaggedGru
     /// <param name="terms">As given to <see cref="Forward"/>.</param>
     /// <param name="weightInput">As given to <see cref="Forward"/>.</param>
     /// <param name="weightHidden">As given to <see cref="Forward"/>.</param>
-    /// <param name="termGradients">Added to, (terms, dimensions).</param>
+    /// <param name="termGradients">Added to, (terms, dimensions); empty if they are not needed.</param>
     /// <param name="weightInputGradients">Added to, (3 · units, dimensions).</param>
     /// <param name="weightHiddenGradients">Added to, (3 · units, units).</param>
     /// <param name="biasInputGradients">Added to, (3 · units).</param>
@@ -99,7 +99,7 @@ internal sealed unsafe class RaggedGru
         fixed (float* states = resultGradients[..(ResultCount * _form.Width)])
             RecurBack(states);
         AddBiasGradients(biasInputGradients[..gates], biasHiddenGradients[..gates]);
-        fixed (float* x = terms[..(_plan.Terms * _dimensions)], xGradients = termGradients[..(_plan.Terms * _dimensions)])
+        fixed (float* x = terms[..(_plan.Terms * _dimensions)], xGradients = termGradients.IsEmpty ? [] : termGradients[..(_plan.Terms * _dimensions)])
         fixed (float* input = weightInputGradients[..(gates * _dimensions)], hidden = weightHiddenGradients[..(gates * _units)])
         {
             AddTermGradients(xGradients);
@@ -140,7 +140,7 @@ internal sealed unsafe class RaggedGru
         }
     }
 
-    /// <summary>Sums the gradients of each term's projection over its tokens, and takes them back through the weights.</summary>
+    /// <summary>Sums the gradients of each term's projection over its tokens, and takes them back through the weights if they are needed.</summary>
     private void AddTermGradients(float* termGradients)
     {
         float* projected = _projected.Start;
@@ -155,6 +155,7 @@ internal sealed unsafe class RaggedGru
                     AddInputSide(new ReadOnlySpan<float>(_tape.Gates(slot), 4 * _units), sum);
             }
 
+            if (termGradients == null) return;
             MatrixProduct.Multiply(
                 new LeftOperand(projected + (nint)start * gates, gates, 1), end - start, _weights.InputBackward,
                 [], termGradients + (nint)start * _dimensions, _dimensions, accumulate: true);

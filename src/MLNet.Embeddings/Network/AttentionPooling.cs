@@ -32,8 +32,11 @@ internal sealed class AttentionPooling : PoolingLayer
     public override void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result) =>
         _attention.Forward(inputs[0].Floats(), inputs[1].Floats(), inputs[2].Floats(), inputs[3].Floats(), result);
 
-    public override void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor> gradients) =>
+    public override void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> gradients)
+    {
+        using var unneeded = gradients[0] is null ? torch.zeros_like(inputs[0]) : null;
         _attention.Backward(
             resultGradients, inputs[0].Floats(), inputs[1].Floats(), inputs[3].Floats(),
-            gradients[0].Floats(), gradients[1].Floats(), gradients[2].Floats(), gradients[3].Floats());
+            (gradients[0] ?? unneeded!).Floats(), gradients[1]!.Floats(), gradients[2]!.Floats(), gradients[3]!.Floats());
+    }
 }

@@ -46,14 +46,14 @@ internal sealed class GruLayer : torch.nn.Module, IKernel
         }
     }
 
-    public void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor> gradients)
+    public void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> gradients)
     {
         for (int i = 0; i < _grus.Length; i++)
         {
             int first = 1 + 4 * i;
             _grus[i].Backward(
-                resultGradients, inputs[0].Floats(), inputs[first].Floats(), inputs[first + 1].Floats(), gradients[0].Floats(),
-                gradients[first].Floats(), gradients[first + 1].Floats(), gradients[first + 2].Floats(), gradients[first + 3].Floats());
+                resultGradients, inputs[0].Floats(), inputs[first].Floats(), inputs[first + 1].Floats(), gradients[0] is { } terms ? terms.Floats() : [],
+                gradients[first]!.Floats(), gradients[first + 1]!.Floats(), gradients[first + 2]!.Floats(), gradients[first + 3]!.Floats());
         }
     }
 }

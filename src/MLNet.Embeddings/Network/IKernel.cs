@@ -10,9 +10,9 @@ internal interface IKernel
     /// <param name="result">Overwritten.</param>
     void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result);
 
-    /// <summary>Adds the gradients of all inputs, once after each <see cref="Forward"/>.</summary>
+    /// <summary>Adds the gradients of the inputs, once after each <see cref="Forward"/>.</summary>
     /// <param name="resultGradients">The gradients of the result.</param>
     /// <param name="inputs">As given to <see cref="Forward"/>.</param>
-    /// <param name="gradients">Added to: for each input a tensor of its shape.</param>
-    void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor> gradients);
+    /// <param name="gradients">Added to: for each input a tensor of its shape; null for the first one if it needs none, as vectors that stay as they are.</param>
+    void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> gradients);
 }

@@ -29,8 +29,15 @@ internal sealed class KernelFunction : torch.autograd.SingleTensorFunction<Kerne
     public override List<torch.Tensor> backward(torch.autograd.AutogradContext ctx, torch.Tensor grad_output)
     {
         var inputs = ctx.get_saved_variables();
-        var gradients = inputs.ConvertAll(input => !input.is_leaf || !input.requires_grad ? torch.zeros_like(input) : input.grad ?? (input.grad = torch.zeros_like(input)));
+        var gradients = inputs.ConvertAll(GradientOf);
         ((IKernel)ctx.get_data(Kernel)).Backward(grad_output.contiguous().Floats(), inputs, gradients);
-        return [null!, null!, .. inputs.Zip(gradients, (input, gradient) => input.is_leaf ? null! : gradient)];
+        return [null!, null!, .. inputs.Zip(gradients, (input, gradient) => input.is_leaf ? null! : gradient!)];
+    }
+
+    /// <summary>What to add an input's gradient to; null if it needs none.</summary>
+    private static torch.Tensor? GradientOf(torch.Tensor input)
+    {
+        if (!input.requires_grad) return null;
+        return input.is_leaf ? input.grad ??= torch.zeros_like(input) : torch.zeros_like(input);
     }
 }

@@ -11,6 +11,6 @@ internal sealed class MaxPooling(int width, int threads) : PoolingLayer(width)
 
     public override void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result) => _maximum.Forward(inputs[0].Floats(), result);
 
-    public override void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor> gradients) =>
-        _maximum.Backward(resultGradients, gradients[0].Floats());
+    public override void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> gradients) =>
+        _maximum.Backward(resultGradients, gradients[0]!.Floats());
 }

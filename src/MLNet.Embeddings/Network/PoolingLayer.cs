@@ -32,5 +32,5 @@ internal abstract class PoolingLayer(int width) : torch.nn.Module("pooling"), IK
 
     public abstract void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result);
 
-    public abstract void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor> gradients);
+    public abstract void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> gradients);
 }

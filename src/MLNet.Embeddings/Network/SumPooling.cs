@@ -11,6 +11,6 @@ internal sealed class SumPooling(int width, bool mean, int threads) : PoolingLay
 
     public override void Forward(IReadOnlyList<torch.Tensor> inputs, Span<float> result) => _sum.Forward(inputs[0].Floats(), result);
 
-    public override void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor> gradients) =>
-        _sum.Backward(resultGradients, gradients[0].Floats());
+    public override void Backward(ReadOnlySpan<float> resultGradients, IReadOnlyList<torch.Tensor> inputs, IReadOnlyList<torch.Tensor?> gradients) =>
+        _sum.Backward(resultGradients, gradients[0]!.Floats());
 }
