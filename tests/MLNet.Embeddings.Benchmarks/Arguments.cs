@@ -8,14 +8,17 @@ internal sealed record Arguments
 
           speed [--quick] [--only PART] [--data FOLDER]
                                             one table of training, scoring, memory and kernels beside the peers
+          quality [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
+                                            one table of what models of real data are worth, ours and ML.NET's own, by the test files, or with --validate by
+                                            a fifth of the training files that is held out
           kernels [--quick]                 the kernels, by BenchmarkDotNet
           process JOB [--model FILE]        does one job and prints the ticks of 100 ns to its first result and its process's largest
                                             working set in bytes; JOB is Training, TorchTraining, TorchScoring, Scoring or PlainPipeline;
                                             the last two need --model
 
         --quick is a short run that shows that everything works; its figures mean little. PART is a part of the names of measurements, such as
-        training, scoring, "network B" or memory. FOLDER holds clothing-reviews/; without it, the folder that MLNET_EMBEDDINGS_DATA names.
-        Reviews are generated where there are none.
+        training, scoring, "network B" or memory, or of data sets and labels. FOLDER holds adult/, clothing-reviews/, github-issues/ and taxi-fare/; without
+        it, the folder that MLNET_EMBEDDINGS_DATA names. For speed, reviews are generated where there are none.
         """;
 
     internal required string Command { get; init; }
@@ -29,6 +32,12 @@ internal sealed record Arguments
     /// <summary>The folder of the data sets; null if none is known.</summary>
     internal string? DataFolder { get; init; } = Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA");
 
+    /// <summary>Seed of models.</summary>
+    internal int Seed { get; init; } = 1;
+
+    /// <summary>Whether to judge by rows held out of the training files.</summary>
+    internal bool Validates { get; init; }
+
     /// <summary>The job of <c>process</c>.</summary>
     internal ProcessJob? Job { get; init; }
 
@@ -39,6 +48,7 @@ internal sealed record Arguments
     internal static Arguments? Parse(ReadOnlySpan<string> args) => args switch
     {
         ["speed", .. var options] => ParseOptions(new() { Command = "speed" }, options),
+        ["quality", .. var options] => ParseOptions(new() { Command = "quality" }, options),
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },
         ["process", nameof(ProcessJob.Scoring), "--model", var path] => Process(ProcessJob.Scoring, path),
@@ -57,6 +67,8 @@ internal sealed record Arguments
         ["--quick", .. var rest] => ParseOptions(parsed with { Quick = true }, rest),
         ["--only", var part, .. var rest] => ParseOptions(parsed with { Only = part }, rest),
         ["--data", var folder, .. var rest] => ParseOptions(parsed with { DataFolder = folder }, rest),
+        ["--seed", var number, .. var rest] when int.TryParse(number, out int seed) => ParseOptions(parsed with { Seed = seed }, rest),
+        ["--validate", .. var rest] => ParseOptions(parsed with { Validates = true }, rest),
         _ => null,
     };
 }

@@ -9,6 +9,7 @@ if (Arguments.Parse(args) is not { } arguments)
 switch (arguments.Command)
 {
     case "speed": return SpeedReport.Print(arguments);
+    case "quality": return QualityReport.Print(arguments);
     case "process": Console.WriteLine(JobRunner.Run(arguments.Job!.Value, arguments.ModelPath)); return 0;
     default: KernelBenchmarks.Run(arguments.Quick); return 0;
 }
