@@ -14,7 +14,7 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
     {
         CategoryShape category => new CategoryModule(category, tables[category.Table]),
         BagShape bag => new BagModule(bag, tables[bag.Table], settings),
-        SequenceShape { Encoder: GruEncoder gru } sequence when Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, tables[sequence.Table], settings),
+        SequenceShape { Encoder: GruEncoder gru } sequence when settings.Device is null && Vector128.IsHardwareAccelerated => new GruModule(sequence, gru, tables[sequence.Table], settings),
         SequenceShape { Encoder: GruEncoder gru } sequence => new TorchGruModule(sequence, gru, tables[sequence.Table], settings),
         SequenceShape { Encoder: PoolingEncoder { Pooling: var pooling } } sequence => new PoolingModule(sequence, pooling, tables[sequence.Table], settings),
         NumberShape { Encoder: PiecewiseLinearEncoder encoder } number => new PiecewiseLinearModule(number, encoder),
@@ -28,6 +28,11 @@ internal abstract class ColumnModule(ColumnShape shape) : torch.nn.Module(shape.
 
     /// <summary>The column's vectors: rows × output size; those of keys by what was last looked up in the table.</summary>
     internal abstract torch.Tensor Encode(ColumnBatch batch);
+
+    /// <summary>Fetches the gradients that lie elsewhere than in the parameters, after a step back.</summary>
+    internal virtual void Collect()
+    {
+    }
 
     /// <summary>The learned arrays but for the table, by the names of the column's shape.</summary>
     internal abstract IEnumerable<LearnedArray> Arrays();

@@ -19,5 +19,5 @@ internal sealed class DenseModule : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     internal Span<float> Bias => _bias.Floats();
 
-    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, _weight.Aligned(), _bias);
+    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, _weight.AlignedWith(input), _bias.With(input));
 }

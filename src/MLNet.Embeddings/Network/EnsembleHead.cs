@@ -33,7 +33,7 @@ internal sealed class EnsembleHead : HeadModule
     public override torch.Tensor forward(torch.Tensor input)
     {
         var values = _hidden.Aggregate(input.unsqueeze(0), (inputs, layer) => layer.call(inputs)); // members × rows × units
-        return values.bmm(_outputWeights.Aligned().transpose(1, 2)) + _outputBias.view(_members, 1, _outputs);
+        return values.bmm(_outputWeights.AlignedWith(input).transpose(1, 2)) + _outputBias.With(input).view(_members, 1, _outputs);
     }
 
     internal override IEnumerable<LearnedArray> Arrays() => _hidden.SelectMany(layer => layer.Arrays()).Concat(

@@ -27,8 +27,8 @@ internal sealed class EnsembleLayer : torch.nn.Module<torch.Tensor, torch.Tensor
     /// <returns>Members × rows × units.</returns>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var products = (input * _inputScales.view(_members, 1, _inputs)).matmul(_weights.Aligned().t());
-        return _function.call(products * _outputScales.view(_members, 1, _units) + _bias.view(_members, 1, _units));
+        var products = (input * _inputScales.With(input).view(_members, 1, _inputs)).matmul(_weights.AlignedWith(input).t());
+        return _function.call(products * _outputScales.With(input).view(_members, 1, _units) + _bias.With(input).view(_members, 1, _units));
     }
 
     internal IEnumerable<LearnedArray> Arrays() => _function.Arrays().Concat(

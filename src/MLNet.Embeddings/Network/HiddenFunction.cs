@@ -41,10 +41,17 @@ internal sealed class HiddenFunction : torch.nn.Module<torch.Tensor, torch.Tenso
     private torch.Tensor Normalize(torch.Tensor input)
     {
         if (_shape.Normalization == Normalization.None) return input;
-        if (_shape.Normalization == Normalization.Layer) return layer_norm(input, [_units], _scale, _shift, Epsilon);
+        if (_shape.Normalization == Normalization.Layer) return layer_norm(input, [_units], _scale!.With(input), _shift!.With(input), Epsilon);
         // A batch of one row has no variance: it is taken through as in scoring.
         var rows = input.reshape(-1, _units);
-        return batch_norm(rows, _mean!, _variance!, _scale, _shift, training && rows.shape[0] > 1, Momentum, Epsilon).view(input.shape);
+        torch.Tensor mean = _mean!.With(input), variance = _variance!.With(input);
+        var normalized = batch_norm(rows, mean, variance, _scale!.With(input), _shift!.With(input), training && rows.shape[0] > 1, Momentum, Epsilon).view(input.shape);
+        if (!mean.IsWith(_mean!))
+        {
+            _mean!.copy_(mean);
+            _variance!.copy_(variance);
+        }
+        return normalized;
     }
 
     private torch.Tensor Activate(torch.Tensor input) => _shape.Activation switch

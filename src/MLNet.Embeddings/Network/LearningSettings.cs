@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TorchSharp;
 
 namespace MLNet.Embeddings;
 
@@ -7,6 +8,9 @@ namespace MLNet.Embeddings;
 /// <param name="Threads">How many threads may work.</param>
 internal readonly record struct LearningSettings(double Dropout, int Threads)
 {
+    /// <summary>Where GRUs and dense layers are computed, by torch's own modules; null for the CPU and our own kernels.</summary>
+    internal torch.Device? Device { get; init; }
+
     /// <summary>What tables begin with, by their full names; those that are not there begin with random numbers.</summary>
     internal IReadOnlyDictionary<string, TableStart> Tables { get; init; } = FrozenDictionary<string, TableStart>.Empty;
 }

@@ -3,18 +3,23 @@ using TorchSharp;
 namespace MLNet.Embeddings;
 
 /// <summary>The network of torch's modules: a module per column, what makes one vector of theirs, and a dense head.</summary>
+/// <remarks>
+/// On another device than the CPU, tables and parameters stay in the CPU's memory, where the optimizer is: the rows that a batch looks up are read and pooled there;
+/// GRUs and everything behind the columns' vectors are computed on the device, and gradients come back.
+/// </remarks>
 internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Tensor>, ILearningNetwork
 {
     private readonly ColumnModule[] _columns;
     private readonly CombineModule _combine;
     private readonly HeadModule _head;
     private readonly TorchTable[] _tables;
+    private readonly torch.Device? _device;
 
     /// <param name="shape">The network's form.</param>
     /// <param name="settings">How it learns.</param>
     internal MultiEmbeddingNetwork(NetworkShape shape, LearningSettings settings) : base("network")
     {
-        Shape = shape;
+        (Shape, _device) = (shape, settings.Device);
         _tables = [.. shape.Tables.Select(table => new TorchTable(table, settings))];
         var tables = _tables.ToDictionary(table => table.Shape.Name);
         _columns = [.. shape.Columns.Select(column => ColumnModule.For(column, settings, tables))];
@@ -39,7 +44,9 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
     public override torch.Tensor forward(RowBatch batch)
     {
         foreach (var table in _tables) table.LookUp(batch.TermsOf(table.Shape.Columns[0]));
-        return _head.call(_combine.Combine([.. _columns.Zip(batch.Columns, (column, part) => column.Encode(part))]));
+        var vectors = _columns.Zip(batch.Columns, (column, part) => column.Encode(part));
+        if (_device is null) return _head.call(_combine.Combine([.. vectors]));
+        return _head.call(_combine.Combine([.. vectors.Select(vector => vector.to(_device))])).cpu();
     }
 
     public double Learn(RowBatch batch, BatchLoss loss)
@@ -52,6 +59,7 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         int members = Shape.Head.EnsembleSize, each = batch.RowCount * Shape.Outputs;
         for (int start = 0; start < members * each; start += each) sum += loss(scores.Floats().Slice(start, each), batch, 0, gradients.Floats().Slice(start, each));
         scores.backward([members > 1 ? gradients / members : gradients]);
+        foreach (var column in _columns) column.Collect();
         return sum / members;
     }
 

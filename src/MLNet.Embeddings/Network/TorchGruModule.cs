@@ -5,18 +5,22 @@ using static TorchSharp.torch.nn.utils.rnn;
 namespace MLNet.Embeddings;
 
 /// <summary>Encodes a sequence by layers of a GRU of torch's own, over sequences padded to the longest of the batch.</summary>
-/// <remarks>The reference for <see cref="GruModule"/>, and what stands in for it where the processor has no vector instructions.</remarks>
+/// <remarks>The reference for <see cref="GruModule"/>, and what stands in for it on other devices and where the processor has no vector instructions.</remarks>
 internal sealed class TorchGruModule : SequenceModule
 {
     private readonly SequenceShape _shape;
     private readonly GruEncoder _encoder;
     private readonly GRU _gru;
     private readonly PoolingLayer? _pooling;
+    private readonly DeviceCopy<GRU>? _copy;
+    private readonly torch.Device _device;
 
     internal TorchGruModule(SequenceShape shape, GruEncoder encoder, TorchTable table, LearningSettings settings) : base(shape, table, settings)
     {
         (_shape, _encoder) = (shape, encoder);
-        _gru = torch.nn.GRU(shape.Dimensions, encoder.Units, encoder.Layers, batchFirst: true, dropout: encoder.Dropout, bidirectional: encoder.Bidirectional);
+        _gru = Create(null);
+        _device = settings.Device ?? torch.CPU;
+        _copy = settings.Device is null ? null : new(_gru, Create(settings.Device));
         _pooling = encoder.Pooling is { } pooling ? PoolingLayer.Of(pooling, shape.OutputSize, settings.Threads) : null;
         RegisterComponents();
         foreach (var gru in shape.GruLayers.SelectMany(layer => layer)) GruWeights.Initialize([.. gru.Weights().Select(weight => ParameterOf(weight.Name))]);
@@ -29,17 +33,28 @@ internal sealed class TorchGruModule : SequenceModule
         // torch packs no empty sequence, so these are left out and get their zeros at the end.
         int[] rows = [.. Enumerable.Range(0, batch.Lengths.Length).Where(row => batch.Lengths[row] > 0)];
         int[] lengths = [.. rows.Select(row => batch.Lengths[row])];
-        var packed = pack_padded_sequence(Pad(batch, lengths, terms), TensorMemory.Indices(lengths, lengths.Length), batch_first: true, enforce_sorted: false);
-        var (states, last) = _gru.call(packed, null);
-        var vectors = _pooling is null ? LastStates(last) : Pool(_pooling, states, lengths);
+        var packed = pack_padded_sequence(Pad(batch, lengths, terms).to(_device), TensorMemory.Indices(lengths, lengths.Length), batch_first: true, enforce_sorted: false);
+        var (states, last) = (_copy?.Current() ?? _gru).call(packed, null);
+        var vectors = _pooling is null ? LastStates(last.cpu()) : Pool(_pooling, states, lengths);
         return torch.zeros(batch.Lengths.Length, _shape.OutputSize).index_copy(0, TensorMemory.Indices(rows, rows.Length), vectors);
     }
+
+    internal override void Collect() => _copy?.Collect();
 
     internal override IEnumerable<LearnedArray> Arrays() =>
     [
         .. _shape.GruLayers.SelectMany(layer => layer).SelectMany(gru => gru.Weights()).Select(weight => new LearnedArray(weight.Name, () => ParameterOf(weight.Name).Floats())),
         .. _pooling?.Arrays(_shape) ?? [],
     ];
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _copy?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private GRU Create(torch.Device? device) => torch.nn.GRU(
+        _shape.Dimensions, _encoder.Units, _encoder.Layers, batchFirst: true, dropout: _encoder.Dropout, bidirectional: _encoder.Bidirectional, device: device);
 
     private Parameter ParameterOf(string weight) => _gru.get_parameter(weight[_shape.WeightName("gru.").Length..])!;
 
@@ -56,7 +71,7 @@ internal sealed class TorchGruModule : SequenceModule
         int longest = lengths.Max();
         int[] tokens = [.. lengths.SelectMany((length, row) => Enumerable.Range(row * longest, length))];
         pooling.Rows.Set(lengths);
-        return pooling.Pool(padded.reshape(-1, _shape.OutputSize).index_select(0, TensorMemory.Indices(tokens, tokens.Length)));
+        return pooling.Pool(padded.cpu().reshape(-1, _shape.OutputSize).index_select(0, TensorMemory.Indices(tokens, tokens.Length)));
     }
 
     /// <summary>The sequences that are not empty, padded to the longest of the batch: rows × length × dimensions. What stands behind a sequence's end is of no meaning.</summary>

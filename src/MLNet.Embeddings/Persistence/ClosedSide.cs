@@ -8,7 +8,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The one door into the members that ML.NET keeps internal: environments of catalogs, schema shapes, model files.</summary>
+/// <summary>The one door into the members that ML.NET keeps internal: environments of catalogs and their GPU, schema shapes, model files.</summary>
 /// <remarks>
 /// Outside code cannot save state in a model file through public API (dotnet/machinelearning #4911, #6839). OpenInternals.targets opens the
 /// types at compile time, the two attributes above at run time. An upgrade of ML.NET touches this file alone.
@@ -25,6 +25,10 @@ internal static class ClosedSide
     internal static IHostEnvironment EnvironmentOf(TransformsCatalog.CategoricalTransforms catalog) => catalog.GetEnvironment();
 
     internal static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase catalog) => catalog.GetEnvironment();
+
+    /// <summary>The GPU that the application asks for, null for none, and whether it may be the CPU where there is no such GPU: <c>MLContext.GpuDeviceId</c>, <c>FallbackToCpu</c>.</summary>
+    internal static (int? DeviceId, bool FallbackToCpu) GpuOf(IHostEnvironment environment) =>
+        environment is IHostEnvironmentInternal given ? (given.GpuDeviceId, given.FallbackToCpu) : (null, true);
 
     internal static SchemaShape.Column ShapeColumn(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, IReadOnlyCollection<SchemaShape.Column> annotations) =>

@@ -31,6 +31,8 @@ internal static class ClosedSideCheck
         yield return (core, "Microsoft.ML.ModelSaveContext", "SaveBinaryStream");
         yield return (core, "Microsoft.ML.ModelLoadContext", "TryLoadBinaryStream");
         yield return (core, "Microsoft.ML.VersionInfo", ".ctor");
+        yield return (core, "Microsoft.ML.Runtime.IHostEnvironmentInternal", "GpuDeviceId");
+        yield return (core, "Microsoft.ML.Runtime.IHostEnvironmentInternal", "FallbackToCpu");
         yield return (core, "Microsoft.ML.SchemaShape+Column", ".ctor");
         yield return (data, "Microsoft.ML.Data.CatalogUtils", "GetEnvironment");
     }

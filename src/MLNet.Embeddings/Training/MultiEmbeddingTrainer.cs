@@ -25,12 +25,14 @@ namespace MLNet.Embeddings;
 /// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; no cache is needed before it. It shuffles by itself. <see cref="MultiEmbeddingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
 /// <item><term>Threads</term><description><see cref="MultiEmbeddingOptions.NumberOfThreads"/>, all cores by default; torch's own setting is given back afterwards.</description></item>
 /// <item><term>Several fits at once</term><description>Allowed; with a sequence column they take turns, since torch has one random generator for the process.</description></item>
+/// <item><term>GPU</term><description>That of <c>MLContext.GpuDeviceId</c>, where the application brings a CUDA libtorch: recurrent and dense layers are computed there, tables and the optimizer stay on the CPU. Without one, <c>FallbackToCpu</c> decides between the CPU and an error.</description></item>
 /// <item><term>Deterministic</term><description>Yes, for one <see cref="MultiEmbeddingOptions.Seed"/>, the same data and number of threads.</description></item>
 /// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in an application that trains on sequence columns, or with another head than dense relu layers on concatenated columns; none to train on categories and numbers alone, and none to score.</description></item>
 /// </list>
 /// </remarks>
 public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer>
 {
+    private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly MultiEmbeddingOptions _options;
     private readonly LabelTask[] _tasks;
@@ -47,6 +49,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        _environment = environment;
         _host = environment.Register(nameof(MultiEmbeddingTrainer));
         _options = options;
         _tasks = [.. labels(options).Select(LabelTask.Of)];
@@ -114,7 +117,8 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
             data.Use(warmStart.Scales);
         }
         var settings = new LearningSettings(_options.Regularization.Dropout, _options.Threads) { Tables = vectors.Starts };
-        if (!ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, settings, Train);
+        if (ClosedSide.GpuOf(_environment) is (int id, var fallsBack)) settings = settings with { Device = GpuDevice.Find(id, fallsBack, channel) };
+        if (settings.Device is not null || !ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, settings, Train);
         using var network = new ManagedNetwork(shape, settings, random.Split());
         return Train(network);
 

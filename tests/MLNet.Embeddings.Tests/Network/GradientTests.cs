@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using TorchSharp;
 
 namespace MLNet.Embeddings.Tests;
 
@@ -25,6 +26,19 @@ public sealed class GradientTests
         TensorPrimitives.Multiply(network.Dense.Values, 0.3f, network.Dense.Values);
 
         AssertGradients(network, CreateBatch(columns, firstRow, rowCount));
+    }
+
+    /// <summary>The way of another device than the CPU, gone on the CPU.</summary>
+    [TestMethod]
+    public void Learn_OnADevice_GivesTorchsGradients()
+    {
+        int[] columns = [.. Enumerable.Range(0, Columns.Length)];
+        using var session = new TorchSession(seed: 1, threads: 1); // small products are slower on several
+        using var network = TorchNetworks.Random(Shape(columns), seed: 1, device: torch.CPU);
+        TensorPrimitives.Multiply(network.Dense.Values, 0.3f, network.Dense.Values);
+
+        AssertGradients(network, CreateBatch(columns, firstRow: 0, RowCount));
+        Assert.IsTrue(network.Pads);
     }
 
     [TestMethod]

@@ -17,9 +17,9 @@ internal static class TorchNetworks
     internal static NetworkShape Shape(int[] hiddenUnits, params ColumnShape[] columns) => new(columns, new HeadShape(hiddenUnits), Networks.Labels);
 
     /// <summary>A network whose tables and parameters all have weights between -0.8 and 0.8.</summary>
-    internal static MultiEmbeddingNetwork Random(NetworkShape shape, int seed, double dropout = 0)
+    internal static MultiEmbeddingNetwork Random(NetworkShape shape, int seed, double dropout = 0, torch.Device? device = null)
     {
-        var network = new MultiEmbeddingNetwork(shape, new(dropout, 2));
+        var network = new MultiEmbeddingNetwork(shape, new(dropout, 2) { Device = device });
         using var noGradients = torch.no_grad();
         foreach (var parameter in network.parameters()) Fill(parameter.Floats(), ++seed);
         foreach (var table in network.Tables) Fill(table.Values, ++seed);
