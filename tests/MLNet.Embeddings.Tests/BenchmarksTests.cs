@@ -29,4 +29,27 @@ public sealed class BenchmarksTests
         Assert.AreEqual(2, run.ExitCode);
         StringAssert.Contains(run.Errors, "training of network A");
     }
+
+    [TestMethod]
+    public void Quality_Quick_ComparesWithMLNetsOwn()
+    {
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 }) throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+
+        var run = ChildProcess.Run(Repository.Program(Program), "quality", "--quick", "--validate");
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        foreach (string row in new[] { "| adult, label | AUC | 0.", "| taxi-fare, fare_amount | MAE | ", "| clothing-reviews, Rating | RMSE | ", "| github-issues, Area | accuracy | 0." })
+            Assert.ContainsSingle(line => line.StartsWith(row, StringComparison.Ordinal), run.Lines);
+    }
+
+    [TestMethod]
+    public void Quality_WithoutSets_SaysWhatIsMissing()
+    {
+        var unknown = ChildProcess.Run(Repository.Program(Program), "quality", "--only", "nothing of this name");
+        var nowhere = ChildProcess.Run(Repository.Program(Program), "quality", "--data", "no such folder");
+
+        Assert.AreEqual((2, 2), (unknown.ExitCode, nowhere.ExitCode));
+        StringAssert.Contains(unknown.Errors, "clothing-reviews Rating");
+        StringAssert.Contains(nowhere.Errors, "--data FOLDER");
+    }
 }

@@ -1,0 +1,39 @@
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class TopicClassificationTests
+{
+    private static readonly string Program = Repository.Program("examples/TopicClassification");
+
+    [TestMethod]
+    public void Quick_NoData_TrainsBesideALinearModelSavesAndPredictsInAnotherProcess()
+    {
+        using var folder = new TemporaryFolder();
+        string model = Path.Combine(folder.Path, "model.zip");
+
+        var run = ChildProcess.Run(Program, "--quick", "--model", model);
+
+        Assert.AreEqual("", run.Errors);
+        Assert.AreEqual(0, run.ExitCode, run.Output);
+        double[] accuracies = ExampleOutput.Measure(run.Output, "Micro accuracy");
+        Assert.HasCount(2, accuracies, run.Output);
+        Assert.IsGreaterThan(0.7, accuracies[0]);
+        Assert.Contains("The daily build is broken", run.Output);
+        Assert.Contains("No torch library is loaded in this process", run.Output);
+        CollectionAssert.AreEqual("PNG"u8.ToArray(), File.ReadAllBytes(Path.ChangeExtension(model, ".png"))[1..4]);
+    }
+
+    [TestMethod]
+    public void RealIssues_AreClassifiedAsWellAsByALinearModel()
+    {
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data) throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+        using var folder = new TemporaryFolder();
+
+        var run = ChildProcess.Run(Program, "--data", data, "--model", Path.Combine(folder.Path, "model.zip"));
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        double[] accuracies = ExampleOutput.Measure(run.Output, "Micro accuracy");
+        Assert.IsGreaterThan(0.73, accuracies[0]);
+        Assert.IsGreaterThan(accuracies[1] - 0.02, accuracies[0]);
+    }
+}
