@@ -49,7 +49,7 @@ public sealed class BenchmarksTests
         var nowhere = ChildProcess.Run(Repository.Program(Program), "quality", "--data", "no such folder");
 
         Assert.AreEqual((2, 2), (unknown.ExitCode, nowhere.ExitCode));
-        StringAssert.Contains(unknown.Errors, "clothing-reviews Rating");
+        StringAssert.Contains(unknown.Errors, "clothing-reviews, Rating");
         StringAssert.Contains(nowhere.Errors, "--data FOLDER");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class BinaryQuality : QualityTask
 {
     internal override DataKind LabelKind => DataKind.Boolean;
 
-    internal override LabelColumn[] Labels => [LabelColumn.Binary(Label)];
+    internal override LabelColumn LearnedLabel => LabelColumn.Binary(Label);
 
     internal override IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options) => context.BinaryClassification.Trainers.MultiEmbedding(options);
 

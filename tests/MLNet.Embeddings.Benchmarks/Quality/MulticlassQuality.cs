@@ -10,7 +10,7 @@ internal sealed class MulticlassQuality : QualityTask
 
     internal override IEstimator<ITransformer> Prepare(MLContext context) => context.Transforms.Conversion.MapValueToKey(Label);
 
-    internal override LabelColumn[] Labels => [LabelColumn.Multiclass(Label) with { LabelSmoothing = 0.1 }];
+    internal override LabelColumn LearnedLabel => LabelColumn.Multiclass(Label) with { LabelSmoothing = 0.1 };
 
     internal override IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options) => context.MulticlassClassification.Trainers.MultiEmbedding(options);
 

@@ -10,14 +10,22 @@ internal static class OurModels
     {
         TextReading[] readings = !set.HasTexts ? [] : set.HasTable ? ReadingsBesideTables : ReadingsAlone;
         var options = !set.HasTexts ? Tables : set.HasTable ? TextsBesideTables : Texts;
-        options = options with { Columns = [.. Columns(set, readings)], Labels = set.Task.Labels, Seed = arguments.Seed };
+        options = options with { Columns = [.. Columns(set, readings)], Labels = [set.Task.LearnedLabel], Seed = arguments.Seed };
         if (arguments.Quick) options = options with { MaxEpochs = 1 };
 
         var chain = new EstimatorChain<ITransformer>().Append(set.Task.Prepare(context));
         foreach (var reading in readings)
             chain = chain.Append<ITransformer>(context.Transforms.Text.IndexTokens([.. set.Texts.Select(text => new InputOutputColumnPair(text + reading.Name, text))], reading.Tokens));
         foreach (string category in set.Categories) chain = chain.Append<ITransformer>(context.Transforms.Categorical.IndexCategories(category));
-        return chain.Append(set.Task.Ours(context, options));
+        return set.Beside is var (name, _) ? Both(context, chain, options, name) : chain.Append(set.Task.Ours(context, options));
+    }
+
+    /// <summary>One network for the label and a number beside it, whose scores of the label get their usual names.</summary>
+    private static EstimatorChain<ITransformer> Both(MLContext context, EstimatorChain<ITransformer> chain, MultiEmbeddingOptions options, string beside)
+    {
+        chain = chain.Append<ITransformer>(context.MultiOutput().Trainers.MultiEmbedding(options with { Labels = [.. options.Labels, LabelColumn.Regression(beside)] }));
+        foreach (string score in new[] { "Score", "PredictedLabel" }) chain = chain.Append<ITransformer>(context.Transforms.CopyColumns(score, $"{QualityTask.Label}.{score}"));
+        return chain;
     }
 
     private static MultiEmbeddingOptions Tables { get; } = new()
@@ -45,7 +53,9 @@ internal static class OurModels
     private static MultiEmbeddingOptions TextsBesideTables { get; } = new()
     {
         LearningRate = 0.005,
-        BatchSize = 128,
+        Schedule = LearningRateSchedule.OneCycle(),
+        MaxEpochs = 3,
+        ValidationFraction = 0,
         Regularization = new() { Dropout = 0.3, UnknownDropout = 0.2, AveragingDecay = 0.99 },
     };
 

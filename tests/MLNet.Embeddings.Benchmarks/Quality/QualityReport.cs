@@ -13,10 +13,10 @@ internal static class QualityReport
     /// <returns>The program's exit code: 2 when there is no data, or no set of the wanted name.</returns>
     internal static int Print(Arguments arguments)
     {
-        QualitySet[] sets = [.. QualitySet.All.Where(set => $"{set.Name} {set.Label}".Contains(arguments.Only, StringComparison.OrdinalIgnoreCase))];
+        QualitySet[] sets = [.. QualitySet.All.Where(set => set.Title.Contains(arguments.Only, StringComparison.OrdinalIgnoreCase))];
         if (sets.Length == 0)
         {
-            Console.Error.WriteLine($"No set's name holds '{arguments.Only}'. There are:\n{string.Join("\n", QualitySet.All.Select(set => $"{set.Name} {set.Label}"))}");
+            Console.Error.WriteLine($"No set's name holds '{arguments.Only}'. There are:\n{string.Join("\n", QualitySet.All.Select(set => set.Title))}");
             return 2;
         }
         if (arguments.DataFolder is not { } folder || !Directory.Exists(folder))
@@ -49,7 +49,7 @@ internal static class QualityReport
             double figure = ours.Figures[metric.Name];
             string reached = metric.Reach is null ? "" : metric.IsReached(figure) ? "yes" : "no";
             string seconds = string.Create(CultureInfo.InvariantCulture, $"{ours.Seconds:F1}, peer {(lightGbm ?? linear)!.Seconds:F1}");
-            Console.WriteLine($"| {set.Name}, {set.Label} | {metric.Name} | {Text(figure)} | {Text(lightGbm?.Figures[metric.Name])} | {Text(linear?.Figures[metric.Name])} | {metric.Reach?.ToString(CultureInfo.InvariantCulture)} | {reached} | {seconds} |");
+            Console.WriteLine($"| {set.Title} | {metric.Name} | {Text(figure)} | {Text(lightGbm?.Figures[metric.Name])} | {Text(linear?.Figures[metric.Name])} | {metric.Reach?.ToString(CultureInfo.InvariantCulture)} | {reached} | {seconds} |");
         }
 
         Fitted Measure(Func<IEstimator<ITransformer>> create)

@@ -38,11 +38,18 @@ internal sealed record QualitySet(string Name, string Extension, string Label, i
             new("trip_time_in_secs", 3, ColumnRole.Number), new("trip_distance", 4, ColumnRole.Number), new("payment_type", 5, ColumnRole.Category),
         ]),
         new("clothing-reviews", "csv", "Recommended", 5, new BinaryQuality(), [new("AUC", 0.962, true), new("accuracy", null, true)], ReviewColumns),
+        new("clothing-reviews", "csv", "Recommended", 5, new BinaryQuality(), [new("AUC", 0.962, true), new("accuracy", null, true)], ReviewColumns) { Beside = ("Rating", 4) },
         new("clothing-reviews", "csv", "Rating", 4, new RegressionQuality(RegressionLoss.Squared), [new("RMSE", 0.67, false), new("MAE", null, false)], ReviewColumns),
         new("clothing-reviews", "csv", "Department", 8, new MulticlassQuality(), [new("accuracy", 0.86, true), new("macro accuracy", null, true)], ReviewTexts),
         new("github-issues", "tsv", "Area", 1, new MulticlassQuality(), [new("accuracy", 0.75, true), new("macro accuracy", null, true)],
             [new("Title", 2, ColumnRole.Text), new("Description", 3, ColumnRole.Text)]),
     ];
+
+    /// <summary>A number, and its place, that ours learns beside the label by one network of two outputs; null for none. Not an input.</summary>
+    internal (string Name, int Index)? Beside { get; init; }
+
+    /// <summary>What a row of the report is called.</summary>
+    internal string Title => Beside is var (name, _) ? $"{Name}, {Label} ({name} learned beside it)" : $"{Name}, {Label}";
 
     internal string[] Categories => NamesOf(ColumnRole.Category);
 
@@ -68,7 +75,7 @@ internal sealed record QualitySet(string Name, string Extension, string Label, i
         var kinds = Columns.Select(column => new TextLoader.Column(column.Name, column.Role == ColumnRole.Number ? DataKind.Single : DataKind.String, column.Index));
         var options = new TextLoader.Options
         {
-            Columns = [.. kinds, new TextLoader.Column(QualityTask.Label, Task.LabelKind, LabelIndex)],
+            Columns = [.. kinds, new TextLoader.Column(QualityTask.Label, Task.LabelKind, LabelIndex), .. Beside is var (name, index) ? [new TextLoader.Column(name, DataKind.Single, index)] : Array.Empty<TextLoader.Column>()],
             Separators = [Extension == "tsv" ? '\t' : ','],
             HasHeader = true,
             AllowQuoting = true,

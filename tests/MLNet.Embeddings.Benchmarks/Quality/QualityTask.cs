@@ -19,7 +19,7 @@ internal abstract class QualityTask
     internal virtual IEstimator<ITransformer> Prepare(MLContext context) => new EstimatorChain<ITransformer>();
 
     /// <summary>How ours learns the label.</summary>
-    internal abstract LabelColumn[] Labels { get; }
+    internal abstract LabelColumn LearnedLabel { get; }
 
     internal abstract IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options);
 

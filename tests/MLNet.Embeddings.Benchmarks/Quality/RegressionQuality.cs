@@ -9,7 +9,7 @@ internal sealed class RegressionQuality(RegressionLoss loss) : QualityTask
 {
     internal override DataKind LabelKind => DataKind.Single;
 
-    internal override LabelColumn[] Labels => [LabelColumn.Regression(Label) with { Loss = loss, HuberDelta = 0.1 }];
+    internal override LabelColumn LearnedLabel => LabelColumn.Regression(Label) with { Loss = loss, HuberDelta = 0.1 };
 
     internal override IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options) => context.Regression.Trainers.MultiEmbedding(options);
 
