@@ -46,6 +46,15 @@ public sealed partial class ReadmeTests
             Assert.IsTrue(Directory.Exists(Repository.Path(project.Groups["folder"].Value)), project.Value);
     }
 
+    [TestMethod]
+    public void Links_LeadSomewhere()
+    {
+        string[] targets = [.. Link().Matches(Readme).Select(link => Repository.Path(link.Groups["target"].Value))];
+
+        Assert.IsGreaterThan(10, targets.Length);
+        foreach (string target in targets) Assert.IsTrue(File.Exists(target) || Directory.Exists(target), target);
+    }
+
     private static Assembly Compile(string code)
     {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
@@ -58,6 +67,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"\]\((?<target>(?!https?:)[^)]+)\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"--project\s+(?<folder>[\w./]+)")]
     private static partial Regex ProjectName();
