@@ -29,7 +29,7 @@ internal static class ReviewPipeline
                     InputColumn.Category("DivisionKey"),
                     InputColumn.Category("DepartmentKey"),
                     InputColumn.Category("ClassKey"),
-                    InputColumn.Number(nameof(Review.Age)),
+                    InputColumn.Number(nameof(Review.Age), NumberEncoder.Standard()), // one that says little: a weight is enough
                 ],
                 HiddenUnits = settings.HiddenUnits,
                 Regularization = settings.Regularization,
