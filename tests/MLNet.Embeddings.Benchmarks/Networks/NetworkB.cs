@@ -31,7 +31,7 @@ internal static class NetworkB
             [
                 InputColumn.Category(nameof(TableRow.Gender), GenderDimensions),
                 InputColumn.Category(nameof(TableRow.Location), LocationDimensions),
-                InputColumn.Number(nameof(TableRow.Age)),
+                InputColumn.Number(nameof(TableRow.Age), NumberEncoder.Standard()),
             ],
             HiddenUnits = [HiddenUnits],
         });
