@@ -21,7 +21,8 @@ public sealed partial class ArchitectureTests
         ["Scoring"] = ["Model", "Columns", "Kernels", "Pipeline", "Persistence"],
         ["Network"] = ["Model", "Columns", "Batching", "Kernels"],
         ["Training"] = ["Network", "Batching", "Model", "Columns", "Kernels", "Native", "Pipeline", "Scoring", "Persistence"], // of Persistence, what checkpoints are written with
-        ["Catalog"] = ["Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
+        ["Sequences"] = ["Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
+        ["Catalog"] = ["Sequences", "Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
     };
 
     [TestMethod]

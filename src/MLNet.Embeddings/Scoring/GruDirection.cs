@@ -8,7 +8,7 @@ internal sealed class GruDirection
     /// <param name="shape">Which one.</param>
     /// <param name="offset">Where its states begin among those of all directions.</param>
     /// <param name="network">The network.</param>
-    internal GruDirection(GruShape shape, int offset, TrainedNetwork network)
+    internal GruDirection(GruShape shape, int offset, TrainedArrays network)
     {
         (Reversed, Units, Offset) = (shape.Reversed, shape.Units, offset);
         InputWeights = PackedMatrix.Of(network[shape.InputWeights], 3 * shape.Units, shape.Inputs);
