@@ -12,7 +12,7 @@ internal abstract class ColumnCollector
     internal static ColumnCollector For(InputColumn column, DataViewRow row, int capacity) => column switch
     {
         CategoryColumn category => new CategoryCollector(row, row.Schema[column.Name], category.Table, capacity),
-        EmbeddingColumn terms => new SequenceCollector(row, row.Schema[column.Name], terms.Table, capacity),
+        EmbeddingColumn terms => new SequenceCollector(row, row.Schema[column.Name], terms.Table, capacity, dropsKeys: terms is not SequenceColumn { IsTarget: true }),
         NumberColumn number => new NumberCollector(row, row.Schema[column.Name], capacity, number),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

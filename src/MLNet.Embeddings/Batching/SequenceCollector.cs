@@ -11,13 +11,13 @@ internal sealed class SequenceCollector : ColumnCollector
     private readonly string? _sharedTable;
     private ColumnBuffer<int> _tokens = new(0), _offsets;
 
-    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, int capacity)
+    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, int capacity, bool dropsKeys)
     {
         _sharedTable = sharedTable;
         _offsets = new(capacity + 1);
         _offsets.Add(0);
         _keyCount = KeyReading.KeyCount(column);
-        _hasUnknown = column.HasUnknownKey();
+        _hasUnknown = dropsKeys && column.HasUnknownKey();
         _getter = KeyReading.Sequence(row, column, _keyCount);
     }
 

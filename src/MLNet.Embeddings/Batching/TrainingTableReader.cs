@@ -70,7 +70,7 @@ internal sealed record TrainingTableReader(
 
     internal InvalidOperationException NoRows(int skipped) => new(skipped == 0
         ? "The data has no rows; training needs some. Check the path and the filters before the trainer."
-        : $"The label {LabelNames} missing in all {skipped} rows; training needs rows with a label.");
+        : Labels[0].DescribeNone?.Invoke(skipped) ?? $"The label {LabelNames} missing in all {skipped} rows; training needs rows with a label.");
 
     private string LabelNames => Labels.Count == 1
         ? $"column '{Labels[0].Name}' is"

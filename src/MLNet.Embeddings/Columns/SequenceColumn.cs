@@ -10,6 +10,9 @@ public sealed record SequenceColumn : EmbeddingColumn
     /// <value>Default a GRU of 64 units.</value>
     public SequenceEncoder Encoder { get; init; } = SequenceEncoder.Gru();
 
+    /// <summary>True for a column whose keys are to be predicted, so that none of them is turned into the unknown one.</summary>
+    internal bool IsTarget { get; init; }
+
     internal override IEnumerable<string> Faults() =>
         base.Faults().Concat(Encoder is null ? [$"The encoder of column '{Name}' must not be null; leave it out for a GRU."] : Encoder.Faults(Name));
 

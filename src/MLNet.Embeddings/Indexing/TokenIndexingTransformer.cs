@@ -29,6 +29,9 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     internal TokenIndexingShape Shape { get; }
 
+    /// <summary>Number of keys, without the missing one.</summary>
+    internal int KeyCount => _keys.Count;
+
     /// <summary>The vocabulary; null when all terms are hashed.</summary>
     internal Vocabulary? Vocabulary => _keys as Vocabulary;
 
@@ -81,7 +84,8 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         return new TokenBlock(columns, CreateKeys, threads);
     }
 
-    private ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
+    /// <summary>Getter of the keys of a row's text.</summary>
+    internal ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
     {
         var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
         var textKeys = CreateKeys();

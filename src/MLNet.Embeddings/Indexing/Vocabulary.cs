@@ -45,27 +45,29 @@ internal sealed class Vocabulary : TermKeys
     /// <summary>Whether a text can be a term: it is not empty, and survives a file, that is, has no half of a surrogate pair.</summary>
     internal static bool IsTerm(string? text) => !string.IsNullOrEmpty(text) && (!text.Any(char.IsSurrogate) || IsWellFormed(text));
 
-    internal void Write(EntryWriter entries) => entries.Write(EntryName, stream => JsonSerializer.Serialize(stream, [.. Terms], IndexingJson.Default.StringArray));
+    /// <param name="entries">The entries of a model file.</param>
+    /// <param name="name">Name of the entry; that of a step with one vocabulary when left out.</param>
+    internal void Write(EntryWriter entries, string name = EntryName) => entries.Write(name, stream => JsonSerializer.Serialize(stream, [.. Terms], IndexingJson.Default.StringArray));
 
     /// <exception cref="FormatException">The entry cannot be read, or holds something else than the terms that its transformer had.</exception>
-    internal static Vocabulary Read(EntryReader entries, int termCount, int setAside = 0)
+    internal static Vocabulary Read(EntryReader entries, int termCount, int setAside = 0, string name = EntryName)
     {
-        string[] terms = entries.Read(EntryName, ReadTerms);
-        if (terms.Length != termCount || termCount == 0) throw Damaged($"It holds {terms.Length} terms; the transformer has {termCount}, at least 1.");
-        if (!terms.All(IsTerm)) throw Damaged("It holds an empty term.");
-        if (terms.Distinct(StringComparer.Ordinal).Count() != terms.Length) throw Damaged("It holds a term twice.");
+        string[] terms = entries.Read(name, stream => ReadTerms(stream, name));
+        if (terms.Length != termCount || termCount == 0) throw Damaged(name, $"It holds {terms.Length} terms; the transformer has {termCount}, at least 1.");
+        if (!terms.All(IsTerm)) throw Damaged(name, "It holds an empty term.");
+        if (terms.Distinct(StringComparer.Ordinal).Count() != terms.Length) throw Damaged(name, "It holds a term twice.");
         return new Vocabulary(terms, setAside);
     }
 
-    private static string[] ReadTerms(Stream stream)
+    private static string[] ReadTerms(Stream stream, string name)
     {
         try
         {
-            return JsonSerializer.Deserialize(stream, IndexingJson.Default.StringArray) ?? throw Damaged("It is null.");
+            return JsonSerializer.Deserialize(stream, IndexingJson.Default.StringArray) ?? throw Damaged(name, "It is null.");
         }
         catch (JsonException e)
         {
-            throw Damaged(e.Message);
+            throw Damaged(name, e.Message);
         }
     }
 
@@ -78,5 +80,5 @@ internal sealed class Vocabulary : TermKeys
         return true;
     }
 
-    private static FormatException Damaged(string cause) => EntryReader.Damaged(EntryName, cause);
+    private static FormatException Damaged(string name, string cause) => EntryReader.Damaged(name, cause);
 }

@@ -27,10 +27,12 @@ internal sealed class GruLayer : torch.nn.Module, IKernel
     /// <summary>The states: rows × width or tokens × width.</summary>
     /// <param name="rows">What is read.</param>
     /// <param name="terms">The vectors that the rows' tokens are of: terms × inputs.</param>
-    internal torch.Tensor Read(RaggedRows rows, torch.Tensor terms)
+    /// <param name="starts">The state that each row starts with, rows × units, of a layer of one direction; null for zeros.</param>
+    internal torch.Tensor Read(RaggedRows rows, torch.Tensor terms, torch.Tensor? starts = null)
     {
         foreach (var gru in _grus) gru.Plan(rows);
-        return KernelFunction.Apply(this, torch.empty(_everyState ? rows.Tokens : rows.Count, _width), [terms, .. _weights]);
+        var states = torch.empty(_everyState ? rows.Tokens : rows.Count, _width);
+        return KernelFunction.Apply(this, states, starts is null ? [terms, .. _weights] : [terms, .. _weights, starts]);
     }
 
     /// <summary>Copies of the learned arrays.</summary>
@@ -42,7 +44,9 @@ internal sealed class GruLayer : torch.nn.Module, IKernel
         for (int i = 0; i < _grus.Length; i++)
         {
             int first = 1 + 4 * i;
-            _grus[i].Forward(inputs[0].Floats(), inputs[first].Floats(), inputs[first + 1].Floats(), inputs[first + 2].Floats(), inputs[first + 3].Floats(), result);
+            _grus[i].Forward(
+                inputs[0].Floats(), inputs[first].Floats(), inputs[first + 1].Floats(), inputs[first + 2].Floats(), inputs[first + 3].Floats(), result,
+                HasStarts(inputs) ? inputs[^1].Floats() : []);
         }
     }
 
@@ -53,7 +57,11 @@ internal sealed class GruLayer : torch.nn.Module, IKernel
             int first = 1 + 4 * i;
             _grus[i].Backward(
                 resultGradients, inputs[0].Floats(), inputs[first].Floats(), inputs[first + 1].Floats(), gradients[0] is { } terms ? terms.Floats() : [],
-                gradients[first]!.Floats(), gradients[first + 1]!.Floats(), gradients[first + 2]!.Floats(), gradients[first + 3]!.Floats());
+                gradients[first]!.Floats(), gradients[first + 1]!.Floats(), gradients[first + 2]!.Floats(), gradients[first + 3]!.Floats(),
+                HasStarts(inputs) ? gradients[^1]!.Floats() : []);
         }
     }
+
+    /// <summary>Starts come behind the weights.</summary>
+    private bool HasStarts(IReadOnlyList<torch.Tensor> inputs) => inputs.Count > 1 + _weights.Length;
 }

@@ -77,26 +77,9 @@ internal sealed class MultiEmbeddingNetwork : torch.nn.Module<RowBatch, torch.Te
         .. Tables.Select(table => table.Learned), .. _columns.SelectMany(column => column.Arrays()), .. _combine.Arrays(), .. _head.Arrays(),
     ];
 
-    public byte[] SaveTransients()
-    {
-        using var scope = torch.NewDisposeScope();
-        return [.. torch.get_rng_state().bytes, .. buffers().SelectMany(buffer => buffer.bytes.ToArray())];
-    }
+    public byte[] SaveTransients() => TorchTransients.Save(buffers());
 
-    public void RestoreTransients(ReadOnlySpan<byte> state)
-    {
-        using var scope = torch.NewDisposeScope();
-        var generator = torch.get_rng_state();
-        torch.Tensor[] places = [generator, .. buffers()];
-        long needed = places.Sum(place => (long)place.bytes.Length);
-        if (state.Length != needed) throw new ArgumentException($"The state of the network has {state.Length} bytes; {needed} are needed.", nameof(state));
-        foreach (var place in places)
-        {
-            state[..place.bytes.Length].CopyTo(place.bytes);
-            state = state[place.bytes.Length..];
-        }
-        torch.set_rng_state(generator);
-    }
+    public void RestoreTransients(ReadOnlySpan<byte> state) => TorchTransients.Restore(state, buffers());
 
     private float[] Average(ReadOnlySpan<float> members, int rows)
     {

@@ -41,7 +41,7 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
     {
         var annotations = new DataViewSchema.Annotations.Builder();
         uint labelId = setId + (uint)Label;
-        annotations.Add(SetIdAnnotation, SetIdType, (ref uint value) => value = labelId);
+        AddSetId(annotations, labelId);
         annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Task.AsMemory());
         annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Kind.AsMemory());
         if (IsNormalized) annotations.Add("IsNormalized", BooleanDataViewType.Instance, (ref bool value) => value = true);
@@ -51,6 +51,10 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
         }
         return new DataViewSchema.DetachedColumn(Name, Type, annotations.ToAnnotations());
     }
+
+    /// <summary>Annotates a column as one of those that a scoring step made together.</summary>
+    internal static void AddSetId(DataViewSchema.Annotations.Builder annotations, uint setId) =>
+        annotations.Add(SetIdAnnotation, SetIdType, (ref uint value) => value = setId);
 
     /// <summary>A number for the next scoring step: one more than the largest of the steps before, so that stacked models stay apart.</summary>
     internal static uint NextSetId(DataViewSchema schema)

@@ -22,11 +22,11 @@ namespace MLNet.Embeddings;
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
-/// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; no cache is needed before it. It shuffles by itself. <see cref="MultiEmbeddingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
-/// <item><term>Threads</term><description><see cref="MultiEmbeddingOptions.NumberOfThreads"/>, all cores by default; torch's own setting is given back afterwards.</description></item>
+/// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; no cache is needed before it. It shuffles by itself. <see cref="TrainingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
+/// <item><term>Threads</term><description><see cref="TrainingOptions.NumberOfThreads"/>, all cores by default; torch's own setting is given back afterwards.</description></item>
 /// <item><term>Several fits at once</term><description>Allowed; with a sequence column they take turns, since torch has one random generator for the process.</description></item>
 /// <item><term>GPU</term><description>That of <c>MLContext.GpuDeviceId</c>, where the application brings a CUDA libtorch: recurrent and dense layers are computed there, tables and the optimizer stay on the CPU. Without one, <c>FallbackToCpu</c> decides between the CPU and an error.</description></item>
-/// <item><term>Deterministic</term><description>Yes, for one <see cref="MultiEmbeddingOptions.Seed"/>, the same data and number of threads.</description></item>
+/// <item><term>Deterministic</term><description>Yes, for one <see cref="TrainingOptions.Seed"/>, the same data and number of threads.</description></item>
 /// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in an application that trains on sequence columns, or with another head than dense relu layers on concatenated columns; none to train on categories and numbers alone, and none to score.</description></item>
 /// </list>
 /// </remarks>
@@ -57,7 +57,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         _seed = options.Seed ?? _host.Rand.Next();
     }
 
-    /// <summary>Trains on a data view and holds out <see cref="MultiEmbeddingOptions.ValidationFraction"/> of its rows for validation.</summary>
+    /// <summary>Trains on a data view and holds out <see cref="TrainingOptions.ValidationFraction"/> of its rows for validation.</summary>
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; a checkpoint that cannot be used; or the loss is no longer a number.</exception>
@@ -91,7 +91,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <remarks>
     /// The settings must describe the earlier network. Vocabularies may have grown, by <c>Fit(data, previous)</c> of the indexing steps: the vectors of known keys
     /// go on, those of new keys begin anew, by <see cref="EmbeddingColumn.Vectors"/> where there are any; so do the outputs of new classes, where they come behind the known ones. Numbers and number labels keep the scale of
-    /// the earlier fit. The optimizer begins anew; a smaller <see cref="MultiEmbeddingOptions.LearningRate"/> than at first keeps more of what was learned.
+    /// the earlier fit. The optimizer begins anew; a smaller <see cref="TrainingOptions.LearningRate"/> than at first keeps more of what was learned.
     /// </remarks>
     /// <exception cref="ArgumentException">The settings do not describe the earlier network; the message has a line for each difference.</exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
@@ -102,7 +102,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         var random = new SplitMix((ulong)_seed);
         var warmStart = previous is null ? null : new WarmStart(previous.Network);
         var vectors = VectorTables.Read(_options.Columns, trainData.Schema, random, _options.CancellationToken);
-        var (data, objective) = new FitDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, random);
+        var (data, objective) = new LabelledDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, random);
         if (data.SkippedRows > 0)
             channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label {string.Join(", ", _tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
@@ -125,8 +125,9 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         MultiEmbeddingTransformer Train(ILearningNetwork network)
         {
             warmStart?.Start(network);
-            var (trained, history) = new TrainingLoop(network, objective, data, _options, _seed, random, channel).Run();
-            return new MultiEmbeddingTransformer(trained, history with { VectorCoverage = coverage });
+            var task = new ColumnTask(network, objective, data.Scales, _tasks.Select(label => label.Label));
+            var (weights, history) = new TrainingLoop(task, data, _options, _seed, random, channel).Run();
+            return new MultiEmbeddingTransformer(new TrainedNetwork(shape, weights), history with { VectorCoverage = coverage });
         }
     }
 

@@ -11,10 +11,10 @@ internal sealed class NetworkOptimizer
     private readonly ParameterBlock _dense;
     private readonly IReadOnlyList<EmbeddingTable> _tables;
     private readonly NetworkAverage? _average;
-    private readonly MultiEmbeddingOptions _options;
+    private readonly TrainingOptions _options;
     private int _step;
 
-    internal NetworkOptimizer(ILearningNetwork network, MultiEmbeddingOptions options)
+    internal NetworkOptimizer(ITrainableNetwork network, TrainingOptions options)
     {
         _dense = network.Dense;
         _tables = [.. network.Tables.Where(table => table.IsTrained)];

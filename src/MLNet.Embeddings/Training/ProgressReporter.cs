@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MLNet.Embeddings;
 
 /// <summary>Tells the caller how far training is, about ten times a second and after each epoch.</summary>
-internal sealed class ProgressReporter(MultiEmbeddingOptions options)
+internal sealed class ProgressReporter(TrainingOptions options)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 

@@ -4,20 +4,20 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective objective, FitData data, MultiEmbeddingOptions options, int seed, SplitMix random, IChannel channel)
+internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOptions options, int seed, SplitMix random, IChannel channel)
 {
     private readonly int _batchSize = options.BatchSizeFor(data.TrainingCount);
     private readonly ProgressReporter _progress = new(options);
-    private readonly NetworkOptimizer _optimizer = new(network, options);
+    private readonly NetworkOptimizer _optimizer = new(task.Network, options);
     private readonly EarlyStopping _stopping = new(options.Patience, options.MinDelta);
     private readonly List<EpochResult> _epochs = [];
     private CheckpointKeeper? _checkpoints;
-    private TrainedNetwork? _best;
+    private IReadOnlyDictionary<string, WeightArray>? _best;
 
     /// <returns>The weights of the best epoch, and how training went.</returns>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     /// <exception cref="InvalidOperationException">The loss is no longer a number, or a checkpoint cannot be used.</exception>
-    internal (TrainedNetwork Network, TrainingHistory History) Run()
+    internal (IReadOnlyDictionary<string, WeightArray> Weights, TrainingHistory History) Run()
     {
         bool validates = data.ValidationCount > 0;
         var position = Resume();
@@ -56,7 +56,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
     private TrainingPosition Resume()
     {
         if (options.Checkpoints is null) return new(1, random.State);
-        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, network, data), network, _optimizer, channel);
+        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, task, data), task.Network, _optimizer, channel);
         if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1, random.State);
         _epochs.AddRange(checkpoint.Epochs);
         foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);
@@ -81,7 +81,7 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
     private double Train(TrainingPosition position)
     {
         var (epoch, begin, step, lossSum, lossWeight) = position;
-        var feed = data.TrainingBatches(_batchSize, network.Pads, options.Regularization.UnknownDropout, random);
+        var feed = data.TrainingBatches(_batchSize, task.Network.Pads, options.Regularization.UnknownDropout, random);
         var loss = new WeightedMean();
         loss.Add(lossSum, lossWeight);
         _progress.Begin(epoch, feed.Count);
@@ -89,10 +89,11 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
         foreach (var batch in feed.Batches.Skip(step))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            _optimizer.LearningRate = options.LearningRate * options.Schedule.Factor((epoch - 1 + (double)step / feed.Count) / options.MaxEpochs, losses);
-            double batchLoss = TrainStep(batch);
+            double done = (epoch - 1 + (double)step / feed.Count) / options.MaxEpochs;
+            _optimizer.LearningRate = options.LearningRate * options.Schedule.Factor(done, losses);
+            double batchLoss = TrainStep(batch, done);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
-            loss.Add(batchLoss, batch.Weights.Sum());
+            loss.Add(batchLoss, task.WeightOf(batch));
             _progress.Step(++step, loss.Value);
             _checkpoints?.Visit(() => new(epoch, begin, step, loss.Sum, loss.Weight), _epochs, _best, epochEnds: false);
         }
@@ -101,50 +102,42 @@ internal sealed class TrainingLoop(ILearningNetwork network, NetworkObjective ob
 
     private EpochResult Judge(int epoch, double trainingLoss, double learningRate, long start)
     {
-        var (validationLoss, metrics) = data.ValidationCount > 0 ? Validate() : (default(double?), []);
-        if (validationLoss is { } validated && !double.IsFinite(validated)) throw Diverged($"The validation loss became {validated} in epoch {epoch}", trainingLoss);
+        (double Loss, IReadOnlyList<MetricValue> Metrics)? validated = data.ValidationCount > 0 ? task.Validate(ValidationBatches()) : null;
+        if (validated is var (loss, _) && !double.IsFinite(loss)) throw Diverged($"The validation loss became {loss} in epoch {epoch}", trainingLoss);
         return new EpochResult
         {
             Epoch = epoch,
             TrainingLoss = trainingLoss,
-            ValidationLoss = validationLoss,
-            Metrics = metrics,
+            ValidationLoss = validated?.Loss,
+            Metrics = validated?.Metrics ?? [],
             LearningRate = learningRate,
             Duration = Stopwatch.GetElapsedTime(start),
         };
     }
 
-    /// <summary>Learns from one batch; returns the weighted sum of its rows' losses.</summary>
-    private double TrainStep(RowBatch batch)
+    /// <summary>Learns from one batch; returns its weighted loss.</summary>
+    private double TrainStep(RowBatch batch, double done)
     {
         _optimizer.Clear();
-        double loss = network.Learn(batch, objective.Loss);
+        double loss = task.Learn(batch, done);
         if (double.IsFinite(loss)) _optimizer.Step();
         return loss;
     }
 
-    private (double? Loss, IReadOnlyList<MetricValue> Metrics) Validate()
+    private IEnumerable<RowBatch> ValidationBatches()
     {
-        var loss = new WeightedMean();
-        var judged = new ScoredRows(objective);
         foreach (var batch in data.ValidationBatches(_batchSize))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            float[] output = network.Score(batch);
-            loss.Add(objective.Loss(output, batch, 0, []), batch.Weights.Sum());
-            judged.Add(output, batch);
+            yield return batch;
         }
-        return (loss.Value, judged.Measure());
     }
 
-    private TrainedNetwork Export(EpochResult result)
+    private IReadOnlyDictionary<string, WeightArray> Export(EpochResult result)
     {
-        var trained = TrainedNetwork.Of(network.Shape, network.Arrays().Select(array => (array.Name, array.Values)).Concat(NumberArrays()));
-        return trained.Mismatch() is null ? trained : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
+        var trained = task.Export();
+        return trained.Mismatch() is null ? trained.Weights : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
     }
-
-    private IEnumerable<(string Name, float[] Values)> NumberArrays() => network.Shape.Columns.Zip(data.Scales)
-        .SelectMany(column => column.Second?.Arrays.Select(array => (column.First.WeightName(array.Part), array.Values)) ?? []);
 
     /// <summary>The mean training loss before a step: that of its epoch, else that of the epoch before; null before the very first step.</summary>
     private double? MeanBefore(int step, WeightedMean loss) => step > 0 ? loss.Value : _epochs.LastOrDefault()?.TrainingLoss;

@@ -47,7 +47,7 @@ public sealed class ManagedNetworkTests
         var (torchs, ours) = CreateSame(hiddenUnits);
         float[] Updated(ILearningNetwork network)
         {
-            var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.01, Regularization = new() { AveragingDecay = 0.9 } });
+            var optimizer = new NetworkOptimizer(network, new MultiEmbeddingOptions { LearningRate = 0.01, Regularization = new() { AveragingDecay = 0.9 } });
             for (int step = 1; step <= 3; step++)
             {
                 optimizer.Clear();

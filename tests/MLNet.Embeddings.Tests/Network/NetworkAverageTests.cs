@@ -18,7 +18,7 @@ public sealed class NetworkAverageTests
         using var scope = torch.NewDisposeScope();
         using var network = TorchNetworks.Random(
             TorchNetworks.Shape([3], new SequenceShape("Words", KeyCount: 9, Dimensions: 2, SequenceEncoder.Gru(2))), seed: 1);
-        var optimizer = new NetworkOptimizer(network, new()
+        var optimizer = new NetworkOptimizer(network, new MultiEmbeddingOptions
         {
             LearningRate = 0.1,
             DenseTableUpdates = denseTableUpdates,
@@ -49,7 +49,7 @@ public sealed class NetworkAverageTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = TorchNetworks.Random(TorchNetworks.Shape([], new CategoryShape("City", KeyCount: 2, Dimensions: 2)), seed: 1);
-        var optimizer = new NetworkOptimizer(network, new());
+        var optimizer = new NetworkOptimizer(network, new MultiEmbeddingOptions());
 
         Assert.IsNull(optimizer.UseAverage());
     }

@@ -39,7 +39,7 @@ public sealed class NetworkOptimizerTests
         using var network = CreateNetwork();
         float[] table = [.. network.Tables.Single().Values];
         var before = network.parameters().Select(parameter => parameter.Floats().ToArray()).ToArray();
-        var optimizer = new NetworkOptimizer(network, new() { LearningRate = 0.1, Regularization = new() { WeightDecay = 0.5 } });
+        var optimizer = new NetworkOptimizer(network, new MultiEmbeddingOptions { LearningRate = 0.1, Regularization = new() { WeightDecay = 0.5 } });
         Backward(network, optimizer, factor: 0);
 
         optimizer.Step();

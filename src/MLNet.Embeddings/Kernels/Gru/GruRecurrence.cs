@@ -15,14 +15,23 @@ internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, GruFor
     /// <summary>(4 · units): the gradients of what went into the gates, summed over all steps of the last backward pass.</summary>
     public ReadOnlySpan<float> BiasSums => new(_biasSums.Start, 4 * _units);
 
-    /// <summary>From projected terms (terms, 3 · units) to the states that are asked for; all states and gates go on the tape.</summary>
-    public void Forward(int part, float* projected, PackedMatrix weights, float* bias, float* results)
+    /// <summary>
+    /// From projected terms (terms, 3 · units) to the states that are asked for; all states and gates go on the tape. Rows begin with starts (rows, units), or with
+    /// zeros where these are null.
+    /// </summary>
+    public void Forward(int part, float* projected, PackedMatrix weights, float* bias, float* starts, float* results)
     {
         ReadOnlySpan<int> rows = plan.Dealt.RowsOf(part);
         foreach (int row in rows)
-            Row(tape.State(plan.FirstSlot(row)), 0).Clear();
+        {
+            var first = Row(tape.State(plan.FirstSlot(row)), 0);
+            if (starts == null)
+                first.Clear();
+            else
+                Row(starts, row).CopyTo(first);
+        }
 
-        float* states = _forward.Run(plan.Dealt, part, weights, new ReadOnlySpan<float>(bias, 3 * _units), new Tokens(plan, tape, projected, _units));
+        float* states = _forward.Run(plan.Dealt, part, weights, new ReadOnlySpan<float>(bias, 3 * _units), new Tokens(plan, tape, projected, _units), starts);
         for (int i = 0; i < rows.Length; i++)
         {
             if (!form.EveryState)
@@ -33,8 +42,11 @@ internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, GruFor
         }
     }
 
-    /// <summary>From the gradients of what <see cref="Forward"/> gave to those of the gates, which replace the gates on the tape.</summary>
-    public void Backward(int part, PackedMatrix weights, float* resultGradients)
+    /// <summary>
+    /// From the gradients of what <see cref="Forward"/> gave to those of the gates, which replace the gates on the tape, and, unless that is null, to those of the
+    /// starts, which are added to.
+    /// </summary>
+    public void Backward(int part, PackedMatrix weights, float* resultGradients, float* startGradients)
     {
         ReadOnlySpan<int> rows = plan.Dealt.RowsOf(part);
         float* gradients = _gradients.Require(rows.Length * _units);
@@ -66,9 +78,12 @@ internal sealed unsafe class GruRecurrence(RaggedPlan plan, GruTape tape, GruFor
             }
 
             var products = new LeftOperand(recurrent, 3 * _units, 1);
-            if (token > 0)
+            if (token > 0 || startGradients != null)
                 MatrixProduct.Multiply(products, active, weights, [], gradients, _units, accumulate: true);
         }
+
+        for (int i = 0; startGradients != null && i < rows.Length; i++)
+            TensorPrimitives.Add(Row(startGradients, rows[i]), Row(gradients, i), Row(startGradients, rows[i]));
     }
 
     private Span<float> Row(float* rows, nint index) => new(rows + index * _units, _units);

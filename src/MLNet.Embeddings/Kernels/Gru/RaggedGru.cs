@@ -26,7 +26,7 @@ internal sealed unsafe class RaggedGru
     private readonly AlignedFloats _projected = new();
     private readonly GruWeightGradients[] _weightGradients;
     private readonly PackedGru _weights;
-    private bool _hasTape;
+    private bool _hasTape, _hasStarts;
 
     /// <summary>A GRU of a form, on at most so many threads.</summary>
     public RaggedGru(GruForm form, int threads)
@@ -52,16 +52,17 @@ internal sealed unsafe class RaggedGru
         _plan.Set(rows);
     }
 
-    /// <summary>Computes the states that the form asks for, zeros for the last one of a row without tokens, and keeps what <see cref="Backward"/> needs.</summary>
+    /// <summary>Computes the states that the form asks for, and keeps what <see cref="Backward"/> needs. A row without tokens ends with the state that it starts with.</summary>
     /// <param name="terms">The embeddings, (terms, dimensions).</param>
     /// <param name="weightInput">(3 · units, dimensions).</param>
     /// <param name="weightHidden">(3 · units, units).</param>
     /// <param name="biasInput">(3 · units).</param>
     /// <param name="biasHidden">(3 · units).</param>
     /// <param name="results">The results, (rows, width) or (tokens, width); of a row's width that which is this GRU's is overwritten.</param>
+    /// <param name="starts">The state that each row starts with, (rows, units); empty for zeros.</param>
     public void Forward(
         ReadOnlySpan<float> terms, ReadOnlySpan<float> weightInput, ReadOnlySpan<float> weightHidden,
-        ReadOnlySpan<float> biasInput, ReadOnlySpan<float> biasHidden, Span<float> results)
+        ReadOnlySpan<float> biasInput, ReadOnlySpan<float> biasHidden, Span<float> results, ReadOnlySpan<float> starts = default)
     {
         int gates = 3 * _units;
         _weights.PackForward(weightInput, weightHidden);
@@ -69,8 +70,9 @@ internal sealed unsafe class RaggedGru
         _projected.Require(checked(_plan.Terms * gates));
         fixed (float* x = terms[..(_plan.Terms * _dimensions)], states = results[..(ResultCount * _form.Width)])
         fixed (float* inputBias = biasInput[..gates], hiddenBias = biasHidden[..gates])
-            ProjectAndRecur(x, inputBias, hiddenBias, states);
-        _hasTape = true;
+        fixed (float* first = starts.IsEmpty ? [] : starts[..(_plan.Rows * _units)])
+            ProjectAndRecur(x, inputBias, hiddenBias, first, states);
+        (_hasTape, _hasStarts) = (true, !starts.IsEmpty);
         GC.KeepAlive(this);
     }
 
@@ -84,11 +86,12 @@ internal sealed unsafe class RaggedGru
     /// <param name="weightHiddenGradients">Added to, (3 · units, units).</param>
     /// <param name="biasInputGradients">Added to, (3 · units).</param>
     /// <param name="biasHiddenGradients">Added to, (3 · units).</param>
+    /// <param name="startGradients">Added to, (rows, units), if <see cref="Forward"/> was given starts; else not looked at.</param>
     public void Backward(
         ReadOnlySpan<float> resultGradients, ReadOnlySpan<float> terms,
         ReadOnlySpan<float> weightInput, ReadOnlySpan<float> weightHidden,
         Span<float> termGradients, Span<float> weightInputGradients, Span<float> weightHiddenGradients,
-        Span<float> biasInputGradients, Span<float> biasHiddenGradients)
+        Span<float> biasInputGradients, Span<float> biasHiddenGradients, Span<float> startGradients = default)
     {
         if (!_hasTape)
             throw new InvalidOperationException("Backward was called without a Forward before it; it uses up what one Forward left.");
@@ -96,8 +99,8 @@ internal sealed unsafe class RaggedGru
         _hasTape = false;
         int gates = 3 * _units;
         _weights.PackBackward(weightInput, weightHidden);
-        fixed (float* states = resultGradients[..(ResultCount * _form.Width)])
-            RecurBack(states);
+        fixed (float* states = resultGradients[..(ResultCount * _form.Width)], first = _hasStarts ? startGradients[..(_plan.Rows * _units)] : [])
+            RecurBack(states, first);
         AddBiasGradients(biasInputGradients[..gates], biasHiddenGradients[..gates]);
         fixed (float* x = terms[..(_plan.Terms * _dimensions)], xGradients = termGradients.IsEmpty ? [] : termGradients[..(_plan.Terms * _dimensions)])
         fixed (float* input = weightInputGradients[..(gates * _dimensions)], hidden = weightHiddenGradients[..(gates * _units)])
@@ -114,7 +117,7 @@ internal sealed unsafe class RaggedGru
 
     private int ResultCount => _form.EveryState ? _plan.Slots - _plan.Rows : _plan.Rows;
 
-    private void ProjectAndRecur(float* terms, float* biasInput, float* biasHidden, float* results)
+    private void ProjectAndRecur(float* terms, float* biasInput, float* biasHidden, float* starts, float* results)
     {
         float* projected = _projected.Start;
         nint gates = 3 * _units;
@@ -122,12 +125,12 @@ internal sealed unsafe class RaggedGru
             new LeftOperand(terms + (nint)start * _dimensions, _dimensions, 1), end - start, _weights.InputForward,
             new ReadOnlySpan<float>(biasInput, (int)gates), projected + start * gates, gates, accumulate: false));
         Parts.Run(_plan.Parts, _plan.Parts, 1, (part, _, _) =>
-            _recurrences[part].Forward(part, projected, _weights.HiddenForward, biasHidden, results));
+            _recurrences[part].Forward(part, projected, _weights.HiddenForward, biasHidden, starts, results));
     }
 
-    private void RecurBack(float* resultGradients) =>
+    private void RecurBack(float* resultGradients, float* startGradients) =>
         Parts.Run(_plan.Parts, _plan.Parts, 1, (part, _, _) =>
-            _recurrences[part].Backward(part, _weights.HiddenBackward, resultGradients));
+            _recurrences[part].Backward(part, _weights.HiddenBackward, resultGradients, startGradients));
 
     /// <summary>The input's bias goes into r, z and n, the recurrent one into r, z and g_n.</summary>
     private void AddBiasGradients(Span<float> input, Span<float> hidden)

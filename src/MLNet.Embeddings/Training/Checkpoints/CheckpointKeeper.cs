@@ -10,7 +10,7 @@ namespace MLNet.Embeddings;
 /// <param name="optimizer">What trains it.</param>
 /// <param name="channel">Takes messages.</param>
 internal sealed class CheckpointKeeper(
-    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ILearningNetwork network, NetworkOptimizer optimizer, IChannel channel)
+    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ITrainableNetwork network, NetworkOptimizer optimizer, IChannel channel)
 {
     private readonly CheckpointFile _file = new(options.Folder);
     private long _last = Stopwatch.GetTimestamp();
@@ -18,7 +18,7 @@ internal sealed class CheckpointKeeper(
     /// <summary>Puts the state of a checkpoint back, if there is one; its weights are the best so far.</summary>
     /// <exception cref="InvalidOperationException">The checkpoint is damaged, or of other settings or data.</exception>
     /// <exception cref="IOException">The folder cannot be made, or the file not read.</exception>
-    internal (Checkpoint Checkpoint, TrainedNetwork? Best)? Resume()
+    internal (Checkpoint Checkpoint, IReadOnlyDictionary<string, WeightArray>? Best)? Resume()
     {
         _file.Prepare();
         if (!_file.Exists) return null;
@@ -33,7 +33,7 @@ internal sealed class CheckpointKeeper(
         optimizer.Restore(new OptimizerState(checkpoint.OptimizerSteps, arrays));
         network.RestoreTransients(checkpoint.Network);
         channel.Info(MessageSensitivity.None, $"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
-        return (checkpoint, best.Count == 0 ? null : new TrainedNetwork(network.Shape, best));
+        return (checkpoint, best.Count == 0 ? null : best);
     }
 
     /// <summary>Writes the state down if it is time: after a step, or with the position of a new epoch at the end of the one before.</summary>
@@ -41,14 +41,14 @@ internal sealed class CheckpointKeeper(
     /// <param name="epochs">How the epochs went that are over.</param>
     /// <param name="best">The best weights so far.</param>
     /// <param name="epochEnds">Whether an epoch has just ended.</param>
-    internal void Visit(Func<TrainingPosition> position, IReadOnlyList<EpochResult> epochs, TrainedNetwork? best, bool epochEnds)
+    internal void Visit(Func<TrainingPosition> position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best, bool epochEnds)
     {
         bool isDue = Stopwatch.GetElapsedTime(_last) >= options.Interval || epochEnds && options.EveryEpochs is { } every && epochs.Count % every == 0;
         if (!isDue) return;
         var state = optimizer.Save();
         try
         {
-            _file.Write(new Checkpoint(settings, position(), epochs, state.Step, network.SaveTransients()), state.Arrays, best?.Weights);
+            _file.Write(new Checkpoint(settings, position(), epochs, state.Step, network.SaveTransients()), state.Arrays, best);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

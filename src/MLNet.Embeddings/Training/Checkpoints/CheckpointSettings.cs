@@ -1,24 +1,20 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace MLNet.Embeddings;
 
 /// <summary>All that must stay the same for a training to go on bit for bit, by name.</summary>
 internal static class CheckpointSettings
 {
-    internal static IReadOnlyDictionary<string, string> Of(MultiEmbeddingOptions options, int seed, ILearningNetwork network, FitData data)
+    internal static IReadOnlyDictionary<string, string> Of(TrainingOptions options, int seed, LearningTask task, FitData data)
     {
         var settings = new Dictionary<string, string>
         {
-            ["columns, head or labels"] = Hash(JsonSerializer.SerializeToUtf8Bytes(network.Shape, NetworkJson.Default.NetworkShape)),
-            ["numbers of the data"] = Hash([.. data.Scales.SelectMany(scale => scale?.Arrays ?? []).SelectMany(array => MemoryMarshal.AsBytes<float>(array.Values).ToArray())]),
-            ["vectors that stay as they are"] = string.Join(", ", network.Tables.Where(table => !table.IsTrained)
+            ["vectors that stay as they are"] = string.Join(", ", task.Network.Tables.Where(table => !table.IsTrained)
                 .Select(table => $"{table.Shape.Name} {Hash(MemoryMarshal.AsBytes<float>(table.Values))}")),
             ["training rows"] = Text(data.TrainingCount),
             ["validation rows"] = Text(data.ValidationCount),
-            [nameof(options.Labels)] = string.Join(", ", options.Labels),
             ["batch size"] = Text(options.BatchSizeFor(data.TrainingCount)),
             [nameof(options.LearningRate)] = Text(options.LearningRate),
             [nameof(options.Schedule)] = options.Schedule.ToString(),
@@ -31,6 +27,7 @@ internal static class CheckpointSettings
         };
         // Other schedules go by the share of the epochs that is done.
         if (options.Schedule is not (ConstantSchedule or PlateauSchedule)) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochs);
+        foreach (var (name, value) in task.Settings) settings[name] = value;
         return settings;
     }
 
@@ -41,7 +38,8 @@ internal static class CheckpointSettings
         where values.Before != values.Now
         select $"{name}: {values.Before} then, {values.Now} now";
 
-    private static string Hash(ReadOnlySpan<byte> bytes) => XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
+    /// <summary>A number for bytes, in words that tell nothing but whether they are the same.</summary>
+    internal static string Hash(ReadOnlySpan<byte> bytes) => XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,7 @@ public abstract record LearningRateSchedule
     /// <param name="endDivisor">What it is divided by at the end, at least 1; default 100,000.</param>
     /// <remarks>
     /// Smith 2018 (arXiv 1803.09820) with the form and defaults of fastai's <c>fit_one_cycle</c>; the momentum is not cycled. "All epochs" are
-    /// <see cref="MultiEmbeddingOptions.MaxEpochs"/>: set it to the number that is to be trained.
+    /// <see cref="TrainingOptions.MaxEpochs"/>: set it to the number that is to be trained.
     /// </remarks>
     public static LearningRateSchedule OneCycle(double warmUp = 0.25, double startDivisor = 25, double endDivisor = 100_000) =>
         new OneCycleSchedule(warmUp, startDivisor, endDivisor);
@@ -33,7 +33,7 @@ public abstract record LearningRateSchedule
     /// <param name="warmUp">Share of all steps in which it rises, from 0 to below 1; default 0.05.</param>
     /// <param name="end">Share of the trainer's step size at the end, from 0 to 1; default 0.</param>
     /// <remarks>
-    /// Loshchilov and Hutter 2017 (arXiv 1608.03983), without restarts. "All epochs" are <see cref="MultiEmbeddingOptions.MaxEpochs"/>: set it to the number that is
+    /// Loshchilov and Hutter 2017 (arXiv 1608.03983), without restarts. "All epochs" are <see cref="TrainingOptions.MaxEpochs"/>: set it to the number that is
     /// to be trained.
     /// </remarks>
     public static LearningRateSchedule Cosine(double warmUp = 0.05, double end = 0) => new CosineSchedule(warmUp, end);

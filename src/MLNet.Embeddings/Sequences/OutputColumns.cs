@@ -1,0 +1,91 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>The columns that a fitted encoder-decoder adds.</summary>
+internal static class OutputColumns
+{
+    internal const string Tokens = ".Tokens", TargetTokens = ".TargetTokens", TargetLogProbability = ".TargetLogProbability";
+
+    /// <param name="output">Name of the column of decoded text; the others' begin with it.</param>
+    /// <param name="terms">The target's terms.</param>
+    /// <param name="alternatives">How many outputs are given out.</param>
+    /// <param name="attends">Whether the network has attention.</param>
+    /// <param name="hasTarget">Whether the input has the target.</param>
+    internal static IReadOnlyList<OutputColumn> Of(string output, TargetTerms terms, int alternatives, bool attends, bool hasTarget)
+    {
+        List<OutputColumn> columns =
+        [
+            new(output, TextDataViewType.Instance, DecodedColumns.Outputs, row => Text(row, terms)) { IsScore = true },
+            new(output + Tokens, terms.KeysType, DecodedColumns.Outputs, row => Keys(() => Best(row))) { Terms = terms.Terms },
+            new(output + ".LogProbability", NumberDataViewType.Single, DecodedColumns.Outputs, LogProbability) { IsScore = true },
+        ];
+        if (alternatives > 1)
+        {
+            columns.Add(new(output + ".Alternatives", new VectorDataViewType(TextDataViewType.Instance, alternatives), DecodedColumns.Outputs, row => Alternatives(row, terms, alternatives)));
+            columns.Add(new(output + ".AlternativeScores", new VectorDataViewType(NumberDataViewType.Single, alternatives), DecodedColumns.Outputs, row => Scores(row, alternatives)));
+        }
+        if (attends) columns.Add(new(output + ".Attention", new VectorDataViewType(NumberDataViewType.Single), DecodedColumns.Attention, Attention));
+        if (hasTarget)
+        {
+            columns.Add(new(output + TargetTokens, terms.KeysType, DecodedColumns.TargetTokens, row => Keys(() => row.Target)) { Terms = terms.Terms });
+            columns.Add(new(output + TargetLogProbability, NumberDataViewType.Single, DecodedColumns.TargetLogProbability, GivenLogProbability));
+        }
+        return columns;
+    }
+
+    /// <summary>Gives keys of the current row; valid until the next row.</summary>
+    private delegate ReadOnlySpan<int> KeysOfRow();
+
+    /// <summary>The keys of the best output; none for an empty source.</summary>
+    private static ReadOnlySpan<int> Best(IDecodedRow row) => row.Current is var (decoder, place) && decoder.Outputs.Count(place) > 0 ? decoder.Outputs.Keys(place, 0) : [];
+
+    private static ValueGetter<ReadOnlyMemory<char>> Text(IDecodedRow row, TargetTerms terms) =>
+        (ref ReadOnlyMemory<char> value) => value = terms.TextOf(Best(row));
+
+    private static ValueGetter<VBuffer<uint>> Keys(KeysOfRow keys) => (ref VBuffer<uint> value) =>
+    {
+        var given = keys();
+        var editor = VBufferEditor.Create(ref value, given.Length);
+        for (int i = 0; i < given.Length; i++) editor.Values[i] = (uint)given[i];
+        value = editor.Commit();
+    };
+
+    private static ValueGetter<float> LogProbability(IDecodedRow row) => (ref float value) =>
+    {
+        var (decoder, place) = row.Current;
+        value = decoder.Outputs.Count(place) > 0 ? (float)decoder.Outputs.LogProbability(place, 0) : 0;
+    };
+
+    private static ValueGetter<VBuffer<ReadOnlyMemory<char>>> Alternatives(IDecodedRow row, TargetTerms terms, int count) => (ref VBuffer<ReadOnlyMemory<char>> value) =>
+    {
+        var (decoder, place) = row.Current;
+        var editor = VBufferEditor.Create(ref value, count);
+        for (int i = 0; i < count; i++) editor.Values[i] = i < decoder.Outputs.Count(place) ? terms.TextOf(decoder.Outputs.Keys(place, i)) : default;
+        value = editor.Commit();
+    };
+
+    private static ValueGetter<VBuffer<float>> Scores(IDecodedRow row, int count) => (ref VBuffer<float> value) =>
+    {
+        var (decoder, place) = row.Current;
+        var editor = VBufferEditor.Create(ref value, count);
+        for (int i = 0; i < count; i++) editor.Values[i] = i < decoder.Outputs.Count(place) ? (float)decoder.Outputs.Score(place, i) : float.NaN;
+        value = editor.Commit();
+    };
+
+    private static ValueGetter<VBuffer<float>> Attention(IDecodedRow row) => (ref VBuffer<float> value) =>
+    {
+        var (decoder, place) = row.Current;
+        var shares = decoder.Attention(place);
+        var editor = VBufferEditor.Create(ref value, shares.Length);
+        shares.CopyTo(editor.Values);
+        value = editor.Commit();
+    };
+
+    private static ValueGetter<float> GivenLogProbability(IDecodedRow row) => (ref float value) =>
+    {
+        var (decoder, place) = row.Current;
+        value = (float)decoder.TargetLogProbability(place);
+    };
+}

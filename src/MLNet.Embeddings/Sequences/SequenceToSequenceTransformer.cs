@@ -1,0 +1,97 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>A fitted encoder-decoder, which decodes one sequence from another. Made by <see cref="SequenceToSequenceEstimator"/>.</summary>
+/// <remarks>
+/// <para>The names of the added columns begin with that of the output, here "Y".</para>
+/// <list type="table">
+/// <listheader><term>column</term><description>type and meaning</description></listheader>
+/// <item><term>Y</term><description>Text: the best output that was found.</description></item>
+/// <item><term>Y.Tokens</term><description>Vector of Key, of any length: its tokens, with their terms as KeyValues.</description></item>
+/// <item><term>Y.LogProbability</term><description>Single: the natural logarithm of its probability, its end included.</description></item>
+/// <item><term>Y.Alternatives</term><description>Vector of Text, with <see cref="DecodingOptions.Alternatives"/> above 1: the best outputs, the best first; empty texts where fewer were found.</description></item>
+/// <item><term>Y.AlternativeScores</term><description>Vector of Single, beside these: what they are ranked by, the logarithm of their probability over the length penalty; NaN where there is none.</description></item>
+/// <item><term>Y.Attention</term><description>Vector of Single, of any length, with attention: for each token of the output the share that each token of the source had, which add up to 1; one token of the output after the other.</description></item>
+/// <item><term>Y.TargetTokens</term><description>Vector of Key, if the input has the target column: its tokens, all of them.</description></item>
+/// <item><term>Y.TargetLogProbability</term><description>Single, if the input has the target column: the natural logarithm of the probability of that target, its end included; NaN if source or target is empty.</description></item>
+/// </list>
+/// <para>
+/// An empty or missing source has the empty output, with a logarithm of 0 and no alternatives. The unknown term is never given out: the next best is. An output that
+/// has not ended at the greatest length is ended there.
+/// </para>
+/// <para>
+/// Decoding is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy, and computes what the columns asked for
+/// need. A cursor reads ahead, at most as many rows as it has given out and never more than 256, and decodes them together on all cores. A row's output does not
+/// depend on the rows beside it.
+/// </para>
+/// </remarks>
+public sealed class SequenceToSequenceTransformer : RowMappingTransformer
+{
+    /// <summary>The name of this kind of transformer in model files.</summary>
+    internal const string Kind = "SequenceToSequence";
+
+    private const string SourceEntry = "source.json", TargetEntry = "target.json";
+
+    private readonly SequenceToSequenceShape _shape;
+    private readonly TokenColumn _source, _target;
+    private readonly Vocabulary _terms;
+    private readonly EncoderDecoderPass _pass;
+
+    internal SequenceToSequenceTransformer(SequenceToSequenceShape shape, TokenIndexingTransformer? source, Vocabulary terms, EncoderDecoderPass pass)
+    {
+        (_shape, _terms, _pass) = (shape, terms, pass);
+        _source = new TokenColumn("source", shape.Source, source, shape.Network.Source.KeyCount);
+        _target = new TokenColumn("target", shape.Target, shape.TargetCutting is { } cutting ? new(cutting, terms) : null, shape.Network.Target.KeyCount);
+    }
+
+    /// <summary>How the fit went, epoch by epoch; saved with the model.</summary>
+    public TrainingHistory History => _shape.History;
+
+    /// <summary>How outputs are searched for; saved with the model.</summary>
+    public DecodingOptions Decoding => _shape.Decoding;
+
+    /// <summary>The network.</summary>
+    internal TrainedEncoderDecoder Network => _pass.Network;
+
+    /// <summary>The same fitted network with another way to search for outputs; this transformer stays as it is.</summary>
+    /// <param name="decoding">The settings.</param>
+    /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    public SequenceToSequenceTransformer WithDecoding(DecodingOptions decoding)
+    {
+        ArgumentNullException.ThrowIfNull(decoding);
+        OptionErrors.ThrowIfAny("The settings of decoding", decoding.Faults(), nameof(decoding));
+        return new SequenceToSequenceTransformer(_shape with { Decoding = decoding }, _source.Indexing, _terms, _pass);
+    }
+
+    /// <summary>Reads a transformer from a model file.</summary>
+    /// <exception cref="FormatException">The file is damaged, or holds what is no encoder-decoder.</exception>
+    internal static SequenceToSequenceTransformer Read(EntryReader entries)
+    {
+        var shape = entries.ReadShape(SequenceJson.Default.SequenceToSequenceShape);
+        if (shape.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
+
+        int targets = shape.Network.Target.KeyCount;
+        var terms = Vocabulary.Read(entries, targets, name: TargetEntry);
+        TokenIndexingTransformer? source = shape.SourceCutting is not { } cutting ? null : new(cutting, cutting.HashBuckets is { } buckets
+            ? new HashedKeys(buckets)
+            : Vocabulary.Read(entries, shape.Network.Source.KeyCount, name: SourceEntry));
+        if (source is not null && source.KeyCount != shape.Network.Source.KeyCount) throw EntryReader.Damaged(ShapeDocument.EntryName, "Its source has other keys than its network.");
+
+        var network = new TrainedEncoderDecoder(shape.Network, entries.Read(SafeTensors.EntryName, SafeTensors.Read));
+        if (network.Mismatch() is { } mismatch) throw EntryReader.Damaged(SafeTensors.EntryName, mismatch);
+        return new SequenceToSequenceTransformer(shape, source, terms, new EncoderDecoderPass(network));
+    }
+
+    private protected override RowBinding Bind(DataViewSchema input) => new DecodedBinding(
+        input, _source, _target, _pass, DecodingSettings.Of(Decoding, _shape.Network),
+        hasTarget => OutputColumns.Of(_shape.Output, new TargetTerms(_terms, _shape.Separator), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
+
+    private protected override void Write(EntryWriter entries)
+    {
+        entries.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, _pass.Network.Weights));
+        _source.Indexing?.Vocabulary?.Write(entries, SourceEntry);
+        _terms.Write(entries, TargetEntry);
+        entries.WriteShape(Kind, _shape, SequenceJson.Default.SequenceToSequenceShape);
+    }
+}
