@@ -6,7 +6,7 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] TorchRooms = ["Native", "Network", "Training"];
+    private static readonly string[] TorchRooms = ["Native", "Network", "Training", "Sequences/Learning"];
 
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
@@ -42,7 +42,7 @@ public sealed partial class ArchitectureTests
     [TestMethod]
     public void TorchSharp_IsUsedInTorchRoomsOnly()
     {
-        var faults = SourceFiles().Where(file => !TorchRooms.Contains(Room(file)) && WithoutComments(file).Contains("TorchSharp", StringComparison.Ordinal));
+        var faults = SourceFiles().Where(file => !TorchRooms.Any(room => $"{Folder(file)}/".StartsWith($"{room}/", StringComparison.Ordinal)) && WithoutComments(file).Contains("TorchSharp", StringComparison.Ordinal));
 
         Assert.AreEqual("", string.Join("\n", faults.Select(Path.GetFileName)));
     }
@@ -64,8 +64,10 @@ public sealed partial class ArchitectureTests
         Directory.EnumerateFiles(Repository.Path("src/MLNet.Embeddings"), "*.cs", SearchOption.AllDirectories)
             .Where(file => MayUse.ContainsKey(Room(file)) || !new[] { "bin", "obj" }.Any(folder => file.Contains($"/{folder}/", StringComparison.Ordinal)));
 
-    private static string Room(string file) =>
-        Path.GetRelativePath(Repository.Path("src/MLNet.Embeddings"), file).Split(Path.DirectorySeparatorChar)[0];
+    private static string Room(string file) => Folder(file).Split('/')[0];
+
+    private static string Folder(string file) =>
+        Path.GetDirectoryName(Path.GetRelativePath(Repository.Path("src/MLNet.Embeddings"), file))!.Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>The file's code without comments and strings.</summary>
     private static string WithoutComments(string file) => CommentsAndStrings().Replace(File.ReadAllText(file), " ");

@@ -18,9 +18,13 @@ internal static class SchemaErrors
         new(Parameter, $"Schema mismatch for {role} column '{name}': expected {expected}, got {got}. {cure}");
 
     /// <summary>A column is not there.</summary>
-    internal static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> present) =>
-        new(Parameter, $"Could not find {role} column '{name}'. The input has: {string.Join(", ", present.Select(column => $"'{column}'"))}. " +
-            "Correct the name, or add the step that makes the column before this one.");
+    /// <param name="role">What the column is for, such as "label" or "sequence".</param>
+    /// <param name="name">The column's name.</param>
+    /// <param name="present">The names of the columns that are there.</param>
+    /// <param name="cure">A sentence that says what to do.</param>
+    internal static ArgumentOutOfRangeException Missing(
+        string role, string name, IEnumerable<string> present, string cure = "Correct the name, or add the step that makes the column before this one.") =>
+        new(Parameter, $"Could not find {role} column '{name}'. The input has: {string.Join(", ", present.Select(column => $"'{column}'"))}. {cure}");
 
     /// <summary>A column's values are asked for, but the column was not.</summary>
     internal static InvalidOperationException NotActive(DataViewSchema.Column column) =>

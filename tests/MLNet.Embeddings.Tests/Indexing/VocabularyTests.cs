@@ -32,7 +32,7 @@ public sealed class VocabularyTests
     {
         string[] terms = ["[UNK]", "\"'\\", "é", "👗", " ", "\u0000\n"];
         var entries = new MemoryEntries();
-        entries.Write("Test", new Vocabulary(terms).Write);
+        entries.Write("Test", writer => new Vocabulary(terms).Write(writer));
 
         CollectionAssert.AreEqual(terms, Vocabulary.Read(entries.Open(), terms.Length).Terms.ToArray());
     }

@@ -3,7 +3,7 @@ namespace MLNet.Embeddings.Tests;
 /// <summary>A batch of ragged rows with the weights of a GRU, and what is to be found for it.</summary>
 internal sealed class GruBatch
 {
-    public GruBatch(int dimensions, int units, int[] lengths, int terms)
+    public GruBatch(int dimensions, int units, int[] lengths, int terms, bool starts = false)
     {
         (Dimensions, Units, Lengths, Terms) = (dimensions, units, lengths, terms);
         var random = new Random(lengths.Length + units);
@@ -14,6 +14,7 @@ internal sealed class GruBatch
         BiasInput = Numbers.Random(3 * units, 4);
         BiasHidden = Numbers.Random(3 * units, 5);
         StateGradients = Numbers.Random(lengths.Length * units, 6);
+        Starts = starts ? Numbers.Random(lengths.Length * units, 7) : [];
     }
 
     public int Dimensions { get; }
@@ -28,19 +29,22 @@ internal sealed class GruBatch
     public float[] BiasHidden { get; }
     public float[] StateGradients { get; }
 
-    /// <summary>Forward and backward: last states, then the gradients of the embeddings, both weights and both biases.</summary>
+    /// <summary>The state that each row starts with; empty for zeros.</summary>
+    public float[] Starts { get; }
+
+    /// <summary>Forward and backward: last states, then the gradients of the embeddings, both weights and both biases, and the starts if there are any.</summary>
     public float[][] Run(RaggedGru gru)
     {
         float[] states = new float[StateGradients.Length], embeddings = new float[Embeddings.Length];
         float[] weightInput = new float[WeightInput.Length], weightHidden = new float[WeightHidden.Length];
-        float[] biasInput = new float[BiasInput.Length], biasHidden = new float[BiasHidden.Length];
+        float[] biasInput = new float[BiasInput.Length], biasHidden = new float[BiasHidden.Length], starts = new float[Starts.Length];
         var rows = new RaggedRows();
         rows.Set(Lengths, TermOfToken, Terms);
         gru.Plan(rows);
-        gru.Forward(Embeddings, WeightInput, WeightHidden, BiasInput, BiasHidden, states);
+        gru.Forward(Embeddings, WeightInput, WeightHidden, BiasInput, BiasHidden, states, Starts);
         gru.Backward(
-            StateGradients, Embeddings, WeightInput, WeightHidden, embeddings, weightInput, weightHidden, biasInput, biasHidden);
-        return [states, embeddings, weightInput, weightHidden, biasInput, biasHidden];
+            StateGradients, Embeddings, WeightInput, WeightHidden, embeddings, weightInput, weightHidden, biasInput, biasHidden, starts);
+        return [states, embeddings, weightInput, weightHidden, biasInput, biasHidden, .. Starts.Length > 0 ? [starts] : Array.Empty<float[]>()];
     }
 
     public float[][] Run(int threads = 2) => Run(new RaggedGru(new(Dimensions, Units), threads));

@@ -4,7 +4,7 @@ namespace MLNet.Embeddings.Tests;
 public sealed class RaggedGruTests
 {
     private static readonly string[] Names =
-        ["last states", "embeddings", "input weights", "hidden weights", "input biases", "hidden biases"];
+        ["last states", "embeddings", "input weights", "hidden weights", "input biases", "hidden biases", "starts"];
 
     [TestMethod]
     public void Backward_EveryNumberOfUnits_EqualsTorch()
@@ -26,6 +26,19 @@ public sealed class RaggedGruTests
         var batch = new GruBatch(dimensions: 70, units: 33, [.. Enumerable.Range(0, 23).Select(row => row * 17 % 41)], terms: 300);
 
         AreClose(TorchGru.Run(batch), batch.Run(threads), $"{threads} threads");
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(5, 2)]
+    [DataRow(16, 1)]
+    [DataRow(33, 3)]
+    [DataRow(130, 2)]
+    public void Backward_GivenStarts_EqualsTorch(int units, int threads)
+    {
+        var batch = new GruBatch(dimensions: 7, units, lengths: [3, 0, 1, 5, 2, 4, 0, 1, 9, 6], terms: 6, starts: true);
+
+        AreClose(TorchGru.Run(batch), batch.Run(threads), $"{units} units");
     }
 
     [TestMethod]

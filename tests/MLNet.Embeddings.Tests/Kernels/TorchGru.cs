@@ -35,17 +35,18 @@ internal static class TorchGru
             parameters["bias_hh_l0"].copy_(Leaf(batch.BiasHidden, 3 * batch.Units));
         }
 
-        Tensor states = LastStates(gru, embeddings, batch);
+        Tensor starts = batch.Starts.Length > 0 ? Leaf(batch.Starts, batch.Lengths.Length, batch.Units) : zeros(batch.Lengths.Length, batch.Units, dtype: ScalarType.Float64);
+        Tensor states = LastStates(gru, embeddings, starts, batch);
         (states * Leaf(batch.StateGradients, batch.Lengths.Length, batch.Units)).sum().backward();
         return
         [
             Values(states), Values(embeddings.grad), Values(parameters["weight_ih_l0"].grad), Values(parameters["weight_hh_l0"].grad),
-            Values(parameters["bias_ih_l0"].grad), Values(parameters["bias_hh_l0"].grad),
+            Values(parameters["bias_ih_l0"].grad), Values(parameters["bias_hh_l0"].grad), .. batch.Starts.Length > 0 ? [Values(starts.grad)] : Array.Empty<double[]>(),
         ];
     }
 
     /// <summary>The state after each row's last token, out of the states of all rows padded to the longest.</summary>
-    private static Tensor LastStates(TorchSharp.Modules.GRU gru, Tensor embeddings, GruBatch batch)
+    private static Tensor LastStates(TorchSharp.Modules.GRU gru, Tensor embeddings, Tensor starts, GruBatch batch)
     {
         int rows = batch.Lengths.Length;
         int longest = batch.Lengths.Max();
@@ -60,8 +61,9 @@ internal static class TorchGru
         }
 
         Tensor inputs = embeddings.index_select(0, tensor(terms)).view(rows, longest, batch.Dimensions);
-        Tensor states = gru.call(inputs).Item1.reshape(rows * longest, batch.Units).index_select(0, tensor(last));
-        return states * tensor(batch.Lengths.Select(length => length > 0 ? 1.0 : 0.0).ToArray()).unsqueeze(1); // rows × units
+        Tensor states = gru.call(inputs, starts.unsqueeze(0)).Item1.reshape(rows * longest, batch.Units).index_select(0, tensor(last));
+        // A row without tokens ends where it starts: rows × units.
+        return where(tensor(batch.Lengths.Select(length => length > 0).ToArray()).unsqueeze(1), states, starts);
     }
 
     private static Tensor Leaf(float[] values, params long[] shape) =>

@@ -22,17 +22,19 @@ internal sealed class SequenceDecoder(EncoderDecoderPass pass, DecodingSettings 
     /// <summary>Computes what is wanted of some rows of a block; they are counted from 0 here.</summary>
     internal void Run(SequenceBuffer sources, SequenceBuffer targets, int first, int count)
     {
-        if ((wanted & (DecodedColumns.Outputs | DecodedColumns.Attention)) != 0) _search.Run(sources.Keys, sources.Starts(first, count));
-        if ((wanted & (DecodedColumns.Attention | DecodedColumns.TargetLogProbability)) == 0) return;
+        if (Wants(DecodedColumns.Outputs | DecodedColumns.Attention)) _search.Run(sources.Keys, sources.Starts(first, count));
+        if (!Wants(DecodedColumns.Attention | DecodedColumns.TargetLogProbability)) return;
         _source.Encode(sources.Keys, sources.Starts(first, count));
         for (int row = 0; row < count; row++)
         {
-            if (wanted.HasFlag(DecodedColumns.Attention)) Attend(row);
-            if (!wanted.HasFlag(DecodedColumns.TargetLogProbability)) continue;
+            if (Wants(DecodedColumns.Attention)) Attend(row);
+            if (!Wants(DecodedColumns.TargetLogProbability)) continue;
             var target = targets[first + row];
             _targetLogProbabilities[row] = target.IsEmpty || _source.Length(row) == 0 ? double.NaN : _forced.Read(_source, row, target);
         }
     }
+
+    private bool Wants(DecodedColumns any) => (wanted & any) != 0;
 
     private void Attend(int row)
     {
