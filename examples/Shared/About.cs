@@ -3,22 +3,26 @@ namespace Examples;
 /// <summary>What an example's command line has of its own.</summary>
 /// <param name="Purpose">What it shows, a sentence.</param>
 /// <param name="Rows">What a row of its data is called, in the plural, as "reviews".</param>
-/// <param name="Files">The real data.</param>
-public sealed record About(string Purpose, string Rows, DataFiles Files)
+/// <param name="Files">The real data; null if there is none.</param>
+public sealed record About(string Purpose, string Rows, DataFiles? Files)
 {
     /// <summary>Name of the program and of its folder.</summary>
     internal static string Program { get; } = System.Reflection.Assembly.GetEntryAssembly()!.GetName().Name!;
 
     internal string ModelFile => Path.Combine(AppContext.BaseDirectory, $"{Rows}.zip");
 
+    private string DataOption => Files is null ? "" : $"""
+          --data FOLDER   read the real {Rows}, FOLDER/{Files.Pattern};
+                          without it {Rows} are generated
+
+        """;
+
     internal string Usage => $"""
         {Purpose}
 
         Usage: dotnet run --project examples/{Program} -c Release -- [options]
 
-          --data FOLDER   read the real {Rows}, FOLDER/{Files.Pattern};
-                          without it {Rows} are generated
-          --quick         fewer {Rows} and a smaller network: done in seconds
+        {DataOption}  --quick         fewer {Rows} and a smaller network: done in seconds
           --seed NUMBER   another number gives another network, the same one the same (default: 1)
           --model FILE    where the model is saved, and beside it the picture of its training
                           (default: {Path.GetFileName(ModelFile)} beside the program)

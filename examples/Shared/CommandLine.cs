@@ -5,7 +5,7 @@ namespace Examples;
 /// <summary>What the program was asked to do.</summary>
 public sealed record CommandLine
 {
-    private CommandLine(About about) => ModelFile = about.ModelFile;
+    private CommandLine(About about) => (ModelFile, HasData) = (about.ModelFile, about.Files is not null);
 
     public bool Quick { get; private init; }
 
@@ -17,12 +17,15 @@ public sealed record CommandLine
 
     public string ModelFile { get; private init; }
 
+    /// <summary>Where the picture of the training goes.</summary>
     public string PictureFile => Path.ChangeExtension(ModelFile, ".png");
 
     /// <summary>What is wrong with the arguments; null when nothing is.</summary>
     private string? Fault { get; init; }
 
     private bool Help { get; init; }
+
+    private bool HasData { get; }
 
     /// <summary>Reads the arguments and answers those that need no more than a text: a question for help, and mistakes.</summary>
     /// <returns>False when the program is done, with <paramref name="exitCode"/>.</returns>
@@ -40,12 +43,12 @@ public sealed record CommandLine
         ["--help" or "-h", ..] => command with { Help = true },
         ["--quick", .. var rest] => Parse(rest, command with { Quick = true }),
         ["--score", .. var rest] => Parse(rest, command with { ScoreOnly = true }),
-        ["--data", var folder, .. var rest] => Parse(rest, command with { DataFolder = folder }),
+        ["--data", var folder, .. var rest] when command.HasData => Parse(rest, command with { DataFolder = folder }),
         ["--model", var file, .. var rest] => Parse(rest, command with { ModelFile = Path.GetFullPath(file) }),
         ["--seed", var text, .. var rest] => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int seed)
             ? Parse(rest, command with { Seed = seed })
             : command with { Fault = $"The option --seed needs a whole number after it; it was '{text}'." },
-        ["--data" or "--model" or "--seed"] => command with { Fault = $"The option {arguments[0]} needs a value after it." },
+        ["--data" or "--model" or "--seed"] when command.HasData || arguments[0] != "--data" => command with { Fault = $"The option {arguments[0]} needs a value after it." },
         _ => command with { Fault = $"The option '{arguments[0]}' is not known. --help lists the options." },
     };
 
@@ -55,6 +58,6 @@ public sealed record CommandLine
         if (ScoreOnly && !File.Exists(ModelFile)) return $"There is no model '{ModelFile}'. Run the program without --score first.";
         if (!Directory.Exists(modelFolder))
             return $"There is no folder '{modelFolder}' to save the model in. Create it, or give another file after --model.";
-        return DataFolder is null ? null : about.Files.Missing(DataFolder);
+        return DataFolder is null ? null : about.Files!.Missing(DataFolder);
     }
 }

@@ -1,6 +1,5 @@
 using MLNet.Embeddings;
 using ScottPlot;
-using SkiaSharp;
 using Spectre.Console;
 
 namespace Examples;
@@ -9,9 +8,6 @@ namespace Examples;
 public static class LearningCurve
 {
     private const int Width = 1200, Height = 480;
-
-    // Legible ones of Windows, macOS and Linux.
-    private static readonly string[] Faces = ["Segoe UI", "Helvetica Neue", "DejaVu Sans", "Noto Sans", "Liberation Sans"];
 
     /// <param name="history">What to draw.</param>
     /// <param name="title">What was learned.</param>
@@ -35,14 +31,15 @@ public static class LearningCurve
     {
         AddCurve(plot, "Training, with dropout", history.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainingLoss)));
         AddCurve(plot, "Validation", history.Epochs.Where(epoch => epoch.ValidationLoss is not null).Select(epoch => (epoch.Epoch, epoch.ValidationLoss!.Value)));
-        Finish(plot, history, title, $"Mean loss of a row, {lossUnit}");
+        Finish(plot, history, title, $"Mean loss, {lossUnit}");
     }
 
     private static void DrawMetrics(Plot plot, TrainingHistory history, string title)
     {
         var values = history.Epochs.SelectMany(epoch => epoch.Metrics.Select(metric => (metric.Name, epoch.Epoch, metric.Value)));
         plot.Add.Palette = Palette.FromColors([Colors.Green, Colors.Purple]); // other colours than those of the losses
-        foreach (var metric in values.GroupBy(value => value.Name)) AddCurve(plot, metric.Key, metric.Select(value => (value.Epoch, value.Value)));
+        // A perplexity, say, would leave no room for the others.
+        foreach (var metric in values.GroupBy(value => value.Name).Where(metric => metric.All(value => value.Value is >= 0 and <= 1))) AddCurve(plot, metric.Key, metric.Select(value => (value.Epoch, value.Value)));
         Finish(plot, history, title, "Metric, from 0 to 1");
     }
 
@@ -60,7 +57,7 @@ public static class LearningCurve
         var kept = plot.Add.VerticalLine(history.BestEpoch, color: Colors.Gray, pattern: LinePattern.Dashed);
         kept.LegendText = $"Kept: epoch {history.BestEpoch}";
 
-        plot.Font.Set(Faces.Intersect(SKFontManager.Default.FontFamilies).FirstOrDefault() ?? Fonts.Default);
+        plot.Font.Set(PictureFont.Name);
         plot.Title(title, size: 18);
         plot.XLabel("Epoch", size: 15);
         plot.YLabel(unit, size: 15);

@@ -10,13 +10,19 @@ public static class Training
     /// <summary>Fits a pipeline that ends with a network, which reports its progress and may be cancelled by Ctrl+C.</summary>
     /// <returns>The fitted pipeline; null when the user cancelled too early for one.</returns>
     public static Fitted<TransformerChain<MultiEmbeddingTransformer>>? Fit(
-        Func<IProgress<TrainingProgress>, CancellationToken, TransformerChain<MultiEmbeddingTransformer>> fit)
+        Func<IProgress<TrainingProgress>, CancellationToken, TransformerChain<MultiEmbeddingTransformer>> fit) =>
+        Fit(fit, model => model.LastTransformer.History);
+
+    /// <summary>The same for any network.</summary>
+    /// <param name="fit">Fits it.</param>
+    /// <param name="history">How that went.</param>
+    public static Fitted<TModel>? Fit<TModel>(Func<IProgress<TrainingProgress>, CancellationToken, TModel> fit, Func<TModel, TrainingHistory> history)
     {
         using var cancelKey = new CancelKey();
         try
         {
             var fitted = Time(() => TrainingDisplay.Show(progress => fit(progress, cancelKey.Token)));
-            HistoryReport.Print(fitted.Model.LastTransformer.History);
+            HistoryReport.Print(history(fitted.Model));
             return fitted;
         }
         catch (OperationCanceledException)
