@@ -30,6 +30,7 @@ public static class AttentionMap
         plot.Axes.Left.TickGenerator = Ticks([.. output.Reverse()]);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 16;
         plot.Axes.SetLimits(-0.5, source.Count - 0.5, -0.5, output.Count - 0.5);
+        plot.Axes.Left.MinimumSize = 60;
         plot.Grid.IsVisible = false;
 
         var (width, height) = (Margin + CellSize * source.Count, Margin + CellSize * output.Count);
