@@ -11,6 +11,8 @@ internal sealed record Arguments
           quality [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
                                             one table of what models of real data are worth, ours and ML.NET's own, by the test files, or with --validate by
                                             a fifth of the training files that is held out
+          addition [--quick] [--seed NUMBER]
+                                            how many unseen sums encoder-decoders get right that learn to add digits
           kernels [--quick]                 the kernels, by BenchmarkDotNet
           process JOB [--model FILE]        does one job and prints the ticks of 100 ns to its first result and its process's largest
                                             working set in bytes; JOB is Training, TorchTraining, TorchScoring, Scoring or PlainPipeline;
@@ -49,6 +51,7 @@ internal sealed record Arguments
     {
         ["speed", .. var options] => ParseOptions(new() { Command = "speed" }, options),
         ["quality", .. var options] => ParseOptions(new() { Command = "quality" }, options),
+        ["addition", .. var options] => ParseOptions(new() { Command = "addition" }, options),
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },
         ["process", nameof(ProcessJob.Scoring), "--model", var path] => Process(ProcessJob.Scoring, path),

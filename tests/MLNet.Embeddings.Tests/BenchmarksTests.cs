@@ -43,6 +43,16 @@ public sealed class BenchmarksTests
     }
 
     [TestMethod]
+    public void Addition_Quick_MeasuresEachNetwork()
+    {
+        var run = ChildProcess.Run(Repository.Program(Program), "addition", "--quick");
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        foreach (string network in new[] { "attention, both directions", "attention", "the last state alone" })
+            Assert.ContainsSingle(line => line.StartsWith($"| {network} | ", StringComparison.Ordinal), run.Lines);
+    }
+
+    [TestMethod]
     public void Quality_WithoutSets_SaysWhatIsMissing()
     {
         var unknown = ChildProcess.Run(Repository.Program(Program), "quality", "--only", "nothing of this name");

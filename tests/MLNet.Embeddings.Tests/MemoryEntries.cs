@@ -9,14 +9,16 @@ internal sealed class MemoryEntries
     internal Dictionary<string, byte[]> Bytes { get; } = [];
 
     /// <summary>The entries that ML.NET writes into a model file for a transformer.</summary>
-    internal static MemoryEntries Of(ITransformer transformer)
+    /// <param name="transformer">The transformer.</param>
+    /// <param name="others">Names of entries that it has beside its shape and its weights.</param>
+    internal static MemoryEntries Of(ITransformer transformer, params string[] others)
     {
         using var file = new MemoryStream();
         new MLContext(1).Model.Save(transformer, null, file);
         using var zip = new ZipArchive(file);
 
         var entries = new MemoryEntries();
-        foreach (string name in (string[])[ShapeDocument.EntryName, SafeTensors.EntryName])
+        foreach (string name in (string[])[ShapeDocument.EntryName, SafeTensors.EntryName, .. others])
         {
             using var stream = zip.Entries.Single(entry => entry.Name == name).Open();
             using var bytes = new MemoryStream();

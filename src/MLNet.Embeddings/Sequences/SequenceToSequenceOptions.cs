@@ -64,8 +64,11 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     public double FinalTeacherForcing { get; init; } = 1;
 
     /// <summary>Share of a step's probability that training wants spread evenly over all terms, so that the network is not too sure.</summary>
-    /// <value>Default 0.1: Szegedy et al. 2016 (arXiv 1512.00567, section 7) and Vaswani et al. 2017 (arXiv 1706.03762). From 0 to below 1. Validation is without it.</value>
-    public double LabelSmoothing { get; init; } = 0.1;
+    /// <value>
+    /// Default 0, so that probabilities mean what they say. From 0 to below 1; 0.1 is usual in translation. Szegedy et al. 2016 (arXiv 1512.00567, section 7). Validation is
+    /// without it. With it, short outputs gain in a beam.
+    /// </value>
+    public double LabelSmoothing { get; init; }
 
     /// <summary>What stands between the tokens of decoded text.</summary>
     /// <value>Default null: nothing where <see cref="TargetTokens"/> cuts text into characters, else a space.</value>

@@ -7,6 +7,7 @@ public sealed class ExampleCommandLineTests
     [TestMethod]
     [DataRow("ReviewRecommendation", "reviews", "clothing-reviews/clothing-reviews-{train,test}.csv")]
     [DataRow("TablePrediction", "customers", "adult/adult-{train,test}.csv")]
+    [DataRow("Pronunciation", "words", "g2p-small/g2p-small-{train,test}.tsv")]
     public void Help_ListsTheOptionsAndFiles(string example, string rows, string files)
     {
         var run = ChildProcess.Run(Repository.Program($"examples/{example}"), "--help");

@@ -22,12 +22,16 @@ public sealed class EncoderDecoderNetworkTests
         network.eval();
         using var noGradients = torch.no_grad();
 
-        float[] scores = network.Forward(SequencePairs.Of(Batch())).Floats().ToArray();
+        var (losses, best) = network.Judge(SequencePairs.Of(Batch()));
 
         var plain = new TorchEncoderDecoder(trained);
-        double[] expected = [.. Pairs.SelectMany(pair => plain.Scores(pair.Source, pair.Target).contiguous().data<double>().ToArray())];
-        Numbers.AreClose(expected, scores, "scores in training");
+        var scores = torch.cat([.. Pairs.Select(pair => plain.Scores(pair.Source, pair.Target))]);
+        double[] expected = scores.contiguous().data<double>().ToArray();
         Numbers.AreClose(expected, [.. Pairs.SelectMany(pair => EncoderDecoders.StepScores(trained, pair.Source, pair.Target))], "scores in decoding");
+        var wanted = torch.tensor(Pairs.SelectMany(pair => pair.Target.Append(0)).Select(key => (long)key).ToArray());
+        double[] costs = torch.nn.functional.cross_entropy(scores, wanted, reduction: torch.nn.Reduction.None).data<double>().ToArray();
+        Numbers.AreClose(costs, Array.ConvertAll(losses, loss => (float)loss), "losses in training");
+        CollectionAssert.AreEqual(scores.argmax(1).data<long>().Select(index => (int)index).ToArray(), best);
     }
 
     [TestMethod]
@@ -57,7 +61,7 @@ public sealed class EncoderDecoderNetworkTests
         using var session = new TorchSession(seed: 1, threads: 1);
         var trained = EncoderDecoders.Random(EncoderDecoders.Shape(), seed: 3, bound: 2);
         using var network = Create(trained);
-        var task = new SequenceTask(trained.Shape, network, new() { TeacherForcing = 0, LabelSmoothing = 0 });
+        var task = new SequenceTask(trained.Shape, network, new() { TeacherForcing = 0 });
 
         double loss = task.Learn(Batch(), done: 0);
 

@@ -47,7 +47,6 @@ public sealed class SequenceToSequenceTests
             LearningRate = 0.01,
             Schedule = LearningRateSchedule.Cosine(),
             ValidationFraction = 0,
-            LabelSmoothing = 0,
         };
         SumRow[] rows = SumRow.All(25, seed: 2);
 

@@ -47,7 +47,7 @@ public sealed class SequenceTrainingTests
             SequenceEstimators.Fit(Options with { Checkpoints = Checkpoints, Schedule = new Breaking(9), Units = 7, LabelSmoothing = 0.3 }, Sums)).Message;
 
         StringAssert.Contains(message, "vocabularies or network: ");
-        StringAssert.Contains(message, "LabelSmoothing: 0.1 then, 0.3 now");
+        StringAssert.Contains(message, "LabelSmoothing: 0 then, 0.3 now");
     }
 
     [TestMethod]

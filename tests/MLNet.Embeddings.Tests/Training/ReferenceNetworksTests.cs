@@ -53,6 +53,32 @@ public sealed class ReferenceNetworksTests
             ("columns.GenderKey.table", 1 + 1 + 3, 8), ("columns.LocationKey.table", 1 + 1 + 100, 16), ("head.0.weight", 64, 8 + 16 + 1), ("head.1.weight", 1, 64));
     }
 
+    [TestMethod]
+    public void Fit_SequenceToSequence_TrainsAnEncoderAndADecoder()
+    {
+        var mlContext = new MLContext(1);
+        var pairs = mlContext.Data.LoadFromEnumerable(Reviews(48));
+        var estimator = mlContext.Transforms.Text.SequenceToSequence("Decoded", sourceColumnName: "Body", targetColumnName: "Title", new()
+        {
+            SourceTokens = new() { Vocabulary = Vocabulary(10_000), MaxLength = 100 },
+            TargetTokens = new() { Vocabulary = Vocabulary(12_000), MaxLength = 120 },
+            SourceDimensions = 128,
+            TargetDimensions = 128,
+            Units = 128,
+            Bidirectional = false,
+            Attention = false,
+            MaxEpochs = 8,
+            LearningRate = 0.005,
+        });
+
+        var model = estimator.Fit(pairs);
+
+        AssertLearned(model.History);
+        AssertExtents(model,
+            ("columns.source.table", 10_001, 128), ("columns.source.gru.weight_hh_l0", 3 * 128, 128),
+            ("columns.target.table", 12_001, 128), ("columns.target.gru.weight_hh_l0", 3 * 128, 128), ("output.weight", 12_001, 128));
+    }
+
     private static void AssertLearned(TrainingHistory history) => Assert.IsLessThan(history.Epochs[0].TrainingLoss / 2, history.Epochs[^1].TrainingLoss);
 
     private static void AssertExtents(ITransformer model, params (string Name, int Rows, int Columns)[] arrays)

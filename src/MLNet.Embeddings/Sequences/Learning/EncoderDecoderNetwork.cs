@@ -11,8 +11,8 @@ internal sealed class EncoderDecoderNetwork : torch.nn.Module, ITrainableNetwork
     private readonly EncoderModule _encoder;
     private readonly DecoderModule _decoder;
     private readonly GlobalAttention? _attention;
-    private readonly DenseModule? _readout, _output;
-    private readonly Parameter _outputBias;
+    private readonly DenseModule? _readout;
+    private readonly OutputLayer _output;
     private readonly Dropout _dropout;
     private readonly int[] _everyKey;
 
@@ -25,8 +25,7 @@ internal sealed class EncoderDecoderNetwork : torch.nn.Module, ITrainableNetwork
         _decoder = new DecoderModule(shape, settings);
         if (shape.Attends) _attention = new GlobalAttention(shape);
         if (shape.HasReadout) _readout = new DenseModule((shape.Attends ? shape.EncodedSize : 0) + shape.Units, shape.ReadoutSize, hasBias: false);
-        if (!shape.Ties) _output = new DenseModule(shape.ReadoutSize, shape.Classes, hasBias: false);
-        _outputBias = new Parameter(torch.zeros(shape.Classes));
+        _output = new OutputLayer(shape, settings.Threads);
         _dropout = torch.nn.Dropout(settings.Dropout);
         _everyKey = [.. Enumerable.Range(0, shape.Ties ? shape.Classes : 0)];
         RegisterComponents();
@@ -39,8 +38,26 @@ internal sealed class EncoderDecoderNetwork : torch.nn.Module, ITrainableNetwork
 
     public bool Pads => _shape.Attends;
 
-    /// <summary>A number for each class at each step, whose softmax are the probabilities: steps × classes.</summary>
-    internal torch.Tensor Forward(SequencePairs pairs)
+    /// <summary>What some pairs cost in the mean of all steps.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="smoothing">Share of the wanted probability that is spread over all classes.</param>
+    internal torch.Tensor Loss(SequencePairs pairs, double smoothing)
+    {
+        var (decoded, table) = Decode(pairs);
+        return _output.Loss(decoded, table, pairs.Wanted, smoothing);
+    }
+
+    /// <summary>What each step of some pairs costs, without smoothing, and which class is the most probable there.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="firstClass">The first class that may be the most probable.</param>
+    internal (double[] Losses, int[] Best) Judge(SequencePairs pairs, int firstClass = 0)
+    {
+        var (decoded, table) = Decode(pairs);
+        return _output.Judge(decoded, table, pairs.Wanted, firstClass);
+    }
+
+    /// <summary>What the output layer reads at each step, steps × readout size, and the vectors of the target's terms that were looked up.</summary>
+    private (torch.Tensor Decoded, torch.Tensor Table) Decode(SequencePairs pairs)
     {
         var (source, steps, _) = pairs;
         var (states, last) = _encoder.Read(source, _dropout.call(_source.LookUp(source.Terms)));
@@ -50,16 +67,14 @@ internal sealed class EncoderDecoderNetwork : torch.nn.Module, ITrainableNetwork
         var decoded = _decoder.Read(steps, _dropout.call(table), last);
         if (_attention is not null) decoded = torch.cat([_attention.Attend(decoded, steps.Lengths, states, source.Lengths), decoded], 1);
         if (_readout is not null) decoded = _readout.call(decoded).tanh();
-        decoded = _dropout.call(decoded);
-        return (_output is null ? torch.nn.functional.linear(decoded, table) : _output.call(decoded)) + _outputBias;
+        return (_dropout.call(decoded), table);
     }
 
     public IEnumerable<LearnedArray> Arrays() =>
     [
         _source.Learned, _target.Learned, .. _encoder.Arrays(), .. _decoder.Arrays(), .. _attention?.Arrays() ?? [],
         .. _readout is null ? Array.Empty<LearnedArray>() : [new(EncoderDecoderShape.ReadoutWeights, () => _readout.Weights)],
-        .. _output is null ? Array.Empty<LearnedArray>() : [new(EncoderDecoderShape.OutputWeights, () => _output.Weights)],
-        new(EncoderDecoderShape.OutputBias, () => _outputBias.Floats()),
+        .. _output.Arrays(),
     ];
 
     public byte[] SaveTransients() => TorchTransients.Save(buffers());

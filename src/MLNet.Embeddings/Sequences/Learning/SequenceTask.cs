@@ -30,7 +30,7 @@ internal sealed class SequenceTask(EncoderDecoderShape shape, EncoderDecoderNetw
         var pairs = SequencePairs.Of(batch);
         double ownShare = options.TeacherForcingAt(done);
         if (ownShare < 1) pairs = Sample(pairs, ownShare);
-        var loss = torch.nn.functional.cross_entropy(network.Forward(pairs), Wanted(pairs), label_smoothing: options.LabelSmoothing);
+        var loss = network.Loss(pairs, options.LabelSmoothing);
         loss.backward();
         return loss.item<float>() * pairs.Wanted.Length;
     }
@@ -45,9 +45,9 @@ internal sealed class SequenceTask(EncoderDecoderShape shape, EncoderDecoderNetw
         {
             using var scope = torch.NewDisposeScope();
             var pairs = SequencePairs.Of(batch);
-            var (scores, wanted) = (network.Forward(pairs), Wanted(pairs));
-            loss += torch.nn.functional.cross_entropy(scores, wanted, reduction: torch.nn.Reduction.Sum).item<float>();
-            ReadOnlySpan<bool> isRight = scores.argmax(1).eq(wanted).data<bool>().ToArray();
+            var (losses, best) = network.Judge(pairs);
+            loss += losses.Sum();
+            ReadOnlySpan<bool> isRight = [.. best.Zip(pairs.Wanted, (found, wanted) => found == wanted)];
             steps += isRight.Length;
             rows += batch.RowCount;
             rightSteps += isRight.Count(true);
@@ -62,19 +62,17 @@ internal sealed class SequenceTask(EncoderDecoderShape shape, EncoderDecoderNetw
 
     internal override TrainedEncoderDecoder Export() => TrainedEncoderDecoder.Of(shape, network.Arrays().Select(array => (array.Name, array.Values)));
 
-    private static torch.Tensor Wanted(SequencePairs pairs) => TensorMemory.Indices(pairs.Wanted, pairs.Wanted.Length);
-
     /// <summary>Has the decoder read tokens of its own in the place of some of the target's: those that it finds most probable after the target's own ones before.</summary>
     private SequencePairs Sample(SequencePairs pairs, double ownShare)
     {
         using var noGradients = torch.no_grad();
         // Behind the end nothing would be read, so it is not chosen.
-        var chosen = network.Forward(pairs).narrow(1, 1, shape.Classes - 1).argmax(1).data<long>().ToArray();
-        float[] chances = torch.rand(chosen.Length).data<float>().ToArray();
-        int[] keys = pairs.KeysRead;
+        int[] chosen = network.Judge(pairs, firstClass: 1).Best, keys = pairs.KeysRead;
+        using var random = torch.rand(keys.Length);
+        float[] chances = random.Floats().ToArray();
         for (int step = 1; step < keys.Length; step++)
         {
-            if (keys[step] != 0 && chances[step] >= ownShare) keys[step] = 1 + (int)chosen[step - 1];
+            if (keys[step] != 0 && chances[step] >= ownShare) keys[step] = chosen[step - 1];
         }
         return pairs.Reading(keys, _index);
     }

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>An encoder-decoder's entries in a model file: whole, damaged and hostile.</summary>
+[TestClass]
+public sealed class SequenceFileTests
+{
+    private const string Cure = "\nCopy or download the file again, or save the model anew.";
+
+    private static readonly SumRow[] Sums = SumRow.All(6, seed: 1);
+
+    private readonly SequenceToSequenceTransformer _model = SequenceEstimators.Fit(SequenceEstimators.Tiny with { MaxEpochs = 1, Decoding = new() { Alternatives = 2, LengthPenalty = 0.5 } }, Sums);
+
+    [TestMethod]
+    public void Read_WhatWasWritten_IsTheSameNetwork()
+    {
+        var read = SequenceToSequenceTransformer.Read(CreateEntries().Open());
+
+        CollectionAssert.AreEqual(Rows.Of(_model.Transform(SumRow.View(Sums))), Rows.Of(read.Transform(SumRow.View(Sums))));
+        Assert.AreEqual(_model.Decoding, read.Decoding);
+        Assert.AreEqual(Networks.Text(_model.History), Networks.Text(read.History));
+    }
+
+    [TestMethod]
+    [DataRow("weights.safetensors")]
+    [DataRow("source.json")]
+    [DataRow("target.json")]
+    public void Read_OneByteAltered_Throws(string entry)
+    {
+        var entries = CreateEntries();
+        entries.Bytes[entry][^3] ^= 1;
+
+        Refused(entries, $"The model file is damaged: entry '{entry}' cannot be used. Its checksum is not the one written with the model.{Cure}");
+    }
+
+    [TestMethod]
+    [DataRow("target.json")]
+    [DataRow("weights.safetensors")]
+    public void Read_EntryMissing_Throws(string entry)
+    {
+        var entries = CreateEntries();
+        entries.Bytes.Remove(entry);
+
+        Refused(entries, $"The model file is damaged: entry '{entry}' cannot be used. It is missing.{Cure}");
+    }
+
+    /// <summary>Files made by hand, whose checksums are right.</summary>
+    [TestMethod]
+    [DataRow("network.longestTarget", "0", "Its longest target has no token.")]
+    [DataRow("network.source.encoder.layers", "2", "Source and target have not as many layers.")]
+    [DataRow("network.target.encoder.bidirectional", "true", "Its source or its target has no GRU, or the target one that reads backward.")]
+    [DataRow("decoding.alternatives", "0", "Alternatives must be from 1 to 256; it was 0.")]
+    [DataRow("output", "\"\"", "It has a column without a name.")]
+    public void Read_HostileShape_Throws(string path, string value, string cause)
+    {
+        var entries = CreateEntries();
+        entries.Write(writer =>
+        {
+            foreach (string name in entries.Bytes.Keys.Where(name => name != ShapeDocument.EntryName).ToArray())
+            {
+                byte[] bytes = entries.Bytes[name];
+                writer.Write(name, stream => stream.Write(bytes));
+            }
+            var shape = JsonNode.Parse(entries.Bytes[ShapeDocument.EntryName])!["shape"]!;
+            string[] steps = path.Split('.');
+            steps[..^1].Aggregate(shape, (node, step) => node[step]!)[steps[^1]] = JsonNode.Parse(value);
+            writer.WriteShape(SequenceToSequenceTransformer.Kind, JsonDocument.Parse(shape.ToJsonString()).RootElement, ElementJson.Default.JsonElement);
+        });
+
+        Refused(entries, $"The model file is damaged: entry 'shape.json' cannot be used. {cause}{Cure}");
+    }
+
+    private MemoryEntries CreateEntries() => MemoryEntries.Of(_model, "source.json", "target.json");
+
+    private static void Refused(MemoryEntries entries, string message) =>
+        Assert.AreEqual(message, Assert.ThrowsExactly<FormatException>(() => SequenceToSequenceTransformer.Read(entries.Open())).Message);
+}
