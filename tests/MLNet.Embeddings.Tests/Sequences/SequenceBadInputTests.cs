@@ -97,6 +97,18 @@ public sealed class SequenceBadInputTests
     }
 
     [TestMethod]
+    public void Fit_GpuAskedFor_SaysThatItTrainsOnTheCpu()
+    {
+        var mlContext = new MLContext(seed: 1) { GpuDeviceId = 0 };
+        var warnings = new List<string>();
+        mlContext.Log += (_, e) => warnings.Add(e.RawMessage);
+
+        mlContext.Transforms.Text.SequenceToSequence("Answer", "Sum", "Result", SequenceEstimators.Tiny).Fit(SumRow.View(Sums));
+
+        Assert.Contains("SequenceToSequence trains on the CPU, though the MLContext asks for a GPU.", warnings);
+    }
+
+    [TestMethod]
     public void Options_AllWrong_AreReportedTogether()
     {
         var options = new SequenceToSequenceOptions
