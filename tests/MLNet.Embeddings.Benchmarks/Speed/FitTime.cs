@@ -8,10 +8,14 @@ namespace MLNet.Embeddings.Benchmarks;
 internal readonly record struct FitTime(TimeSpan Whole, TimeSpan Epochs)
 {
     /// <summary>Runs a fit of ours.</summary>
-    internal static FitTime Of(Func<MultiEmbeddingTransformer> fit)
+    internal static FitTime Of(Func<MultiEmbeddingTransformer> fit) => Of(() => fit().History);
+
+    /// <summary>The same for any network.</summary>
+    /// <param name="fit">Fits it and gives its history.</param>
+    internal static FitTime Of(Func<TrainingHistory> fit)
     {
         long start = Stopwatch.GetTimestamp();
-        var model = fit();
-        return new(Stopwatch.GetElapsedTime(start), TimeSpan.FromTicks(model.History.Epochs.Sum(epoch => epoch.Duration.Ticks)));
+        var history = fit();
+        return new(Stopwatch.GetElapsedTime(start), TimeSpan.FromTicks(history.Epochs.Sum(epoch => epoch.Duration.Ticks)));
     }
 }

@@ -43,6 +43,7 @@ internal static class SpeedReport
         yield return new VocabularyTraining(rowCount: 2_048 / divisor, termCount: 20_000 / divisor, growth: 25);
         yield return new TableTraining(rowCount: 32_768 / divisor, batchSize: 32, Reach.TimesBetter(10));
         yield return new TableTraining(rowCount: 262_144 / divisor, batchSize: 1_024, Reach.TimesBetter(3));
+        yield return new SentenceTraining(rowCount: Math.Max(16, 256 / divisor), batchSize: 32);
         yield return new RowGrowth<ReviewKeys>("A", batchSize: 32, NetworkA.Trainer,
             new ReviewGenerator(seed: 1).OfRealLengths, timedCount: 1_024 / divisor,
             new ReviewGenerator(seed: 1).OneOverAndOver, heldCount: 16_384 / divisor, row => sizeof(uint) * (row.Title.Length + row.Body.Length + 1));
