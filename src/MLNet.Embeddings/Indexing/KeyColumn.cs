@@ -40,6 +40,15 @@ internal static class KeyColumn
             [.. source?.Where(annotation => annotation.Name == SlotNames) ?? [], .. promise.Annotations]);
     }
 
+    /// <summary>The texts that a column's keys stand for, in the order of the keys; null if they stand for no texts.</summary>
+    internal static string[]? TextsOf(DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType }) return null;
+        VBuffer<ReadOnlyMemory<char>> values = default;
+        column.GetKeyValues(ref values);
+        return [.. values.DenseValues().Select(value => value.ToString())];
+    }
+
     /// <summary>The terms by key; empty where a key is set aside for hashed terms.</summary>
     private static VBuffer<ReadOnlyMemory<char>> Terms(Vocabulary vocabulary)
     {

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
@@ -40,13 +39,8 @@ internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column G
     internal Vocabulary Terms()
     {
         if (Column.Indexing is not null) return Column.Indexing.Vocabulary!;
-        if (Given.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type is VectorDataViewType { ItemType: TextDataViewType })
-        {
-            VBuffer<ReadOnlyMemory<char>> values = default;
-            Given.GetKeyValues(ref values);
-            string[] terms = [.. values.DenseValues().Select(value => value.ToString())];
-            if (terms.Length == Column.KeyCount && terms.All(Vocabulary.IsTerm) && terms.Distinct(StringComparer.Ordinal).Count() == terms.Length) return new Vocabulary(terms);
-        }
+        string[] terms = KeyColumn.TextsOf(Given) ?? [];
+        if (terms.Length == Column.KeyCount && terms.All(Vocabulary.IsTerm) && terms.Distinct(StringComparer.Ordinal).Count() == terms.Length) return new Vocabulary(terms);
         throw SchemaErrors.Mismatch(Column.Role, Column.Name, "Vector<Key> with a text for each key", Given.Type.ToString()!,
             "Index the text with mlContext.Transforms.Text.IndexTokens, without HashBuckets and NgramHashBuckets, or give the column of text itself.");
     }

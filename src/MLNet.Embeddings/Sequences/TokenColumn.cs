@@ -12,13 +12,9 @@ internal sealed record TokenColumn(string Role, string Name, TokenIndexingTransf
 {
     /// <summary>Whether a column of a schema, or of the promise of one, is of text.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is neither of text nor of vectors of keys.</exception>
-    internal static bool IsText(string role, string name, InputType type)
-    {
-        if (type is { IsVector: false, Item: TextDataViewType }) return true;
-        if (type is { IsVector: true, IsKey: true }) return false;
-        throw SchemaErrors.Mismatch(role, name, "Text or Vector<Key>", type.Description,
-            "Give a column of text, whose tokens are indexed by this step, or one of keys, as mlContext.Transforms.Text.IndexTokens makes it.");
-    }
+    internal static bool IsText(string role, string name, InputType type) => IsText(type) ?? throw SchemaErrors.Mismatch(
+        role, name, "Text or Vector<Key>", type.Description,
+        "Give a column of text, whose tokens are indexed by this step, or one of keys, as mlContext.Transforms.Text.IndexTokens makes it.");
 
     /// <summary>Finds the column, to be read as it was in training.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing, or of another type than in training.</exception>
@@ -32,13 +28,8 @@ internal sealed record TokenColumn(string Role, string Name, TokenIndexingTransf
     }
 
     /// <summary>Finds the column if the schema has it with the type of training; else null.</summary>
-    internal DataViewSchema.Column? FindIfFit(DataViewSchema schema)
-    {
-        if (schema.GetColumnOrNull(Name) is not { } column) return null;
-        var type = InputType.Of(column);
-        bool isFit = Indexing is null ? type is { IsVector: true, IsKey: true } : type is { IsVector: false, Item: TextDataViewType };
-        return isFit ? column : null;
-    }
+    internal DataViewSchema.Column? FindIfFit(DataViewSchema schema) =>
+        schema.GetColumnOrNull(Name) is { } column && IsText(InputType.Of(column)) == (Indexing is not null) ? column : null;
 
     /// <summary>Reader of the keys of a row.</summary>
     internal KeyReading.SequenceGetter Open(DataViewRow row, DataViewSchema.Column column)
@@ -56,4 +47,12 @@ internal sealed record TokenColumn(string Role, string Name, TokenIndexingTransf
             return keys.AsSpan(0, given.Length);
         };
     }
+
+    /// <summary>True for text, false for a vector of keys, null for anything else.</summary>
+    private static bool? IsText(InputType type) => type switch
+    {
+        { IsVector: false, Item: TextDataViewType } => true,
+        { IsVector: true, IsKey: true } => false,
+        _ => null,
+    };
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
@@ -74,17 +73,9 @@ internal static class SequenceEvaluator
 
     private static void RequireSameTerms(DataViewSchema.Column outputs, DataViewSchema.Column targets)
     {
-        string[] first = TermsOf(outputs), second = TermsOf(targets);
+        string[] first = KeyColumn.TextsOf(outputs) ?? [], second = KeyColumn.TextsOf(targets) ?? [];
         if (KeyReading.KeyCount(outputs) == KeyReading.KeyCount(targets) && first.SequenceEqual(second)) return;
         throw SchemaErrors.Mismatch("target tokens", targets.Name, $"keys of the values that '{outputs.Name}' has", "keys of others",
             "Measure columns that one model made, or that were indexed in one step.");
-    }
-
-    private static string[] TermsOf(DataViewSchema.Column column)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType }) return [];
-        VBuffer<ReadOnlyMemory<char>> values = default;
-        column.GetKeyValues(ref values);
-        return [.. values.DenseValues().Select(value => value.ToString())];
     }
 }
