@@ -20,9 +20,10 @@ public sealed partial class ArchitectureTests
         ["Batching"] = ["Columns", "Pipeline"],
         ["Scoring"] = ["Model", "Columns", "Kernels", "Pipeline", "Persistence"],
         ["Network"] = ["Model", "Columns", "Batching", "Kernels"],
-        ["Training"] = ["Network", "Batching", "Model", "Columns", "Kernels", "Native", "Pipeline", "Scoring", "Persistence"], // of Persistence, what checkpoints are written with
-        ["Sequences"] = ["Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
-        ["Catalog"] = ["Sequences", "Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
+        ["Engines"] = ["Model", "Columns", "Batching", "Kernels", "Network", "Sequences"],
+        ["Training"] = ["Engines", "Network", "Batching", "Model", "Columns", "Kernels", "Native", "Pipeline", "Scoring", "Persistence"], // of Persistence, what checkpoints are written with
+        ["Sequences"] = ["Engines", "Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
+        ["Catalog"] = ["Engines", "Sequences", "Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
     };
 
     [TestMethod]
