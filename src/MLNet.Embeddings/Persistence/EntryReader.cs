@@ -63,9 +63,7 @@ internal sealed class EntryReader
     }
 
     /// <summary>The error for an entry that cannot be used.</summary>
-    internal static FormatException Damaged(string entry, string cause) => new(
-        $"The model file is damaged: entry '{entry}' cannot be used. {cause}\n" +
-        "Copy or download the file again, or save the model anew.");
+    internal static FormatException Damaged(string entry, string cause) => DamagedEntry.Error(entry, cause);
 
     private ShapeDocument ReadDocument()
     {

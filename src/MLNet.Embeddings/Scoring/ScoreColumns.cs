@@ -61,7 +61,7 @@ internal static class ScoreColumns
                 (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Softmax(scores.Current.Slice(start, count), ref value)))
             {
                 Classes = label.Classes,
-                ClassNames = label.Classes?.Kind == DataKind.String ? ["SlotNames", "TrainingLabelValues"] : ["TrainingLabelValues"],
+                ClassNames = label.Classes?.Kind == ClassKind.String ? ["SlotNames", "TrainingLabelValues"] : ["TrainingLabelValues"],
             },
         ];
     }

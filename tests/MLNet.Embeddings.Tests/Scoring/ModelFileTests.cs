@@ -243,17 +243,17 @@ public sealed class ModelFileTests
             yield return ["The normalisation 9 is not known.", Of(number) with { Head = new HeadShape([], Normalization: (Normalization)9) }];
             yield return ["The ensemble must have from 1 to 1024 members; the file says 0.", Of(number) with { Head = new HeadShape([], EnsembleSize: 0) }];
             NetworkShape For(params LabelShape[] labels) => Of(number) with { Labels = labels };
-            MulticlassLabelShape Classes(int count, DataKind kind, params string[] texts) => new("L", count, new ClassValues(kind, texts));
+            MulticlassLabelShape Classes(int count, ClassKind kind, params string[] texts) => new("L", count, new ClassValues(kind, texts));
             yield return ["It names no label, or one that is nothing.", For()];
             yield return ["It names no label, or one that is nothing.", For([null!])];
             yield return ["A label has no name.", For(new BinaryLabelShape(""))];
             yield return ["Two of its labels have the same name.", For(new BinaryLabelShape("L"), new BinaryLabelShape("L"))];
             yield return ["It has several labels, and score columns for one.", For(new BinaryLabelShape("L"), new BinaryLabelShape("M"))];
             yield return ["The number of classes of label 'L' must be from 1 to 1048576; the file says 0.", For(new MulticlassLabelShape("L", 0, null))];
-            yield return ["Label 'L' has 3 classes and 2 values for them.", For(Classes(3, DataKind.String, "a", "b"))];
-            yield return ["The text 'x' is no class of type Int32. It is for label 'L'.", For(Classes(2, DataKind.Int32, "1", "x"))];
-            yield return ["The text '' is no class of type Single. It is for label 'L'.", For(Classes(2, DataKind.Single, "1.5", null!))];
-            yield return ["The type 99 of the classes' values is not known. It is for label 'L'.", For(Classes(1, (DataKind)99, "1"))];
+            yield return ["Label 'L' has 3 classes and 2 values for them.", For(Classes(3, ClassKind.String, "a", "b"))];
+            yield return ["The text 'x' is no class of type Int32. It is for label 'L'.", For(Classes(2, ClassKind.Int32, "1", "x"))];
+            yield return ["The text '' is no class of type Single. It is for label 'L'.", For(Classes(2, ClassKind.Single, "1.5", null!))];
+            yield return ["The type 99 of the classes' values is not known. It is for label 'L'.", For(Classes(1, (ClassKind)99, "1"))];
             yield return ["The mean of label 'L' is NaN.", For(new RegressionLabelShape("L", float.NaN, 1))];
             yield return ["The deviation of label 'L' must be above 0; the file says 0.", For(new RegressionLabelShape("L", 0, 0))];
         }

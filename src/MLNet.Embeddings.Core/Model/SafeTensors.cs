@@ -113,5 +113,5 @@ internal static class SafeTensors
             ? (start, end) : throw Unusable($"An array has the data offsets {offsets}.");
     }
 
-    private static FormatException Unusable(string cause) => EntryReader.Damaged(EntryName, cause);
+    private static FormatException Unusable(string cause) => DamagedEntry.Error(EntryName, cause);
 }

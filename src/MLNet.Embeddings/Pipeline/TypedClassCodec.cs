@@ -13,19 +13,6 @@ internal sealed class TypedClassCodec<T>(DataViewType type, Func<T, string> form
 
     private protected override string Default => format(default!);
 
-    internal override bool CanParse(string text)
-    {
-        try
-        {
-            parse(text);
-            return true;
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            return false;
-        }
-    }
-
     internal override string[] Read(DataViewSchema.Annotations annotations, string name)
     {
         var values = default(VBuffer<T>);
