@@ -8,7 +8,8 @@ internal static class NewDates
     [
         .. new[]
         {
-            "the 3rd of march, 1999", "3/3/99 (us)", "Wed 3 Mar 1999", "twenty-first of July 1969", "9 nov '89", "12/1/2031 (us)", "12/1/2031 (uk)", "29.II.2000",
+            "the 3rd of march, 1999", "3/3/99 (us)", "Wed 3 Mar 1999", "twenty-first of July 1969", "9 nov '89", "12/1/2031 (us)", "12/1/2031 (uk)",
+            "29.II.2000",
             "3 march 99, a wednesday", "99-03-03", "tomorrow",
         }.Select(written => new WrittenDate { Written = written }),
     ];

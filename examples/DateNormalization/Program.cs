@@ -18,7 +18,8 @@ DataReport.Print<WrittenDate>(mlContext, (train, test),
     ("Longest", dates => $"{dates.Max(date => date.Written.Length)} characters"));
 
 Screen.Heading("Training");
-var network = Training.Fit((progress, cancellationToken) => DatePipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train), model => model.History);
+var network = Training.Fit(
+    (progress, cancellationToken) => DatePipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train), model => model.History);
 if (network is null) return Training.Cancelled();
 
 Screen.Heading("Evaluation on unseen dates");

@@ -22,13 +22,15 @@ DataReport.Print<Word>(mlContext, (train, test),
     ("Phonemes of a word", words => $"{words.Average(word => word.Phonemes.Split(' ').Length):F1}"));
 
 Screen.Heading("Training");
-var network = Training.Fit((progress, cancellationToken) => SpeechPipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train), model => model.History);
+var network = Training.Fit(
+    (progress, cancellationToken) => SpeechPipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train), model => model.History);
 if (network is null) return Training.Cancelled();
 
 Screen.Heading("Evaluation on the test words");
 SequenceReport.PrintMetrics(mlContext.EvaluateSequences(network.Model.Transform(test), nameof(SpokenWord.Spoken)), network.Time, "phoneme");
 if (command.DataFolder is not null)
-    AnsiConsole.MarkupLine("[grey]Published systems, with six times as many words of this dictionary, reach an exact match of about 0.75 and an error rate of about 0.06.[/]");
+    AnsiConsole.MarkupLine(
+        "[grey]Published systems, with six times as many words of this dictionary, reach an exact match of about 0.75 and an error rate of about 0.06.[/]");
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(network.Model, train.Schema, command.ModelFile);

@@ -6,7 +6,8 @@ namespace Pronunciation;
 /// <summary>From a spelling, letter by letter, to phonemes.</summary>
 internal static class SpeechPipeline
 {
-    internal static SequenceToSequenceEstimator Create(MLContext mlContext, Settings settings, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
+    internal static SequenceToSequenceEstimator Create(
+        MLContext mlContext, Settings settings, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
         mlContext.Transforms.Text.SequenceToSequence(nameof(SpokenWord.Spoken), nameof(Word.Spelling), nameof(Word.Phonemes), new SequenceToSequenceOptions
         {
             SourceTokens = new() { Split = TokenSplit.Character, Standardize = false },

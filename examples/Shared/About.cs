@@ -9,6 +9,9 @@ public sealed record About(string Purpose, string Rows, DataFiles? Files)
     /// <summary>Name of the program and of its folder.</summary>
     internal static string Program { get; } = System.Reflection.Assembly.GetEntryAssembly()!.GetName().Name!;
 
+    /// <summary>Whether a GPU can be asked for.</summary>
+    public bool HasGpu { get; init; }
+
     internal string ModelFile => Path.Combine(AppContext.BaseDirectory, $"{Rows}.zip");
 
     private string DataOption => Files is null ? "" : $"""
@@ -17,12 +20,17 @@ public sealed record About(string Purpose, string Rows, DataFiles? Files)
 
         """;
 
+    private string GpuOption => HasGpu ? """
+          --gpu NUMBER    train on that GPU where torch trains; without it on the CPU
+
+        """ : "";
+
     internal string Usage => $"""
         {Purpose}
 
         Usage: dotnet run --project examples/{Program} -c Release -- [options]
 
-        {DataOption}  --quick         fewer {Rows} and a smaller network: done in seconds
+        {DataOption}{GpuOption}  --quick         fewer {Rows} and a smaller network: done in seconds
           --seed NUMBER   another number gives another network, the same one the same (default: 1)
           --model FILE    where the model is saved, and beside it the picture of its training
                           (default: {Path.GetFileName(ModelFile)} beside the program)

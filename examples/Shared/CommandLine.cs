@@ -5,7 +5,7 @@ namespace Examples;
 /// <summary>What the program was asked to do.</summary>
 public sealed record CommandLine
 {
-    private CommandLine(About about) => (ModelFile, HasData) = (about.ModelFile, about.Files is not null);
+    private CommandLine(About about) => (ModelFile, HasData, HasGpu) = (about.ModelFile, about.Files is not null, about.HasGpu);
 
     public bool Quick { get; private init; }
 
@@ -14,6 +14,9 @@ public sealed record CommandLine
     public string? DataFolder { get; private init; }
 
     public int Seed { get; private init; } = 1;
+
+    /// <summary>Number of the GPU to train on; null for the CPU.</summary>
+    public int? Gpu { get; private init; }
 
     public string ModelFile { get; private init; }
 
@@ -26,6 +29,8 @@ public sealed record CommandLine
     private bool Help { get; init; }
 
     private bool HasData { get; }
+
+    private bool HasGpu { get; }
 
     /// <summary>Reads the arguments and answers those that need no more than a text: a question for help, and mistakes.</summary>
     /// <returns>False when the program is done, with <paramref name="exitCode"/>.</returns>
@@ -48,8 +53,19 @@ public sealed record CommandLine
         ["--seed", var text, .. var rest] => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int seed)
             ? Parse(rest, command with { Seed = seed })
             : command with { Fault = $"The option --seed needs a whole number after it; it was '{text}'." },
-        ["--data" or "--model" or "--seed"] when command.HasData || arguments[0] != "--data" => command with { Fault = $"The option {arguments[0]} needs a value after it." },
+        ["--gpu", var text, .. var rest] when command.HasGpu => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int gpu)
+            ? Parse(rest, command with { Gpu = gpu })
+            : command with { Fault = $"The option --gpu needs a number of a GPU after it, from 0; it was '{text}'." },
+        ["--data" or "--model" or "--seed" or "--gpu"] when command.Knows(arguments[0]) =>
+            command with { Fault = $"The option {arguments[0]} needs a value after it." },
         _ => command with { Fault = $"The option '{arguments[0]}' is not known. --help lists the options." },
+    };
+
+    private bool Knows(string option) => option switch
+    {
+        "--data" => HasData,
+        "--gpu" => HasGpu,
+        _ => true,
     };
 
     private string? MissingFile(About about)

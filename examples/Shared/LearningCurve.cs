@@ -30,7 +30,8 @@ public static class LearningCurve
     private static void DrawLosses(Plot plot, TrainingHistory history, string title, string lossUnit)
     {
         AddCurve(plot, "Training, with dropout", history.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainingLoss)));
-        AddCurve(plot, "Validation", history.Epochs.Where(epoch => epoch.ValidationLoss is not null).Select(epoch => (epoch.Epoch, epoch.ValidationLoss!.Value)));
+        AddCurve(
+            plot, "Validation", history.Epochs.Where(epoch => epoch.ValidationLoss is not null).Select(epoch => (epoch.Epoch, epoch.ValidationLoss!.Value)));
         Finish(plot, history, title, $"Mean loss, {lossUnit}");
     }
 
@@ -39,7 +40,8 @@ public static class LearningCurve
         var values = history.Epochs.SelectMany(epoch => epoch.Metrics.Select(metric => (metric.Name, epoch.Epoch, metric.Value)));
         plot.Add.Palette = Palette.FromColors([Colors.Green, Colors.Purple]); // other colours than those of the losses
         // A perplexity, say, would leave no room for the others.
-        foreach (var metric in values.GroupBy(value => value.Name).Where(metric => metric.All(value => value.Value is >= 0 and <= 1))) AddCurve(plot, metric.Key, metric.Select(value => (value.Epoch, value.Value)));
+        foreach (var metric in values.GroupBy(value => value.Name).Where(metric => metric.All(value => value.Value is >= 0 and <= 1)))
+            AddCurve(plot, metric.Key, metric.Select(value => (value.Epoch, value.Value)));
         Finish(plot, history, title, "Metric, from 0 to 1");
     }
 

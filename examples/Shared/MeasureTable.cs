@@ -10,7 +10,8 @@ public static class MeasureTable
     public static void Print<TMetrics>(Candidate<TMetrics>[] candidates, params (string Name, Func<TMetrics, double> Of, string Meaning)[] measures)
     {
         var table = Screen.Table(["Measure", .. candidates.Select(candidate => $" {candidate.Name}"), "Meaning"]);
-        foreach (var (name, of, meaning) in measures) table.AddRow([name, .. candidates.Select(candidate => $"{of(candidate.Metrics):F4}"), $"[grey]{meaning}[/]"]);
+        foreach (var (name, of, meaning) in measures)
+            table.AddRow([name, .. candidates.Select(candidate => $"{of(candidate.Metrics):F4}"), $"[grey]{meaning}[/]"]);
         table.AddRow(["Time to fit", .. candidates.Select(candidate => $"{candidate.FitTime.TotalSeconds:F1} s"), "[grey]from raw rows, in this run[/]"]);
         AnsiConsole.Write(table);
     }

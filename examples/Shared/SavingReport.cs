@@ -8,6 +8,12 @@ public static class SavingReport
     public static void Print(string modelFile)
     {
         Console.WriteLine($"{modelFile} ({new FileInfo(modelFile).Length / 1e6:F1} MB)");
+        PrintProcess();
+    }
+
+    /// <summary>Prints what this process has needed so far.</summary>
+    public static void PrintProcess()
+    {
         string[] torch = Modules.OfTorch();
         AnsiConsole.MarkupLineInterpolated(
             $"[grey]This process trained with {(torch.Length == 0 ? "no torch library" : string.Join(", ", torch))} and {Modules.Megabytes} MB of memory.[/]");

@@ -4,7 +4,8 @@ namespace TablePrediction;
 
 /// <summary>A customer of a bank that does not know all incomes. Texts may be missing (null or empty; "?" in the files), and so may numbers (NaN).</summary>
 /// <remarks>
-/// The numbers are the columns of the files of Adult, a census of 1994. Not read: the sampling weight (2), which says nothing of a person, and the ethnicity (8).
+/// The numbers are the columns of the files of Adult, a census of 1994. Not read: the sampling weight (2), which says nothing of a person, and the ethnicity
+/// (8).
 /// </remarks>
 public sealed class Customer
 {

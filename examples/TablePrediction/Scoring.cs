@@ -15,7 +15,8 @@ internal static class Scoring
 
         Screen.Heading($"A data frame of new customers, scored and sorted, in process {Environment.ProcessId}");
         DataFrame scored = model.Score(NewCustomers.Frame());
-        FrameReport.Print(scored.OrderByDescending("Probability"), "Occupation", "Degree", "Age", "HoursPerWeek", "CapitalGain", "PredictedLabel", "Probability");
+        FrameReport.Print(
+            scored.OrderByDescending("Probability"), "Occupation", "Degree", "Age", "HoursPerWeek", "CapitalGain", "PredictedLabel", "Probability");
 
         Screen.Heading("Single predictions: how likely a married woman with a bachelor's degree has a high income");
         using var engine = mlContext.Model.CreatePredictionEngine<Customer, IncomeGuess>(model);

@@ -4,7 +4,9 @@ using MLNet.Embeddings;
 
 namespace TopicClassification;
 
-/// <summary>The road from an issue to its area: words become keys, keys become vectors, those that tell most are weighed most, and become probabilities of areas.</summary>
+/// <summary>
+/// The road from an issue to its area: words become keys, keys become vectors, those that tell most are weighed most, and become probabilities of areas.
+/// </summary>
 internal static class TopicPipeline
 {
     internal const string Label = "AreaKey";
@@ -20,7 +22,8 @@ internal static class TopicPipeline
             .Append(mlContext.MulticlassClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
             {
                 Labels = [LabelColumn.Multiclass(Label) with { LabelSmoothing = settings.LabelSmoothing }],
-                Columns = [.. texts.Select(text => InputColumn.Sequence(text.OutputColumnName, settings.Dimensions, SequenceEncoder.Attention()) with { Table = "Words" })],
+                Columns = [.. texts.Select(text =>
+                    InputColumn.Sequence(text.OutputColumnName, settings.Dimensions, SequenceEncoder.Attention()) with { Table = "Words" })],
                 HiddenUnits = settings.HiddenUnits,
                 Regularization = settings.Regularization,
                 LearningRate = settings.LearningRate,

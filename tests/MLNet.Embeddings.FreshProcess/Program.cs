@@ -7,7 +7,7 @@ using MLNet.Embeddings.FreshProcess;
 
 // Loads a model in a process that only references the library, scores the reviews of a file, and prints what it found:
 // a line "engine" or "transform" per review and way of scoring, one "evaluated" line, a line per native torch module, and one of the widest vectors' bits.
-// With "train" in the place of a model, it trains one on the reviews' departments and ages.
+// With "train" in the place of a model, it trains one on the reviews' titles, bodies, departments and ages.
 if (args is not [var modelPath, var reviewsPath])
 {
     Console.Error.WriteLine("Usage: MLNet.Embeddings.FreshProcess MODEL REVIEWS; with train for MODEL, a model of the reviews themselves");
@@ -34,10 +34,17 @@ Console.WriteLine($"vectors {(Vector512.IsHardwareAccelerated ? 512 : Vector256.
 return 0;
 
 ITransformer Train() => mlContext.Transforms.Categorical.IndexCategories("DepartmentKey", "Department")
+    .Append(mlContext.Transforms.Text.IndexTokens("TitleKeys", "Title"))
+    .Append(mlContext.Transforms.Text.IndexTokens("BodyKeys", "Body"))
     .Append(mlContext.BinaryClassification.Trainers.MultiEmbedding(new()
     {
         LabelColumnName = "Recommended",
-        Columns = [InputColumn.Category("DepartmentKey"), InputColumn.Number("Age")],
+        Columns =
+        [
+            InputColumn.Sequence("TitleKeys", 8, SequenceEncoder.Lstm(8, readout: GruReadout.Attention)),
+            InputColumn.Sequence("BodyKeys", 8, SequenceEncoder.Gru(8)),
+            InputColumn.Category("DepartmentKey"), InputColumn.Number("Age"),
+        ],
         ValidationFraction = 0,
         MaxEpochs = 3,
         Seed = 1,

@@ -1,81 +1,125 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 
 namespace MLNet.Embeddings.Tests;
 
-/// <summary>Holds the table of which room of the library may use which.</summary>
+/// <summary>Holds the table of which room of the library may use which, by the compiler's own symbols.</summary>
 [TestClass]
-public sealed partial class ArchitectureTests
+public sealed class ArchitectureTests
 {
-    private static readonly string[] TorchRooms = ["Native", "Network", "Training", "Sequences/Learning"];
+    private const int LongestLine = 160, MostLines = 300;
 
+    /// <summary>What the types of each room may use; a room is a folder of one of the two assemblies.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
+        // MLNet.Embeddings.Core
         ["Kernels"] = [],
         ["Columns"] = [],
+        ["Model"] = ["Columns"],
+        ["Terms"] = ["Columns", "Model", "Kernels"], // of Kernels, hashing and that which divides work among threads
+        ["Layers"] = ["Model", "Columns", "Kernels"],
+        ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
+
+        // MLNet.Embeddings
         ["Native"] = [],
-        ["Model"] = ["Columns", "Kernels"], // of Kernels, the logarithm of a sum of exponentials
         ["Persistence"] = ["Model"],
-        ["Pipeline"] = ["Persistence"],
-        ["Indexing"] = ["Columns", "Kernels", "Pipeline", "Persistence"], // of Kernels, that which divides work among threads
-        ["Batching"] = ["Columns", "Pipeline"],
-        ["Scoring"] = ["Model", "Columns", "Kernels", "Pipeline", "Persistence"],
-        ["Network"] = ["Model", "Columns", "Batching", "Kernels"],
-        ["Engines"] = ["Model", "Columns", "Batching", "Kernels", "Network", "Sequences"],
-        ["Training"] = ["Engines", "Network", "Batching", "Model", "Columns", "Kernels", "Native", "Pipeline", "Scoring", "Persistence"], // of Persistence, what checkpoints are written with
-        ["Sequences"] = ["Engines", "Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
-        ["Catalog"] = ["Engines", "Sequences", "Columns", "Indexing", "Batching", "Network", "Training", "Model", "Scoring", "Kernels", "Pipeline", "Persistence", "Native"],
+        ["Pipeline"] = ["Persistence", "Model"], // of Model, the values of classes
+        ["Indexing"] = ["Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, that which divides work among threads
+        ["Data"] = ["Columns", "Model", "Layers", "Pipeline", "Kernels"],
+        ["Engines"] = ["Layers", "Model", "Columns", "Data", "Kernels", "Native"],
+        ["Scoring"] = ["Layers", "Model", "Columns", "Pipeline", "Persistence"],
+        ["Training"] = ["Engines", "Data", "Layers", "Model", "Columns", "Kernels", "Indexing", "Pipeline", "Persistence", "Scoring"],
+        ["Sequences"] =
+        [
+            "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
+        ],
+        ["Catalog"] =
+        [
+            "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence",
+            "Scoring", "Native",
+        ],
     };
+
+    [TestMethod]
+    public void TorchSharp_IsUsedByItsEngineOnly()
+    {
+        var faults =
+            from use in SourceSymbols.Library.Uses
+            where use.Used.ContainingNamespace.ToDisplayString().StartsWith("TorchSharp", StringComparison.Ordinal)
+            let file = SourceSymbols.FileOf(use.User)!
+            where !file.StartsWith("MLNet.Embeddings/Engines/Torch/", StringComparison.Ordinal)
+            select $"{file} uses {use.Used}";
+
+        AssertNone(faults);
+    }
 
     [TestMethod]
     public void Rooms_UseOnlyTheRoomsTheyMay()
     {
-        var roomOfType = SourceFiles().ToDictionary(file => Path.GetFileNameWithoutExtension(file), Room);
         var faults =
-            from file in SourceFiles()
-            let room = Room(file)
-            from word in Words().Matches(WithoutComments(file)).Select(match => match.Value).Distinct()
-            where roomOfType.TryGetValue(word, out string? used) && used != room && !MayUse[room].Contains(used)
-            select $"{room}/{Path.GetFileName(file)} uses {roomOfType[word]}/{word}";
+            from use in SourceSymbols.Library.Uses
+            where SourceSymbols.FileOf(use.Used) is not null
+            let rooms = (User: Room(use.User), Used: Room(use.Used))
+            where rooms.User != rooms.Used && !MayUse[rooms.User].Contains(rooms.Used)
+            select $"{rooms.User}/{use.User.Name} uses {rooms.Used}/{use.Used.Name}";
 
-        Assert.AreEqual("", string.Join("\n", faults));
-    }
-
-    [TestMethod]
-    public void TorchSharp_IsUsedInTorchRoomsOnly()
-    {
-        var faults = SourceFiles().Where(file => !TorchRooms.Any(room => $"{Folder(file)}/".StartsWith($"{room}/", StringComparison.Ordinal)) && WithoutComments(file).Contains("TorchSharp", StringComparison.Ordinal));
-
-        Assert.AreEqual("", string.Join("\n", faults.Select(Path.GetFileName)));
+        AssertNone(faults);
     }
 
     [TestMethod]
     public void Rooms_AreAllInTheTable() =>
-        CollectionAssert.AreEquivalent(MayUse.Keys, SourceFiles().Select(Room).Distinct().ToArray());
+        CollectionAssert.IsSubsetOf(SourceSymbols.Library.Files.Select(file => SourceSymbols.PathOf(file).Split('/')[1]).Distinct().ToArray(), MayUse.Keys);
+
+    [TestMethod]
+    public void Types_UseOneAnotherInCirclesWithinFamiliesOnly()
+    {
+        var uses = SourceSymbols.Library.Uses.Where(use => SourceSymbols.FileOf(use.Used) is not null).ToArray();
+        var faults =
+            from circle in Circles.Of(uses)
+            where !Circles.IsFamily(circle)
+            select string.Join(", ", circle.Select(type => type.Name).Order());
+
+        AssertNone(faults.Order());
+    }
 
     [TestMethod]
     public void Files_HoldTheTypeOfTheirName()
     {
-        var faults = SourceFiles().Where(file => !Regex.IsMatch(
-            WithoutComments(file), $@"\b(class|struct|record|record struct|interface|enum|delegate [\w<>\[\]]+) {Path.GetFileNameWithoutExtension(file)}\b"));
+        var faults =
+            from file in SourceSymbols.Library.Files
+            where !SourceSymbols.Library.TypesOf(file).Any(type => type.Name == Path.GetFileNameWithoutExtension(file.FilePath))
+            select SourceSymbols.PathOf(file);
 
-        Assert.AreEqual("", string.Join("\n", faults.Select(Path.GetFileName)));
+        AssertNone(faults);
     }
 
-    private static IEnumerable<string> SourceFiles() =>
-        Directory.EnumerateFiles(Repository.Path("src/MLNet.Embeddings"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => MayUse.ContainsKey(Room(file)) || !new[] { "bin", "obj" }.Any(folder => file.Contains($"/{folder}/", StringComparison.Ordinal)));
+    [TestMethod]
+    public void Files_AreNotLong()
+    {
+        var faults = SourceSymbols.Library.Files.Where(file => file.GetText().Lines.Count > MostLines + 1).Select(SourceSymbols.PathOf);
 
-    private static string Room(string file) => Folder(file).Split('/')[0];
+        AssertNone(faults);
+    }
 
-    private static string Folder(string file) =>
-        Path.GetDirectoryName(Path.GetRelativePath(Repository.Path("src/MLNet.Embeddings"), file))!.Replace(Path.DirectorySeparatorChar, '/');
+    [TestMethod]
+    public void Lines_AreNotLong()
+    {
+        var faults =
+            from folder in new[] { "src", "tests", "examples" }
+            from path in Directory.EnumerateFiles(Repository.Path(folder), "*.cs", SearchOption.AllDirectories)
+            let file = Path.GetRelativePath(Repository.Path("."), path).Replace(Path.DirectorySeparatorChar, '/')
+            where !file.Split('/').Any(part => part is "bin" or "obj")
+            from line in File.ReadLines(path).Index()
+            where line.Item.Length > LongestLine
+            select $"{file}:{line.Index + 1} has {line.Item.Length} characters";
 
-    /// <summary>The file's code without comments and strings.</summary>
-    private static string WithoutComments(string file) => CommentsAndStrings().Replace(File.ReadAllText(file), " ");
+        AssertNone(faults);
+    }
 
-    [GeneratedRegex(@"//[^\n]*|""(\\.|[^""\\\n])*""")]
-    private static partial Regex CommentsAndStrings();
+    private static void AssertNone(IEnumerable<string> faults)
+    {
+        string text = string.Join('\n', faults.Distinct());
+        if (text.Length > 0) Assert.Fail(text);
+    }
 
-    [GeneratedRegex(@"\b[A-Z]\w+\b")]
-    private static partial Regex Words();
+    private static string Room(ISymbol type) => SourceSymbols.FileOf(type)!.Split('/')[1];
 }

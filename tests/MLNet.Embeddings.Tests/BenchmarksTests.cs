@@ -1,6 +1,6 @@
 namespace MLNet.Embeddings.Tests;
 
-/// <summary>The benchmark program's peers are the same networks as ours: it refuses to compare when a probability differs.</summary>
+/// <summary>The benchmark program's peers are the same networks as ours: it refuses to compare when a probability or a loss differs.</summary>
 [TestClass]
 public sealed class BenchmarksTests
 {
@@ -31,14 +31,31 @@ public sealed class BenchmarksTests
     }
 
     [TestMethod]
+    public void Speed_OfManyClasses_ComparesEqualTrainingsAndHoldsNoScoreOfEveryRow()
+    {
+        var run = ChildProcess.Run(Repository.Program(Program), "speed", "--quick", "--only", "10,000 classes");
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        const string Training = "| training of network B, 10,000 classes, batch 256, epochs alone | the torch engine on one thread |";
+        Assert.ContainsSingle(line => line.StartsWith(Training, StringComparison.Ordinal), run.Lines);
+        string memory = Assert.ContainsSingle(line => line.StartsWith("| memory of validating 10,000 classes", StringComparison.Ordinal), run.Lines);
+        StringAssert.EndsWith(memory, "| yes |");
+    }
+
+    [TestMethod]
     public void Quality_Quick_ComparesWithMLNetsOwn()
     {
-        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 }) throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 })
+            throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
 
         var run = ChildProcess.Run(Repository.Program(Program), "quality", "--quick", "--validate");
 
         Assert.AreEqual(0, run.ExitCode, run.Errors);
-        foreach (string row in new[] { "| adult, label | AUC | 0.", "| taxi-fare, fare_amount | MAE | ", "| clothing-reviews, Rating | RMSE | ", "| github-issues, Area | accuracy | 0." })
+        string[] rows =
+        [
+            "| adult, label | AUC | 0.", "| taxi-fare, fare_amount | MAE | ", "| clothing-reviews, Rating | RMSE | ", "| github-issues, Area | accuracy | 0.",
+        ];
+        foreach (string row in rows)
             Assert.ContainsSingle(line => line.StartsWith(row, StringComparison.Ordinal), run.Lines);
     }
 

@@ -65,7 +65,7 @@ public sealed class FreshProcessTests
     }
 
     [TestMethod]
-    public void Fit_CategoriesAndNumbersInAFreshProcess_TrainsWithoutTorch()
+    public void Fit_TextsCategoriesAndNumbersInAFreshProcess_TrainsWithoutTorch()
     {
         WriteReviews();
 

@@ -33,7 +33,8 @@ internal sealed class MemoryRow : DataViewRow
         var keys = new VBuffer<uint>(4, [1, 0, 5, 2]);
         return new MemoryRow(
             ("Category", new KeyDataViewType(typeof(uint), 3), 1u), ("Gru", new VectorDataViewType(key), keys), ("Mean", new VectorDataViewType(key), keys),
-            ("Max", new VectorDataViewType(key), keys), ("Attention", new VectorDataViewType(key), keys), ("Bag", new VectorDataViewType(key), keys), ("Numbers", new VectorDataViewType(NumberDataViewType.Double), new VBuffer<double>(2, 1, [0.5], [1])));
+            ("Max", new VectorDataViewType(key), keys), ("Attention", new VectorDataViewType(key), keys), ("Bag", new VectorDataViewType(key), keys),
+            ("Numbers", new VectorDataViewType(NumberDataViewType.Double), new VBuffer<double>(2, 1, [0.5], [1])));
     }
 
     public override DataViewSchema Schema { get; }

@@ -19,7 +19,8 @@ internal sealed class NetworkRow
     public bool Label { get; set; }
 
     /// <summary>The columns' values in the order of the network.</summary>
-    internal object[] Values() => [(int)CategoryKey, .. new[] { Gru, Mean, Max, Attention, Bag }.Select(keys => Array.ConvertAll(keys, Convert.ToInt32)), Numbers];
+    internal object[] Values() =>
+        [(int)CategoryKey, .. new[] { Gru, Mean, Max, Attention, Bag }.Select(keys => Array.ConvertAll(keys, Convert.ToInt32)), Numbers];
 
     /// <summary>Reproducible random rows with missing values, padding and empty sequences among them.</summary>
     internal static NetworkRow[] Random(int count, int seed = 7)

@@ -11,8 +11,16 @@ internal static class Networks
     {
         Epochs =
         [
-            new EpochResult { Epoch = 1, TrainingLoss = 0.7, ValidationLoss = 0.6, Metrics = [new("Accuracy", 0.5)], LearningRate = 0.01, Duration = TimeSpan.FromSeconds(1.5) },
-            new EpochResult { Epoch = 2, TrainingLoss = 0.4, ValidationLoss = 0.65, Metrics = [new("Accuracy", double.NaN)], LearningRate = 0.005, Duration = TimeSpan.FromMilliseconds(20) },
+            new EpochResult
+            {
+                Epoch = 1, TrainingLoss = 0.7, ValidationLoss = 0.6,
+                Metrics = [new("Accuracy", 0.5)], LearningRate = 0.01, Duration = TimeSpan.FromSeconds(1.5),
+            },
+            new EpochResult
+            {
+                Epoch = 2, TrainingLoss = 0.4, ValidationLoss = 0.65,
+                Metrics = [new("Accuracy", double.NaN)], LearningRate = 0.005, Duration = TimeSpan.FromMilliseconds(20),
+            },
         ],
         BestEpoch = 1,
         StopReason = StopReason.NoImprovement,

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -67,6 +68,6 @@ internal static class Rows
     }
 
     private static string Text(object? value) => value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(VBuffer<>)
-        ? $"[{string.Join(' ', ((System.Collections.IEnumerable)type.GetMethod(nameof(VBuffer<int>.DenseValues))!.Invoke(value, null)!).Cast<object>().Select(Text))}]"
+        ? $"[{string.Join(' ', ((IEnumerable)type.GetMethod(nameof(VBuffer<int>.DenseValues))!.Invoke(value, null)!).Cast<object>().Select(Text))}]"
         : FormattableString.Invariant($"{value}");
 }

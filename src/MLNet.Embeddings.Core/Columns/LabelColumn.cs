@@ -40,3 +40,97 @@ public abstract record LabelColumn
         if (!(smoothing is >= 0 and < 1)) yield return $"The label smoothing of label '{Name}' must be from 0 to below 1; it was {smoothing}.";
     }
 }
+
+/// <summary>A Boolean label: one of two classes, learned by binary cross-entropy of the logit.</summary>
+public sealed record BinaryLabel : LabelColumn
+{
+    internal BinaryLabel(string name) : base(name) { }
+
+    /// <summary>How much the rows of each class count.</summary>
+    /// <value>Default null: all alike. The classes are named "True" and "False".</value>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>Share of a label that is spread evenly over both classes, which keeps scores moderate.</summary>
+    /// <value>Default 0. From 0 to below 1. Szegedy et al. 2016 (arXiv 1512.00567, section 7).</value>
+    public double LabelSmoothing { get; init; }
+
+    internal override IEnumerable<string> Faults() => [.. base.Faults(), .. SmoothingFaults(LabelSmoothing), .. ClassWeights?.Faults(Name) ?? []];
+}
+
+/// <summary>A key label: one of many classes, learned by cross-entropy of the softmax.</summary>
+public sealed record MulticlassLabel : LabelColumn
+{
+    internal MulticlassLabel(string name) : base(name) { }
+
+    /// <summary>How much the rows of each class count.</summary>
+    /// <value>
+    /// Default null: all alike. The classes are named by the values of the label's keys, or by the keys themselves, from 1, where they have no values.
+    /// </value>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>Share of a label that is spread evenly over all classes, which keeps scores moderate.</summary>
+    /// <value>Default 0. From 0 to below 1; 0.1 in the source, Szegedy et al. 2016 (arXiv 1512.00567, section 7).</value>
+    public double LabelSmoothing { get; init; }
+
+    internal override IEnumerable<string> Faults() => [.. base.Faults(), .. SmoothingFaults(LabelSmoothing), .. ClassWeights?.Faults(Name) ?? []];
+}
+
+/// <summary>A Single label: a number, standardised inside to mean 0 and deviation 1; scores are in the label's own unit.</summary>
+public sealed record RegressionLabel : LabelColumn
+{
+    internal RegressionLabel(string name) : base(name) { }
+
+    /// <summary>What an error costs.</summary>
+    /// <value>Default <see cref="RegressionLoss.Squared"/>.</value>
+    public RegressionLoss Loss { get; init; } = RegressionLoss.Squared;
+
+    /// <summary>The error, in deviations of the label, from which on <see cref="RegressionLoss.Huber"/> grows no faster than the error.</summary>
+    /// <value>Default 1 deviation, as Keras and torch have it. Above 0. Has no effect with another loss.</value>
+    public double HuberDelta { get; init; } = 1;
+
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in base.Faults()) yield return fault;
+        if (!Enum.IsDefined(Loss)) yield return $"The loss of label '{Name}' must be Squared, Absolute or Huber; it was {Loss}.";
+        if (!(HuberDelta > 0) || double.IsInfinity(HuberDelta)) yield return $"HuberDelta of label '{Name}' must be above 0; it was {HuberDelta}.";
+    }
+}
+
+/// <summary>What the error of a regression costs.</summary>
+public enum RegressionLoss
+{
+    /// <summary>The square of the error: scores tend to the mean.</summary>
+    Squared,
+
+    /// <summary>The absolute error: scores tend to the median, and rare large labels matter little.</summary>
+    Absolute,
+
+    /// <summary>Half the square of small errors, and in proportion to large ones. Huber 1964 (Annals of Mathematical Statistics 35).</summary>
+    Huber,
+}
+
+/// <summary>How much the rows of each class of a label count in training and validation, on top of example weights.</summary>
+public sealed record ClassWeights
+{
+    private ClassWeights(IReadOnlyDictionary<string, double>? given) => Given = given;
+
+    /// <summary>
+    /// Weights that make all classes count alike: n / (k nᵢ) for class i with nᵢ of the n training rows, of k classes that occur. As scikit-learn's "balanced".
+    /// </summary>
+    public static ClassWeights Balanced { get; } = new((IReadOnlyDictionary<string, double>?)null);
+
+    /// <summary>Given weights.</summary>
+    /// <param name="weights">A weight above 0 by name of class; classes that are not named have 1.</param>
+    public static ClassWeights Of(IReadOnlyDictionary<string, double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new ClassWeights(weights.ToDictionary());
+    }
+
+    /// <summary>The weights by name of class; null if they come from the data.</summary>
+    internal IReadOnlyDictionary<string, double>? Given { get; }
+
+    internal IEnumerable<string> Faults(string label) => (Given ?? new Dictionary<string, double>())
+        .Where(weight => !(weight.Value > 0) || double.IsInfinity(weight.Value))
+        .Select(weight => $"The weight of class '{weight.Key}' of label '{label}' must be above 0; it was {weight.Value}.");
+}

@@ -35,15 +35,19 @@ public abstract record NumberEncoder
     /// </remarks>
     public static NumberEncoder Quantile() => new QuantileEncoder();
 
-    /// <summary>Bins that fill up one after the other, then a learned linear map: the network learns a function of the number that bends at each edge.</summary>
+    /// <summary>
+    /// Bins that fill up one after the other, then a learned linear map: the network learns a function of the number that bends at each edge.
+    /// </summary>
     /// <param name="bins">
-    /// The most bins of a number, from 1 to 1,024. Default null: one for every 100 training rows, from 2 to 128; with many more a network learns few rows by heart, and
-    /// 48, the default of the package rtdl_num_embeddings, did less well on Adult. A number with fewer different values has a bin between each two of them.
+    /// The most bins of a number, from 1 to 1,024. Default null: one for every 100 training rows, from 2 to 128; with many more a network learns few rows by
+    /// heart, and 48, the default of the package rtdl_num_embeddings, did less well on Adult. A number with fewer different values has a bin between each two
+    /// of them.
     /// </param>
     /// <param name="dimensions">Length of a number's vector, from 1 to 4,096; default 12, as in that package.</param>
     /// <param name="binning">
-    /// Where the edges of the bins lie: <see cref="NumberBinning.Quantiles"/> by default, or where a decision tree on this number alone splits the label, which makes
-    /// fewer bins of a number that says little (section 3.2.2 of the paper). Such a bin holds 64 rows at least, or a two-hundredth of them where that is less.
+    /// Where the edges of the bins lie: <see cref="NumberBinning.Quantiles"/> by default, or where a decision tree on this number alone splits the label, which
+    /// makes fewer bins of a number that says little (section 3.2.2 of the paper). Such a bin holds 64 rows at least, or a two-hundredth of them where that is
+    /// less.
     /// </param>
     /// <remarks>
     /// Piecewise-linear embedding (Gorishniy et al. 2022, On Embeddings for Numerical Features in Tabular Deep Learning, arXiv 2203.05556, section 3.2) in
@@ -82,4 +86,83 @@ public abstract record NumberEncoder
     {
         if (value < 1 || value > most) yield return $"The {what} of the number encoder of column '{column}' must be from 1 to {most}; they were {value}.";
     }
+}
+
+/// <summary>The number in deviations from its mean.</summary>
+internal sealed record StandardEncoder : NumberEncoder
+{
+    internal override NumberScaling Scaling => NumberScaling.Standard;
+}
+
+/// <summary>The number by its rank, on the scale of a normal distribution.</summary>
+internal sealed record QuantileEncoder : NumberEncoder
+{
+    internal override NumberScaling Scaling => NumberScaling.Normal;
+}
+
+/// <summary>A learned vector at each edge of a number's bins, linear between them.</summary>
+internal sealed record PiecewiseLinearEncoder(int? Bins, int Dimensions, NumberBinning Binning) : NumberEncoder
+{
+    /// <summary>The most bins of a number.</summary>
+    internal const int MostBins = 1_024;
+
+    /// <summary>The most bins of a number where so many rows are known.</summary>
+    internal int BinsFor(int rows) => Bins ?? Math.Clamp(rows / 100, 2, 128);
+
+    internal override NumberScaling Scaling => NumberScaling.Bins;
+
+    internal override int OutputSize => Dimensions;
+
+    /// <summary>Range of the initial values of the linear part, as in the package rtdl_num_embeddings.</summary>
+    internal double LinearRange => 1 / Math.Sqrt(Dimensions);
+
+    internal override IEnumerable<string> Faults(string column)
+    {
+        foreach (string fault in OutOfRange(column, "bins", Bins ?? 1, MostBins)) yield return fault;
+        foreach (string fault in OutOfRange(column, "dimensions", Dimensions, 4096)) yield return fault;
+        if (!Enum.IsDefined(Binning)) yield return $"The binning of the number encoder of column '{column}' must be Quantiles or Label; it was {Binning}.";
+    }
+}
+
+/// <summary>Cosines and sines of learned frequencies, then a dense layer with relu.</summary>
+internal sealed record PeriodicEncoder(int Dimensions, int Frequencies, double Deviation) : NumberEncoder
+{
+    internal override NumberScaling Scaling => NumberScaling.Normal;
+
+    internal override int OutputSize => Dimensions;
+
+    /// <summary>Range of the initial values of the dense layer, as in the package rtdl_num_embeddings.</summary>
+    internal double LinearRange => 1 / Math.Sqrt(2 * Frequencies);
+
+    internal override IEnumerable<string> Faults(string column)
+    {
+        foreach (string fault in OutOfRange(column, "dimensions", Dimensions, 4096)) yield return fault;
+        foreach (string fault in OutOfRange(column, "frequencies", Frequencies, 4096)) yield return fault;
+        if (!(Deviation > 0) || double.IsInfinity(Deviation))
+            yield return $"The deviation of the frequencies of column '{column}' must be above 0; it was {Deviation}.";
+    }
+}
+
+/// <summary>Where the edges of a number's bins lie.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NumberBinning>))]
+public enum NumberBinning
+{
+    /// <summary>Where each bin holds as many training rows.</summary>
+    Quantiles,
+
+    /// <summary>Where a decision tree that sees this number alone splits the training rows to predict the label.</summary>
+    Label,
+}
+
+/// <summary>A kind of <see cref="NumberScale"/>.</summary>
+internal enum NumberScaling
+{
+    /// <summary>Deviations from the mean.</summary>
+    Standard,
+
+    /// <summary>Quantiles of a normal distribution.</summary>
+    Normal,
+
+    /// <summary>Bins that are filled.</summary>
+    Bins,
 }

@@ -30,7 +30,8 @@ internal static class SharedTables
         let given = table.Where(column => column.Dimensions is not null).ToArray()
         from other in given.Skip(1)
         where other.Dimensions != given[0].Dimensions
-        select $"The columns '{given[0].Name}' and '{other.Name}' share the table '{table.Key}', so their dimensions must be the same; they were {given[0].Dimensions} and {other.Dimensions}.";
+        select $"The columns '{given[0].Name}' and '{other.Name}' share the table '{table.Key}', so their dimensions must be the same; " +
+            $"they were {given[0].Dimensions} and {other.Dimensions}.";
 
     private static IEnumerable<string> VectorFaults(IEnumerable<InputColumn> columns) =>
         from table in Of(columns)

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Divides work among threads, always in the same way for the same numbers: results never depend on timing.</summary>
@@ -9,6 +11,8 @@ internal static class Parts
     /// <param name="least">How much is worth a thread.</param>
     /// <param name="body">Gets the range's number, its start, and its end, which is not part of it.</param>
     /// <returns>How many ranges there were.</returns>
+    /// <remarks>All ranges are run, even when one fails; then the exception of the first range that failed is thrown, as it is and with its own
+    /// stack.</remarks>
     public static int Run(int threads, int count, int least, Action<int, int, int> body)
     {
         int parts = Math.Clamp(count / least, 1, threads > 0 ? threads : Environment.ProcessorCount);
@@ -28,7 +32,19 @@ internal static class Parts
     // Apart, so that work for one thread allocates nothing.
     private static void RunParallel(int parts, int count, Action<int, int, int> body)
     {
-        Parallel.For(0, parts, part => body(part, Start(part), Start(part + 1)));
+        var failures = new ExceptionDispatchInfo?[parts];
+        Parallel.For(0, parts, part =>
+        {
+            try
+            {
+                body(part, Start(part), Start(part + 1));
+            }
+            catch (Exception e)
+            {
+                failures[part] = ExceptionDispatchInfo.Capture(e);
+            }
+        });
+        Array.Find(failures, failure => failure is not null)?.Throw();
 
         int Start(int part) => (int)((long)count * part / parts);
     }

@@ -14,3 +14,25 @@ internal static class Softmax
         TensorPrimitives.Divide(scores, sum, scores);
     }
 }
+
+/// <summary>The logarithm of a sum of exponentials, without large numbers in between; with it, softmax is e^(x - log sum).</summary>
+internal static class LogSumExp
+{
+    /// <summary>Values whose exponentials are in memory together.</summary>
+    private const int BlockLength = 512;
+
+    internal static double Of(ReadOnlySpan<float> values)
+    {
+        float largest = TensorPrimitives.Max(values);
+        Span<float> scratch = stackalloc float[Math.Min(BlockLength, values.Length)];
+        double sum = 0;
+        for (; !values.IsEmpty; values = values[scratch.Length..])
+        {
+            if (values.Length < scratch.Length) scratch = scratch[..values.Length];
+            TensorPrimitives.Subtract(values[..scratch.Length], largest, scratch);
+            TensorPrimitives.Exp(scratch, scratch);
+            sum += TensorPrimitives.Sum<float>(scratch);
+        }
+        return largest + Math.Log(sum);
+    }
+}

@@ -2,142 +2,185 @@ using System.Numerics.Tensors;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The cross-entropy of a softmax over the outputs of a dense layer, with all gradients, in one pass over blocks of rows.</summary>
+/// <summary>The cross-entropy of a softmax over the outputs of a dense layer with many classes, with all gradients.</summary>
 /// <remarks>
-/// The numbers of all classes are in memory for a block of rows only: with many classes they would be by far the largest thing in a step. Each thread treats rows of its
-/// own. The same input and number of threads give the same bits.
+/// Each thread treats classes of its own, a few at a time, so that their scores stay in the cache: the first pass finds for each row the sum of its
+/// exponentials, the second the gradients. The weights are read where they lie, and the gradients of a class's weights are complete when its block is. Scores
+/// are (classes, rows), so that sums over the classes are sums of neighbouring vectors. The same input and number of threads give the same bits.
 /// </remarks>
 /// <param name="inputs">Length of the vectors.</param>
 /// <param name="classes">Number of classes.</param>
 /// <param name="threads">How many threads may work.</param>
 internal sealed unsafe class SoftmaxLoss(int inputs, int classes, int threads)
 {
-    /// <summary>Rows that are treated together; fewer are not worth a thread.</summary>
-    private const int BlockRows = 192, RowsPerThread = 48, WeightsPerThread = 64;
+    /// <summary>The most rows whose scores are in memory together, classes of a block, and classes that are worth a thread.</summary>
+    private const int MostRows = 512, BlockClasses = 96, ClassesPerThread = 192;
 
-    private readonly PackedMatrix _forward = new(classes, inputs), _backward = new(inputs, classes);
-    private readonly SoftmaxLossSums[] _sums = [.. Enumerable.Range(0, threads).Select(_ => new SoftmaxLossSums(inputs, classes))];
-    private readonly AlignedFloats _vectorGradients = new();
-    private int _rows, _parts;
+    private readonly PackedMatrix _vectorsForward = new(0, 0), _vectorsBackward = new(0, 0);
+    private readonly AlignedFloats _scores = new();
+    private readonly SoftmaxPart[] _parts = [.. Enumerable.Range(0, threads).Select(_ => new SoftmaxPart(inputs))];
+    private readonly float[] _logSums = new float[MostRows];
+    private int _rows, _stride, _firstClass;
+    private float* _weights, _bias, _weightGradients, _biasGradients;
+    private int* _wanted;
+    private float _scale, _smoothing;
 
-    /// <summary>Computes what each row costs, and which class is the most probable.</summary>
+    /// <summary>Computes the mean loss of all rows and adds all gradients.</summary>
+    /// <param name="vectors">(rows, inputs).</param>
+    /// <param name="weights">W, (classes, inputs).</param>
+    /// <param name="bias">b, (classes).</param>
+    /// <param name="wanted">The class that is wanted of each row.</param>
+    /// <param name="smoothing">Share of the wanted probability that is spread over all classes.</param>
+    /// <param name="vectorGradients">Added to, (rows, inputs).</param>
+    /// <param name="weightGradients">Added to, (classes, inputs).</param>
+    /// <param name="biasGradients">Added to, (classes).</param>
+    public double Learn(
+        ReadOnlySpan<float> vectors, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<int> wanted, double smoothing,
+        Span<float> vectorGradients, Span<float> weightGradients, Span<float> biasGradients)
+    {
+        double loss = 0;
+        (_scale, _smoothing) = (1f / wanted.Length, (float)smoothing);
+        fixed (float* w = weights[..(classes * inputs)], b = bias[..classes], toWeights = weightGradients[..(classes * inputs)],
+            toBias = biasGradients[..classes])
+        fixed (int* c = wanted)
+        {
+            _weights = w;
+            _bias = b;
+            _weightGradients = toWeights;
+            _biasGradients = toBias;
+            for (int first = 0; first < wanted.Length; first += _rows)
+            {
+                int parts = Score(vectors, wanted.Length, first, c);
+                for (int row = 0; row < _rows; row++) loss += LossOf(row, parts, smoothing);
+                Parts.Run(threads, classes, ClassesPerThread, Differentiate);
+                var gradients = vectorGradients.Slice(first * inputs, _rows * inputs);
+                for (int part = 0; part < parts; part++) TensorPrimitives.Add(gradients, _parts[part].VectorGradients(_rows), gradients);
+            }
+        }
+        return loss / wanted.Length;
+    }
+
+    /// <summary>Computes what each row costs, without smoothing, and which class is the most probable.</summary>
     /// <param name="vectors">(rows, inputs).</param>
     /// <param name="weights">W, (classes, inputs).</param>
     /// <param name="bias">b, (classes).</param>
     /// <param name="wanted">The class that is wanted of each row.</param>
     /// <param name="firstClass">The first class that may be the most probable.</param>
     /// <param name="losses">Receives minus the logarithm of the wanted class's probability, a row each.</param>
-    /// <param name="best">Receives the most probable class, a row each.</param>
-    public void Judge(ReadOnlySpan<float> vectors, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int[] wanted, int firstClass, double[] losses, int[] best)
+    /// <param name="best">Receives the most probable class, the first of several, a row each.</param>
+    public void Judge(
+        ReadOnlySpan<float> vectors, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<int> wanted, int firstClass,
+        Span<double> losses, Span<int> best)
     {
-        _forward.Pack(weights);
-        fixed (float* from = vectors[..(wanted.Length * inputs)], b = bias[..classes])
+        (_smoothing, _firstClass) = (0, firstClass);
+        fixed (float* w = weights[..(classes * inputs)], b = bias[..classes])
+        fixed (int* c = wanted)
         {
-            float* values = from, biases = b;
-            Parts.Run(threads, wanted.Length, RowsPerThread, (part, start, end) =>
+            _weights = w;
+            _bias = b;
+            for (int first = 0; first < wanted.Length; first += _rows)
             {
-                for (int first = start; first < end; first += BlockRows)
+                int parts = Score(vectors, wanted.Length, first, c);
+                Parts.Run(threads, classes, ClassesPerThread, FindBest);
+                for (int row = 0; row < _rows; row++)
                 {
-                    int rows = Math.Min(BlockRows, end - first);
-                    float* scores = Score(part, values + (nint)first * inputs, rows, biases);
-                    for (int row = 0; row < rows; row++)
-                    {
-                        var all = new Span<float>(scores + (nint)row * classes, classes);
-                        best[first + row] = firstClass + TensorPrimitives.IndexOfMax<float>(all[firstClass..]);
-                        float given = all[wanted[first + row]];
-                        losses[first + row] = LogSum(all) - given;
-                    }
+                    losses[first + row] = LossOf(row, parts, smoothing: 0);
+                    best[first + row] = SoftmaxPart.BestOf(_parts, row, parts);
                 }
-            });
+            }
         }
-
-        GC.KeepAlive(this);
     }
 
-    /// <summary>Computes the mean loss of all rows and keeps its gradients for <see cref="Backward"/>.</summary>
-    /// <param name="vectors">(rows, inputs).</param>
-    /// <param name="weights">W, (classes, inputs).</param>
-    /// <param name="bias">b, (classes).</param>
-    /// <param name="wanted">The class that is wanted of each row.</param>
-    /// <param name="smoothing">Share of the wanted probability that is spread over all classes.</param>
-    public double Forward(ReadOnlySpan<float> vectors, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int[] wanted, double smoothing)
+    /// <summary>The first pass over a block of rows: scores, and the logarithms of the sums of their exponentials. Gives the number of parts.</summary>
+    private int Score(ReadOnlySpan<float> vectors, int count, int first, int* wanted)
     {
-        _rows = wanted.Length;
-        _forward.Pack(weights);
-        _backward.PackTransposed(weights);
-        float* gradients = _vectorGradients.Require(_rows * inputs);
-        fixed (float* from = vectors[..(_rows * inputs)], b = bias[..classes])
+        // Blocks of about equal size.
+        int blocks = (count + MostRows - 1) / MostRows;
+        _rows = Math.Min(count - first, (count + blocks - 1) / blocks);
+        _stride = _rows;
+        _wanted = wanted + first;
+        var block = vectors.Slice(first * inputs, _rows * inputs);
+        _vectorsForward.Resize(_rows, inputs);
+        _vectorsForward.Pack(block);
+        _vectorsBackward.Resize(inputs, _rows);
+        _vectorsBackward.PackTransposed(block);
+        _scores.Require(checked(classes * _stride));
+        int parts = Parts.Run(threads, classes, ClassesPerThread, Score);
+        for (int row = 0; row < _rows; row++) _logSums[row] = (float)SoftmaxPart.LogSum(_parts, row, parts);
+        GC.KeepAlive(this);
+        return parts;
+    }
+
+    private void Score(int part, int start, int end)
+    {
+        var sums = _parts[part];
+        sums.Begin(_rows);
+        for (int first = start; first < end; first += BlockClasses)
         {
-            float* values = from, biases = b;
-            _parts = Parts.Run(threads, _rows, RowsPerThread, (part, start, end) =>
+            int count = Math.Min(BlockClasses, end - first);
+            MatrixProduct.Multiply(new(_weights + (nint)first * inputs, inputs, 1), count, _vectorsForward, [], ScoresOf(first), _stride, accumulate: false);
+            for (int i = first; i < first + count; i++)
             {
-                var sums = _sums[part];
-                sums.Clear();
-                for (int first = start; first < end; first += BlockRows)
-                {
-                    int rows = Math.Min(BlockRows, end - first);
-                    float* block = values + (nint)first * inputs, scores = Score(part, block, rows, biases);
-                    for (int row = 0; row < rows; row++) sums.Loss += Differentiate(new(scores + (nint)row * classes, classes), wanted[first + row], smoothing);
-                    MatrixProduct.Multiply(new(scores, classes, 1), rows, _backward, [], gradients + (nint)first * inputs, inputs, accumulate: false);
-                    sums.Add(scores, block, rows);
-                }
-            });
+                var scores = Row(i);
+                TensorPrimitives.Add(scores, _bias[i], scores);
+            }
+            sums.Add(new(ScoresOf(first), count * _stride), _stride, _smoothing > 0);
+            for (int row = 0; row < _rows; row++)
+            {
+                if ((uint)(_wanted[row] - first) < (uint)count) sums.Given[row] = Row(_wanted[row])[row];
+            }
         }
-
-        GC.KeepAlive(this);
-        return _sums[.._parts].Sum(sums => sums.Loss) / _rows;
     }
 
-    /// <summary>Adds the gradients of the last <see cref="Forward"/>, each times a scale.</summary>
-    /// <param name="scale">The gradient of the mean loss.</param>
-    /// <param name="vectorGradients">Added to, (rows, inputs).</param>
-    /// <param name="weightGradients">Added to, (classes, inputs).</param>
-    /// <param name="biasGradients">Added to, (classes).</param>
-    public void Backward(float scale, Span<float> vectorGradients, Span<float> weightGradients, Span<float> biasGradients)
+    /// <summary>The second pass: the scores become their gradients, block by block, and give those of weights, bias and vectors.</summary>
+    private void Differentiate(int part, int start, int end)
     {
-        TensorPrimitives.MultiplyAdd(new ReadOnlySpan<float>(_vectorGradients.Start, _rows * inputs), scale, vectorGradients, vectorGradients);
-        for (int part = 0; part < _parts; part++) TensorPrimitives.MultiplyAdd(_sums[part].Bias, scale, biasGradients, biasGradients);
-        fixed (float* to = weightGradients[..(classes * inputs)])
+        var sums = _parts[part];
+        sums.VectorGradients(_rows).Clear();
+        float share = _smoothing / classes * _scale;
+        for (int first = start; first < end; first += BlockClasses)
         {
-            float* results = to;
-            Parts.Run(threads, classes, WeightsPerThread, (_, start, end) =>
+            int count = Math.Min(BlockClasses, end - first);
+            float* gradients = ScoresOf(first);
+            for (int i = first; i < first + count; i++)
             {
-                var result = new Span<float>(results + (nint)start * inputs, (end - start) * inputs);
-                for (int part = 0; part < _parts; part++) TensorPrimitives.MultiplyAdd(_sums[part].Weights.Slice(start * inputs, result.Length), scale, result, result);
-            });
+                var row = Row(i);
+                TensorPrimitives.Subtract(row, _logSums.AsSpan(0, _rows), row);
+                TensorPrimitives.Exp(row, row);
+                TensorPrimitives.Multiply(row, _scale, row);
+                if (share > 0) TensorPrimitives.Subtract(row, share, row);
+            }
+            for (int row = 0; row < _rows; row++)
+            {
+                if ((uint)(_wanted[row] - first) < (uint)count) Row(_wanted[row])[row] -= (1 - _smoothing) * _scale;
+            }
+            for (int i = first; i < first + count; i++) _biasGradients[i] += TensorPrimitives.Sum<float>(Row(i));
+            MatrixProduct.Multiply(
+                new(gradients, _stride, 1), count, _vectorsBackward, [], _weightGradients + (nint)first * inputs, inputs, accumulate: true);
+            MatrixProduct.MultiplyTransposed(
+                gradients, _stride, _rows, _weights + (nint)first * inputs, inputs, count, sums.VectorGradientsStart, sums.Workspace, accumulate: true);
         }
-
-        GC.KeepAlive(this);
     }
 
-    private float* Score(int part, float* vectors, int rows, float* bias)
+    private void FindBest(int part, int start, int end)
     {
-        float* scores = _sums[part].Scores(rows);
-        MatrixProduct.Multiply(new(vectors, inputs, 1), rows, _forward, new ReadOnlySpan<float>(bias, classes), scores, classes, accumulate: false);
-        return scores;
+        var sums = _parts[part];
+        for (int i = Math.Max(start, _firstClass); i < end; i++) sums.Compare(Row(i), i);
     }
 
-    /// <summary>Replaces a row's scores by the gradients of the mean loss; gives the row's loss.</summary>
-    private double Differentiate(Span<float> scores, int wanted, double smoothing)
+    private double LossOf(int row, int parts, double smoothing)
     {
-        double given = scores[wanted], mean = smoothing > 0 ? TensorPrimitives.Sum<float>(scores) / (double)classes : 0;
-        double logSum = LogSum(scores, out float sum);
-        // The scores are exponentials now: over their sum, they are the probabilities.
-        TensorPrimitives.Multiply(scores, 1 / (sum * _rows), scores);
-        if (smoothing > 0) TensorPrimitives.Subtract(scores, (float)(smoothing / classes / _rows), scores);
-        scores[wanted] -= (float)((1 - smoothing) / _rows);
-        return logSum - (1 - smoothing) * given - smoothing * mean;
+        double given = 0, total = 0;
+        for (int part = 0; part < parts; part++)
+        {
+            given += _parts[part].Given[row];
+            total += _parts[part].Totals[row];
+        }
+        return _logSums[row] - (1 - smoothing) * given - smoothing * total / classes;
     }
 
-    private static double LogSum(Span<float> scores) => LogSum(scores, out _);
+    private float* ScoresOf(int first) => _scores.Start + (nint)first * _stride;
 
-    /// <summary>The logarithm of the sum of exponentials; the scores become exponentials, of which the largest is 1.</summary>
-    private static double LogSum(Span<float> scores, out float sum)
-    {
-        float largest = TensorPrimitives.Max<float>(scores);
-        TensorPrimitives.Subtract(scores, largest, scores);
-        TensorPrimitives.Exp(scores, scores);
-        sum = TensorPrimitives.Sum<float>(scores);
-        return largest + Math.Log(sum);
-    }
+    /// <summary>The scores of a class: (rows).</summary>
+    private Span<float> Row(int index) => new(ScoresOf(index), _rows);
 }

@@ -1,6 +1,8 @@
 namespace MLNet.Embeddings;
 
-/// <summary>A small and fast generator of random numbers, the only one of a fit outside torch; its whole state is one number.</summary>
+/// <summary>
+/// A small and fast generator of random numbers, the only one of a fit but for torch's own dropout on its device; its whole state is one number.
+/// </summary>
 /// <remarks>SplitMix64: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators (OOPSLA 2014), figure 17.</remarks>
 internal sealed class SplitMix(ulong seed)
 {

@@ -1,7 +1,8 @@
 namespace MLNet.Embeddings;
 
 /// <summary>Some sources and their targets, as an encoder-decoder learns them.</summary>
-/// <remarks>A target of n tokens takes n + 1 steps: the first reads row 0 of the table, the others the tokens; wanted are the tokens, and class 0 at the end.</remarks>
+/// <remarks>A target of n tokens takes n + 1 steps: the first reads row 0 of the table, the others the tokens; wanted are the tokens, and class 0 at the
+/// end.</remarks>
 /// <param name="Source">The sources.</param>
 /// <param name="Steps">What the decoder reads: rows of keys, of which the first is 0.</param>
 /// <param name="Wanted">The class that is wanted at each step.</param>

@@ -83,10 +83,21 @@ internal sealed record EncoderDecoderShape(SequenceShape Source, SequenceShape T
         yield return (OutputBias, [Classes]);
     }
 
+    /// <summary>Refuses a network of which an array would have more numbers than can be in one; to be asked before anything of its size is made.</summary>
+    /// <exception cref="InvalidOperationException">An array would have more.</exception>
+    internal void RequireSizes()
+    {
+        Source.RequireSize();
+        Target.RequireSize();
+        foreach (var (name, extents) in Weights())
+            WeightArray.RequireSize(name, extents, "Give the network fewer Units, or the target fewer terms (MaxTerms).");
+    }
+
     /// <summary>What cannot be in such a form, a sentence each; a file that was made by hand may hold anything.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (Source.Encoder is not GruEncoder || Target.Encoder is not GruEncoder { Bidirectional: false }) return ["Its source or its target has no GRU, or the target one that reads backward."];
+        if (Source.Encoder is not GruEncoder || Target.Encoder is not GruEncoder { Bidirectional: false })
+            return ["Its source or its target has no GRU, or the target one that reads backward."];
         var faults = Source.Faults().Concat(Target.Faults());
         if (Source.Name == Target.Name) faults = faults.Append("Source and target have the same name.");
         if (Encoder.Layers != Decoder.Layers) faults = faults.Append("Source and target have not as many layers.");

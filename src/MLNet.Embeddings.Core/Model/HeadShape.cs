@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>What stands between the columns' vectors and the outputs.</summary>
@@ -6,8 +8,8 @@ namespace MLNet.Embeddings;
 /// <param name="Activation">What hidden layers do with each value.</param>
 /// <param name="Normalization">How they normalise before that.</param>
 /// <param name="EnsembleSize">
-/// Number of members that share the dense weights but for scales r of the inputs, s of the outputs, and biases of their own in hidden layers, and an output layer of their
-/// own: TabM (arXiv 2410.24210).
+/// Number of members that share the dense weights but for scales r of the inputs, s of the outputs, and biases of their own in hidden layers, and an output
+/// layer of their own: TabM (arXiv 2410.24210).
 /// </param>
 internal sealed record HeadShape(
     IReadOnlyList<int> HiddenUnits,
@@ -87,4 +89,49 @@ internal sealed record HeadShape(
         Normalization.Batch => [NormScale(index), NormShift(index), NormMean(index), NormVariance(index)],
         _ => [],
     };
+}
+
+/// <summary>How the vectors of a network's columns become one.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ColumnCombination>))]
+public enum ColumnCombination
+{
+    /// <summary>One after the other.</summary>
+    Concatenate,
+
+    /// <summary>Element-wise sum. Columns whose vectors are shorter than the longest are projected to its length by a dense layer each.</summary>
+    Add,
+
+    /// <summary>Element-wise product. Columns whose vectors are shorter than the longest are projected to its length by a dense layer each.</summary>
+    Multiply,
+}
+
+/// <summary>What hidden layers do with each value.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ActivationFunction>))]
+public enum ActivationFunction
+{
+    /// <summary>max(x, 0).</summary>
+    Relu,
+
+    /// <summary>x / (1 + e⁻ˣ), also called swish. Elfwing et al. 2017 (arXiv 1702.03118).</summary>
+    Silu,
+
+    /// <summary>The hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    Sigmoid,
+}
+
+/// <summary>How hidden layers bring their values to mean 0 and deviation 1, before the activation; a trained scale and shift follow.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Normalization>))]
+public enum Normalization
+{
+    /// <summary>They do not.</summary>
+    None,
+
+    /// <summary>Over the values of a row. Ba et al. 2016 (arXiv 1607.06450).</summary>
+    Layer,
+
+    /// <summary>Over the rows of a batch in training, over those of training in scoring. Ioffe and Szegedy 2015 (arXiv 1502.03167).</summary>
+    Batch,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace MLNet.Embeddings;
@@ -18,4 +19,102 @@ internal abstract record LabelShape(string Name)
     {
         if (string.IsNullOrEmpty(Name)) yield return "A label has no name.";
     }
+}
+
+/// <summary>One of two classes; the single output is the logit of the positive one.</summary>
+internal sealed record BinaryLabelShape(string Name) : LabelShape(Name)
+{
+    internal override int Outputs => 1;
+}
+
+/// <summary>One of many classes; an output each, whose softmax are the probabilities.</summary>
+/// <param name="Name">Name of the label column.</param>
+/// <param name="ClassCount">Number of classes; class i has key i + 1.</param>
+/// <param name="Classes">The values of the classes' keys; null if the label's keys have none.</param>
+internal sealed record MulticlassLabelShape(string Name, int ClassCount, ClassValues? Classes) : LabelShape(Name)
+{
+    /// <summary>More classes than this are a damaged file, or a label that is no class.</summary>
+    internal const int MostClasses = 1 << 20;
+
+    internal override int Outputs => ClassCount;
+
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in base.Faults()) yield return fault;
+        if (ClassCount is < 1 or > MostClasses)
+            yield return $"The number of classes of label '{Name}' must be from 1 to {MostClasses}; the file says {ClassCount}.";
+        if (Classes is null) yield break;
+        if (Classes.Texts.Count != ClassCount) yield return $"Label '{Name}' has {ClassCount} classes and {Classes.Texts.Count} values for them.";
+        foreach (string fault in Classes.Faults()) yield return $"{fault} It is for label '{Name}'.";
+    }
+}
+
+/// <summary>A number; the single output is in deviations from the mean of the training rows' labels.</summary>
+internal sealed record RegressionLabelShape(string Name, float Mean, float Deviation) : LabelShape(Name)
+{
+    internal override int Outputs => 1;
+
+    /// <summary>An output in the label's unit.</summary>
+    internal float InUnit(float output) => output * Deviation + Mean;
+
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in base.Faults()) yield return fault;
+        if (!float.IsFinite(Mean)) yield return $"The mean of label '{Name}' is {Mean}.";
+        if (!(Deviation > 0) || float.IsInfinity(Deviation)) yield return $"The deviation of label '{Name}' must be above 0; the file says {Deviation}.";
+    }
+}
+
+/// <summary>The values behind the keys of a multiclass label, in the keys' order, as texts that can be read back.</summary>
+/// <param name="Kind">Type of the values; <see cref="ClassKind.String"/> for text.</param>
+/// <param name="Texts">The values, independent of culture.</param>
+internal sealed record ClassValues([property: JsonConverter(typeof(JsonStringEnumConverter<ClassKind>))] ClassKind Kind, IReadOnlyList<string> Texts)
+{
+    private static readonly Dictionary<ClassKind, Func<string, bool>> Parsers = new()
+    {
+        [ClassKind.String] = _ => true,
+        [ClassKind.Boolean] = Parses<bool>,
+        [ClassKind.SByte] = Parses<sbyte>,
+        [ClassKind.Byte] = Parses<byte>,
+        [ClassKind.Int16] = Parses<short>,
+        [ClassKind.UInt16] = Parses<ushort>,
+        [ClassKind.Int32] = Parses<int>,
+        [ClassKind.UInt32] = Parses<uint>,
+        [ClassKind.Int64] = Parses<long>,
+        [ClassKind.UInt64] = Parses<ulong>,
+        [ClassKind.Single] = Parses<float>,
+        [ClassKind.Double] = Parses<double>,
+        [ClassKind.TimeSpan] = Parses<TimeSpan>,
+        [ClassKind.DateTime] = text => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
+        [ClassKind.DateTimeOffset] = Parses<DateTimeOffset>,
+    };
+
+    /// <summary>What cannot be read back, a sentence; a file that was made by hand may hold anything.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (!Parsers.TryGetValue(Kind, out var parses)) return [$"The type {Kind} of the classes' values is not known."];
+        return Texts.Where(text => text is null || !parses(text)).Take(1).Select(text => $"The text '{text}' is no class of type {Kind}.");
+    }
+
+    private static bool Parses<T>(string text) where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out _);
+}
+
+/// <summary>Types of the values of classes, named and numbered as ML.NET's kinds of data, for model files hold these names.</summary>
+internal enum ClassKind
+{
+    SByte = 1,
+    Byte,
+    Int16,
+    UInt16,
+    Int32,
+    UInt32,
+    Int64,
+    UInt64,
+    Single,
+    Double,
+    String,
+    Boolean,
+    TimeSpan,
+    DateTime,
+    DateTimeOffset,
 }

@@ -23,11 +23,14 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
 
     /// <summary>The tables, in the order in which columns first read them.</summary>
     [JsonIgnore]
-    internal IEnumerable<TableShape> Tables => Columns.Index().Where(column => column.Item is EmbeddingShape).GroupBy(column => ((EmbeddingShape)column.Item).Table).Select(columns =>
-    {
-        EmbeddingShape[] readers = [.. columns.Select(column => (EmbeddingShape)column.Item)];
-        return new TableShape(columns.Key, readers[0].KeyCount, readers[0].Dimensions, readers.All(reader => reader.IsPadded), [.. columns.Select(column => column.Index)]);
-    });
+    internal IEnumerable<TableShape> Tables =>
+        from column in Columns.Index()
+        let reader = column.Item as EmbeddingShape
+        where reader is not null
+        group (column.Index, Reader: reader) by reader.Table into readers
+        let first = readers.First().Reader
+        select new TableShape(
+            readers.Key, first.KeyCount, first.Dimensions, readers.All(one => one.Reader.IsPadded), [.. readers.Select(one => one.Index)]);
 
     /// <summary>Whether a column's vector is brought to the length of the combined one before it is added or multiplied.</summary>
     internal bool IsProjected(ColumnShape column) => Head.Combination != ColumnCombination.Concatenate && column.OutputSize != CombinedSize;
@@ -49,6 +52,14 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
         foreach (var weight in Head.Weights(CombinedSize, Outputs)) yield return weight;
     }
 
+    /// <summary>Refuses a network of which an array would have more numbers than can be in one; to be asked before anything of its size is made.</summary>
+    /// <exception cref="InvalidOperationException">An array would have more.</exception>
+    internal void RequireSizes()
+    {
+        foreach (var column in Columns.OfType<EmbeddingShape>()) column.RequireSize();
+        foreach (var (name, extents) in Weights()) WeightArray.RequireSize(name, extents, "Give the network fewer hidden units, or a label of fewer classes.");
+    }
+
     /// <summary>What cannot be in a network's form, a sentence each; a file that was made by hand may hold anything.</summary>
     internal IEnumerable<string> Faults()
     {
@@ -60,8 +71,26 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
         if (Columns.DistinctBy(column => column.Name).Count() < Columns.Count) faults = faults.Append("Two of its columns have the same name.");
         foreach (var table in Columns.OfType<EmbeddingShape>().GroupBy(column => column.Table))
         {
-            if (table.DistinctBy(column => (column.KeyCount, column.Dimensions)).Count() > 1) faults = faults.Append($"The columns that share the table '{table.First().SharedTable}' differ in key count or dimensions.");
+            if (table.DistinctBy(column => (column.KeyCount, column.Dimensions)).Count() > 1)
+                faults = faults.Append($"The columns that share the table '{table.First().SharedTable}' differ in key count or dimensions.");
         }
         return faults.Concat(Head.Faults());
     }
 }
+
+/// <summary>A table of vectors and the columns that read it.</summary>
+/// <param name="Name">Its full name in the network's form.</param>
+/// <param name="KeyCount">Its rows but for that of key 0.</param>
+/// <param name="Dimensions">Length of a row.</param>
+/// <param name="IsPadded">True if row 0 is padding: zeros that are never looked up.</param>
+/// <param name="Columns">Numbers of the columns, rising.</param>
+internal sealed record TableShape(string Name, int KeyCount, int Dimensions, bool IsPadded, IReadOnlyList<int> Columns);
+
+/// <summary>What a model file says of a network beside its arrays.</summary>
+internal sealed record SavedNetwork(NetworkShape Network, TrainingHistory History);
+
+/// <summary>Serializer of a network's form and history, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(SavedNetwork))]
+internal sealed partial class NetworkJson : JsonSerializerContext;

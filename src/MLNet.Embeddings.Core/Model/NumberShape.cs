@@ -36,7 +36,7 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
     internal override IEnumerable<(string Name, int[] Extents)> Weights() => [.. ScaleArrays(), .. EncoderArrays()];
 
     /// <summary>The scale of a trained network.</summary>
-    internal NumberScale Scale(TrainedNetwork network)
+    internal NumberScale Scale(TrainedArrays network)
     {
         float[] Values(string name) => network.Weights[name].Values;
         return Encoder.Scaling switch
@@ -50,15 +50,17 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
     internal override IEnumerable<string> Faults()
     {
         foreach (string fault in base.Faults().Concat(OutOfRange("size", Size, LargestSize)).Concat(Encoder.Faults(Name))) yield return fault;
-        if ((long)Size * (Encoder.OutputSize + 1) > Array.MaxLength) yield return $"The vectors of column '{Name}' would have {(long)Size * Encoder.OutputSize} values; that is too many.";
+        if ((long)Size * (Encoder.OutputSize + 1) > Array.MaxLength)
+            yield return $"The vectors of column '{Name}' would have {(long)Size * Encoder.OutputSize} values; that is too many.";
         int expected = Encoder.Scaling == NumberScaling.Standard ? 0 : Size;
-        if (KnotCounts.Count != expected) yield return $"The scale of column '{Name}' must have knots for {expected} numbers; the file says {KnotCounts.Count}.";
+        if (KnotCounts.Count != expected)
+            yield return $"The scale of column '{Name}' must have knots for {expected} numbers; the file says {KnotCounts.Count}.";
         foreach (string fault in KnotCounts.SelectMany(count => OutOfRange("number of knots", count, PiecewiseLinearEncoder.MostBins + 1))) yield return fault;
         if (KnotCounts.Sum(count => (long)count) > Array.MaxLength) yield return $"The scale of column '{Name}' has more knots than an array can hold.";
     }
 
     /// <summary>What is wrong with the numbers of the scale's arrays; null when nothing is.</summary>
-    internal override string? Mismatch(TrainedNetwork network)
+    internal override string? Mismatch(TrainedArrays network)
     {
         if (Encoder.Scaling == NumberScaling.Standard)
             return network[Deviation].ContainsAnyInRange(float.MinValue, 0) ? $"The array '{Deviation}' holds numbers that are not above 0." : null;

@@ -23,7 +23,7 @@ internal static class SafeTensors
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (string name in names) stream.Write(MemoryMarshal.AsBytes<float>(arrays[name].Values));
+        foreach (string name in names) FloatPieces.Write(stream, arrays[name].Values);
     }
 
     /// <exception cref="FormatException">The stream is not a complete file of this format, or holds something else than 32-bit floats.</exception>
@@ -78,21 +78,24 @@ internal static class SafeTensors
 
     private static Dictionary<string, WeightArray> ReadArrays(JsonElement header, Stream stream, long dataLength)
     {
-        var entries = header.EnumerateObject().Where(entry => entry.Name != "__metadata__")
-            .Select(entry => (entry.Name, Extents: Extents(entry.Value), Offsets: Offsets(entry.Value)))
-            .OrderBy(entry => entry.Offsets.Start);
+        var entries = new List<Entry>();
+        foreach (var entry in header.EnumerateObject())
+        {
+            if (entry.Name != "__metadata__") entries.Add(Entry.Of(entry));
+        }
+        // An empty array lies before one that begins at the same place.
+        entries.Sort((one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : one.End.CompareTo(other.End));
 
         var arrays = new Dictionary<string, WeightArray>();
         long position = 0;
-        foreach (var (name, extents, (start, end)) in entries)
+        foreach (var (name, extents, start, end) in entries)
         {
-            // A double is exact for every length that a file can have, and does not overflow.
-            double count = extents.Aggregate(1.0, (product, extent) => product * extent);
+            double count = WeightArray.Count(extents);
             if (start != position || end > dataLength || end - start != count * sizeof(float) || count > Array.MaxLength)
                 throw Unusable($"The array '{name}' of {string.Join(" × ", extents)} does not lie where the header says.");
 
             float[] values = new float[(int)count];
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            FloatPieces.Read(stream, values);
             if (!arrays.TryAdd(name, new WeightArray(extents, values))) throw Unusable($"It holds the array '{name}' twice.");
             position = end;
         }
@@ -102,8 +105,11 @@ internal static class SafeTensors
     private static int[] Extents(JsonElement entry)
     {
         if (entry.GetProperty("dtype").GetString() is not "F32" and var type) throw Unusable($"It holds numbers of type {type}; F32 is needed.");
-        return [.. entry.GetProperty("shape").EnumerateArray().Select(extent =>
-            extent.TryGetInt32(out int value) && value >= 0 ? value : throw Unusable($"An array has the extent {extent}."))];
+        var shape = entry.GetProperty("shape");
+        int[] extents = new int[shape.GetArrayLength()];
+        for (int i = 0; i < extents.Length; i++)
+            extents[i] = shape[i].TryGetInt32(out int value) && value >= 0 ? value : throw Unusable($"An array has the extent {shape[i]}.");
+        return extents;
     }
 
     private static (long Start, long End) Offsets(JsonElement entry)
@@ -113,5 +119,66 @@ internal static class SafeTensors
             ? (start, end) : throw Unusable($"An array has the data offsets {offsets}.");
     }
 
+    /// <summary>What the header says of an array.</summary>
+    private sealed record Entry(string Name, int[] Extents, long Start, long End)
+    {
+        internal static Entry Of(JsonProperty property)
+        {
+            var (start, end) = Offsets(property.Value);
+            return new Entry(property.Name, SafeTensors.Extents(property.Value), start, end);
+        }
+    }
+
     private static FormatException Unusable(string cause) => DamagedEntry.Error(EntryName, cause);
+}
+
+/// <summary>Arrays of floats as bytes, piece by piece: the bytes of a whole array may be more than a span can count.</summary>
+internal static class FloatPieces
+{
+    /// <summary>Floats of a piece: 256 KiB, which stay in a core's cache from one use to the next, as from reading to hashing.</summary>
+    internal const int Length = 1 << 16;
+
+    /// <summary>The bytes of floats, in order, in pieces.</summary>
+    internal static Enumerator BytesOf(Span<float> values) => new(values);
+
+    /// <summary>Writes floats as little-endian bytes.</summary>
+    internal static void Write(Stream stream, Span<float> values)
+    {
+        foreach (var piece in BytesOf(values)) stream.Write(piece);
+    }
+
+    /// <summary>Fills floats from little-endian bytes.</summary>
+    /// <exception cref="EndOfStreamException">The stream ends before.</exception>
+    internal static void Read(Stream stream, Span<float> values)
+    {
+        foreach (var piece in BytesOf(values)) stream.ReadExactly(piece);
+    }
+
+    /// <summary>Goes through the pieces.</summary>
+    internal ref struct Enumerator(Span<float> values)
+    {
+        private Span<float> _rest = values;
+
+        public Span<byte> Current { get; private set; }
+
+        public readonly Enumerator GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_rest.IsEmpty) return false;
+            var piece = _rest[..Math.Min(Length, _rest.Length)];
+            Current = MemoryMarshal.AsBytes(piece);
+            _rest = _rest[piece.Length..];
+            return true;
+        }
+    }
+}
+
+/// <summary>The error for an entry of a model file that cannot be used.</summary>
+internal static class DamagedEntry
+{
+    /// <summary>Says which entry, why, and what to do.</summary>
+    internal static FormatException Error(string entry, string cause) => new(
+        $"The model file is damaged: entry '{entry}' cannot be used. {cause}\n" +
+        "Copy or download the file again, or save the model anew.");
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>How a fit went, epoch by epoch. It is saved with the model.</summary>
@@ -23,4 +25,70 @@ public sealed record TrainingHistory
 
     /// <summary>How much was found in files of pretrained vectors, for each table that begins with such.</summary>
     public IReadOnlyList<VectorCoverage> VectorCoverage { get; init; } = [];
+}
+
+/// <summary>What one pass over the training data came to.</summary>
+public sealed record EpochResult
+{
+    /// <summary>Number of the epoch, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Mean loss over the training rows, weighted by their example weights, measured while the weights change and with dropout.</summary>
+    public required double TrainingLoss { get; init; }
+
+    /// <summary>Mean loss over the validation rows after the epoch; null without validation rows.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>What is measured over the validation rows after the epoch; empty without validation rows.</summary>
+    /// <value>
+    /// "Accuracy" and "AUC" of a binary label, "Accuracy" and "MacroAccuracy" (the mean of the classes' own) of a multiclass one, "RMSE" and "MAE" of a number,
+    /// in its unit. Where names of score columns begin with that of their label, these do as well. Of an encoder-decoder that reads the right tokens before
+    /// each step: "TokenAccuracy", the share of steps, ends included, whose right token it finds most probable; "ExactMatch", the share of rows for which it
+    /// does so at all steps, which greedy search then decodes right; and "Perplexity", e to the power of the loss.
+    /// </value>
+    public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
+
+    /// <summary>Size of the epoch's last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Time that training and validation of the epoch took.</summary>
+    public required TimeSpan Duration { get; init; }
+}
+
+/// <summary>A measure of quality and what it came to.</summary>
+/// <param name="Name">Its name, such as "Accuracy".</param>
+/// <param name="Value">What it came to; NaN where it is not defined, as the AUC over rows of one class.</param>
+public sealed record MetricValue(string Name, double Value);
+
+/// <summary>Why a fit ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StopReason>))]
+public enum StopReason
+{
+    /// <summary>All epochs were trained.</summary>
+    MaxEpochsReached,
+
+    /// <summary>The validation loss had not improved for as many epochs as the patience allows.</summary>
+    NoImprovement,
+
+    /// <summary>The fit was cancelled; the model is the best of the epochs that were validated before.</summary>
+    Cancelled,
+}
+
+/// <summary>How much of what a column reads was found in a file of pretrained vectors.</summary>
+public sealed record VectorCoverage
+{
+    /// <summary>Name of the column, or of the table that several columns share.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>Number of terms: the values of the keys, without the one that stands for unknown values.</summary>
+    public required int Terms { get; init; }
+
+    /// <summary>Number of terms that have a vector of the file.</summary>
+    public required int FoundTerms { get; init; }
+
+    /// <summary>How many keys the training rows hold, unknown ones included, missing ones left out: tokens of sequences, values of categories.</summary>
+    public required long Occurrences { get; init; }
+
+    /// <summary>How many of those have a vector of the file.</summary>
+    public required long FoundOccurrences { get; init; }
 }

@@ -23,18 +23,23 @@ public static class IndexingCatalog
         return new TokenIndexingEstimator(ClosedSide.EnvironmentOf(catalog), Column(outputColumnName, inputColumnName), options ?? new());
     }
 
-    /// <summary>Cuts the texts of several columns into tokens and turns each into a key of one vocabulary, learned of all of them together in one pass.</summary>
+    /// <summary>
+    /// Cuts the texts of several columns into tokens and turns each into a key of one vocabulary, learned of all of them together in one pass.
+    /// </summary>
     /// <remarks>
-    /// A term has the same key in all of the columns, so that a trainer can let them share one table: titles and bodies, questions and answers. ML.NET's own steps
-    /// for several columns learn each its own; for that, append one <c>IndexTokens</c> a column.
+    /// A term has the same key in all of the columns, so that a trainer can let them share one table: titles and bodies, questions and answers. ML.NET's own
+    /// steps for several columns learn each its own; for that, append one <c>IndexTokens</c> a column.
     /// </remarks>
     /// <param name="catalog">The catalog <c>mlContext.Transforms.Text</c>.</param>
     /// <param name="columns">The columns of keys to add, each with the text column that it is made of.</param>
     /// <param name="options">How text is cut and which terms get keys; the defaults when null.</param>
     /// <example><code>
-    /// var pipeline = mlContext.Transforms.Text.IndexTokens([new("TitleKeys", "Title"), new("BodyKeys", "Body")], new TokenIndexingOptions { MaxTerms = 30_000 });
+    /// var pipeline = mlContext.Transforms.Text.IndexTokens(
+    ///     [new("TitleKeys", "Title"), new("BodyKeys", "Body")], new TokenIndexingOptions { MaxTerms = 30_000 });
     /// </code></example>
-    /// <exception cref="ArgumentException">No column is given, a name is empty or there twice, or a setting cannot be used; the message lists all faults.</exception>
+    /// <exception cref="ArgumentException">
+    /// No column is given, a name is empty or there twice, or a setting cannot be used; the message lists all faults.
+    /// </exception>
     public static TokenIndexingEstimator IndexTokens(
         this TransformsCatalog.TextTransforms catalog, InputOutputColumnPair[] columns, TokenIndexingOptions? options = null)
     {
@@ -60,8 +65,8 @@ public static class IndexingCatalog
 
     /// <summary>Turns the values of several columns into keys of one vocabulary, learned of all of them together in one pass.</summary>
     /// <remarks>
-    /// A value has the same key in all of the columns, so that a trainer can let them share one table: source and destination, home and away. The columns may be of
-    /// different types. ML.NET's own steps for several columns learn each its own; for that, append one <c>IndexCategories</c> a column.
+    /// A value has the same key in all of the columns, so that a trainer can let them share one table: source and destination, home and away. The columns may
+    /// be of different types. ML.NET's own steps for several columns learn each its own; for that, append one <c>IndexCategories</c> a column.
     /// </remarks>
     /// <param name="catalog">The catalog <c>mlContext.Transforms.Categorical</c>.</param>
     /// <param name="columns">The columns of keys to add, each with the column of values that it is made of.</param>
@@ -69,7 +74,9 @@ public static class IndexingCatalog
     /// <example><code>
     /// var pipeline = mlContext.Transforms.Categorical.IndexCategories([new("FromKey", "From"), new("ToKey", "To")]);
     /// </code></example>
-    /// <exception cref="ArgumentException">No column is given, a name is empty or there twice, or a setting cannot be used; the message lists all faults.</exception>
+    /// <exception cref="ArgumentException">
+    /// No column is given, a name is empty or there twice, or a setting cannot be used; the message lists all faults.
+    /// </exception>
     public static CategoryIndexingEstimator IndexCategories(
         this TransformsCatalog.CategoricalTransforms catalog, InputOutputColumnPair[] columns, CategoryIndexingOptions? options = null)
     {

@@ -25,7 +25,8 @@ public static class ModelSavingExtensions
         string target = Path.GetFullPath(filePath);
         AtomicFile.Write(target, stream =>
         {
-            using var compressed = new FileStream($"{target}.{Path.GetRandomFileName()}", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 65_536, FileOptions.DeleteOnClose);
+            using var compressed = new FileStream(
+                $"{target}.{Path.GetRandomFileName()}", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 65_536, FileOptions.DeleteOnClose);
             catalog.Save(model, inputSchema, compressed);
             compressed.Position = 0;
             WeightStoring.Copy(compressed, stream);

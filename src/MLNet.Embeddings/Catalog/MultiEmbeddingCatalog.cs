@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using MLNet.Embeddings;
 
 namespace Microsoft.ML;
@@ -19,7 +20,8 @@ public static class MultiEmbeddingCatalog
     /// <param name="catalog">The catalog of multiclass trainers.</param>
     /// <param name="options">The columns to read, and how to train.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
-    public static MultiEmbeddingTrainer MultiEmbedding(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultiEmbeddingOptions options)
+    public static MultiEmbeddingTrainer MultiEmbedding(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultiEmbeddingOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new MultiEmbeddingTrainer(ClosedSide.EnvironmentOf(catalog), options, given => given.OneLabel(LabelColumn.Multiclass));
@@ -55,5 +57,22 @@ public static class MultiEmbeddingCatalog
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         return new MultiOutputCatalog(mlContext);
+    }
+}
+
+/// <summary>What trains models of several labels at once; made by <see cref="MultiEmbeddingCatalog.MultiOutput"/>.</summary>
+public sealed class MultiOutputCatalog
+{
+    internal MultiOutputCatalog(IHostEnvironment environment) => Trainers = new MultiOutputTrainers(environment);
+
+    /// <summary>The trainers.</summary>
+    public MultiOutputTrainers Trainers { get; }
+
+    /// <summary>Trainers of models of several labels.</summary>
+    public sealed class MultiOutputTrainers
+    {
+        internal MultiOutputTrainers(IHostEnvironment environment) => Environment = environment;
+
+        internal IHostEnvironment Environment { get; }
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNet.Embeddings;
 
-[assembly: LoadableClass(typeof(ITransformer), typeof(TransformerLoader), null, typeof(SignatureLoadModel), "MLNet.Embeddings transformer", ClosedSide.LoaderSignature)]
+[assembly: LoadableClass(typeof(ITransformer), typeof(TransformerLoader), null, typeof(SignatureLoadModel),
+    "MLNet.Embeddings transformer", ClosedSide.LoaderSignature)]
 
 namespace MLNet.Embeddings;
 
@@ -20,7 +21,8 @@ internal static class TransformerLoader
         SequenceToSequenceTransformer.Kind => SequenceToSequenceTransformer.Read(entries),
         MultiEmbeddingTransformer.Kind => MultiEmbeddingTransformer.Read(entries),
         _ => throw new FormatException(
-            $"The model holds a transformer of kind '{entries.Kind}', which this version of MLNet.Embeddings ({typeof(TransformerLoader).Assembly.GetName().Version}) " +
+            $"The model holds a transformer of kind '{entries.Kind}', which this version of MLNet.Embeddings " +
+            $"({typeof(TransformerLoader).Assembly.GetName().Version}) " +
             "does not know.\nUpdate the package MLNet.Embeddings to the version that saved the model, or a later one."),
     };
 }

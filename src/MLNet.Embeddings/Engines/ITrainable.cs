@@ -37,6 +37,12 @@ internal interface ITrainableColumns : ITrainable
     /// <param name="batch">The rows.</param>
     /// <param name="scores">Receives (rows, outputs).</param>
     void Score(RowBatch batch, Span<float> scores);
+
+    /// <summary>Whether there are running statistics of a batch normalisation, which belong to the weights that they were measured with.</summary>
+    bool HasStatistics { get; }
+
+    /// <summary>Measures the running statistics anew, as their plain mean over batches; while the average is in use, until it is put back.</summary>
+    void EstimateStatistics(IEnumerable<RowBatch> batches);
 }
 
 /// <summary>An encoder-decoder while it is trained.</summary>
@@ -63,4 +69,23 @@ internal interface ITrainableEncoderDecoder : ITrainable
 /// <param name="Step">Steps taken.</param>
 /// <param name="Arrays">Weights, moments and moving averages, by name.</param>
 /// <param name="Generators">The states of generators that are not given by seed and step; empty where there are none.</param>
-internal sealed record TrainingState(int Step, IReadOnlyDictionary<string, WeightArray> Arrays, byte[] Generators);
+internal sealed record TrainingState(int Step, IReadOnlyDictionary<string, WeightArray> Arrays, byte[] Generators)
+{
+    /// <summary>Copies the arrays into others of the same names and lengths; changes none unless all fit.</summary>
+    /// <exception cref="ArgumentException">The names or lengths are others.</exception>
+    internal void CopyTo(IReadOnlyCollection<(string Name, float[] Values)> arrays)
+    {
+        foreach (var (name, values) in arrays)
+        {
+            if (!Arrays.TryGetValue(name, out var array)) throw Unfit($"lacks the array '{name}'");
+            if (array.Values.Length != values.Length) throw Unfit($"has {array.Values.Length} values in the array '{name}' where {values.Length} are needed");
+        }
+        if (Arrays.Keys.Except(arrays.Select(array => array.Name)).FirstOrDefault() is { } extra)
+            throw Unfit($"has the array '{extra}', for which there is no use");
+
+        foreach (var (name, values) in arrays) Arrays[name].Values.CopyTo(values, 0);
+    }
+
+    private static ArgumentException Unfit(string what) =>
+        new($"The state of the optimizer {what}; continue with the columns, data and options that it was saved with.");
+}

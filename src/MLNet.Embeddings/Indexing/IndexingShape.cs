@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>What a fitted indexing step holds beside its vocabulary.</summary>
@@ -24,3 +26,71 @@ internal abstract record IndexingShape(IReadOnlyList<IndexedColumn> Columns, int
         if (Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
     }
 }
+
+/// <summary>What a fitted category indexing step holds beside its vocabulary.</summary>
+internal sealed record CategoryIndexingShape(IReadOnlyList<IndexedColumn> Columns, int TermCount, int? HashBuckets, int HashFunctions)
+    : IndexingShape(Columns, TermCount)
+{
+    private protected override (string, object?)[] KeySettings => [(nameof(HashBuckets), HashBuckets), (nameof(HashFunctions), HashFunctions)];
+
+    internal override IEnumerable<string> Faults() =>
+        base.Faults().Concat(new CategoryIndexingOptions { HashBuckets = HashBuckets, HashFunctions = HashFunctions }.Faults());
+}
+
+/// <summary>What a fitted token indexing step holds beside its vocabulary.</summary>
+internal sealed record TokenIndexingShape(
+    IReadOnlyList<IndexedColumn> Columns, int TermCount, bool Standardize, TokenSplit Split, int NgramLength, int MaxLength, bool FixedLength,
+    int? HashBuckets, int? NgramHashBuckets)
+    : IndexingShape(Columns, TermCount)
+{
+    /// <summary>The most keys of a row.</summary>
+    internal int MaxKeys => NgramLength * MaxLength;
+
+    /// <summary>The number of keys of every row, padding counted; null when each has its own.</summary>
+    internal int? Length => FixedLength ? MaxKeys : null;
+
+    private protected override (string, object?)[] KeySettings =>
+    [
+        (nameof(Standardize), Standardize), (nameof(Split), Split), (nameof(HashBuckets), HashBuckets), (nameof(NgramHashBuckets), NgramHashBuckets),
+    ];
+
+    internal override IEnumerable<string> Faults() => base.Faults().Concat(new TokenIndexingOptions
+    {
+        Split = Split,
+        NgramLength = NgramLength,
+        MaxLength = MaxLength,
+        FixedLength = FixedLength,
+        HashBuckets = HashBuckets,
+        NgramHashBuckets = NgramHashBuckets,
+    }.Faults());
+}
+
+/// <summary>A column of keys, and the column that it is made of.</summary>
+internal sealed record IndexedColumn(string OutputColumnName, string InputColumnName)
+{
+    /// <summary>Why no step can make these columns, a sentence each; empty when one can.</summary>
+    internal static IEnumerable<string> Faults(IReadOnlyList<IndexedColumn> columns)
+    {
+        if (columns.Count == 0) yield return "There is no column; give at least one.";
+        if (columns.Any(column => column is null or { OutputColumnName: "" } or { InputColumnName: "" }))
+        {
+            yield return "A column has no name.";
+            yield break;
+        }
+        foreach (var (name, count) in columns.CountBy(column => column.OutputColumnName))
+        {
+            if (count > 1) yield return $"Column '{name}' would be made {count} times; give each column of keys a name of its own.";
+        }
+    }
+
+    /// <summary>Columns in words, as messages name them.</summary>
+    internal static string Describe(IReadOnlyCollection<string> names) =>
+        $"{(names.Count == 1 ? "column" : "columns")} {string.Join(", ", names.Select(name => $"'{name}'"))}";
+}
+
+/// <summary>Serializer of the shapes of indexing steps, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TokenIndexingShape))]
+[JsonSerializable(typeof(CategoryIndexingShape))]
+internal sealed partial class IndexingJson : JsonSerializerContext;

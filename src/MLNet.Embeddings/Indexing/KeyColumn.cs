@@ -10,6 +10,12 @@ internal static class KeyColumn
 
     private const string SlotNames = "SlotNames";
 
+    extension(TermKeys keys)
+    {
+        /// <summary>The type of the keys.</summary>
+        internal KeyDataViewType KeyType => new(typeof(uint), keys.Count);
+    }
+
     /// <param name="name">The column's name.</param>
     /// <param name="type">Its type: a key of the vocabulary or a vector of such.</param>
     /// <param name="keys">What makes the keys. Those of a vocabulary are annotated with their terms, and with the one for unknown terms.</param>
@@ -20,9 +26,9 @@ internal static class KeyColumn
         annotations.Add(source, kind => kind == SlotNames);
         if (keys is Vocabulary vocabulary)
         {
-            var terms = Terms(vocabulary);
-            annotations.Add(KeyValues, new VectorDataViewType(TextDataViewType.Instance, terms.Length),
-                (ref VBuffer<ReadOnlyMemory<char>> values) => terms.CopyTo(ref values));
+            // Binding to a schema copies no term: whoever asks for the values gets a copy in memory of its own, which it may write to.
+            annotations.Add(KeyValues, new VectorDataViewType(TextDataViewType.Instance, vocabulary.Count),
+                (ref VBuffer<ReadOnlyMemory<char>> values) => CopyTerms(vocabulary, ref values));
             annotations.AddUnknownKey();
         }
         return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
@@ -49,12 +55,51 @@ internal static class KeyColumn
         return [.. values.DenseValues().Select(value => value.ToString())];
     }
 
-    /// <summary>The terms by key; empty where a key is set aside for hashed terms.</summary>
-    private static VBuffer<ReadOnlyMemory<char>> Terms(Vocabulary vocabulary)
+    /// <summary>Gives out the keys of a row.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="length">The length of every row, which padding fills up; null when each has its own.</param>
+    /// <param name="value">Where they go.</param>
+    internal static void Fill(ReadOnlySpan<uint> keys, int? length, ref VBuffer<uint> value)
     {
-        ReadOnlyMemory<char>[] terms = [.. vocabulary.Terms.Select(term => term.AsMemory())];
-        return vocabulary.Count == terms.Length
-            ? new(terms.Length, terms)
-            : new(vocabulary.Count, terms.Length, terms, [.. Enumerable.Range(0, terms.Length).Select(index => (int)vocabulary.KeyAt(index) - 1)]);
+        var editor = VBufferEditor.Create(ref value, length ?? keys.Length);
+        keys.CopyTo(editor.Values);
+        editor.Values[keys.Length..].Clear();
+        value = editor.Commit();
     }
+
+    /// <summary>Copies the terms by key; empty where a key is set aside for hashed terms.</summary>
+    private static void CopyTerms(Vocabulary vocabulary, ref VBuffer<ReadOnlyMemory<char>> values)
+    {
+        var terms = vocabulary.AllTerms;
+        var editor = VBufferEditor.Create(ref values, vocabulary.Count, terms.Length);
+        var copies = editor.Values;
+        for (int i = 0; i < terms.Length; i++) copies[i] = terms[i].AsMemory();
+        if (terms.Length < vocabulary.Count)
+        {
+            var indices = editor.Indices;
+            for (int i = 0; i < terms.Length; i++) indices[i] = (int)vocabulary.KeyAt(i) - 1;
+        }
+        values = editor.Commit();
+    }
+}
+
+/// <summary>An indexing step bound to a schema: columns of keys, each made of one column.</summary>
+/// <param name="input">The schema.</param>
+/// <param name="sources">The columns that the keys are made of.</param>
+/// <param name="outputs">The columns of keys, in the same order.</param>
+/// <param name="createGetter">Makes the getter of the keys of one of the columns, by its place, for one row or cursor.</param>
+/// <param name="createBlock">Makes what indexes a cursor's rows in blocks, on so many threads; null where that does not pay.</param>
+internal sealed class IndexBinding(
+    DataViewSchema input, IReadOnlyList<DataViewSchema.Column> sources, IReadOnlyList<DataViewSchema.DetachedColumn> outputs,
+    Func<DataViewRow, int, Delegate> createGetter, Func<DataViewRow, Func<int, bool>, int, RowBlock>? createBlock = null) : RowBinding(input)
+{
+    protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs => outputs;
+
+    protected override IEnumerable<DataViewSchema.Column> Needs(int output) => [sources[output]];
+
+    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) =>
+        [.. sources.Select((_, output) => isActive(output) ? createGetter(input, output) : null)];
+
+    internal override RowBlock? CreateBlock(DataViewRow input, Func<int, bool> isActive, int threads) =>
+        Enumerable.Range(0, outputs.Count).Any(isActive) ? createBlock?.Invoke(input, isActive, threads) : null;
 }

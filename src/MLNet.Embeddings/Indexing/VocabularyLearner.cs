@@ -19,7 +19,7 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
     /// <param name="previous">The vocabulary whose terms keep their keys; null to begin a new one.</param>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     internal Vocabulary Learn(
-        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, ITermCounter> createCounter, Vocabulary? previous)
+        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, Vocabulary? previous)
     {
         var known = previous ?? new Vocabulary([settings.UnknownTerm], setAside);
         if (Given is not null) return known.With(Given.Where(term => !known.Contains(term)));
@@ -30,11 +30,12 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
         return vocabulary;
     }
 
-    private static VocabularyBuilder Count(IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, ITermCounter> createCounter)
+    private static VocabularyBuilder Count(IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter)
     {
         using var cursor = data.GetRowCursor(columns);
         if (!cursor.MoveNext()) throw new InvalidOperationException(
-            $"The terms of {Describe(columns)} cannot be learned, because the data has no rows. Fit on data with rows, or give the terms in the option Vocabulary.");
+            $"The terms of {Describe(columns)} cannot be learned, because the data has no rows. " +
+            "Fit on data with rows, or give the terms in the option Vocabulary.");
 
         var counter = createCounter(cursor);
         do counter.Count(); while (cursor.MoveNext());
@@ -42,4 +43,31 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
     }
 
     private static string Describe(IReadOnlyList<DataViewSchema.Column> columns) => IndexedColumn.Describe([.. columns.Select(column => column.Name)]);
+}
+
+/// <summary>Counts the terms of a cursor's rows.</summary>
+/// <param name="Count">Counts those of the current row, at once or with those of later rows.</param>
+/// <param name="Finish">The counts of all rows.</param>
+internal sealed record TermCounter(Action Count, Func<VocabularyBuilder> Finish);
+
+/// <summary>The entry of a model file that holds the terms of a vocabulary.</summary>
+internal static class VocabularyEntry
+{
+    /// <summary>Name of the entry of a step with one vocabulary.</summary>
+    internal const string Name = "vocabulary.json";
+
+    internal static void Write(this Vocabulary vocabulary, EntryWriter entries, string name = Name) => entries.Write(name, vocabulary.Write);
+
+    /// <exception cref="FormatException">The entry cannot be read, or holds something else than the terms that its transformer had.</exception>
+    internal static Vocabulary Read(EntryReader entries, int termCount, int setAside = 0, string name = Name) => entries.Read(name, stream =>
+    {
+        try
+        {
+            return Vocabulary.Read(stream, termCount, setAside);
+        }
+        catch (FormatException e)
+        {
+            throw EntryReader.Damaged(name, e.Message);
+        }
+    });
 }

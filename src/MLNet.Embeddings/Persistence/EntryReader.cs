@@ -23,13 +23,32 @@ internal sealed class EntryReader
 
     /// <summary>The shape, verified.</summary>
     /// <exception cref="FormatException">The shape was altered, or is not one of this kind.</exception>
-    internal T ReadShape<T>(JsonTypeInfo<T> type)
+    internal T ReadShape<T>(JsonTypeInfo<T> type) => Deserialize(_document.Shape, type);
+
+    /// <summary>Reads what <see cref="ReadShape{T}(Func{JsonElement, T})"/> gave.</summary>
+    /// <exception cref="FormatException">It is not of this type.</exception>
+    internal static T Deserialize<T>(JsonElement shape, JsonTypeInfo<T> type)
     {
         try
         {
-            return _document.Shape.Deserialize(type) ?? throw Damaged(ShapeDocument.EntryName, "Its shape is null.");
+            return shape.Deserialize(type) ?? throw Damaged(ShapeDocument.EntryName, "Its shape is null.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw Damaged(ShapeDocument.EntryName, e.Message);
+        }
+    }
+
+    /// <summary>The shape, verified, read by hand.</summary>
+    /// <exception cref="FormatException">The shape was altered, or is not one of this kind.</exception>
+    internal T ReadShape<T>(Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(_document.Shape);
+        }
+        // What an element throws that is asked for another type than it has.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Damaged(ShapeDocument.EntryName, e.Message);
         }
@@ -74,7 +93,7 @@ internal sealed class EntryReader
             {
                 using var json = JsonDocument.Parse(stream);
                 RefuseNewer(json.RootElement);
-                document = json.Deserialize(ShapeJson.Default.ShapeDocument);
+                document = ShapeDocument.Of(json.RootElement.Clone());
             });
         }
         catch (JsonException e)
@@ -96,8 +115,8 @@ internal sealed class EntryReader
         if (format > ShapeDocument.CurrentFormat)
         {
             throw new FormatException(
-                $"The model was saved in format {format}; this version of MLNet.Embeddings ({typeof(EntryReader).Assembly.GetName().Version}) reads up to format " +
-                $"{ShapeDocument.CurrentFormat}.\nUpdate the package MLNet.Embeddings to the version that saved the model, or a later one.");
+                $"The model was saved in format {format}; this version of MLNet.Embeddings ({typeof(EntryReader).Assembly.GetName().Version}) reads up to " +
+                $"format {ShapeDocument.CurrentFormat}.\nUpdate the package MLNet.Embeddings to the version that saved the model, or a later one.");
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MLNet.Embeddings;
 
@@ -28,16 +28,40 @@ internal sealed record ShapeDocument
 
     public required JsonElement Shape { get; init; }
 
+    /// <exception cref="JsonException">It is no such document.</exception>
+    internal static ShapeDocument Of(JsonElement json)
+    {
+        var entries = new Dictionary<string, string>();
+        var given = json.Get("entries");
+        if (given.ValueKind != JsonValueKind.Object) throw JsonReading.Unfit("entries", "an object");
+        foreach (var entry in given.EnumerateObject()) entries[entry.Name] = given.Text(entry.Name);
+        return new ShapeDocument
+        {
+            Format = json.Integer("format"),
+            Kind = json.Text("kind"),
+            Checksum = json.Text("checksum"),
+            Entries = entries,
+            Shape = json.Get("shape"),
+        };
+    }
+
     /// <summary>The checksum that belongs to what the document says: its kind, the other entries and the shape.</summary>
     internal string ComputeChecksum()
     {
-        var hash = new XxHash3();
+        var hash = new Checksum();
         hash.Append(Encoding.UTF8.GetBytes($"{Format} {Kind}\n"));
-        foreach (var (name, checksum) in Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)) hash.Append(Encoding.UTF8.GetBytes($"{name} {checksum}\n"));
+        string[] names = [.. Entries.Keys];
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (string name in names) hash.Append(Encoding.UTF8.GetBytes($"{name} {Entries[name]}\n"));
 
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer)) Shape.WriteTo(writer);
         hash.Append(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
+        return hash.ToString();
     }
 }
+
+/// <summary>Serializer of the shape entry, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ShapeDocument))]
+internal sealed partial class ShapeJson : JsonSerializerContext;

@@ -34,7 +34,8 @@ internal abstract class ClassCodec
     internal static ClassCodec Of(ClassKind kind) => Codecs[kind];
 
     /// <summary>The kind of values of a type; null if no label has such.</summary>
-    internal static ClassKind? KindOf(DataViewType type) => Codecs.Where(codec => codec.Value.Type.Equals(type)).Select(codec => (ClassKind?)codec.Key).FirstOrDefault();
+    internal static ClassKind? KindOf(DataViewType type) =>
+        Codecs.Where(codec => codec.Value.Type.Equals(type)).Select(codec => (ClassKind?)codec.Key).FirstOrDefault();
 
     /// <summary>One value of a kind, to stand in a promise for those that are not known yet.</summary>
     internal ClassValues Any(ClassKind kind) => new(kind, [Default]);
@@ -53,4 +54,33 @@ internal abstract class ClassCodec
 
     private static TypedClassCodec<T> Parsable<T>(DataViewType type) where T : IParsable<T> =>
         new(type, value => Convert.ToString(value, CultureInfo.InvariantCulture)!, text => T.Parse(text, CultureInfo.InvariantCulture));
+}
+
+/// <summary>A codec of values of one type.</summary>
+/// <param name="type">The type in ML.NET's words.</param>
+/// <param name="format">A value as text.</param>
+/// <param name="parse">The value of such a text; throws <see cref="FormatException"/> or <see cref="OverflowException"/> for others.</param>
+internal sealed class TypedClassCodec<T>(DataViewType type, Func<T, string> format, Func<string, T> parse) : ClassCodec
+{
+    internal override DataViewType Type => type;
+
+    private protected override string Default => format(default!);
+
+    internal override string[] Read(DataViewSchema.Annotations annotations, string name)
+    {
+        var values = default(VBuffer<T>);
+        annotations.GetValue(name, ref values);
+        return [.. values.DenseValues().Select(format)];
+    }
+
+    internal override void Add(DataViewSchema.Annotations.Builder annotations, string name, IReadOnlyList<string> texts)
+    {
+        // Parsed when asked for: many bind to the schema of a network with many classes, few read their values.
+        annotations.Add(name, new VectorDataViewType((PrimitiveDataViewType)type, texts.Count), (ref VBuffer<T> values) =>
+        {
+            var editor = VBufferEditor.Create(ref values, texts.Count);
+            for (int i = 0; i < texts.Count; i++) editor.Values[i] = parse(texts[i]);
+            values = editor.Commit();
+        });
+    }
 }

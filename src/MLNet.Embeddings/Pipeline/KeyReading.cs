@@ -16,7 +16,7 @@ internal static class KeyReading
     {
         ulong count = ((KeyDataViewType)column.Type.ItemType()).Count;
         return count < int.MaxValue ? (int)count : throw SchemaErrors.Mismatch("key", column.Name, $"at most {int.MaxValue - 1} values", $"{count}",
-            "Index the column with fewer values: IndexTokens and IndexCategories have MaxTerms.");
+            "Index the column with fewer values: MaxTerms of IndexTokens and IndexCategories; HashBuckets or fewer bits where values are hashed.");
     }
 
     /// <summary>Reader of a scalar key.</summary>

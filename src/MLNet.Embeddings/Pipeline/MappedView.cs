@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
@@ -32,5 +33,44 @@ internal sealed class MappedView(IDataView source, RowBinding binding) : IDataVi
         return block is null
             ? new MappedCursor(cursor, binding, active.IsOutputActive, binding.CreateGetters(cursor, active.IsOutputActive))
             : new MappedCursor(new ReadAheadCursor(cursor, active.Asked, block), binding, active.IsOutputActive, block.Getters);
+    }
+}
+
+/// <summary>A cursor with the added columns; owns the cursor it stands on.</summary>
+internal sealed class MappedCursor(DataViewRowCursor input, RowBinding binding, Func<int, bool> isOutputActive, Delegate?[] outputs) : DataViewRowCursor
+{
+    private readonly RowGetters _getters = new(input, binding, isOutputActive, outputs);
+
+    public override DataViewSchema Schema => binding.Schema;
+    public override long Position => input.Position;
+    public override long Batch => input.Batch;
+    public override bool MoveNext() => input.MoveNext();
+    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+    public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _getters.Get<TValue>(column);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) input.Dispose();
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>One row with the added columns; owns the row it stands on.</summary>
+internal sealed class MappedRow(DataViewRow input, RowBinding binding, Func<int, bool> isOutputActive) : DataViewRow
+{
+    private readonly RowGetters _getters = new(input, binding, isOutputActive, binding.CreateGetters(input, isOutputActive));
+
+    public override DataViewSchema Schema => binding.Schema;
+    public override long Position => input.Position;
+    public override long Batch => input.Batch;
+    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+    public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _getters.Get<TValue>(column);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) input.Dispose();
+        base.Dispose(disposing);
     }
 }

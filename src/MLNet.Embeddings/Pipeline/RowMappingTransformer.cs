@@ -10,6 +10,9 @@ namespace MLNet.Embeddings;
 /// </remarks>
 public abstract class RowMappingTransformer : ITransformer
 {
+    // The latest binding, which is immutable, for as long as anyone uses it: ML.NET binds to one schema several times over when it makes a prediction engine.
+    private volatile WeakReference<RowBinding>? _latest;
+
     private protected RowMappingTransformer() { }
 
     /// <summary>True: each row is mapped alone.</summary>
@@ -45,6 +48,22 @@ public abstract class RowMappingTransformer : ITransformer
     private RowBinding BindTo(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Bind(input);
+        if (_latest is { } latest && latest.TryGetTarget(out var known) && ReferenceEquals(known.Input, input)) return known;
+        var binding = Bind(input);
+        _latest = new(binding);
+        return binding;
     }
+}
+
+/// <summary>Maps single rows, as a prediction engine asks for.</summary>
+internal sealed class RowMapper(RowBinding binding) : IRowToRowMapper
+{
+    public DataViewSchema InputSchema => binding.Input;
+
+    public DataViewSchema OutputSchema => binding.Schema;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) => binding.Activate(dependingColumns).Inputs;
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
+        new MappedRow(input, binding, binding.Activate(activeColumns).IsOutputActive);
 }

@@ -14,7 +14,8 @@ namespace MLNet.Embeddings;
 /// <item><term>Score, binary</term><description>Single: the logit of the positive class, always finite.</description></item>
 /// <item><term>Probability, binary</term><description>Single: effectively computes 1 / (1 + e⁻ˢ) of score s.</description></item>
 /// <item><term>PredictedLabel, multiclass</term><description>Key of the label's values: the most probable class.</description></item>
-/// <item><term>Score, multiclass</term><description>Vector of Single: a probability for each class, the softmax of the network's outputs; the slots are named by the classes.</description></item>
+/// <item><term>Score, multiclass</term><description>Vector of Single: a probability for each class, the softmax of the network's outputs; the slots are named
+/// by the classes.</description></item>
 /// <item><term>Score, regression</term><description>Single: in the label's unit.</description></item>
 /// </list>
 /// <para>
@@ -34,33 +35,40 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
     internal const string Kind = "MultiEmbedding";
 
     private readonly TrainedNetwork _network;
-    private readonly ForwardPass _forward;
+    private readonly Scorer _scorer;
 
-    internal MultiEmbeddingTransformer(TrainedNetwork network, TrainingHistory history)
+    // Of no use for scoring, so it is read from a model file when it is asked for.
+    private readonly Lazy<TrainingHistory> _history;
+
+    internal MultiEmbeddingTransformer(TrainedNetwork network, TrainingHistory history) : this(network, () => history) { }
+
+    private MultiEmbeddingTransformer(TrainedNetwork network, Func<TrainingHistory> history)
     {
-        (_network, History) = (network, history);
-        _forward = new ForwardPass(network);
+        (_network, _history) = (network, new Lazy<TrainingHistory>(history));
+        _scorer = new Scorer(network);
     }
 
     /// <summary>The network.</summary>
     internal TrainedNetwork Network => _network;
 
     /// <summary>How the fit went, epoch by epoch; saved with the model.</summary>
-    public TrainingHistory History { get; }
+    public TrainingHistory History => _history.Value;
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The file is damaged, or holds what is no network.</exception>
     internal static MultiEmbeddingTransformer Read(EntryReader entries)
     {
-        var saved = entries.ReadShape(NetworkJson.Default.SavedNetwork);
-        if (saved.Network.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
+        var saved = entries.ReadShape(json => json);
+        var shape = entries.ReadShape(json => NetworkReading.Network(json.Get("network")));
+        if (shape.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
 
-        var network = new TrainedNetwork(saved.Network, entries.Read(SafeTensors.EntryName, SafeTensors.Read));
+        var network = new TrainedNetwork(shape, entries.Read(SafeTensors.EntryName, SafeTensors.Read));
         if (network.Mismatch() is { } mismatch) throw EntryReader.Damaged(SafeTensors.EntryName, mismatch);
-        return new MultiEmbeddingTransformer(network, saved.History);
+        return new MultiEmbeddingTransformer(network, () => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History);
     }
 
-    private protected override RowBinding Bind(DataViewSchema input) => new ScoreBinding(input, _forward, ScoreColumns.Of(_network.Shape.Labels, _network.Shape.NamesLabels));
+    private protected override RowBinding Bind(DataViewSchema input) =>
+        new ScoreBinding(input, _scorer, ScoreColumns.Of(_network.Shape.Labels, _network.Shape.NamesLabels));
 
     private protected override void Write(EntryWriter entries)
     {

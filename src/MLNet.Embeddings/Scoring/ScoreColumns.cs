@@ -58,7 +58,7 @@ internal static class ScoreColumns
                 ClassNames = ["KeyValues"],
             },
             new(Score, new VectorDataViewType(NumberDataViewType.Single, count), MulticlassKind, scores =>
-                (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Softmax(scores.Current.Slice(start, count), ref value)))
+                (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Probabilities(scores.Current.Slice(start, count), ref value)))
             {
                 Classes = label.Classes,
                 ClassNames = label.Classes?.Kind == ClassKind.String ? ["SlotNames", "TrainingLabelValues"] : ["TrainingLabelValues"],
@@ -73,11 +73,10 @@ internal static class ScoreColumns
             (ValueGetter<float>)((ref float value) => value = label.InUnit(scores.Current[output]))),
     ];
 
-    private static void Softmax(ReadOnlySpan<float> outputs, ref VBuffer<float> probabilities)
+    private static void Probabilities(ReadOnlySpan<float> outputs, ref VBuffer<float> probabilities)
     {
         var editor = VBufferEditor.Create(ref probabilities, outputs.Length);
-        TensorPrimitives.Subtract(outputs, (float)LogSumExp.Of(outputs), editor.Values);
-        TensorPrimitives.Exp(editor.Values, editor.Values);
+        ClassProbabilities.Of(outputs, editor.Values);
         probabilities = editor.Commit();
     }
 }

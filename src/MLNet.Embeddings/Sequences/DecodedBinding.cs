@@ -5,8 +5,7 @@ namespace MLNet.Embeddings;
 /// <summary>A fitted encoder-decoder bound to the columns of one schema.</summary>
 internal sealed class DecodedBinding : RowBinding
 {
-    private readonly EncoderDecoderPass _pass;
-    private readonly DecodingSettings _settings;
+    private readonly Func<DecodedColumns, SequenceDecoder> _createDecoder;
     private readonly TokenColumn _source, _target;
     private readonly DataViewSchema.Column _sourceColumn;
     private readonly DataViewSchema.Column? _targetColumn;
@@ -15,14 +14,14 @@ internal sealed class DecodedBinding : RowBinding
     /// <param name="input">The schema.</param>
     /// <param name="source">The source.</param>
     /// <param name="target">The target, which the schema need not have.</param>
-    /// <param name="pass">The network.</param>
-    /// <param name="settings">How outputs are searched for.</param>
+    /// <param name="createDecoder">Makes what one thread computes with, given what is wanted.</param>
     /// <param name="columns">The added columns, if the input has the target or not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The source is missing, or of another type than in training.</exception>
     internal DecodedBinding(
-        DataViewSchema input, TokenColumn source, TokenColumn target, EncoderDecoderPass pass, DecodingSettings settings, Func<bool, IReadOnlyList<OutputColumn>> columns) : base(input)
+        DataViewSchema input, TokenColumn source, TokenColumn target, Func<DecodedColumns, SequenceDecoder> createDecoder,
+        Func<bool, IReadOnlyList<OutputColumn>> columns) : base(input)
     {
-        (_source, _target, _pass, _settings) = (source, target, pass, settings);
+        (_source, _target, _createDecoder) = (source, target, createDecoder);
         _sourceColumn = source.Find(input);
         _targetColumn = target.FindIfFit(input);
         _columns = columns(_targetColumn is not null);
@@ -41,7 +40,9 @@ internal sealed class DecodedBinding : RowBinding
     internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive)
     {
         var needs = NeedsOf(isActive);
-        return needs == DecodedColumns.None ? new Delegate?[_columns.Count] : Getters(new DecodedRow(input, Reader(input, needs), Decoder(needs)), isActive);
+        return needs == DecodedColumns.None
+            ? new Delegate?[_columns.Count]
+            : Getters(new DecodedRow(input, Reader(input, needs), _createDecoder(needs)), isActive);
     }
 
     internal override RowBlock? CreateBlock(DataViewRow input, Func<int, bool> isActive, int threads)
@@ -49,15 +50,13 @@ internal sealed class DecodedBinding : RowBinding
         var needs = NeedsOf(isActive);
         return needs == DecodedColumns.None
             ? null
-            : new DecodedBlock(input, () => Reader(input, needs), () => Decoder(needs), row => Getters(row, isActive), threads);
+            : new DecodedBlock(input, () => Reader(input, needs), () => _createDecoder(needs), row => Getters(row, isActive), threads);
     }
 
     private static bool ReadsTarget(DecodedColumns needs) => (needs & (DecodedColumns.TargetTokens | DecodedColumns.TargetLogProbability)) != 0;
 
     private DecodedColumns NeedsOf(Func<int, bool> isActive) =>
         _columns.Index().Where(column => isActive(column.Index)).Aggregate(DecodedColumns.None, (needs, column) => needs | column.Item.Needs);
-
-    private SequenceDecoder Decoder(DecodedColumns needs) => new(_pass, _settings, needs);
 
     private SequenceReader Reader(DataViewRow row, DecodedColumns needs) => new(
         needs == DecodedColumns.TargetTokens ? static () => [] : _source.Open(row, _sourceColumn),

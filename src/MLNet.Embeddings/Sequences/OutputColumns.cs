@@ -23,8 +23,10 @@ internal static class OutputColumns
         ];
         if (alternatives > 1)
         {
-            columns.Add(new(output + ".Alternatives", new VectorDataViewType(TextDataViewType.Instance, alternatives), DecodedColumns.Outputs, row => Alternatives(row, terms, alternatives)));
-            columns.Add(new(output + ".AlternativeScores", new VectorDataViewType(NumberDataViewType.Single, alternatives), DecodedColumns.Outputs, row => Scores(row, alternatives)));
+            columns.Add(new(output + ".Alternatives", new VectorDataViewType(TextDataViewType.Instance, alternatives), DecodedColumns.Outputs,
+                row => Alternatives(row, terms, alternatives)));
+            columns.Add(new(output + ".AlternativeScores", new VectorDataViewType(NumberDataViewType.Single, alternatives), DecodedColumns.Outputs,
+                row => Scores(row, alternatives)));
         }
         if (attends) columns.Add(new(output + ".Attention", new VectorDataViewType(NumberDataViewType.Single), DecodedColumns.Attention, Attention));
         if (hasTarget)
@@ -39,7 +41,8 @@ internal static class OutputColumns
     private delegate ReadOnlySpan<int> KeysOfRow();
 
     /// <summary>The keys of the best output; none for an empty source.</summary>
-    private static ReadOnlySpan<int> Best(IDecodedRow row) => row.Current is var (decoder, place) && decoder.Outputs.Count(place) > 0 ? decoder.Outputs.Keys(place, 0) : [];
+    private static ReadOnlySpan<int> Best(IDecodedRow row) =>
+        row.Current is var (decoder, place) && decoder.Outputs.Count(place) > 0 ? decoder.Outputs.Keys(place, 0) : [];
 
     private static ValueGetter<ReadOnlyMemory<char>> Text(IDecodedRow row, TargetTerms terms) =>
         (ref ReadOnlyMemory<char> value) => value = terms.TextOf(Best(row));
@@ -58,7 +61,8 @@ internal static class OutputColumns
         value = decoder.Outputs.Count(place) > 0 ? (float)decoder.Outputs.LogProbability(place, 0) : 0;
     };
 
-    private static ValueGetter<VBuffer<ReadOnlyMemory<char>>> Alternatives(IDecodedRow row, TargetTerms terms, int count) => (ref VBuffer<ReadOnlyMemory<char>> value) =>
+    private static ValueGetter<VBuffer<ReadOnlyMemory<char>>> Alternatives(IDecodedRow row, TargetTerms terms, int count) =>
+        (ref VBuffer<ReadOnlyMemory<char>> value) =>
     {
         var (decoder, place) = row.Current;
         var editor = VBufferEditor.Create(ref value, count);
@@ -88,4 +92,54 @@ internal static class OutputColumns
         var (decoder, place) = row.Current;
         value = (float)decoder.TargetLogProbability(place);
     };
+}
+
+/// <summary>A column that a fitted encoder-decoder adds.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Type of its values.</param>
+/// <param name="Needs">What has to be computed for it.</param>
+/// <param name="Getter">Makes its <see cref="ValueGetter{TValue}"/> for one row or cursor.</param>
+internal sealed record OutputColumn(string Name, DataViewType Type, DecodedColumns Needs, Func<IDecodedRow, Delegate> Getter)
+{
+    /// <summary>The terms of its keys; null if its values are no keys.</summary>
+    internal Vocabulary? Terms { get; init; }
+
+    /// <summary>Whether it is a prediction, which is given out where a data frame is scored.</summary>
+    internal bool IsScore { get; init; }
+
+    /// <summary>The column with its annotations.</summary>
+    /// <param name="setId">Number that the scores of one step share.</param>
+    internal DataViewSchema.DetachedColumn Detach(uint setId)
+    {
+        if (Terms is not null) return KeyColumn.Deliver(Name, Type, Terms, source: null);
+        var annotations = new DataViewSchema.Annotations.Builder();
+        if (IsScore) ScoreColumn.AddSetId(annotations, setId);
+        return new DataViewSchema.DetachedColumn(Name, Type, annotations.ToAnnotations());
+    }
+}
+
+/// <summary>The terms of a target's keys, and how they make text.</summary>
+/// <param name="Terms">The term of key 1, of key 2 and so on.</param>
+/// <param name="Separator">What stands between two of them.</param>
+internal sealed record TargetTerms(Vocabulary Terms, string Separator)
+{
+    /// <summary>The type of a column of the keys.</summary>
+    internal VectorDataViewType KeysType => new(Terms.KeyType);
+
+    /// <summary>The text of some keys.</summary>
+    internal ReadOnlyMemory<char> TextOf(ReadOnlySpan<int> keys)
+    {
+        if (keys.IsEmpty) return default;
+        int length = Separator.Length * (keys.Length - 1), place = 0;
+        foreach (int key in keys) length += Terms.Terms[key - 1].Length;
+        char[] text = new char[length];
+        foreach (int key in keys)
+        {
+            if (place > 0) Separator.CopyTo(text.AsSpan(place));
+            if (place > 0) place += Separator.Length;
+            Terms.Terms[key - 1].CopyTo(text.AsSpan(place));
+            place += Terms.Terms[key - 1].Length;
+        }
+        return text;
+    }
 }

@@ -1,35 +1,47 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Trains an encoder-decoder, which turns one sequence into another: a spelling into sounds, a question into a query, a date in words into one in digits.</summary>
+/// <summary>
+/// Trains an encoder-decoder, which turns one sequence into another: a spelling into sounds, a question into a query, a date in words into one in digits.
+/// </summary>
 /// <remarks>
 /// <para>
-/// A GRU reads the tokens of the source through a trained table; its last states start another GRU that gives out the tokens of the target one by one, through a
+/// A GRU reads the tokens of the source through a trained table; its last states start another GRU that gives out the tokens of the target one by one,
+/// through a
 /// table of its own, and looks back at the states of the source by attention. It is trained to find each next token from those before (teacher forcing), by the
 /// cross-entropy of the softmax over the target's terms. The architecture is that of Sutskever et al. 2014 (arXiv 1409.3215) and Cho et al. 2014 (arXiv
 /// 1406.1078) with the attention of Luong et al. 2015 (arXiv 1508.04025).
 /// </para>
 /// <list type="table">
 /// <listheader><term>column</term><description>type</description></listheader>
-/// <item><term>source, in</term><description>Text, which is cut into tokens as <see cref="SequenceToSequenceOptions.SourceTokens"/> says; or Vector of Key, as <c>IndexTokens</c> makes it</description></item>
+/// <item><term>source, in</term><description>Text, which is cut into tokens as <see cref="SequenceToSequenceOptions.SourceTokens"/> says; or Vector of Key,
+/// as <c>IndexTokens</c> makes it</description></item>
 /// <item><term>target, in</term><description>The same; needed for fitting only. Keys must have values of text</description></item>
-/// <item><term>output</term><description>Text, and further columns whose names begin with its own: see <see cref="SequenceToSequenceTransformer"/></description></item>
+/// <item><term>output</term><description>Text, and further columns whose names begin with its own: see
+/// <see cref="SequenceToSequenceTransformer"/></description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>characteristic</term><description>value</description></listheader>
 /// <item><term>Looks at the data to fit?</term><description>
-/// Yes: a pass for each vocabulary that is learned, then one into memory, 4 bytes a token; it shuffles by itself. <see cref="TrainingOptions.ShuffleBufferRows"/> is for
+/// Yes: a pass for each vocabulary that is learned, then one into memory, 4 bytes a token; it shuffles by itself.
+/// <see cref="TrainingOptions.ShuffleBufferRows"/> is for
 /// data larger than memory
 /// </description></item>
-/// <item><term>Rows left out</term><description>those with an empty source or target, and those whose target has more than <c>TargetTokens.MaxLength</c> tokens; they are counted and reported. Longer sources are cut off</description></item>
-/// <item><term>Several fits at once</term><description>Allowed; they take turns, since torch has one random generator for the process</description></item>
-/// <item><term>GPU</term><description>No: it trains on the CPU, and says so where the <c>MLContext</c> asks for a GPU</description></item>
+/// <item><term>Rows left out</term><description>those with an empty source or target, and those whose target has more than <c>TargetTokens.MaxLength</c>
+/// tokens; they are counted and reported. Longer sources are cut off</description></item>
+/// <item><term>Several fits at once</term><description>Allowed, each on its own threads; with <see cref="TrainingBackend.Torch"/> they take
+/// turns</description></item>
+/// <item><term>GPU</term><description>
+/// That of <c>MLContext.GpuDeviceId</c>, where the application brings a CUDA libtorch: see <see cref="TrainingBackend"/>. Without one, <c>FallbackToCpu</c>
+/// decides between
+/// the CPU and an error
+/// </description></item>
 /// <item><term>Deterministic</term><description>Yes, for one <see cref="TrainingOptions.Seed"/>, the same data and number of threads</description></item>
-/// <item><term>Native package needed?</term><description>TorchSharp-cpu (or a CUDA one) in an application that trains; none to decode</description></item>
+/// <item><term>Native package needed?</term><description>None; with <see cref="TrainingBackend.Torch"/> TorchSharp-cpu, or a CUDA one, in an application that
+/// trains</description></item>
 /// </list>
 /// Made by <c>mlContext.Transforms.Text.SequenceToSequence</c>.
 /// </remarks>
@@ -55,8 +67,10 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
     /// <summary>Trains on a data view and holds out <see cref="TrainingOptions.ValidationFraction"/> of its rows for validation.</summary>
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows with a source and a target, or a value that cannot be used; a checkpoint that cannot be used; or the loss is no longer a number.</exception>
-    /// <exception cref="DllNotFoundException">A native file of libtorch is in none of the application's folders, or does not load on this system.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows with a source and a target, or a value that cannot be used; a checkpoint that cannot be
+    /// used; or the loss is no longer a number.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this
+    /// system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     public SequenceToSequenceTransformer Fit(IDataView input) => Fit(input, null);
 
@@ -68,24 +82,28 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
-        if (ClosedSide.GpuOf(_environment) is ({ }, _))
-            channel.Warning(MessageSensitivity.None, "SequenceToSequence trains on the CPU, though the MLContext asks for a GPU.");
-        var random = new SplitMix((ulong)_seed);
         var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData);
-        var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys", _options.TargetTokens with { MaxLength = Array.MaxLength }, trainData);
+        var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys",
+            _options.TargetTokens with { MaxLength = Array.MaxLength }, trainData);
         var terms = target.Terms();
-        var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName, target.IsText ? _options.TargetTokens.MaxLength : int.MaxValue);
+        var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
+            target.IsText ? _options.TargetTokens.MaxLength : int.MaxValue);
 
-        var (data, lengths) = new FitDataReader(pairs.Reader, _options).Read(Keys(trainData), validationData is null ? null : Keys(validationData), table => new float[table.RowCount], random);
+        var (data, lengths) = new FitDataReader(pairs.Reader, _options).Read(
+            Keys(trainData), validationData is null ? null : Keys(validationData), table => new float[table.RowCount], _seed);
         if (data.SkippedRows > 0) channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because {pairs.Reasons}.");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
 
         var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
-        var (weights, history) = Train(shape, data, random, channel);
+        shape.RequireSizes();
+        using var network = Engine.Open(
+            shape, EncoderDecoderNetwork.Draw(shape, _seed), _options.EngineSettings(_seed), _options.EngineChoice(_environment, channel));
+        var (weights, history) = new TrainingLoop(new SequenceLearner(network, _options, _seed), data, _options, _seed, channel).Run();
         var fitted = new SequenceToSequenceShape(
-            _output, _source, _target, source.Column.Indexing?.Shape, target.Column.Indexing?.Shape, _options.SeparatorFor(target.IsText), _options.Decoding, shape, history);
-        return new SequenceToSequenceTransformer(fitted, source.Column.Indexing, terms, new EncoderDecoderPass(new TrainedEncoderDecoder(shape, weights)));
+            _output, _source, _target, source.Column.Indexing?.Shape, target.Column.Indexing?.Shape,
+            _options.SeparatorFor(target.IsText), _options.Decoding, shape, history);
+        return new SequenceToSequenceTransformer(fitted, source.Column.Indexing, terms, new TrainedEncoderDecoder(shape, weights));
 
         IDataView Keys(IDataView view) => target.KeysOf(source.KeysOf(view));
     }
@@ -104,25 +122,8 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
     }
 
     private EncoderDecoderShape Shape(IndexedTokens source, IndexedTokens target, int longestTarget) => new(
-        new SequenceShape("source", source.Column.KeyCount, _options.SourceDimensions, SequenceEncoder.Gru(_options.Units, _options.Layers, _options.Bidirectional)),
+        new SequenceShape("source", source.Column.KeyCount, _options.SourceDimensions,
+            SequenceEncoder.Gru(_options.Units, _options.Layers, _options.Bidirectional)),
         new SequenceShape("target", target.Column.KeyCount, _options.TargetDimensions, SequenceEncoder.Gru(_options.Units, _options.Layers)),
         _options.Attention, _options.TieTargetEmbedding, target.HasUnknown, longestTarget);
-
-    private (IReadOnlyDictionary<string, WeightArray> Weights, TrainingHistory History) Train(EncoderDecoderShape shape, FitData data, SplitMix random, IChannel channel)
-    {
-        LibTorch.EnsureLoaded();
-        return TrainInSession(shape, data, random, channel);
-    }
-
-    // Apart, so that nothing of torch is touched before its native library is loaded.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private (IReadOnlyDictionary<string, WeightArray> Weights, TrainingHistory History) TrainInSession(EncoderDecoderShape shape, FitData data, SplitMix random, IChannel channel)
-    {
-        lock (TorchSession.Turn)
-        {
-            using var session = new TorchSession(_seed, threads: 1);
-            using var network = new EncoderDecoderNetwork(shape, new LearningSettings(_options.Regularization.Dropout, _options.Threads));
-            return new TrainingLoop(new SequenceTask(shape, network, _options), data, _options, _seed, random, channel).Run();
-        }
-    }
 }

@@ -6,14 +6,16 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
 {
     /// <summary>How source texts are cut into tokens, and which of these get keys. Without effect on a source column of keys.</summary>
     /// <value>
-    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row; a longer source is cut off there. Terms outside the vocabulary are
+    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row; a longer source is cut off there. Terms outside the
+    /// vocabulary are
     /// the unknown one, which is trained by <see cref="RegularizationOptions.UnknownDropout"/>.
     /// </value>
     public TokenIndexingOptions SourceTokens { get; init; } = new() { Standardize = false };
 
     /// <summary>How target texts are cut into tokens, and which of these get keys. Without effect on a target column of keys.</summary>
     /// <value>
-    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row. With <see cref="TokenIndexingOptions.Standardize"/>, which is on in
+    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row. With <see cref="TokenIndexingOptions.Standardize"/>, which is
+    /// on in
     /// options of your own unless you turn it off, decoded text is lower-case and without punctuation. Rows with a longer target are not trained on.
     /// Hashed keys cannot be decoded.
     /// </value>
@@ -35,13 +37,16 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <value>Default 1. From 1 to 16.</value>
     public int Layers { get; init; } = 1;
 
-    /// <summary>Whether the encoder reads each source in both directions. A dense layer with tanh then brings its last states to the decoder's length.</summary>
+    /// <summary>
+    /// Whether the encoder reads each source in both directions. A dense layer with tanh then brings its last states to the decoder's length.
+    /// </summary>
     /// <value>Default true: Bahdanau et al. 2015 (arXiv 1409.0473, section 3.2).</value>
     public bool Bidirectional { get; init; } = true;
 
     /// <summary>Whether the decoder looks back, at each step, at the source tokens that matter to it.</summary>
     /// <value>
-    /// Default true. Effectively computes, for a state h of the decoder and the states sᵢ of the encoder, tanh(W [Σ aᵢ sᵢ; h]) with a = softmax(sᵢ · V h): the "general"
+    /// Default true. Effectively computes, for a state h of the decoder and the states sᵢ of the encoder, tanh(W [Σ aᵢ sᵢ; h]) with a = softmax(sᵢ · V h):
+    /// the "general"
     /// global attention of Luong et al. 2015 (arXiv 1508.04025, section 3.1), without input feeding. Without it all that the decoder knows of a source is
     /// the encoder's last state.
     /// </value>
@@ -51,9 +56,12 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <value>Default false. Press and Wolf 2017 (arXiv 1608.05859). What the output layer reads then has <see cref="TargetDimensions"/> values.</value>
     public bool TieTargetEmbedding { get; init; }
 
-    /// <summary>Share of the decoder's inputs in training, at the start, that are the target's own tokens; the others are those that the network would have given out.</summary>
+    /// <summary>
+    /// Share of the decoder's inputs in training, at the start, that are the target's own tokens; the others are those that the network would have given out.
+    /// </summary>
     /// <value>
-    /// Default 1: all are the target's own, as in Keras's examples. From 0 to 1. It goes in a straight line to <see cref="FinalTeacherForcing"/> over <see cref="TrainingOptions.MaxEpochs"/>:
+    /// Default 1: all are the target's own, as in Keras's examples. From 0 to 1. It goes in a straight line to <see cref="FinalTeacherForcing"/> over
+    /// <see cref="TrainingOptions.MaxEpochs"/>:
     /// the scheduled sampling of Bengio et al. 2015 (arXiv 1506.03099), with the network's tokens found for all steps at once, from the target's own ones
     /// (Duckworth et al. 2019, arXiv 1906.04331). Below 1 a step takes about half as long again.
     /// </value>
@@ -65,7 +73,8 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
 
     /// <summary>Share of a step's probability that training wants spread evenly over all terms, so that the network is not too sure.</summary>
     /// <value>
-    /// Default 0, so that probabilities mean what they say. From 0 to below 1; 0.1 is usual in translation. Szegedy et al. 2016 (arXiv 1512.00567, section 7). Validation is
+    /// Default 0, so that probabilities mean what they say. From 0 to below 1; 0.1 is usual in translation. Szegedy et al. 2016 (arXiv 1512.00567, section
+    /// 7). Validation is
     /// without it. With it, short outputs gain in a beam.
     /// </value>
     public double LabelSmoothing { get; init; }
@@ -110,7 +119,8 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     {
         if (tokens is null) return [$"{name} must not be null; leave it out for its defaults."];
         var faults = tokens.Faults().Select(fault => $"{name}: {fault}");
-        if (tokens.NgramLength > 1) faults = faults.Append($"{name} must have an NgramLength of 1: a sequence is read token by token. It was {tokens.NgramLength}.");
+        if (tokens.NgramLength > 1)
+            faults = faults.Append($"{name} must have an NgramLength of 1: a sequence is read token by token. It was {tokens.NgramLength}.");
         return faults;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>What a model file says of a fitted encoder-decoder beside its arrays and vocabularies.</summary>
@@ -21,3 +23,9 @@ internal sealed record SequenceToSequenceShape(
         .. SourceCutting?.Faults() ?? [], .. TargetCutting?.Faults() ?? [], .. Decoding.Faults(), .. Network.Faults(),
     ];
 }
+
+/// <summary>Serializer of what a fitted encoder-decoder holds beside its arrays, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(SequenceToSequenceShape))]
+internal sealed partial class SequenceJson : JsonSerializerContext;

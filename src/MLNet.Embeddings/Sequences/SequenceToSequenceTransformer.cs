@@ -10,19 +10,26 @@ namespace MLNet.Embeddings;
 /// <item><term>Y</term><description>Text: the best output that was found.</description></item>
 /// <item><term>Y.Tokens</term><description>Vector of Key, of any length: its tokens, with their terms as KeyValues.</description></item>
 /// <item><term>Y.LogProbability</term><description>Single: the natural logarithm of its probability, its end included.</description></item>
-/// <item><term>Y.Alternatives</term><description>Vector of Text, with <see cref="DecodingOptions.Alternatives"/> above 1: the best outputs, the best first; empty texts where fewer were found.</description></item>
-/// <item><term>Y.AlternativeScores</term><description>Vector of Single, beside these: what they are ranked by, the logarithm of their probability over the length penalty; NaN where there is none.</description></item>
-/// <item><term>Y.Attention</term><description>Vector of Single, of any length, with attention: for each token of the output the share that each token of the source had, which add up to 1; one token of the output after the other.</description></item>
+/// <item><term>Y.Alternatives</term><description>Vector of Text, with <see cref="DecodingOptions.Alternatives"/> above 1: the best outputs, the best first;
+/// empty texts where fewer were found.</description></item>
+/// <item><term>Y.AlternativeScores</term><description>Vector of Single, beside these: what they are ranked by, the logarithm of their probability over the
+/// length penalty; NaN where there is none.</description></item>
+/// <item><term>Y.Attention</term><description>Vector of Single, of any length, with attention: for each token of the output the share that each token of the
+/// source had, which add up to 1; one token of the output after the other.</description></item>
 /// <item><term>Y.TargetTokens</term><description>Vector of Key, if the input has the target column: its tokens, all of them.</description></item>
-/// <item><term>Y.TargetLogProbability</term><description>Single, if the input has the target column: the natural logarithm of the probability of that target, its end included; NaN if source or target is empty.</description></item>
+/// <item><term>Y.TargetLogProbability</term><description>Single, if the input has the target column: the natural logarithm of the probability of that target,
+/// its end included; NaN if source or target is empty.</description></item>
 /// </list>
 /// <para>
-/// An empty or missing source has the empty output, with a logarithm of 0 and no alternatives. The unknown term is never given out: the next best is. An output that
+/// An empty or missing source has the empty output, with a logarithm of 0 and no alternatives. The unknown term is never given out: the next best is. An
+/// output that
 /// has not ended at the greatest length is ended there.
 /// </para>
 /// <para>
-/// Decoding is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy, and computes what the columns asked for
-/// need. A cursor reads ahead, at most as many rows as it has given out and never more than 256, and decodes them together on all cores. A row's output does not
+/// Decoding is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy, and computes what the columns
+/// asked for
+/// need. A cursor reads ahead, at most as many rows as it has given out and never more than 256, and decodes them together on all cores. A row's output does
+/// not
 /// depend on the rows beside it.
 /// </para>
 /// </remarks>
@@ -36,11 +43,15 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
     private readonly SequenceToSequenceShape _shape;
     private readonly TokenColumn _source, _target;
     private readonly Vocabulary _terms;
-    private readonly EncoderDecoderPass _pass;
+    private readonly TrainedParameters _parameters;
 
-    internal SequenceToSequenceTransformer(SequenceToSequenceShape shape, TokenIndexingTransformer? source, Vocabulary terms, EncoderDecoderPass pass)
+    internal SequenceToSequenceTransformer(SequenceToSequenceShape shape, TokenIndexingTransformer? source, Vocabulary terms, TrainedEncoderDecoder network)
+        : this(shape, source, terms, network, new TrainedParameters(network)) { }
+
+    private SequenceToSequenceTransformer(
+        SequenceToSequenceShape shape, TokenIndexingTransformer? source, Vocabulary terms, TrainedEncoderDecoder network, TrainedParameters parameters)
     {
-        (_shape, _terms, _pass) = (shape, terms, pass);
+        (_shape, _terms, Network, _parameters) = (shape, terms, network, parameters);
         _source = new TokenColumn("source", shape.Source, source, shape.Network.Source.KeyCount);
         _target = new TokenColumn("target", shape.Target, shape.TargetCutting is { } cutting ? new(cutting, terms) : null, shape.Network.Target.KeyCount);
     }
@@ -52,7 +63,7 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
     public DecodingOptions Decoding => _shape.Decoding;
 
     /// <summary>The network.</summary>
-    internal TrainedEncoderDecoder Network => _pass.Network;
+    internal TrainedEncoderDecoder Network { get; }
 
     /// <summary>The same fitted network with another way to search for outputs; this transformer stays as it is.</summary>
     /// <param name="decoding">The settings.</param>
@@ -61,7 +72,7 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
     {
         ArgumentNullException.ThrowIfNull(decoding);
         OptionErrors.ThrowIfAny("The settings of decoding", decoding.Faults(), nameof(decoding));
-        return new SequenceToSequenceTransformer(_shape with { Decoding = decoding }, _source.Indexing, _terms, _pass);
+        return new SequenceToSequenceTransformer(_shape with { Decoding = decoding }, _source.Indexing, _terms, Network, _parameters);
     }
 
     /// <summary>Reads a transformer from a model file.</summary>
@@ -72,24 +83,29 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
         if (shape.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
 
         int targets = shape.Network.Target.KeyCount;
-        var terms = Vocabulary.Read(entries, targets, name: TargetEntry);
+        var terms = VocabularyEntry.Read(entries, targets, name: TargetEntry);
         TokenIndexingTransformer? source = shape.SourceCutting is not { } cutting ? null : new(cutting, cutting.HashBuckets is { } buckets
             ? new HashedKeys(buckets)
-            : Vocabulary.Read(entries, shape.Network.Source.KeyCount, name: SourceEntry));
-        if (source is not null && source.KeyCount != shape.Network.Source.KeyCount) throw EntryReader.Damaged(ShapeDocument.EntryName, "Its source has other keys than its network.");
+            : VocabularyEntry.Read(entries, shape.Network.Source.KeyCount, name: SourceEntry));
+        if (source is not null && source.KeyCount != shape.Network.Source.KeyCount)
+            throw EntryReader.Damaged(ShapeDocument.EntryName, "Its source has other keys than its network.");
 
         var network = new TrainedEncoderDecoder(shape.Network, entries.Read(SafeTensors.EntryName, SafeTensors.Read));
         if (network.Mismatch() is { } mismatch) throw EntryReader.Damaged(SafeTensors.EntryName, mismatch);
-        return new SequenceToSequenceTransformer(shape, source, terms, new EncoderDecoderPass(network));
+        return new SequenceToSequenceTransformer(shape, source, terms, network);
     }
 
     private protected override RowBinding Bind(DataViewSchema input) => new DecodedBinding(
-        input, _source, _target, _pass, DecodingSettings.Of(Decoding, _shape.Network),
+        input, _source, _target, CreateDecoder,
         hasTarget => OutputColumns.Of(_shape.Output, new TargetTerms(_terms, _shape.Separator), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
+
+    /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
+    private SequenceDecoder CreateDecoder(DecodedColumns wanted) => new(
+        new EncoderDecoderNetwork(_shape.Network, _parameters, threads: 1, DropoutPlan.None), DecodingSettings.Of(Decoding, _shape.Network), wanted);
 
     private protected override void Write(EntryWriter entries)
     {
-        entries.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, _pass.Network.Weights));
+        entries.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, Network.Weights));
         _source.Indexing?.Vocabulary?.Write(entries, SourceEntry);
         _terms.Write(entries, TargetEntry);
         entries.WriteShape(Kind, _shape, SequenceJson.Default.SequenceToSequenceShape);

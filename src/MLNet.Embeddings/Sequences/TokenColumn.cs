@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -55,4 +56,86 @@ internal sealed record TokenColumn(string Role, string Name, TokenIndexingTransf
         { IsVector: true, IsKey: true } => false,
         _ => null,
     };
+}
+
+/// <summary>The keys of the source or the target of the data to fit on.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Given">The same column as the data has it.</param>
+/// <param name="KeysName">Name of the column of keys: its own, or that of the one to add.</param>
+internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column Given, string KeysName)
+{
+    /// <summary>Finds the column, and learns the vocabulary of its text if it is text.</summary>
+    /// <param name="environment">The context.</param>
+    /// <param name="role">Whether it is the source or the target.</param>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="keysName">Name of the column of keys, if one has to be added.</param>
+    /// <param name="options">How text is cut, and which terms get keys.</param>
+    /// <param name="data">The data to learn from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or neither of text nor of vectors of keys.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    internal static IndexedTokens Learn(IHostEnvironment environment, string role, string name, string keysName, TokenIndexingOptions options, IDataView data)
+    {
+        var column = data.Schema.Find(role, name);
+        if (!TokenColumn.IsText(role, name, InputType.Of(column))) return new(new TokenColumn(role, name, null, KeyReading.KeyCount(column)), column, name);
+        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options with { FixedLength = false }).Fit(data);
+        return new(new TokenColumn(role, name, indexing, indexing.KeyCount), column, keysName);
+    }
+
+    internal bool IsText => Column.Indexing is not null;
+
+    /// <summary>Whether the first key stands for unknown terms.</summary>
+    internal bool HasUnknown => IsText || Given.HasUnknownKey();
+
+    /// <summary>The data with the column of keys.</summary>
+    internal IDataView KeysOf(IDataView view) => Column.Indexing?.Transform(view) ?? view;
+
+    /// <summary>The terms of all keys.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The keys have no values that can be made text.</exception>
+    internal Vocabulary Terms()
+    {
+        if (Column.Indexing is not null) return Column.Indexing.Vocabulary!;
+        string[] terms = KeyColumn.TextsOf(Given) ?? [];
+        if (terms.Length == Column.KeyCount && terms.All(Vocabulary.IsTerm) && terms.Distinct(StringComparer.Ordinal).Count() == terms.Length)
+            return new Vocabulary(terms);
+        throw SchemaErrors.Mismatch(Column.Role, Column.Name, "Vector<Key> with a text for each key", Given.Type.ToString()!,
+            "Index the text with mlContext.Transforms.Text.IndexTokens, without HashBuckets and NgramHashBuckets, or give the column of text itself.");
+    }
+}
+
+/// <summary>The rows that an encoder-decoder can learn from: those with a source and a target that is not too long.</summary>
+/// <param name="source">The source.</param>
+/// <param name="sourceKeys">Name of the column of its keys.</param>
+/// <param name="target">The target.</param>
+/// <param name="targetKeys">Name of the column of its keys.</param>
+/// <param name="longest">Most tokens of a target.</param>
+internal sealed class PairRows(TokenColumn source, string sourceKeys, TokenColumn target, string targetKeys, int longest)
+{
+    private int _noSource, _noTarget, _longTarget;
+
+    /// <summary>Reads the pairs; the label of a row is the number of its target's tokens.</summary>
+    internal TrainingTableReader Reader => new(
+        [new SequenceColumn(sourceKeys), new SequenceColumn(targetKeys) { IsTarget = true }],
+        [new LabelSource(targetKeys, HasClasses: false, (row, _) => Open(row)) { DescribeNone = DescribeNone }], WeightColumnName: null);
+
+    /// <summary>Why rows are left out, in words.</summary>
+    internal string Reasons => $"their source '{source.Name}' or their target '{target.Name}' is empty, or their target has more than {longest} tokens";
+
+    private Func<float> Open(DataViewRow row)
+    {
+        var sources = KeyReading.Sequence(row, row.Schema[sourceKeys], source.KeyCount);
+        var targets = KeyReading.Sequence(row, row.Schema[targetKeys], target.KeyCount);
+        return () =>
+        {
+            int length = targets().Length;
+            if (length == 0) _noTarget++;
+            else if (length > longest) _longTarget++;
+            else if (sources().IsEmpty) _noSource++;
+            else return length;
+            return float.NaN;
+        };
+    }
+
+    private string DescribeNone(int rows) =>
+        $"None of the {rows} rows can be trained on: the target '{target.Name}' is empty in {_noTarget} and has more than {longest} tokens in {_longTarget}; " +
+        $"of the others, {_noSource} have an empty source '{source.Name}'. Training needs rows with a source and a target.";
 }

@@ -11,12 +11,13 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
     /// <param name="training">The rows to train on, and to hold rows out of where no others are given.</param>
     /// <param name="validation">The rows to validate on; null for none.</param>
     /// <param name="groups">The groups of a table's rows, whose shares the rows held out keep.</param>
-    /// <param name="random">Source of the choice of rows.</param>
+    /// <param name="seed">Decides which rows are held out.</param>
     /// <returns>The rows, and of each label the values of all rows that were read for training.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or values that cannot be used.</exception>
-    internal (FitData Data, IReadOnlyList<float[]> Labels) Read(IDataView training, IDataView? validation, Func<TrainingTable, float[]> groups, SplitMix random)
+    internal (FitData Data, IReadOnlyList<float[]> Labels) Read(IDataView training, IDataView? validation, Func<TrainingTable, float[]> groups, int seed)
     {
+        var random = RandomStreams.Of(seed, RandomPurpose.Validation);
         if (options.ShuffleBufferRows is { } rows) return Stream(rows, training, validation, random);
 
         var table = reader.Read(training, options.CancellationToken);
@@ -35,5 +36,44 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
         var rows = StreamedRows.Measure(view, out float[][] labels, out int skipped);
         var validated = validation is null ? view.ReadHeldOut() : reader.Read(validation, options.CancellationToken);
         return (FitData.Given(rows, skipped, validated, Names), labels);
+    }
+}
+
+/// <summary>Reads what a fit is given, and finds what there is to learn of its labels.</summary>
+/// <param name="options">The columns to read.</param>
+/// <param name="tasks">The labels.</param>
+/// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
+internal sealed class LabelledDataReader(MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels)
+{
+    /// <inheritdoc cref="FitDataReader.Read" path="/param"/>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or values that cannot be used or learned.</exception>
+    internal (FitData Data, NetworkObjective Objective) Read(IDataView training, IDataView? validation, int seed)
+    {
+        foreach (var task in tasks) Check(task, training, validation);
+        var reader = new TrainingTableReader(
+            options.Columns, [.. tasks.Select(task => new LabelSource(task.Label.Name, task.HasClasses, task.Open))], options.ExampleWeightColumnName);
+        var (data, labels) = new FitDataReader(reader, options).Read(training, validation, Groups, seed);
+        return (data, new([.. tasks.Select((task, i) => task.Learn(training.Schema[task.Label.Name], labels[i]))], namesLabels));
+    }
+
+    private static void Check(LabelTask task, IDataView training, IDataView? validation)
+    {
+        var trained = Find(training);
+        if (validation is not null) task.CheckSame(trained, Find(validation));
+
+        DataViewSchema.Column Find(IDataView view)
+        {
+            var column = view.Schema.Find("label", task.Label.Name);
+            task.CheckType(InputType.Of(column));
+            return column;
+        }
+    }
+
+    /// <summary>What validation rows keep the shares of: the classes of the first label that has any, else nothing.</summary>
+    private float[] Groups(TrainingTable table)
+    {
+        int index = tasks.TakeWhile(task => !task.HasClasses).Count();
+        return index < tasks.Count ? table.Labels[index] : new float[table.RowCount];
     }
 }

@@ -5,7 +5,8 @@ namespace MLNet.Embeddings;
 public sealed record MultiEmbeddingOptions : TrainingOptions
 {
     /// <summary>Name of the column to predict.</summary>
-    /// <value>Default "Label". A Boolean column for binary classification, a key for multiclass classification, Single for regression. Has no effect with <see cref="Labels"/>.</value>
+    /// <value>Default "Label". A Boolean column for binary classification, a key for multiclass classification, Single for regression. Has no effect with
+    /// <see cref="Labels"/>.</value>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>The labels with settings of their own, such as class weights or the loss; several of them for a network of several outputs.</summary>
@@ -41,8 +42,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
 
     /// <summary>Number of networks in one: they share columns and dense weights but for cheap scales and biases, and their predictions are averaged.</summary>
     /// <value>
-    /// Default 1: a single network. From 1 to 256; 32 in the source, TabM (Gorishniy et al. 2024, arXiv 2410.24210), whose hidden layers have several hundred units. At
-    /// least one hidden layer. Training and scoring of the layers take as many times longer.
+    /// Default 1: a single network. From 1 to 256; 32 in the source, TabM (Gorishniy et al. 2024, arXiv 2410.24210), whose hidden layers have several hundred
+    /// units. At least one hidden layer. Training and scoring of the layers take as many times longer.
     /// </value>
     public int EnsembleSize { get; init; } = 1;
 
@@ -55,7 +56,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         {
             OptionErrors.ThrowIfAny("The settings",
             [
-                $"{nameof(Labels)} must hold one {typeof(TLabel).Name} for this trainer; it holds {string.Join(", ", Labels.Select(label => $"a {label.GetType().Name} '{label.Name}'"))}. " +
+                $"{nameof(Labels)} must hold one {typeof(TLabel).Name} for this trainer; it holds " +
+                $"{string.Join(", ", Labels.Select(label => $"a {label.GetType().Name} '{label.Name}'"))}. " +
                 "Use mlContext.MultiOutput().Trainers.MultiEmbedding for several labels, or the trainer of the label's task.",
             ], "options");
         }
@@ -66,7 +68,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// <exception cref="ArgumentException">There is no label.</exception>
     internal IEnumerable<LabelColumn> AllLabels()
     {
-        if (Labels.Count == 0) OptionErrors.ThrowIfAny("The settings", [$"{nameof(Labels)} must hold at least one label, such as LabelColumn.Regression(\"Rating\")."], "options");
+        if (Labels.Count == 0)
+            OptionErrors.ThrowIfAny("The settings", [$"{nameof(Labels)} must hold at least one label, such as LabelColumn.Regression(\"Rating\")."], "options");
         return Labels;
     }
 
@@ -82,12 +85,14 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         foreach (string fault in LabelFaults([.. Labels ?? [null!]])) yield return fault;
         foreach (string fault in ColumnFaults([.. Columns ?? []])) yield return fault;
         if (HiddenUnits is null) yield return $"{nameof(HiddenUnits)} must not be null; use [] for no hidden layer.";
-        foreach (int units in (HiddenUnits ?? []).Where(units => units is < 1 or > 65_536)) yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
+        foreach (int units in (HiddenUnits ?? []).Where(units => units is < 1 or > 65_536))
+            yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
         if (!Enum.IsDefined(Combination)) yield return $"{nameof(Combination)} must be Concatenate, Add or Multiply; it was {Combination}.";
         if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";
         if (!Enum.IsDefined(Normalization)) yield return $"{nameof(Normalization)} must be None, Layer or Batch; it was {Normalization}.";
         if (EnsembleSize is < 1 or > 256) yield return $"{nameof(EnsembleSize)} must be from 1 to 256; it was {EnsembleSize}.";
-        if (EnsembleSize > 1 && HiddenUnits is { Count: 0 }) yield return $"{nameof(HiddenUnits)} must name a layer where {nameof(EnsembleSize)} is above 1: without one, the members could not differ.";
+        if (EnsembleSize > 1 && HiddenUnits is { Count: 0 })
+            yield return $"{nameof(HiddenUnits)} must name a layer where {nameof(EnsembleSize)} is above 1: without one, the members could not differ.";
         foreach (string fault in TrainingFaults()) yield return fault;
     }
 
@@ -101,7 +106,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
             yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";
         foreach (string fault in SharedTables.Faults(columns)) yield return fault;
         string[] labels = Labels is { Count: > 0 } ? [.. Labels.OfType<LabelColumn>().Select(label => label.Name)] : [LabelColumnName];
-        foreach (string label in labels.Intersect(columns.Select(column => column.Name))) yield return $"{nameof(Columns)} must not hold the label column '{label}'.";
+        foreach (string label in labels.Intersect(columns.Select(column => column.Name)))
+            yield return $"{nameof(Columns)} must not hold the label column '{label}'.";
     }
 
     private static IEnumerable<string> LabelFaults(LabelColumn?[] given)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -12,7 +10,8 @@ namespace MLNet.Embeddings;
 /// managed code that needs no native library.</para>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
-/// <item><term>Label, in</term><description>Boolean for binary classification, a scalar key for multiclass classification, Single for regression. Rows with no label (key 0, NaN) are left out, counted and reported.</description></item>
+/// <item><term>Label, in</term><description>Boolean for binary classification, a scalar key for multiclass classification, Single for regression. Rows with no
+/// label (key 0, NaN) are left out, counted and reported.</description></item>
 /// <item><term>Category columns, in</term><description>Key, scalar. Key 0 is the missing value.</description></item>
 /// <item><term>Bag columns, in</term><description>Vector of keys, of any length. Key 0 is skipped.</description></item>
 /// <item><term>Sequence columns, in</term><description>Vector of keys, of any length. Key 0 is padding.</description></item>
@@ -22,12 +21,17 @@ namespace MLNet.Embeddings;
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
-/// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; no cache is needed before it. It shuffles by itself. <see cref="TrainingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
-/// <item><term>Threads</term><description><see cref="TrainingOptions.NumberOfThreads"/>, all cores by default; torch's own setting is given back afterwards.</description></item>
-/// <item><term>Several fits at once</term><description>Allowed; with a sequence column they take turns, since torch has one random generator for the process.</description></item>
-/// <item><term>GPU</term><description>That of <c>MLContext.GpuDeviceId</c>, where the application brings a CUDA libtorch: recurrent and dense layers are computed there, tables and the optimizer stay on the CPU. Without one, <c>FallbackToCpu</c> decides between the CPU and an error.</description></item>
+/// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; no cache is needed before
+/// it. It shuffles by itself. <see cref="TrainingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
+/// <item><term>Threads</term><description><see cref="TrainingOptions.NumberOfThreads"/>, all cores by default; </description></item>
+/// <item><term>Several fits at once</term><description>Allowed, each on its own threads; with <see cref="TrainingBackend.Torch"/> they take
+/// turns.</description></item>
+/// <item><term>GPU</term><description>
+/// That of <c>MLContext.GpuDeviceId</c>, where the application brings a CUDA libtorch: see <see cref="TrainingBackend"/>. Without one, <c>FallbackToCpu</c>
+/// decides between the CPU and an error.
+/// </description></item>
 /// <item><term>Deterministic</term><description>Yes, for one <see cref="TrainingOptions.Seed"/>, the same data and number of threads.</description></item>
-/// <item><term>Needed package</term><description>TorchSharp-cpu (or a CUDA one) in an application that trains on sequence columns, or with another head than dense relu layers on concatenated columns; none to train on categories and numbers alone, and none to score.</description></item>
+/// <item><term>Needed package</term><description>None; with <see cref="TrainingBackend.Torch"/> TorchSharp-cpu, or a CUDA one.</description></item>
 /// </list>
 /// </remarks>
 public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer>
@@ -60,10 +64,12 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <summary>Trains on a data view and holds out <see cref="TrainingOptions.ValidationFraction"/> of its rows for validation.</summary>
     /// <param name="input">The training data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; a checkpoint that cannot be used; or the loss is no longer a number.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; a checkpoint that cannot be used; or the
+    /// loss is no longer a number.</exception>
     /// <exception cref="IOException">A file of pretrained vectors is not there, or cannot be read.</exception>
     /// <exception cref="FormatException">A file of pretrained vectors holds something else.</exception>
-    /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this system.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this
+    /// system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
     public MultiEmbeddingTransformer Fit(IDataView input) => Fit(input, null, null);
 
@@ -89,9 +95,10 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <param name="validationData">The validation data; null to hold rows of the training data out.</param>
     /// <param name="previous">The earlier model, fitted or loaded; it stays as it is. Null to begin anew.</param>
     /// <remarks>
-    /// The settings must describe the earlier network. Vocabularies may have grown, by <c>Fit(data, previous)</c> of the indexing steps: the vectors of known keys
-    /// go on, those of new keys begin anew, by <see cref="EmbeddingColumn.Vectors"/> where there are any; so do the outputs of new classes, where they come behind the known ones. Numbers and number labels keep the scale of
-    /// the earlier fit. The optimizer begins anew; a smaller <see cref="TrainingOptions.LearningRate"/> than at first keeps more of what was learned.
+    /// The settings must describe the earlier network. Vocabularies may have grown, by <c>Fit(data, previous)</c> of the indexing steps: the vectors of known
+    /// keys go on, those of new keys begin anew, by <see cref="EmbeddingColumn.Vectors"/> where there are any; so do the outputs of new classes, where they
+    /// come behind the known ones. Numbers and number labels keep the scale of the earlier fit. The optimizer begins anew; a smaller
+    /// <see cref="TrainingOptions.LearningRate"/> than at first keeps more of what was learned.
     /// </remarks>
     /// <exception cref="ArgumentException">The settings do not describe the earlier network; the message has a line for each difference.</exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
@@ -99,16 +106,13 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
-        var random = new SplitMix((ulong)_seed);
         var warmStart = previous is null ? null : new WarmStart(previous.Network);
-        var vectors = VectorTables.Read(_options.Columns, trainData.Schema, random, _options.CancellationToken);
-        var (data, objective) = new LabelledDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, random);
-        if (data.SkippedRows > 0)
-            channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because their label {string.Join(", ", _tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
-        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
-            $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
+        var vectors = VectorTables.Read(_options.Columns, trainData.Schema, _seed, _options.CancellationToken);
+        var (data, objective) = new LabelledDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, _seed);
+        Report(data, channel);
         var coverage = vectors.Coverage(data, channel);
         var shape = Shape(vectors, data, objective);
+        shape.RequireSizes();
         if (warmStart is not null)
         {
             shape = warmStart.Adopt(shape);
@@ -116,19 +120,13 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
             shape = shape with { Labels = [.. objective.Labels.Select(label => label.Shape)] };
             data.Use(warmStart.Scales);
         }
-        var settings = new LearningSettings(_options.Regularization.Dropout, _options.Threads) { Tables = vectors.Starts };
-        if (ClosedSide.GpuOf(_environment) is (int id, var fallsBack)) settings = settings with { Device = GpuDevice.Find(id, fallsBack, channel) };
-        if (settings.Device is not null || !ManagedNetwork.Fits(shape)) return TrainWithTorch(shape, settings, Train);
-        using var network = new ManagedNetwork(shape, settings, random.Split());
-        return Train(network);
-
-        MultiEmbeddingTransformer Train(ILearningNetwork network)
-        {
-            warmStart?.Start(network);
-            var task = new ColumnTask(network, objective, data.Scales, _tasks.Select(label => label.Label));
-            var (weights, history) = new TrainingLoop(task, data, _options, _seed, random, channel).Run();
-            return new MultiEmbeddingTransformer(new TrainedNetwork(shape, weights), history with { VectorCoverage = coverage });
-        }
+        var initial = ColumnNetwork.Draw(shape, _seed, vectors.Starts);
+        warmStart?.LayOver(initial);
+        var fixedArrays = initial.Where(array => !array.Value.IsTrained).Select(array => (array.Key, array.Value.Values)).ToArray();
+        using var network = Engine.Open(shape, initial, _options.EngineSettings(_seed), _options.EngineChoice(_environment, channel));
+        var learner = new ColumnLearner(network, objective, data.Scales, _tasks.Select(task => task.Label), fixedArrays);
+        var (weights, history) = new TrainingLoop(learner, data, _options, _seed, channel).Run();
+        return new MultiEmbeddingTransformer(new TrainedNetwork(shape, weights), history with { VectorCoverage = coverage });
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>
@@ -143,22 +141,15 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise()));
     }
 
-    private MultiEmbeddingTransformer TrainWithTorch(NetworkShape shape, LearningSettings settings, Func<ILearningNetwork, MultiEmbeddingTransformer> train)
+    private void Report(FitData data, IChannel channel)
     {
-        LibTorch.EnsureLoaded();
-        return TrainInSession(shape, settings, train);
-    }
-
-    // Apart, so that nothing of torch is touched before its native library is loaded.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private MultiEmbeddingTransformer TrainInSession(NetworkShape shape, LearningSettings settings, Func<ILearningNetwork, MultiEmbeddingTransformer> train)
-    {
-        lock (TorchSession.Turn)
+        if (data.SkippedRows > 0)
         {
-            using var session = new TorchSession(_seed, Vector128.IsHardwareAccelerated ? 1 : _options.Threads);
-            using var network = new MultiEmbeddingNetwork(shape, settings);
-            return train(network);
+            channel.Warning(MessageSensitivity.None,
+                $"{data.SkippedRows} rows were left out because their label {string.Join(", ", _tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
         }
+        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+            $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
     }
 
     private NetworkShape Shape(VectorTables vectors, FitData data, NetworkObjective objective) => new(
@@ -178,9 +169,12 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
 
     private ColumnShape ShapeOf(InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale) => (column, data) switch
     {
-        (CategoryColumn given, TermData { KeyCount: var count }) => new CategoryShape(given.Name, count, Dimensions(given, vectors, count)) { SharedTable = given.Table },
-        (BagColumn given, TermData { KeyCount: var count }) => new BagShape(given.Name, count, Dimensions(given, vectors, count), given.Pooling) { SharedTable = given.Table },
-        (SequenceColumn given, TermData { KeyCount: var count }) => new SequenceShape(given.Name, count, Dimensions(given, vectors, count), given.Encoder) { SharedTable = given.Table },
+        (CategoryColumn given, TermData { KeyCount: var count }) =>
+            new CategoryShape(given.Name, count, Dimensions(given, vectors, count)) { SharedTable = given.Table },
+        (BagColumn given, TermData { KeyCount: var count }) =>
+            new BagShape(given.Name, count, Dimensions(given, vectors, count), given.Pooling) { SharedTable = given.Table },
+        (SequenceColumn given, TermData { KeyCount: var count }) =>
+            new SequenceShape(given.Name, count, Dimensions(given, vectors, count), given.Encoder) { SharedTable = given.Table },
         (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

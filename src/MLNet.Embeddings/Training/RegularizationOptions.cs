@@ -19,7 +19,9 @@ public sealed record RegularizationOptions
     /// <value>Default 1.0, as in TabM. Above 0; infinity for no limit. Pascanu et al. 2013 (arXiv 1211.5063).</value>
     public double MaxGradientNorm { get; init; } = 1.0;
 
-    /// <summary>Decay per step of a moving average of all weights; validated and kept is the average, which varies less than the weights of any one step.</summary>
+    /// <summary>
+    /// Decay per step of a moving average of all weights; validated and kept is the average, which varies less than the weights of any one step.
+    /// </summary>
     /// <value>
     /// Default 0: no averaging. From 0 to below 1; 0.99 averages over about the last 100 steps. It takes the memory of the weights once more.
     /// Polyak and Juditsky 1992 (SIAM J. Control Optim. 30).

@@ -4,11 +4,13 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOptions options, int seed, SplitMix random, IChannel channel)
+internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOptions options, int seed, IChannel channel)
 {
+    /// <summary>Rows by which running statistics are measured for averaged weights.</summary>
+    private const int RowsToMeasure = 20_000;
+
     private readonly int _batchSize = options.BatchSizeFor(data.TrainingCount);
     private readonly ProgressReporter _progress = new(options);
-    private readonly NetworkOptimizer _optimizer = new(task.Network, options);
     private readonly EarlyStopping _stopping = new(options.Patience, options.MinDelta);
     private readonly List<EpochResult> _epochs = [];
     private CheckpointKeeper? _checkpoints;
@@ -23,7 +25,7 @@ internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOpti
         var position = Resume();
         var reason = validates && _stopping.ShouldStop(_epochs.Count) ? StopReason.NoImprovement : StopReason.MaxEpochsReached;
 
-        for (; position.Epoch <= options.MaxEpochs && reason == StopReason.MaxEpochsReached; position = new(position.Epoch + 1, random.State))
+        for (; position.Epoch <= options.MaxEpochs && reason == StopReason.MaxEpochsReached; position = new(position.Epoch + 1))
         {
             try
             {
@@ -31,12 +33,14 @@ internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOpti
                 if (validates && _stopping.ShouldStop(position.Epoch)) reason = StopReason.NoImprovement;
                 _progress.Complete(result);
                 channel.Info(MessageSensitivity.None, ProgressReporter.Describe(result));
-                _checkpoints?.Visit(() => new(result.Epoch + 1, random.State), _epochs, _best, epochEnds: true);
+                _checkpoints?.Visit(new(result.Epoch + 1), _epochs, _best, epochEnds: true);
             }
             catch (OperationCanceledException) when (_best is not null && validates && options.CancellationToken.IsCancellationRequested)
             {
                 reason = StopReason.Cancelled;
-                channel.Warning(MessageSensitivity.None, $"Training was cancelled in epoch {position.Epoch}; the model is that of epoch {_stopping.BestEpoch}, the best so far.");
+                channel.Warning(
+                    MessageSensitivity.None,
+                    $"Training was cancelled in epoch {position.Epoch}; the model is that of epoch {_stopping.BestEpoch}, the best so far.");
             }
         }
 
@@ -55,13 +59,12 @@ internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOpti
     /// <summary>Where training begins, or goes on from a checkpoint.</summary>
     private TrainingPosition Resume()
     {
-        if (options.Checkpoints is null) return new(1, random.State);
-        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, task, data), task.Network, _optimizer, channel);
-        if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1, random.State);
+        if (options.Checkpoints is null) return new(1);
+        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, learner, data), learner.Network, channel);
+        if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1);
         _epochs.AddRange(checkpoint.Epochs);
         foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);
         _best = best;
-        random.State = checkpoint.Position.Random;
         return checkpoint.Position;
     }
 
@@ -69,40 +72,44 @@ internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOpti
     private EpochResult Pass(TrainingPosition position)
     {
         long start = Stopwatch.GetTimestamp();
-        double trainingLoss = Train(position);
-        using var average = _optimizer.UseAverage();
-        var result = Judge(position.Epoch, trainingLoss, _optimizer.LearningRate, start);
+        var (trainingLoss, learningRate) = Train(position);
+        using var average = learner.Network.UseAverage();
+        if (average is not null) learner.Measure(data.SomeTrainingBatches(_batchSize, RowsToMeasure));
+        var result = Judge(position.Epoch, trainingLoss, learningRate, start);
         _epochs.Add(result);
         if (result.ValidationLoss is not { } loss || _stopping.IsBest(result.Epoch, loss)) _best = Export(result);
         return result;
     }
 
-    /// <summary>The rest of a pass over the training rows; returns the mean loss of the whole pass.</summary>
-    private double Train(TrainingPosition position)
+    /// <summary>The rest of a pass over the training rows; returns the mean loss of the whole pass, and the size of its last step.</summary>
+    private (double Loss, double LearningRate) Train(TrainingPosition position)
     {
-        var (epoch, begin, step, lossSum, lossWeight) = position;
-        var feed = data.TrainingBatches(_batchSize, task.Network.Pads, options.Regularization.UnknownDropout, random);
+        var (epoch, step, lossSum, lossWeight) = position;
+        var unknown = new UnknownDropout(options.Regularization.UnknownDropout, RandomStreams.Of(seed, RandomPurpose.UnknownDropout, epoch));
+        var feed = data.TrainingBatches(_batchSize, learner.Network.Pads, unknown, RandomStreams.Of(seed, RandomPurpose.Order, epoch));
         var loss = new WeightedMean();
         loss.Add(lossSum, lossWeight);
         _progress.Begin(epoch, feed.Count);
+        double learningRate = options.LearningRate;
         double[] losses = [.. _epochs.Select(result => result.ValidationLoss).OfType<double>()];
         foreach (var batch in feed.Batches.Skip(step))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             double done = (epoch - 1 + (double)step / feed.Count) / options.MaxEpochs;
-            _optimizer.LearningRate = options.LearningRate * options.Schedule.Factor(done, losses);
-            double batchLoss = TrainStep(batch, done);
+            learningRate = options.LearningRate * options.Schedule.Factor(done, losses);
+            double batchLoss = learner.Learn(batch, done, (epoch - 1L) * feed.Count + step);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
-            loss.Add(batchLoss, task.WeightOf(batch));
+            learner.Network.Step(learningRate);
+            loss.Add(batchLoss, learner.WeightOf(batch));
             _progress.Step(++step, loss.Value);
-            _checkpoints?.Visit(() => new(epoch, begin, step, loss.Sum, loss.Weight), _epochs, _best, epochEnds: false);
+            _checkpoints?.Visit(new(epoch, step, loss.Sum, loss.Weight), _epochs, _best, epochEnds: false);
         }
-        return loss.Value;
+        return (loss.Value, learningRate);
     }
 
     private EpochResult Judge(int epoch, double trainingLoss, double learningRate, long start)
     {
-        (double Loss, IReadOnlyList<MetricValue> Metrics)? validated = data.ValidationCount > 0 ? task.Validate(ValidationBatches()) : null;
+        (double Loss, IReadOnlyList<MetricValue> Metrics)? validated = data.ValidationCount > 0 ? learner.Validate(ValidationBatches()) : null;
         if (validated is var (loss, _) && !double.IsFinite(loss)) throw Diverged($"The validation loss became {loss} in epoch {epoch}", trainingLoss);
         return new EpochResult
         {
@@ -113,15 +120,6 @@ internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOpti
             LearningRate = learningRate,
             Duration = Stopwatch.GetElapsedTime(start),
         };
-    }
-
-    /// <summary>Learns from one batch; returns its weighted loss.</summary>
-    private double TrainStep(RowBatch batch, double done)
-    {
-        _optimizer.Clear();
-        double loss = task.Learn(batch, done);
-        if (double.IsFinite(loss)) _optimizer.Step();
-        return loss;
     }
 
     private IEnumerable<RowBatch> ValidationBatches()
@@ -135,7 +133,7 @@ internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOpti
 
     private IReadOnlyDictionary<string, WeightArray> Export(EpochResult result)
     {
-        var trained = task.Export();
+        var trained = learner.Export();
         return trained.Mismatch() is null ? trained.Weights : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
     }
 
@@ -145,4 +143,24 @@ internal sealed class TrainingLoop(LearningTask task, FitData data, TrainingOpti
     private InvalidOperationException Diverged(string what, double? lastLoss) => new(
         $"{what}; {(lastLoss is null ? "it was the first step" : $"the mean training loss before was {lastLoss:G4}")}. " +
         $"Lower LearningRate (it is {options.LearningRate}) or Regularization.MaxGradientNorm (it is {options.Regularization.MaxGradientNorm}).");
+}
+
+/// <summary>Decides from validation losses which epoch is the best so far, and when to stop.</summary>
+internal sealed class EarlyStopping(int patience, double minDelta)
+{
+    private double _best = double.PositiveInfinity;
+
+    /// <summary>Number of the best epoch so far; 0 before the first.</summary>
+    internal int BestEpoch { get; private set; }
+
+    /// <summary>Takes an epoch's validation loss, a finite number; true if it is the best so far.</summary>
+    internal bool IsBest(int epoch, double loss)
+    {
+        if (loss >= _best - minDelta) return false;
+        (_best, BestEpoch) = (loss, epoch);
+        return true;
+    }
+
+    /// <summary>True when the last epochs, as many as the patience allows, brought nothing better.</summary>
+    internal bool ShouldStop(int epoch) => epoch - BestEpoch >= patience;
 }

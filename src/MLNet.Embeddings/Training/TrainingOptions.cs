@@ -1,6 +1,10 @@
+using Microsoft.ML.Runtime;
+
 namespace MLNet.Embeddings;
 
-/// <summary>Settings of how a network is trained, whatever its form: what <see cref="MultiEmbeddingOptions"/> and <see cref="SequenceToSequenceOptions"/> share.</summary>
+/// <summary>
+/// Settings of how a network is trained, whatever its form: what <see cref="MultiEmbeddingOptions"/> and <see cref="SequenceToSequenceOptions"/> share.
+/// </summary>
 public abstract record TrainingOptions
 {
     private protected TrainingOptions() { }
@@ -45,11 +49,15 @@ public abstract record TrainingOptions
     /// </value>
     public bool DenseTableUpdates { get; init; }
 
-    /// <summary>Share of the rows to hold out for validation, chosen at random within each class. Not used when a validation view is given to <c>Fit</c>.</summary>
+    /// <summary>
+    /// Share of the rows to hold out for validation, chosen at random within each class. Not used when a validation view is given to <c>Fit</c>.
+    /// </summary>
     /// <value>Default 0.1. From 0 (no validation: all epochs are trained, the last weights stay) to below 1.</value>
     public double ValidationFraction { get; init; } = 0.1;
 
-    /// <summary>Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.</summary>
+    /// <summary>
+    /// Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.
+    /// </summary>
     /// <value>Default 5 epochs. At least 1.</value>
     public int Patience { get; init; } = 5;
 
@@ -68,6 +76,13 @@ public abstract record TrainingOptions
     /// <value>Default null. See <see cref="CheckpointOptions"/>.</value>
     public CheckpointOptions? Checkpoints { get; init; }
 
+    /// <summary>What computes the training.</summary>
+    /// <value>
+    /// Default <see cref="TrainingBackend.Auto"/>: torch where <c>MLContext.GpuDeviceId</c> names a GPU, else the library's own kernels, which on CPUs are
+    /// several times faster and need no native library. Both train the same networks, and begin with the same weights.
+    /// </value>
+    public TrainingBackend Backend { get; init; } = TrainingBackend.Auto;
+
     /// <summary>How many threads may train.</summary>
     /// <value>
     /// Default null: as many as the machine has cores. At least 1. One more, which works little, prepares batches. The result depends on the number in its
@@ -80,10 +95,30 @@ public abstract record TrainingOptions
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Ends training early. Once an epoch was validated, <c>Fit</c> returns the best model so far; before that it throws <see cref="OperationCanceledException"/>.
+    /// Ends training early. Once an epoch was validated, <c>Fit</c> returns the best model so far; before that it throws
+    /// <see cref="OperationCanceledException"/>.
     /// </summary>
     /// <value>Default none.</value>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>What an engine has to know.</summary>
+    internal EngineSettings EngineSettings(int seed) => new()
+    {
+        Seed = seed,
+        Threads = Threads,
+        Dropout = Regularization.Dropout,
+        WeightDecay = Regularization.WeightDecay,
+        MaxGradientNorm = Regularization.MaxGradientNorm,
+        AveragingDecay = Regularization.AveragingDecay,
+        DenseTableUpdates = DenseTableUpdates,
+    };
+
+    /// <summary>Which engine is asked for.</summary>
+    internal EngineChoice EngineChoice(IHostEnvironment environment, IChannel channel)
+    {
+        var (gpu, fallsBack) = ClosedSide.GpuOf(environment);
+        return new(Backend, gpu, fallsBack, message => channel.Warning(MessageSensitivity.None, message), CancellationToken);
+    }
 
     internal int Threads => NumberOfThreads ?? Environment.ProcessorCount;
 
@@ -101,6 +136,7 @@ public abstract record TrainingOptions
         foreach (string fault in Schedule?.Faults() ?? [$"{nameof(Schedule)} must not be null; leave it out for a constant step size."]) yield return fault;
         if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
         foreach (string fault in Checkpoints?.Faults() ?? []) yield return fault;
+        if (!Enum.IsDefined(Backend)) yield return $"{nameof(Backend)} must be Auto, Kernels or Torch; it was {Backend}.";
         if (NumberOfThreads < 1) yield return $"{nameof(NumberOfThreads)} must be at least 1; it was {NumberOfThreads}.";
         if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";
         if (!(MinDelta >= 0) || double.IsInfinity(MinDelta)) yield return $"{nameof(MinDelta)} must be at least 0; it was {MinDelta}.";

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MLNet.Embeddings;
 
 /// <summary>How far a fit is.</summary>
@@ -26,4 +28,58 @@ public sealed record TrainingProgress
 
     /// <summary>The result of the epoch when this report ends it; null within an epoch.</summary>
     public EpochResult? Completed { get; init; }
+}
+
+/// <summary>Tells the caller how far training is, about ten times a second and after each epoch.</summary>
+internal sealed class ProgressReporter(TrainingOptions options)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _epochStart, _last;
+    private TrainingProgress? _current;
+    private int? _epochsBefore;
+
+    internal void Begin(int epoch, int steps)
+    {
+        _epochStart = Stopwatch.GetTimestamp();
+        _epochsBefore ??= epoch - 1; // those of a checkpoint took none of this time
+        _current = new TrainingProgress
+        {
+            Epoch = epoch,
+            MaxEpochs = options.MaxEpochs,
+            Step = 0,
+            Steps = steps,
+            TrainingLoss = 0,
+            EpochRemaining = TimeSpan.Zero,
+            Remaining = TimeSpan.Zero,
+        };
+    }
+
+    internal void Step(int step, double loss)
+    {
+        if (options.Progress is null || Stopwatch.GetElapsedTime(_last) < Interval) return;
+        _last = Stopwatch.GetTimestamp();
+        double share = (double)step / _current!.Steps;
+        Report(step, loss, Stopwatch.GetElapsedTime(_epochStart) * ((1 - share) / share), _current.Epoch - 1 + share, null);
+    }
+
+    internal void Complete(EpochResult result) => Report(_current!.Steps, result.TrainingLoss, TimeSpan.Zero, result.Epoch, result);
+
+    /// <summary>An epoch's result in one line.</summary>
+    internal static string Describe(EpochResult result)
+    {
+        string validation = result.ValidationLoss is null ? "" : FormattableString.Invariant($", validation loss {result.ValidationLoss:F4}");
+        string metrics = string.Concat(result.Metrics.Select(metric => FormattableString.Invariant($", {metric.Name} {metric.Value:F4}")));
+        return FormattableString.Invariant($"Epoch {result.Epoch}: loss {result.TrainingLoss:F4}{validation}{metrics}, {result.Duration.TotalSeconds:F1} s");
+    }
+
+    private void Report(int step, double loss, TimeSpan epochRemaining, double epochsDone, EpochResult? completed) => options.Progress?.Report(_current! with
+    {
+        Step = step,
+        TrainingLoss = loss,
+        EpochRemaining = epochRemaining,
+        Remaining = Stopwatch.GetElapsedTime(_start) * ((options.MaxEpochs - epochsDone) / (epochsDone - _epochsBefore!.Value)),
+        Completed = completed,
+    });
 }

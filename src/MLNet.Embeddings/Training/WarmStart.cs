@@ -17,30 +17,38 @@ internal sealed class WarmStart(TrainedNetwork previous)
     }
 
     /// <summary>What a label means, in the terms of the earlier model.</summary>
-    internal Objective Adopt(Objective objective, int label) => label < previous.Shape.Labels.Count ? objective.Continue(previous.Shape.Labels[label]) : objective;
+    internal Objective Adopt(Objective objective, int label) =>
+        label < previous.Shape.Labels.Count ? objective.Continue(previous.Shape.Labels[label]) : objective;
 
-    /// <summary>Gives a network the earlier weights; rows of keys and classes that are new keep their initial values.</summary>
-    internal void Start(ILearningNetwork network)
+    /// <summary>Lays the earlier weights over initial ones; rows of keys and classes that are new keep theirs.</summary>
+    internal void LayOver(IReadOnlyDictionary<string, InitialArray> initial)
     {
-        foreach (var array in network.Arrays()) array.Set(previous[array.Name]);
+        foreach (var (name, array) in initial)
+        {
+            var before = previous[name];
+            before[..Math.Min(before.Length, array.Values.Length)].CopyTo(array.Values);
+        }
     }
 
     private IEnumerable<string> Differences(NetworkShape shape)
     {
         var (columns, before) = (shape.Columns, previous.Shape.Columns);
         if (!columns.Select(column => column.Name).SequenceEqual(before.Select(column => column.Name)))
-            yield return $"It reads the columns {Names(before.Select(column => column.Name))}; the settings name {Names(columns.Select(column => column.Name))}.";
+            yield return $"It reads the columns {Names(before.Select(column => column.Name))}; the settings name " +
+                $"{Names(columns.Select(column => column.Name))}.";
         else
         {
             foreach (string difference in columns.Zip(before).SelectMany(pair => Differences(pair.First, pair.Second))) yield return difference;
         }
 
         var head = previous.Shape.Head;
-        if (shape.Head with { HiddenUnits = head.HiddenUnits } != head || !shape.Head.HiddenUnits.SequenceEqual(head.HiddenUnits)) yield return $"Its head is another one: {Text(head)} then, {Text(shape.Head)} now.";
+        if (shape.Head with { HiddenUnits = head.HiddenUnits } != head || !shape.Head.HiddenUnits.SequenceEqual(head.HiddenUnits))
+            yield return $"Its head is another one: {Text(head)} then, {Text(shape.Head)} now.";
 
         var labels = previous.Shape.Labels;
         if (!shape.Labels.Select(label => (label.Name, label.GetType())).SequenceEqual(labels.Select(label => (label.Name, label.GetType()))))
-            yield return $"It predicts {Names(labels.Select(label => label.Name))} by other tasks or under other names than {Names(shape.Labels.Select(label => label.Name))}.";
+            yield return $"It predicts {Names(labels.Select(label => label.Name))} by other tasks or under other names than " +
+                $"{Names(shape.Labels.Select(label => label.Name))}.";
         else
         {
             foreach (string difference in shape.Labels.Zip(labels).SelectMany(pair => Differences(shape, pair.First, pair.Second))) yield return difference;
@@ -51,22 +59,31 @@ internal sealed class WarmStart(TrainedNetwork previous)
     {
         (EmbeddingShape { KeyCount: var count }, EmbeddingShape terms) when count < terms.KeyCount =>
             [$"Column '{now.Name}' had {terms.KeyCount} keys and has {count}: let the vocabulary grow by Fit(data, previous) of the indexing step."],
-        (EmbeddingShape terms, EmbeddingShape) => terms with { KeyCount = ((EmbeddingShape)before).KeyCount } == before ? [] : [$"Column '{now.Name}' was read in another way: as {before}."],
-        (NumberShape numbers, NumberShape scaled) => numbers.Size == scaled.Size && numbers.Encoder == scaled.Encoder ? [] : [$"Column '{now.Name}' was read in another way: as {scaled.Size} numbers, {scaled.Encoder}."],
+        (EmbeddingShape terms, EmbeddingShape) =>
+            terms with { KeyCount = ((EmbeddingShape)before).KeyCount } == before ? [] : [$"Column '{now.Name}' was read in another way: as {before}."],
+        (NumberShape numbers, NumberShape scaled) =>
+            numbers.Size == scaled.Size && numbers.Encoder == scaled.Encoder
+                ? []
+                : [$"Column '{now.Name}' was read in another way: as {scaled.Size} numbers, {scaled.Encoder}."],
         _ => [$"Column '{now.Name}' was read in another way: as {before}."],
     };
 
     private static IEnumerable<string> Differences(NetworkShape shape, LabelShape now, LabelShape before)
     {
         if ((now, before) is not (MulticlassLabelShape classes, MulticlassLabelShape known)) yield break;
-        bool goesOn = classes.ClassCount >= known.ClassCount && (classes.Classes is null || known.Classes is null || classes.Classes.Texts.Take(known.ClassCount).SequenceEqual(known.Classes.Texts));
-        if (!goesOn) yield return $"The classes of label '{now.Name}' do not begin with the {known.ClassCount} that it knows: make keys of them by the same fitted step, or by one whose keys go on from it.";
+        bool goesOn = classes.ClassCount >= known.ClassCount
+            && (classes.Classes is null || known.Classes is null || classes.Classes.Texts.Take(known.ClassCount).SequenceEqual(known.Classes.Texts));
+        if (!goesOn)
+            yield return $"The classes of label '{now.Name}' do not begin with the {known.ClassCount} that it knows: make keys of them by the same fitted " +
+                "step, or by one whose keys go on from it.";
         else if (classes.ClassCount > known.ClassCount && (shape.Head.EnsembleSize > 1 || now != shape.Labels[^1]))
-            yield return $"The label '{now.Name}' has {classes.ClassCount - known.ClassCount} new classes; those of an ensemble, or of a label before others, cannot grow.";
+            yield return $"The label '{now.Name}' has {classes.ClassCount - known.ClassCount} new classes; those of an ensemble, or of a label before " +
+                "others, cannot grow.";
     }
 
     private static string Text(HeadShape head) =>
-        $"hidden units [{string.Join(", ", head.HiddenUnits)}], {head.Combination}, {head.Activation}, normalization {head.Normalization}, ensemble of {head.EnsembleSize}";
+        $"hidden units [{string.Join(", ", head.HiddenUnits)}], {head.Combination}, {head.Activation}, normalization {head.Normalization}, ensemble of " +
+        $"{head.EnsembleSize}";
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -24,9 +24,11 @@ internal sealed class SentencePair
     internal static SentencePair[] Generate(int count)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(_ => Of(Draw(NetworkC.SourceWords, NetworkC.SourceLength), Draw(NetworkC.TargetWords, NetworkC.TargetLength)))];
+        return [.. Enumerable.Range(0, count).Select(_ => Of(
+            Draw(NetworkC.SourceWords, NetworkC.SourceLength), Draw(NetworkC.TargetWords, NetworkC.TargetLength)))];
 
-        int[] Draw(int words, int longest) => [.. Enumerable.Range(0, random.Next(20, longest + 1)).Select(_ => (int)(words * Math.Pow(random.NextDouble(), 3)))];
+        int[] Draw(int words, int longest) =>
+            [.. Enumerable.Range(0, random.Next(20, longest + 1)).Select(_ => (int)(words * Math.Pow(random.NextDouble(), 3)))];
     }
 
     private static SentencePair Of(int[] source, int[] target) => new()

@@ -14,7 +14,8 @@ internal static class KernelBenchmarks
         var job = (quick ? Job.Dry : Job.Default).WithToolchain(InProcessEmitToolchain.Instance);
         Type[] benchmarks =
         [
-            typeof(MatrixProductBenchmark), typeof(GruCellBenchmark), typeof(RaggedGruBenchmark), typeof(ActivationBenchmark), typeof(AdamBenchmark),
+            typeof(MatrixProductBenchmark), typeof(RecurrentStepBenchmark), typeof(RaggedRecurrenceBenchmark),
+            typeof(ActivationBenchmark), typeof(AdamBenchmark),
         ];
         BenchmarkRunner.Run(benchmarks, DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.JoinSummary));
     }

@@ -8,8 +8,8 @@ internal sealed class KernelRates : IMeasurement
     public IEnumerable<Comparison> Run(AlternatingRounds rounds)
     {
         var product = new MatrixProductBenchmark { Rows = 256, Inputs = NetworkA.BodyDimensions };
-        var gru = new RaggedGruBenchmark { FullLength = false };
-        var fullGru = new RaggedGruBenchmark { FullLength = true };
+        var gru = new RaggedRecurrenceBenchmark { FullLength = false };
+        var fullGru = new RaggedRecurrenceBenchmark { FullLength = true };
         product.Prepare();
         gru.Prepare();
         fullGru.Prepare();

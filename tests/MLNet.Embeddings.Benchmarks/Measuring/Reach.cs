@@ -16,5 +16,8 @@ internal sealed record Reach(string Text, Func<Comparison, bool> IsMet)
     /// <summary>Ours is to be so much more than the peer's, or less.</summary>
     internal static Reach AtMostMore(double most, Unit unit) => new($"at most {Number(most)} {unit.Name} more", row => row.Ours - row.Theirs <= most);
 
+    /// <summary>Ours is to be so much or less, whatever the peer's is.</summary>
+    internal static Reach AtMost(double most, Unit unit) => new($"at most {Number(most)} {unit.Name}", row => row.Ours <= most);
+
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -10,5 +10,6 @@ internal sealed record Unit(string Name, bool MoreIsBetter)
     internal static readonly Unit Milliseconds = new("ms", MoreIsBetter: false);
     internal static readonly Unit Seconds = new("s", MoreIsBetter: false);
     internal static readonly Unit Megabytes = new("MB", MoreIsBetter: false);
+    internal static readonly Unit Kilobytes = new("kB", MoreIsBetter: false);
     internal static readonly Unit BytesPerRow = new("bytes/row", MoreIsBetter: false);
 }

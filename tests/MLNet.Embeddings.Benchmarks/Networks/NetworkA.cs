@@ -33,12 +33,19 @@ internal static class NetworkA
 
     /// <summary>Trains by settings of which the columns and layers are still missing.</summary>
     internal static MultiEmbeddingTrainer Trainer(MLContext context, MultiEmbeddingOptions options) =>
+        Trainer(context, options, units => SequenceEncoder.Gru(units));
+
+    /// <summary>The same with another encoder.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="options">Settings of which the columns and layers are still missing.</param>
+    /// <param name="encoder">Makes an encoder of a number of units.</param>
+    internal static MultiEmbeddingTrainer Trainer(MLContext context, MultiEmbeddingOptions options, Func<int, SequenceEncoder> encoder) =>
         context.BinaryClassification.Trainers.MultiEmbedding(options with
         {
             Columns =
             [
-                InputColumn.Sequence(nameof(Review.Title), TitleDimensions, SequenceEncoder.Gru(TitleUnits)),
-                InputColumn.Sequence(nameof(Review.Body), BodyDimensions, SequenceEncoder.Gru(BodyUnits)),
+                InputColumn.Sequence(nameof(Review.Title), TitleDimensions, encoder(TitleUnits)),
+                InputColumn.Sequence(nameof(Review.Body), BodyDimensions, encoder(BodyUnits)),
             ],
             HiddenUnits = [],
         });

@@ -25,14 +25,20 @@ internal static class NetworkB
 
     /// <summary>Trains by settings of which the columns and layers are still missing.</summary>
     internal static MultiEmbeddingTrainer Trainer(MLContext context, MultiEmbeddingOptions options) =>
-        context.BinaryClassification.Trainers.MultiEmbedding(options with
-        {
-            Columns =
-            [
-                InputColumn.Category(nameof(TableRow.Gender), GenderDimensions),
-                InputColumn.Category(nameof(TableRow.Location), LocationDimensions),
-                InputColumn.Number(nameof(TableRow.Age), NumberEncoder.Standard()),
-            ],
-            HiddenUnits = [HiddenUnits],
-        });
+        context.BinaryClassification.Trainers.MultiEmbedding(Complete(options));
+
+    /// <summary>The network with one of <see cref="ClassRow.ClassCount"/> classes as its label, by the same settings.</summary>
+    internal static MultiEmbeddingTrainer ClassTrainer(MLContext context, MultiEmbeddingOptions options) =>
+        context.MulticlassClassification.Trainers.MultiEmbedding(Complete(options) with { LabelColumnName = nameof(ClassRow.Class) });
+
+    private static MultiEmbeddingOptions Complete(MultiEmbeddingOptions options) => options with
+    {
+        Columns =
+        [
+            InputColumn.Category(nameof(TableRow.Gender), GenderDimensions),
+            InputColumn.Category(nameof(TableRow.Location), LocationDimensions),
+            InputColumn.Number(nameof(TableRow.Age), NumberEncoder.Standard()),
+        ],
+        HiddenUnits = [HiddenUnits],
+    };
 }

@@ -19,7 +19,7 @@ internal static class OnnxLayers
         string keys = graph.Input(shape.Name, OnnxType.Int64, $"{shape.Name} length", Rows);
         string lengths = graph.Input($"{shape.Name} lengths", OnnxType.Int32, Rows);
         string terms = graph.Apply("Gather", [graph.Array(network, shape.Table), keys]); // length × rows × dimensions
-        var gru = shape.GruLayers.Single().Single();
+        var gru = shape.RecurrentLayers.Single().Single();
         string input = graph.Array(gru.InputWeights, [1, 3 * units, shape.Dimensions], UpdateFirst(network[gru.InputWeights]));
         string hidden = graph.Array(gru.HiddenWeights, [1, 3 * units, units], UpdateFirst(network[gru.HiddenWeights]));
         float[] biases = [.. UpdateFirst(network[gru.InputBias]), .. UpdateFirst(network[gru.HiddenBias])];

@@ -37,7 +37,7 @@ internal sealed class TorchTextEncoder : torch.nn.Module<uint[][], torch.Tensor>
     internal void Take(TrainedNetwork network, SequenceShape shape)
     {
         _table.weight!.Take(network.Weights[shape.Table]);
-        var gru = shape.GruLayers.Single().Single();
+        var gru = shape.RecurrentLayers.Single().Single();
         _gru.get_parameter("weight_ih_l0")!.Take(network.Weights[gru.InputWeights]);
         _gru.get_parameter("weight_hh_l0")!.Take(network.Weights[gru.HiddenWeights]);
         _gru.get_parameter("bias_ih_l0")!.Take(network.Weights[gru.InputBias]);

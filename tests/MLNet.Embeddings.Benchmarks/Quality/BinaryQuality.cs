@@ -10,7 +10,8 @@ internal sealed class BinaryQuality : QualityTask
 
     internal override LabelColumn LearnedLabel => LabelColumn.Binary(Label);
 
-    internal override IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options) => context.BinaryClassification.Trainers.MultiEmbedding(options);
+    internal override IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options) =>
+        context.BinaryClassification.Trainers.MultiEmbedding(options);
 
     internal override IEstimator<ITransformer> LightGbm(MLContext context) => context.BinaryClassification.Trainers.LightGbm();
 

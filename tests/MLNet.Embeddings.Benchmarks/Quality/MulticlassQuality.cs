@@ -12,7 +12,8 @@ internal sealed class MulticlassQuality : QualityTask
 
     internal override LabelColumn LearnedLabel => LabelColumn.Multiclass(Label) with { LabelSmoothing = 0.1 };
 
-    internal override IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options) => context.MulticlassClassification.Trainers.MultiEmbedding(options);
+    internal override IEstimator<ITransformer> Ours(MLContext context, MultiEmbeddingOptions options) =>
+        context.MulticlassClassification.Trainers.MultiEmbedding(options);
 
     internal override IEstimator<ITransformer> LightGbm(MLContext context) => context.MulticlassClassification.Trainers.LightGbm();
 

@@ -15,7 +15,8 @@ internal static class OurModels
 
         var chain = new EstimatorChain<ITransformer>().Append(set.Task.Prepare(context));
         foreach (var reading in readings)
-            chain = chain.Append<ITransformer>(context.Transforms.Text.IndexTokens([.. set.Texts.Select(text => new InputOutputColumnPair(text + reading.Name, text))], reading.Tokens));
+            chain = chain.Append<ITransformer>(context.Transforms.Text.IndexTokens(
+                [.. set.Texts.Select(text => new InputOutputColumnPair(text + reading.Name, text))], reading.Tokens));
         foreach (string category in set.Categories) chain = chain.Append<ITransformer>(context.Transforms.Categorical.IndexCategories(category));
         return set.Beside is var (name, _) ? Both(context, chain, options, name) : chain.Append(set.Task.Ours(context, options));
     }
@@ -23,8 +24,10 @@ internal static class OurModels
     /// <summary>One network for the label and a number beside it, whose scores of the label get their usual names.</summary>
     private static EstimatorChain<ITransformer> Both(MLContext context, EstimatorChain<ITransformer> chain, MultiEmbeddingOptions options, string beside)
     {
-        chain = chain.Append<ITransformer>(context.MultiOutput().Trainers.MultiEmbedding(options with { Labels = [.. options.Labels, LabelColumn.Regression(beside)] }));
-        foreach (string score in new[] { "Score", "PredictedLabel" }) chain = chain.Append<ITransformer>(context.Transforms.CopyColumns(score, $"{QualityTask.Label}.{score}"));
+        chain = chain.Append<ITransformer>(context.MultiOutput().Trainers.MultiEmbedding(
+            options with { Labels = [.. options.Labels, LabelColumn.Regression(beside)] }));
+        foreach (string score in new[] { "Score", "PredictedLabel" })
+            chain = chain.Append<ITransformer>(context.Transforms.CopyColumns(score, $"{QualityTask.Label}.{score}"));
         return chain;
     }
 
@@ -67,7 +70,8 @@ internal static class OurModels
 
     private static IEnumerable<InputColumn> Columns(QualitySet set, TextReading[] readings) =>
     [
-        .. readings.SelectMany(reading => set.Texts.Select(text => InputColumn.Sequence(text + reading.Name, reading.Dimensions, reading.Encoder) with { Table = reading.Name })),
+        .. readings.SelectMany(reading => set.Texts.Select(text =>
+            InputColumn.Sequence(text + reading.Name, reading.Dimensions, reading.Encoder) with { Table = reading.Name })),
         .. set.Categories.Select(name => InputColumn.Category(name)),
         .. set.Numbers.Select(name => InputColumn.Number(name)),
     ];

@@ -26,7 +26,8 @@ internal static class QualityReport
         }
         Console.WriteLine($"""
             {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, seed {arguments.Seed}. {(arguments.Validates
-                ? "Judged by a fifth of the training files that was held out." : "Judged by the test files.")}{(arguments.Quick ? " A quick run: the figures mean little." : "")}
+                ? "Judged by a fifth of the training files that was held out."
+                : "Judged by the test files.")}{(arguments.Quick ? " A quick run: the figures mean little." : "")}
 
             | set, label | metric | ours | LightGBM | FeaturizeText + linear | reach | reached | fit, s |
             |---|---|--:|--:|--:|--:|---|--:|
@@ -49,7 +50,9 @@ internal static class QualityReport
             double figure = ours.Figures[metric.Name];
             string reached = metric.Reach is null ? "" : metric.IsReached(figure) ? "yes" : "no";
             string seconds = string.Create(CultureInfo.InvariantCulture, $"{ours.Seconds:F1}, peer {(lightGbm ?? linear)!.Seconds:F1}");
-            Console.WriteLine($"| {set.Title} | {metric.Name} | {Text(figure)} | {Text(lightGbm?.Figures[metric.Name])} | {Text(linear?.Figures[metric.Name])} | {metric.Reach?.ToString(CultureInfo.InvariantCulture)} | {reached} | {seconds} |");
+            Console.WriteLine(
+                $"| {set.Title} | {metric.Name} | {Text(figure)} | {Text(lightGbm?.Figures[metric.Name])} | {Text(linear?.Figures[metric.Name])} | " +
+                $"{metric.Reach?.ToString(CultureInfo.InvariantCulture)} | {reached} | {seconds} |");
         }
 
         Fitted Measure(Func<IEstimator<ITransformer>> create)

@@ -11,7 +11,8 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <param name="Task">Its kind.</param>
 /// <param name="Metrics">What is measured.</param>
 /// <param name="Columns">What it is predicted by.</param>
-internal sealed record QualitySet(string Name, string Extension, string Label, int LabelIndex, QualityTask Task, QualityMetric[] Metrics, QualityColumn[] Columns)
+internal sealed record QualitySet(
+    string Name, string Extension, string Label, int LabelIndex, QualityTask Task, QualityMetric[] Metrics, QualityColumn[] Columns)
 {
     private static readonly QualityColumn[] ReviewTexts = [new("Title", 2, ColumnRole.Text), new("ReviewText", 3, ColumnRole.Text)];
 
@@ -26,7 +27,8 @@ internal sealed record QualitySet(string Name, string Extension, string Label, i
     [
         new("adult", "csv", "label", 14, new BinaryQuality(), [new("AUC", 0.926, true), new("accuracy", null, true)],
         [
-            new("age", 0, ColumnRole.Number), new("workclass", 1, ColumnRole.Category), new("fnlwgt", 2, ColumnRole.Number), new("education", 3, ColumnRole.Category),
+            new("age", 0, ColumnRole.Number), new("workclass", 1, ColumnRole.Category), new("fnlwgt", 2, ColumnRole.Number),
+            new("education", 3, ColumnRole.Category),
             new("education-num", 4, ColumnRole.Number), new("marital-status", 5, ColumnRole.Category), new("occupation", 6, ColumnRole.Category),
             new("relationship", 7, ColumnRole.Category), new("ethnicity", 8, ColumnRole.Category), new("sex", 9, ColumnRole.Category),
             new("capital-gain", 10, ColumnRole.Number), new("capital-loss", 11, ColumnRole.Number), new("hours-per-week", 12, ColumnRole.Number),
@@ -38,8 +40,12 @@ internal sealed record QualitySet(string Name, string Extension, string Label, i
             new("trip_time_in_secs", 3, ColumnRole.Number), new("trip_distance", 4, ColumnRole.Number), new("payment_type", 5, ColumnRole.Category),
         ]),
         new("clothing-reviews", "csv", "Recommended", 5, new BinaryQuality(), [new("AUC", 0.962, true), new("accuracy", null, true)], ReviewColumns),
-        new("clothing-reviews", "csv", "Recommended", 5, new BinaryQuality(), [new("AUC", 0.962, true), new("accuracy", null, true)], ReviewColumns) { Beside = ("Rating", 4) },
-        new("clothing-reviews", "csv", "Rating", 4, new RegressionQuality(RegressionLoss.Squared), [new("RMSE", 0.67, false), new("MAE", null, false)], ReviewColumns),
+        new("clothing-reviews", "csv", "Recommended", 5, new BinaryQuality(), [new("AUC", 0.962, true), new("accuracy", null, true)], ReviewColumns)
+        {
+            Beside = ("Rating", 4),
+        },
+        new("clothing-reviews", "csv", "Rating", 4, new RegressionQuality(RegressionLoss.Squared),
+            [new("RMSE", 0.67, false), new("MAE", null, false)], ReviewColumns),
         new("clothing-reviews", "csv", "Department", 8, new MulticlassQuality(), [new("accuracy", 0.86, true), new("macro accuracy", null, true)], ReviewTexts),
         new("github-issues", "tsv", "Area", 1, new MulticlassQuality(), [new("accuracy", 0.75, true), new("macro accuracy", null, true)],
             [new("Title", 2, ColumnRole.Text), new("Description", 3, ColumnRole.Text)]),
@@ -72,10 +78,15 @@ internal sealed record QualitySet(string Name, string Extension, string Label, i
 
     private IDataView Load(MLContext context, string folder, string part)
     {
-        var kinds = Columns.Select(column => new TextLoader.Column(column.Name, column.Role == ColumnRole.Number ? DataKind.Single : DataKind.String, column.Index));
+        var kinds = Columns.Select(column =>
+            new TextLoader.Column(column.Name, column.Role == ColumnRole.Number ? DataKind.Single : DataKind.String, column.Index));
         var options = new TextLoader.Options
         {
-            Columns = [.. kinds, new TextLoader.Column(QualityTask.Label, Task.LabelKind, LabelIndex), .. Beside is var (name, index) ? [new TextLoader.Column(name, DataKind.Single, index)] : Array.Empty<TextLoader.Column>()],
+            Columns =
+            [
+                .. kinds, new TextLoader.Column(QualityTask.Label, Task.LabelKind, LabelIndex),
+                .. Beside is var (name, index) ? [new TextLoader.Column(name, DataKind.Single, index)] : Array.Empty<TextLoader.Column>(),
+            ],
             Separators = [Extension == "tsv" ? '\t' : ','],
             HasHeader = true,
             AllowQuoting = true,

@@ -5,7 +5,10 @@ using Microsoft.ML;
 namespace MLNet.Embeddings.Benchmarks;
 
 /// <summary>Trains encoder-decoders to add numbers written as digits, and prints how many unseen sums they get right.</summary>
-/// <remarks>The task of Zaremba and Sutskever 2014 (arXiv 1410.4615) and of Keras's example addition_rnn, whose sums have up to three digits and whose inputs are turned round.</remarks>
+/// <remarks>
+/// The task of Zaremba and Sutskever 2014 (arXiv 1410.4615) and of Keras's example addition_rnn, whose sums have up to three digits and whose inputs are turned
+/// round.
+/// </remarks>
 internal static class AdditionReport
 {
     internal static int Print(Arguments arguments)
@@ -35,7 +38,8 @@ internal static class AdditionReport
             var greedy = mlContext.EvaluateSequences(model.Transform(test), "Answer");
             double microseconds = Stopwatch.GetElapsedTime(start).TotalMicroseconds / unseen;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {greedy.ExactMatch:P2} | {greedy.TokenErrorRate:P2} | {beams.ExactMatch:P2} | {fitTime.TotalSeconds:F0} s | {microseconds:F0} µs |"));
+                $"| {name} | {greedy.ExactMatch:P2} | {greedy.TokenErrorRate:P2} | {beams.ExactMatch:P2} | " +
+                $"{fitTime.TotalSeconds:F0} s | {microseconds:F0} µs |"));
         }
     }
 

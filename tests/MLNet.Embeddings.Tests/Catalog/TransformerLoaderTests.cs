@@ -57,7 +57,7 @@ public sealed class TransformerLoaderTests
         using var file = new MemoryStream();
         var context = new MLContext();
         context.Model.Save(context.Transforms.Text.IndexTokens("Text").Fit(TextRow.View("dress")), null, file);
-        AlterEntry(file, Vocabulary.EntryName, "dress", "skirt");
+        AlterEntry(file, VocabularyEntry.Name, "dress", "skirt");
 
         var error = Assert.Throws<Exception>(() => new MLContext().Model.Load(file, out _)).GetBaseException();
 
@@ -76,7 +76,8 @@ public sealed class TransformerLoaderTests
         var error = Assert.ThrowsExactly<FormatException>(() => TransformerLoader.Read(entries.Open()));
 
         Assert.AreEqual(
-            $"The model holds a transformer of kind 'Hologram', which this version of MLNet.Embeddings ({typeof(TransformerLoader).Assembly.GetName().Version}) " +
+            $"The model holds a transformer of kind 'Hologram', which this version of MLNet.Embeddings " +
+            $"({typeof(TransformerLoader).Assembly.GetName().Version}) " +
             "does not know.\nUpdate the package MLNet.Embeddings to the version that saved the model, or a later one.", error.Message);
     }
 

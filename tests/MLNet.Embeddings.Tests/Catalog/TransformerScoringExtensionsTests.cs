@@ -90,7 +90,8 @@ public sealed class TransformerScoringExtensionsTests
         var frame = new DataFrame(new SingleDataFrameColumn("Ages", [1]));
 
         Assert.AreEqual(
-            "Could not find number column 'Age'. The input has: 'Ages'. Correct the name, or add the step that makes the column before this one. (Parameter 'inputSchema')",
+            "Could not find number column 'Age'. The input has: 'Ages'. " +
+            "Correct the name, or add the step that makes the column before this one. (Parameter 'inputSchema')",
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Transformer().Score(frame)).Message);
     }
 

@@ -13,7 +13,8 @@ public sealed class ExampleCommandLineTests
         var run = ChildProcess.Run(Repository.Program($"examples/{example}"), "--help");
 
         Assert.AreEqual(0, run.ExitCode, run.Errors);
-        foreach (string option in new[] { "--data FOLDER", "--quick", "--seed NUMBER", "--model FILE", "--score", "--help" }) Assert.Contains(option, run.Output);
+        foreach (string option in new[] { "--data FOLDER", "--quick", "--seed NUMBER", "--model FILE", "--score", "--help" })
+            Assert.Contains(option, run.Output);
         Assert.Contains($"--project examples/{example} ", run.Output);
         Assert.Contains($"read the real {rows}, FOLDER/{files};", run.Output);
     }

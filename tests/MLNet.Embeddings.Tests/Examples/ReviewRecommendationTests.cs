@@ -24,6 +24,7 @@ public sealed partial class ReviewRecommendationTests
         Assert.MatchesRegex(UnseenClassRow(), run.Output);
         Assert.MatchesRegex(EmptyReviewRow(), run.Output);
         Assert.MatchesRegex(SortedFrame(), run.Output);
+        Assert.Contains("This process trained with no torch library", run.Output);
         Assert.Contains("No torch library is loaded in this process", run.Output);
         Assert.DoesNotMatchRegex(ControlCharacter(), run.Output);
     }
@@ -31,7 +32,8 @@ public sealed partial class ReviewRecommendationTests
     [TestMethod]
     public void Quick_RealReviews_LearnsThem()
     {
-        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data) throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data)
+            throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
         using var folder = new TemporaryFolder();
 
         var run = ChildProcess.Run(Program, "--quick", "--data", data, "--model", Path.Combine(folder.Path, "model.zip"));

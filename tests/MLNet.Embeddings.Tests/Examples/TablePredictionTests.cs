@@ -30,7 +30,8 @@ public sealed partial class TablePredictionTests
         using var folder = new TemporaryFolder();
 
         double[] losses = [.. new[] { "1", "2" }.Select(seed =>
-            ExampleOutput.Measure(ChildProcess.Run(Program, "--quick", "--seed", seed, "--model", Path.Combine(folder.Path, "model.zip")).Output, "Log loss")[0])];
+            ExampleOutput.Measure(
+                ChildProcess.Run(Program, "--quick", "--seed", seed, "--model", Path.Combine(folder.Path, "model.zip")).Output, "Log loss")[0])];
 
         Assert.AreNotEqual(losses[0], losses[1]);
     }
@@ -38,7 +39,8 @@ public sealed partial class TablePredictionTests
     [TestMethod]
     public void RealCustomers_AreLearnedAsWellAsByTrees()
     {
-        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data) throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data)
+            throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
         using var folder = new TemporaryFolder();
 
         var run = ChildProcess.Run(Program, "--data", data, "--model", Path.Combine(folder.Path, "model.zip"));

@@ -19,7 +19,8 @@ public sealed class CategoryIndexingTests
             new { Text = "", Flag = true, Number = 0f, Texts = Array.Empty<string>(), Numbers = new VBuffer<double>(0, []) },
             new { Text = "b", Flag = true, Number = 8f, Texts = new[] { "z", "x" }, Numbers = new VBuffer<double>(1, [7]) },
         ]);
-        data = context.Transforms.Concatenate("Pair", "Number", "Number").Append(context.Transforms.Conversion.MapValueToKey("Key", "Text")).Fit(data).Transform(data);
+        data = context.Transforms.Concatenate("Pair", "Number", "Number")
+            .Append(context.Transforms.Conversion.MapValueToKey("Key", "Text")).Fit(data).Transform(data);
         var wrongType = context.Data.LoadFromEnumerable([new { Text = DateTime.MinValue }]);
 
         foreach (string column in (string[])["Flag", "Number", "Texts", "Numbers", "Pair", "Key"])
@@ -60,10 +61,12 @@ public sealed class CategoryIndexingTests
         var transformer = Estimator().Fit(TextRow.View("8", "8", "-0.5"));
         var context = new MLContext();
 
-        CollectionAssert.AreEqual(new uint[] { 2, 1 }, Column<uint>(transformer.Transform(context.Data.LoadFromEnumerable([new { Text = 8 }, new { Text = 9 }]))));
+        var numbers = context.Data.LoadFromEnumerable([new { Text = 8 }, new { Text = 9 }]);
+        CollectionAssert.AreEqual(new uint[] { 2, 1 }, Column<uint>(transformer.Transform(numbers)));
         CollectionAssert.AreEqual(new uint[] { 2, 3, 0 },
             Column<uint>(transformer.Transform(context.Data.LoadFromEnumerable([new { Text = 8.0 }, new { Text = -0.5 }, new { Text = double.NaN }]))));
-        CollectionAssert.AreEqual(new uint[] { 3, 2 }, Column<uint[]>(transformer.Transform(context.Data.LoadFromEnumerable([new { Text = new[] { -0.5f, 8f } }])))[0]);
+        var vectors = context.Data.LoadFromEnumerable([new { Text = new[] { -0.5f, 8f } }]);
+        CollectionAssert.AreEqual(new uint[] { 3, 2 }, Column<uint[]>(transformer.Transform(vectors))[0]);
     }
 
     [TestMethod]
@@ -151,7 +154,8 @@ public sealed class CategoryIndexingTests
         Assert.AreEqual(0, Allocations.InThirdQuarter<VBuffer<uint>>(Indexed(data, "Numbers"), "Keys"));
     }
 
-    private static IDataView Indexed(IDataView data, string column) => new MLContext().Transforms.Categorical.IndexCategories("Keys", column).Fit(data).Transform(data);
+    private static IDataView Indexed(IDataView data, string column) =>
+        new MLContext().Transforms.Categorical.IndexCategories("Keys", column).Fit(data).Transform(data);
 
     private static CategoryIndexingEstimator Estimator(CategoryIndexingOptions? options = null) =>
         new MLContext().Transforms.Categorical.IndexCategories("Keys", "Text", options);

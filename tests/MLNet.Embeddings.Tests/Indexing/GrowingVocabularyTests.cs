@@ -121,7 +121,8 @@ public sealed class GrowingVocabularyTests
             Its Split is Word, that of this estimator Character; they must be the same.
             Its NgramHashBuckets is null, that of this estimator 5; they must be the same. (Parameter 'previous')
             """,
-            Error(() => Tokens(new() { Standardize = false, Split = TokenSplit.Character, NgramLength = 2, NgramHashBuckets = 5 }).Fit(TextRow.View("a"), tokens)));
+            Error(() => Tokens(new() { Standardize = false, Split = TokenSplit.Character, NgramLength = 2, NgramHashBuckets = 5 })
+                .Fit(TextRow.View("a"), tokens)));
         Assert.AreEqual(
             """
             The earlier step cannot be used:

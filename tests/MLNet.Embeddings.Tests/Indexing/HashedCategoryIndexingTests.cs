@@ -18,7 +18,8 @@ public sealed class HashedCategoryIndexingTests
             new { Text = "b", Number = 8f, Texts = new[] { "x", "", "y" }, Numbers = new VBuffer<double>(3, 1, [7], [1]) },
             new { Text = "", Number = float.NaN, Texts = Array.Empty<string>(), Numbers = new VBuffer<double>(0, []) },
         ]);
-        data = context.Transforms.Concatenate("Pair", "Number", "Number").Append(context.Transforms.Conversion.MapValueToKey("Key", "Text")).Fit(data).Transform(data);
+        data = context.Transforms.Concatenate("Pair", "Number", "Number")
+            .Append(context.Transforms.Conversion.MapValueToKey("Key", "Text")).Fit(data).Transform(data);
         var options = new CategoryIndexingOptions { HashBuckets = 100, HashFunctions = functions };
 
         foreach (string column in (string[])["Text", "Number", "Texts", "Numbers", "Pair", "Key"])
@@ -42,7 +43,8 @@ public sealed class HashedCategoryIndexingTests
     [TestMethod]
     public void Transform_SeveralFunctions_GivesKeysOfEachValueInTurn()
     {
-        var data = new MLContext().Data.LoadFromEnumerable([new { Text = new VBuffer<float>(3, 1, [8], [1]) }, new { Text = new VBuffer<float>(2, [float.NaN, 8]) }]);
+        var data = new MLContext().Data.LoadFromEnumerable(
+            [new { Text = new VBuffer<float>(3, 1, [8], [1]) }, new { Text = new VBuffer<float>(2, [float.NaN, 8]) }]);
         var transformer = Estimator(100, 2).Fit(data);
         uint[] zero = [Key("0"), Key("0", 1)], eight = [Key("8"), Key("8", 1)];
 
@@ -91,7 +93,8 @@ public sealed class HashedCategoryIndexingTests
         var context = new MLContext(1);
         var cities = Enumerable.Range(0, 400).Select(i => new CityRow { City = $"City {i % 40}", Label = i % 40 < 20 }).ToArray();
         var pipeline = context.Transforms.Categorical.IndexCategories("City", options: new() { HashBuckets = 10_000 })
-            .Append(context.BinaryClassification.Trainers.MultiEmbedding(CityRow.Options with { Columns = [InputColumn.Category("City")], LearningRate = 0.05 }));
+            .Append(context.BinaryClassification.Trainers.MultiEmbedding(
+                CityRow.Options with { Columns = [InputColumn.Category("City")], LearningRate = 0.05 }));
 
         var scored = pipeline.Fit(CityRow.View(cities)).Transform(CityRow.View(cities));
 

@@ -29,7 +29,8 @@ public sealed class HashedTokenIndexingTests
 
         var transformer = Estimator(new() { HashBuckets = 50, NgramLength = 2 }).Fit(unreadable);
 
-        Assert.AreEqual(string.Join(' ', new[] { "any", "new", "word", "any new", "new word" }.Select(term => new HashedKeys(50).KeyOf(term))), Keys(transformer, "Any new word"));
+        var expected = new[] { "any", "new", "word", "any new", "new word" }.Select(term => new HashedKeys(50).KeyOf(term));
+        Assert.AreEqual(string.Join(' ', expected), Keys(transformer, "Any new word"));
         Assert.IsEmpty(transformer.Terms);
     }
 

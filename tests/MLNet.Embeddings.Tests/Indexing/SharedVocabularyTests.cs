@@ -15,7 +15,8 @@ public sealed class SharedVocabularyTests
         [
             new(), new() { MaxLength = 2, FixedLength = true }, new() { NgramLength = 2, MinCount = 2 }, new() { HashBuckets = 9 },
         ];
-        foreach (var options in all) EstimatorWorkout.Run(Tokens(options), data, EstimatorWorkout.Without(data, "First"), EstimatorWorkout.Without(data, "Second"));
+        foreach (var options in all)
+            EstimatorWorkout.Run(Tokens(options), data, EstimatorWorkout.Without(data, "First"), EstimatorWorkout.Without(data, "Second"));
     }
 
     [TestMethod]
@@ -117,12 +118,14 @@ public sealed class SharedVocabularyTests
 
     [TestMethod]
     public void Fit_NoRows_NamesAllColumns() => Assert.AreEqual(
-        "The terms of columns 'First', 'Second' cannot be learned, because the data has no rows. Fit on data with rows, or give the terms in the option Vocabulary.",
+        "The terms of columns 'First', 'Second' cannot be learned, because the data has no rows. " +
+        "Fit on data with rows, or give the terms in the option Vocabulary.",
         Assert.ThrowsExactly<InvalidOperationException>(() => Tokens(new()).Fit(View())).Message);
 
     private static TokenIndexingEstimator Tokens(TokenIndexingOptions options) => new MLContext().Transforms.Text.IndexTokens(Pairs(), options);
 
-    private static CategoryIndexingEstimator Categories(CategoryIndexingOptions options) => new MLContext().Transforms.Categorical.IndexCategories(Pairs(), options);
+    private static CategoryIndexingEstimator Categories(CategoryIndexingOptions options) =>
+        new MLContext().Transforms.Categorical.IndexCategories(Pairs(), options);
 
     private static InputOutputColumnPair[] Pairs() => [new("FirstKeys", "First"), new("SecondKeys", "Second")];
 

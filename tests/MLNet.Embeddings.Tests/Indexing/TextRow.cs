@@ -7,5 +7,6 @@ internal sealed class TextRow
 {
     public string? Text { get; set; }
 
-    internal static IDataView View(params string?[] texts) => new MLContext().Data.LoadFromEnumerable(Array.ConvertAll(texts, text => new TextRow { Text = text }));
+    internal static IDataView View(params string?[] texts) =>
+        new MLContext().Data.LoadFromEnumerable(Array.ConvertAll(texts, text => new TextRow { Text = text }));
 }

@@ -66,6 +66,16 @@ public sealed class TokenBlockTests
         CollectionAssert.AreEqual(counts.Select(term => term.Key).Prepend("[UNK]").ToArray(), transformer.Terms.ToArray());
     }
 
+    [TestMethod]
+    public void Fit_TextThatCannotBeRead_ThrowsItsException()
+    {
+        var texts = new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(i => new NumberedText { Number = i }));
+
+        var error = Assert.ThrowsExactly<FormatException>(() => new MLContext().Transforms.Text.IndexTokens("Keys", "Text").Fit(texts));
+
+        Assert.AreEqual("text 7", error.Message);
+    }
+
     private static string?[] Texts(int count)
     {
         var random = new Random(count);

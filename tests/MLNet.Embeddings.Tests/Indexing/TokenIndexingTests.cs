@@ -147,7 +147,8 @@ public sealed class TokenIndexingTests
 
         context.Transforms.Text.IndexTokens("Keys", "Text", new() { MaxTerms = 1 }).Fit(TextRow.View("a a b", "c"));
 
-        CollectionAssert.Contains(messages, "TokenIndexingEstimator; Fit: Vocabulary of column 'Text': 1 of 3 terms have keys; 2 of 4 occurrences are unknown.");
+        CollectionAssert.Contains(
+            messages, "TokenIndexingEstimator; Fit: Vocabulary of column 'Text': 1 of 3 terms have keys; 2 of 4 occurrences are unknown.");
     }
 
     [TestMethod]
@@ -165,7 +166,8 @@ public sealed class TokenIndexingTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Estimator().Fit(TextRow.View()));
 
         Assert.AreEqual(
-            "The terms of column 'Text' cannot be learned, because the data has no rows. Fit on data with rows, or give the terms in the option Vocabulary.", error.Message);
+            "The terms of column 'Text' cannot be learned, because the data has no rows. " +
+            "Fit on data with rows, or give the terms in the option Vocabulary.", error.Message);
     }
 
     [TestMethod]
@@ -178,7 +180,8 @@ public sealed class TokenIndexingTests
 
     [TestMethod]
     [DataRow("Number", "Schema mismatch for text column 'Number': expected Text, got Single. " +
-        "Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"Number\"), or convert it to text before this step. (Parameter 'inputSchema')")]
+        "Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"Number\"), " +
+        "or convert it to text before this step. (Parameter 'inputSchema')")]
     [DataRow("Texts", "Schema mismatch for text column 'Texts': expected Text, got Vector<String>. " +
         "Make keys of the texts of a vector, one each, with mlContext.Transforms.Categorical.IndexCategories(\"Texts\"). (Parameter 'inputSchema')")]
     [DataRow("Absent", "Could not find text column 'Absent'. The input has: 'Number', 'Texts'. " +
@@ -194,12 +197,14 @@ public sealed class TokenIndexingTests
     [TestMethod]
     public void Transform_SteadyState_AllocatesNothingPerRow()
     {
-        var view = Estimator(new() { NgramLength = 3 }).Fit(TextRow.View(Texts)).Transform(TextRow.View([.. Enumerable.Repeat(Texts, 2_000).SelectMany(texts => texts)]));
+        var many = TextRow.View([.. Enumerable.Repeat(Texts, 2_000).SelectMany(texts => texts)]);
+        var view = Estimator(new() { NgramLength = 3 }).Fit(TextRow.View(Texts)).Transform(many);
 
         Assert.AreEqual(0, Allocations.InThirdQuarter<VBuffer<uint>>(view, "Keys"));
     }
 
-    private static TokenIndexingEstimator Estimator(TokenIndexingOptions? options = null) => new MLContext().Transforms.Text.IndexTokens("Keys", "Text", options);
+    private static TokenIndexingEstimator Estimator(TokenIndexingOptions? options = null) =>
+        new MLContext().Transforms.Text.IndexTokens("Keys", "Text", options);
 
     private static IDataView Two() => new MLContext().Data.LoadFromEnumerable([new { Text = "a", Other = "b" }]);
 

@@ -34,7 +34,9 @@ internal static class Numbers
         return transposed;
     }
 
-    /// <summary>Fails when an element is further from its reference than the tolerance times the largest reference, or times the floor where that is larger.</summary>
+    /// <summary>
+    /// Fails when an element is further from its reference than the tolerance times the largest reference, or times the floor where that is larger.
+    /// </summary>
     public static void AreClose(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, string what, double tolerance = 1e-5, double floor = 1e-30)
     {
         Assert.AreEqual(expected.Length, actual.Length, what);

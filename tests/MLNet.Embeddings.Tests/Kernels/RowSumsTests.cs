@@ -12,7 +12,8 @@ public sealed class RowSumsTests
     public void Add_AnyRows_AddsThemToTheSums(int rows, int columns)
     {
         float[] values = Numbers.Random(rows * columns, 1), sums = Numbers.Random(columns, 2);
-        double[] expected = [.. Enumerable.Range(0, columns).Select(column => sums[column] + Enumerable.Range(0, rows).Sum(row => (double)values[row * columns + column]))];
+        double[] expected = [.. Enumerable.Range(0, columns)
+            .Select(column => sums[column] + Enumerable.Range(0, rows).Sum(row => (double)values[row * columns + column]))];
 
         RowSums.Add(values, rows, sums);
 

@@ -10,7 +10,8 @@ public sealed class SimdTests
     /// <summary>Classes of the kernels' tests; those of the whole process's width among them would show a width that goes wrong.</summary>
     private static readonly Type[] KernelTests =
     [
-        typeof(SimdTests), typeof(MatrixProductTests), typeof(PackedMatrixTests), typeof(ActivationTests), typeof(GruCellTests), typeof(RaggedGruTests), typeof(AdamTests),
+        typeof(SimdTests), typeof(MatrixProductTests), typeof(PackedMatrixTests), typeof(ActivationTests), typeof(RecurrentStepTests),
+        typeof(RaggedRecurrenceTests), typeof(RaggedConvolutionTests), typeof(AdamTests), typeof(ActivationGradientTests), typeof(DropoutMaskTests),
     ];
 
     [TestMethod]

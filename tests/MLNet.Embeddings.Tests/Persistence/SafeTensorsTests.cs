@@ -73,7 +73,8 @@ public sealed class SafeTensorsTests
     [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", "An array has the data offsets [0].")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,-9223372036854775808]}}""", "The array 'a' of 1 does not lie where the header says.")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "The array 'a' of 2 does not lie where the header says.")]
-    [DataRow("""{"a":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}}""", "The array 'a' of 2147483647 × 2147483647 does not lie where the header says.")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}}""",
+        "The array 'a' of 2147483647 × 2147483647 does not lie where the header says.")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "The array 'a' of 1 does not lie where the header says.")]
     [DataRow("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "The array 'a' of 3 does not lie where the header says.")]
     [DataRow("""{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""", "It has 4 bytes more than its header says.")]
@@ -83,7 +84,8 @@ public sealed class SafeTensorsTests
         byte[] bytes = [.. BitConverter.GetBytes((long)text.Length), .. text, .. new byte[4]];
 
         Assert.AreEqual(
-            $"The model file is damaged: entry 'weights.safetensors' cannot be used. {cause}\nCopy or download the file again, or save the model anew.", Refused(bytes).Message);
+            $"The model file is damaged: entry 'weights.safetensors' cannot be used. {cause}\nCopy or download the file again, or save the model anew.",
+            Refused(bytes).Message);
     }
 
     [TestMethod]

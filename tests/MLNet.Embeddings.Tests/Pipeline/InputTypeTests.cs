@@ -49,7 +49,8 @@ public sealed class InputTypeTests
 
     [TestMethod]
     public void RequireNumber_Key_SaysWhichColumnToUse() => Refused(() => Type(Key).RequireNumber("X"),
-        "Schema mismatch for number column 'X': expected a number, Boolean or vector of numbers, got Key<UInt32, 0-4>. Read keys with InputColumn.Category(\"X\").");
+        "Schema mismatch for number column 'X': expected a number, Boolean or vector of numbers, got Key<UInt32, 0-4>. " +
+        "Read keys with InputColumn.Category(\"X\").");
 
     private static InputType Type(DataViewType type) => InputType.Of(new MemoryRow(("X", type, 0)).Schema["X"]);
 

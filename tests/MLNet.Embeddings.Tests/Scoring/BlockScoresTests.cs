@@ -45,7 +45,8 @@ public sealed class BlockScoresTests
     public void Cursor_AnyEncoder_GivesTheSameBits(SequenceEncoder encoder)
     {
         var random = new Random(1);
-        var rows = Enumerable.Range(0, 300).Select(i => new NetworkRow { Gru = [.. Enumerable.Range(0, i % 5 * random.Next(70)).Select(_ => (uint)random.Next(6))] });
+        var rows = Enumerable.Range(0, 300)
+            .Select(i => new NetworkRow { Gru = [.. Enumerable.Range(0, i % 5 * random.Next(70)).Select(_ => (uint)random.Next(6))] });
         var network = Networks.Random(3, [5], new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 9, encoder));
 
         AssertAsRowByRow(Networks.Transformer(network), NetworkRow.View([.. rows]), 300);
@@ -254,7 +255,7 @@ public sealed class BlockScoresTests
         Assert.IsLessThan(2000 / ReadAheadCursor.MaxRows * 20_000, Allocations.InThirdQuarter<float>(view, "Score"));
     }
 
-    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
+    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchCases.Encoders.Select(encoder => new[] { encoder })];
 
     private static void AssertAsRowByRow(MultiEmbeddingTransformer transformer, IDataView rows, int count)
     {

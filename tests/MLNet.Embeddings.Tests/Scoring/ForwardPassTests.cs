@@ -295,7 +295,7 @@ public sealed class ForwardPassTests
         CollectionAssert.AreEqual(alone, together);
     }
 
-    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
+    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchCases.Encoders.Select(encoder => new[] { encoder })];
 
     /// <summary>Columns of all encoders, of numbers of several knots and of one.</summary>
     private static IEnumerable<NumberShape> NumberShapes(string name, int size)

@@ -165,7 +165,8 @@ public sealed class ModelFileTests
     [DataRow(-1f)]
     public void Read_DeviationNotAboveZero_NamesTheArray(float value) => Refused(
         Written(With("columns.Numbers.deviation", WeightArray.Vector([1, value]))),
-        $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Numbers.deviation' holds numbers that are not above 0.{Cure}");
+        "The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Numbers.deviation' holds numbers that are not above " +
+        $"0.{Cure}");
 
     [TestMethod]
     [DataRow("knots", "knots that do not strictly increase", new float[] { 1, 2, 3, 3, 4 })]
@@ -179,7 +180,8 @@ public sealed class ModelFileTests
         Assert.IsNull(network.Mismatch());
         values.CopyTo(network.Weights[column.WeightName(part)].Values, 0);
 
-        Refused(Written(network), $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Numbers.{part}' holds {fault}.{Cure}");
+        Refused(Written(network),
+            $"The model file is damaged: entry 'weights.safetensors' cannot be used. The array 'columns.Numbers.{part}' holds {fault}.{Cure}");
     }
 
     [TestMethod]
@@ -195,14 +197,31 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(SequenceEncoders))]
+    public void Read_SequenceEncoder_IsTheSameNetwork(SequenceEncoder encoder)
+    {
+        var network = Networks.Random(1, [3], new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 3, encoder));
+        var rows = NetworkRow.View(NetworkRow.Random(20));
+        var entries = MemoryEntries.Of(Networks.Transformer(network));
+
+        var read = MultiEmbeddingTransformer.Read(entries.Open());
+
+        CollectionAssert.AreEqual(Networks.Score(network, rows), Networks.Scores(read.Transform(rows)));
+        CollectionAssert.AreEqual(entries.Bytes[ShapeDocument.EntryName], MemoryEntries.Of(read).Bytes[ShapeDocument.EntryName]);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Hostile))]
     public void Read_FormThatCannotBe_SaysWhy(string fault, object shape) => Refused(
         Written(_network with { Shape = (NetworkShape)shape }), $"The model file is damaged: entry 'shape.json' cannot be used. {fault}{Cure}");
 
+    private static IEnumerable<SequenceEncoder[]> SequenceEncoders => TorchCases.Encoders.Select(encoder => new[] { encoder });
+
     private static IEnumerable<object[]> NumberEncoders =>
     [
         [NumberEncoder.Standard(), Array.Empty<int>()], [NumberEncoder.Quantile(), new[] { 3, 1 }],
-        [NumberEncoder.PiecewiseLinear(4, 3, NumberBinning.Label), new[] { 5, 1 }], [NumberEncoder.PiecewiseLinear(), new[] { 1, 1 }], [NumberEncoder.Periodic(3, 2, 0.1), new[] { 2, 7 }],
+        [NumberEncoder.PiecewiseLinear(4, 3, NumberBinning.Label), new[] { 5, 1 }], [NumberEncoder.PiecewiseLinear(), new[] { 1, 1 }],
+        [NumberEncoder.Periodic(3, 2, 0.1), new[] { 2, 7 }],
     ];
 
     private static IEnumerable<object[]> Hostile
@@ -216,24 +235,36 @@ public sealed class ModelFileTests
             yield return ["A column has no name.", Of(number with { Name = "" })];
             yield return ["Two of its columns have the same name.", Of(number, number)];
             NumberShape Encoded(NumberEncoder encoder, params int[] knots) => new("A", Size: 2, MissingIndicator: false, encoder, knots);
-            yield return ["The bins of the number encoder of column 'A' must be from 1 to 1024; they were 0.", Of(Encoded(NumberEncoder.PiecewiseLinear(0), 1, 1))];
-            yield return ["The binning of the number encoder of column 'A' must be Quantiles or Label; it was 7.", Of(Encoded(NumberEncoder.PiecewiseLinear(binning: (NumberBinning)7), 1, 1))];
+            yield return ["The bins of the number encoder of column 'A' must be from 1 to 1024; they were 0.",
+                Of(Encoded(NumberEncoder.PiecewiseLinear(0), 1, 1))];
+            yield return ["The binning of the number encoder of column 'A' must be Quantiles or Label; it was 7.",
+                Of(Encoded(NumberEncoder.PiecewiseLinear(binning: (NumberBinning)7), 1, 1))];
             yield return ["The deviation of the frequencies of column 'A' must be above 0; it was -1.", Of(Encoded(NumberEncoder.Periodic(1, 1, -1), 1, 1))];
             yield return ["The scale of column 'A' must have knots for 2 numbers; the file says 3.", Of(Encoded(NumberEncoder.Quantile(), 1, 1, 1))];
             yield return ["The scale of column 'A' must have knots for 0 numbers; the file says 2.", Of(Encoded(NumberEncoder.Standard(), 1, 1))];
             yield return ["The number of knots of column 'A' must be from 1 to 1025; the file says 0.", Of(Encoded(NumberEncoder.Quantile(), 1, 0))];
-            yield return ["The number of knots of column 'A' must be from 1 to 1025; the file says 2147483647.", Of(Encoded(NumberEncoder.Quantile(), int.MaxValue, 1))];
-            yield return ["The vectors of column 'A' would have 4096000000 values; that is too many.", Of(Encoded(NumberEncoder.Periodic(4096), new int[1_000_000].Select(_ => 1).ToArray()) with { Size = 1_000_000 })];
+            yield return ["The number of knots of column 'A' must be from 1 to 1025; the file says 2147483647.",
+                Of(Encoded(NumberEncoder.Quantile(), int.MaxValue, 1))];
+            yield return ["The vectors of column 'A' would have 4096000000 values; that is too many.",
+                Of(Encoded(NumberEncoder.Periodic(4096), new int[1_000_000].Select(_ => 1).ToArray()) with { Size = 1_000_000 })];
             yield return ["The size of column 'A' must be from 1 to 16777216; the file says 0.", Of(number with { Size = 0 })];
-            yield return ["The columns that share the table 'T' differ in key count or dimensions.", Of(new CategoryShape("A", 3, 4) { SharedTable = "T" }, new BagShape("B", 3, 5, BagPooling.Sum) { SharedTable = "T" })];
+            yield return ["The columns that share the table 'T' differ in key count or dimensions.",
+                Of(new CategoryShape("A", 3, 4) { SharedTable = "T" }, new BagShape("B", 3, 5, BagPooling.Sum) { SharedTable = "T" })];
             yield return ["The size of column 'A' must be from 1 to 16777216; the file says 2147483647.", Of(number with { Size = int.MaxValue })];
             yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says -2.", Of(new CategoryShape("A", -2, 3))];
             yield return ["The key count of column 'A' must be from 1 to 2147483646; the file says 2147483647.", Of(new CategoryShape("A", int.MaxValue, 3))];
             yield return ["The dimensions of column 'A' must be from 1 to 4096; the file says -1.", Of(new SequenceShape("A", 3, -1, SequenceEncoder.Mean()))];
             yield return ["The units of the GRU of column 'A' must be from 1 to 4096; they were 0.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(0)))];
-            yield return ["The layers of the GRU of column 'A' must be from 1 to 16; they were 17.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, layers: 17)))];
-            yield return ["The dropout of the GRU of column 'A' must be from 0 to below 1; it was NaN.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, dropout: double.NaN)))];
-            yield return ["The readout 9 of the GRU of column 'A' is not known.", Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, readout: (GruReadout)9)))];
+            yield return ["The layers of the GRU of column 'A' must be from 1 to 16; they were 17.",
+                Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, layers: 17)))];
+            yield return ["The dropout of the GRU of column 'A' must be from 0 to below 1; it was NaN.",
+                Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, dropout: double.NaN)))];
+            yield return ["The readout 9 of the GRU of column 'A' is not known.",
+                Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, readout: (GruReadout)9)))];
+            yield return ["The units of the LSTM of column 'A' must be from 1 to 4096; they were 4097.",
+                Of(new SequenceShape("A", 3, 3, SequenceEncoder.Lstm(4097)))];
+            yield return ["The convolution of column 'A' must have from 1 to 8 widths; it had 0.",
+                Of(new SequenceShape("A", 3, 3, SequenceEncoder.Convolution([])))];
             yield return ["The pooling 7 of column 'A' is not known.", Of(new BagShape("A", 3, 3, (BagPooling)7))];
             yield return ["The dimensions of column 'A' must be from 1 to 4096; the file says 0.", Of(new BagShape("A", 3, 0, BagPooling.Sum))];
             yield return ["The pooling 9 of column 'A' is not known.", Of(new SequenceShape("A", 3, 3, new PoolingEncoder((SequencePooling)9)))];

@@ -16,7 +16,7 @@ internal static class PlainForward
         return vector[0];
     }
 
-    private static double[] Encode(TrainedNetwork network, ColumnShape column, object value) => column switch
+    internal static double[] Encode(TrainedNetwork network, ColumnShape column, object value) => column switch
     {
         CategoryShape category => Row(network, category.Table, category.Dimensions, (int)value),
         BagShape bag => Bag(network, bag, [.. ((int[])value).Where(key => key > 0)]),
@@ -74,9 +74,10 @@ internal static class PlainForward
         double[][] terms = [.. keys.Select(key => Row(network, shape.Table, shape.Dimensions, key))];
         if (terms.Length == 0) return new double[shape.OutputSize];
         if (shape.Encoder is PoolingEncoder { Pooling: var kind }) return Pool(network, shape, kind, terms);
-        var states = shape.GruLayers.Aggregate(terms, (below, layer) => GruStates(network, layer, below));
-        if (((GruEncoder)shape.Encoder).Pooling is { } pooling) return Pool(network, shape, pooling, states);
-        int units = ((GruEncoder)shape.Encoder).Units;
+        if (shape.Encoder is ConvolutionEncoder) return [.. shape.Convolutions.SelectMany(convolution => Convolve(network, convolution, terms))];
+        var states = shape.RecurrentLayers.Aggregate(terms, (below, layer) => States(network, layer, below));
+        if (((RecurrentEncoder)shape.Encoder).Pooling is { } pooling) return Pool(network, shape, pooling, states);
+        int units = ((RecurrentEncoder)shape.Encoder).Units;
         return [.. states[^1][..units], .. states[0][units..]];
     }
 
@@ -102,24 +103,44 @@ internal static class PlainForward
         return [.. exponentials.Select(exponential => exponential / exponentials.Sum())];
     }
 
+    /// <summary>The largest output of each filter over all windows of neighbouring terms, zeros behind what is shorter than a window.</summary>
+    private static IEnumerable<double> Convolve(TrainedNetwork network, ConvolutionShape convolution, double[][] terms)
+    {
+        double[] values = [.. terms.SelectMany(term => term), .. new double[Math.Max(0, convolution.Width - terms.Length) * convolution.Inputs]];
+        double[][] windows = [.. Enumerable.Range(0, Math.Max(1, terms.Length - convolution.Width + 1))
+            .Select(start => values.AsSpan(start * convolution.Inputs, convolution.Width * convolution.Inputs).ToArray())];
+        double[][] outputs = [.. windows.Select(window => Plus(Times(network, convolution.Weight, window), network, convolution.Bias))];
+        return Enumerable.Range(0, convolution.Filters).Select(filter => Math.Max(0, outputs.Max(output => output[filter])));
+    }
+
     /// <summary>The states of a layer after each token, those of its directions side by side.</summary>
-    private static double[][] GruStates(TrainedNetwork network, GruShape[] layer, double[][] tokens)
+    private static double[][] States(TrainedNetwork network, RecurrentShape[] layer, double[][] tokens)
     {
         double[][] states = [.. tokens.Select(_ => Array.Empty<double>())];
-        foreach (var gru in layer)
+        foreach (var direction in layer)
         {
-            double[] state = new double[gru.Units];
+            double[] state = new double[direction.Units], cell = new double[direction.Units];
             for (int i = 0; i < tokens.Length; i++)
             {
-                int token = gru.Reversed ? tokens.Length - 1 - i : i;
-                state = GruStep(network, gru, state, tokens[token]);
+                int token = direction.Reversed ? tokens.Length - 1 - i : i;
+                if (direction.IsLstm) (state, cell) = LstmStep(network, direction, state, cell, tokens[token]);
+                else state = GruStep(network, direction, state, tokens[token]);
                 states[token] = [.. states[token], .. state];
             }
         }
         return states;
     }
 
-    private static double[] GruStep(TrainedNetwork network, GruShape gru, double[] state, double[] term)
+    private static (double[] State, double[] Cell) LstmStep(TrainedNetwork network, RecurrentShape lstm, double[] state, double[] cell, double[] term)
+    {
+        int units = state.Length;
+        double[] gates = [.. Plus(Times(network, lstm.InputWeights, term), network, lstm.InputBias)
+            .Zip(Plus(Times(network, lstm.HiddenWeights, state), network, lstm.HiddenBias), (input, recurrent) => input + recurrent)];
+        double[] next = [.. cell.Select((value, i) => Sigmoid(gates[units + i]) * value + Sigmoid(gates[i]) * Math.Tanh(gates[2 * units + i]))];
+        return ([.. next.Select((value, i) => Sigmoid(gates[3 * units + i]) * Math.Tanh(value))], next);
+    }
+
+    private static double[] GruStep(TrainedNetwork network, RecurrentShape gru, double[] state, double[] term)
     {
         int units = state.Length;
         double[] input = Plus(Times(network, gru.InputWeights, term), network, gru.InputBias);

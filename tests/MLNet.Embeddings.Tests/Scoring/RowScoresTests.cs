@@ -49,7 +49,7 @@ public sealed class RowScoresTests
     public void Getters_AnyEncoder_AllocateNothing(SequenceEncoder encoder) =>
         AssertAllocatesNothing(Networks.Random(1, [3], new SequenceShape(nameof(NetworkRow.Gru), KeyCount: 5, Dimensions: 3, encoder)));
 
-    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchNetworks.Encoders.Select(encoder => new[] { encoder })];
+    private static IEnumerable<SequenceEncoder[]> Encoders => [.. TorchCases.Encoders.Select(encoder => new[] { encoder })];
 
     private static void AssertAllocatesNothing(TrainedNetwork network)
     {

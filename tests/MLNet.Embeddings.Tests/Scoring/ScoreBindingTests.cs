@@ -29,7 +29,8 @@ public sealed class ScoreBindingTests
     {
         var mapper = CreateTransformer().GetRowToRowMapper(NetworkRow.View().Schema);
 
-        CollectionAssert.AreEquivalent(new[] { "Category", "Gru", "Mean", "Max", "Attention", "Bag", "Numbers" }, Names(mapper.GetDependencies([mapper.OutputSchema["Score"]])));
+        CollectionAssert.AreEquivalent(
+            new[] { "Category", "Gru", "Mean", "Max", "Attention", "Bag", "Numbers" }, Names(mapper.GetDependencies([mapper.OutputSchema["Score"]])));
     }
 
     [TestMethod]
@@ -62,7 +63,8 @@ public sealed class ScoreBindingTests
         var view = _mlContext.Transforms.Concatenate("Numbers", "Numbers", "Numbers").Fit(NetworkRow.View()).Transform(NetworkRow.View());
 
         Assert.AreEqual(
-            "Schema mismatch for number column 'Numbers': expected a vector of 2 numbers, got Vector<Single, 4>. Give as many numbers as in training. (Parameter 'inputSchema')",
+            "Schema mismatch for number column 'Numbers': expected a vector of 2 numbers, got Vector<Single, 4>. Give as many numbers as in training. " +
+            "(Parameter 'inputSchema')",
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CreateTransformer().Transform(view)).Message);
     }
 
@@ -91,7 +93,8 @@ public sealed class ScoreBindingTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref score));
 
         Assert.AreEqual(
-            "Column 'Numbers' holds 3 numbers in row 1; the network was trained with 2. Give as many numbers as in training, NaN where one is missing.", error.Message);
+            "Column 'Numbers' holds 3 numbers in row 1; the network was trained with 2. Give as many numbers as in training, NaN where one is missing.",
+            error.Message);
     }
 
     [TestMethod]
@@ -101,7 +104,8 @@ public sealed class ScoreBindingTests
 
         Assert.HasCount(1, Networks.Score(network, _mlContext.Data.LoadFromEnumerable<KeyRow<uint>>([new() { Keys = [3] }])));
         StringAssert.StartsWith(
-            Assert.ThrowsExactly<InvalidOperationException>(() => Networks.Score(network, _mlContext.Data.LoadFromEnumerable<KeyRow<uint>>([new() { Keys = [4] }]))).Message,
+            Assert.ThrowsExactly<InvalidOperationException>(() =>
+                Networks.Score(network, _mlContext.Data.LoadFromEnumerable<KeyRow<uint>>([new() { Keys = [4] }]))).Message,
             "Column 'Keys' holds key 4 in row 0; the network knows keys up to 3.");
     }
 

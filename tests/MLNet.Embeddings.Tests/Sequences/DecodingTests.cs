@@ -39,8 +39,10 @@ public sealed class DecodingTests
 
         var found = EncoderDecoders.Decode(network, options, source)[0];
 
-        var all = AllOutputs(plain, source, [], 0, 3).OrderByDescending(output => output.LogProbability / Math.Pow((6 + output.Keys.Length) / 6.0, lengthPenalty)).Take(10).ToArray();
-        CollectionAssert.AreEqual(all.Select(output => string.Join(' ', output.Keys)).ToArray(), found.Select(output => string.Join(' ', output.Keys)).ToArray());
+        var all = AllOutputs(plain, source, [], 0, 3)
+            .OrderByDescending(output => output.LogProbability / Math.Pow((6 + output.Keys.Length) / 6.0, lengthPenalty)).Take(10).ToArray();
+        CollectionAssert.AreEqual(
+            all.Select(output => string.Join(' ', output.Keys)).ToArray(), found.Select(output => string.Join(' ', output.Keys)).ToArray());
         for (int i = 0; i < all.Length; i++) Assert.AreEqual(all[i].LogProbability, found[i].LogProbability, 1e-4);
     }
 
@@ -108,12 +110,11 @@ public sealed class DecodingTests
         var network = EncoderDecoders.Random(EncoderDecoders.Shape(), seed: 13, bound: 2);
         int[] source = [5, 2, 8, 1];
         var (keys, logProbability) = EncoderDecoders.Decode(network, Greedy, source)[0].Single();
-        var pass = new EncoderDecoderPass(network);
-        var encoder = new SourceEncoder(pass);
+        var encoder = new SourceEncoder(EncoderDecoders.Layers(network));
         encoder.Encode(source, [0, 4]);
         float[] attention = new float[keys.Length * 4];
 
-        double forced = new ForcedDecoder(pass).Read(encoder, 0, keys, attention);
+        double forced = new ForcedDecoder(encoder).Read(0, keys, attention);
 
         Assert.AreEqual(logProbability, forced);
         foreach (float[] shares in attention.Chunk(4)) Assert.AreEqual(1, shares.Sum(), 1e-5);
@@ -123,15 +124,50 @@ public sealed class DecodingTests
     public void Decode_SteadyState_AllocatesNothing()
     {
         var network = EncoderDecoders.Random(EncoderDecoders.Shape(layers: 2), seed: 14);
-        var decoder = new SequenceDecoder(new EncoderDecoderPass(network), DecodingSettings.Of(new() { Alternatives = 3 }, network.Shape), DecodedColumns.Outputs | DecodedColumns.Attention);
+        var decoder = new SequenceDecoder(
+            EncoderDecoders.Layers(network), DecodingSettings.Of(new() { Alternatives = 3 }, network.Shape),
+            DecodedColumns.Outputs | DecodedColumns.Attention | DecodedColumns.TargetLogProbability);
         var (sources, targets) = (new SequenceBuffer(), new SequenceBuffer());
-        foreach (var (row, source) in EncoderDecoders.Sources(40, seed: 15).Index()) sources.Set(row, source);
+        foreach (var (row, source) in EncoderDecoders.Sources(40, seed: 15).Index())
+        {
+            sources.Set(row, source);
+            targets.Set(row, [2, 5, 3]);
+        }
         decoder.Run(sources, targets, 0, 40);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         decoder.Run(sources, targets, 0, 40);
 
         Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void Run_PartsOfABlock_AreComputedAsTheWhole()
+    {
+        var network = EncoderDecoders.Random(EncoderDecoders.Shape(), seed: 16, bound: 2);
+        var decoder = new SequenceDecoder(
+            EncoderDecoders.Layers(network), DecodingSettings.Of(Greedy, network.Shape),
+            DecodedColumns.Outputs | DecodedColumns.Attention | DecodedColumns.TargetLogProbability);
+        var (sources, targets) = (new SequenceBuffer(), new SequenceBuffer());
+        foreach (var (row, source) in EncoderDecoders.Sources(9, seed: 17).Index())
+        {
+            sources.Set(row, row == 4 ? [] : source);
+            targets.Set(row, row == 5 ? [] : [2, 5, 3]);
+        }
+        decoder.Run(sources, targets, 3, 4);
+        var part = Enumerable.Range(0, 4).Select(row => (decoder.TargetLogProbability(row), decoder.Attention(row).ToArray(), decoder.Outputs.Count(row)))
+            .ToArray();
+
+        decoder.Run(sources, targets, 0, 9);
+
+        for (int row = 0; row < part.Length; row++)
+        {
+            Assert.AreEqual(part[row].Item1, decoder.TargetLogProbability(3 + row));
+            Assert.AreEqual(part[row].Item3, decoder.Outputs.Count(3 + row));
+            CollectionAssert.AreEqual(part[row].Item2, decoder.Attention(3 + row).ToArray());
+        }
+        CollectionAssert.AreEqual(new[] { false, true, true, false }, part.Select(row => double.IsNaN(row.Item1)).ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 0, 1, 1 }, part.Select(row => row.Item3).ToArray());
     }
 
     private static (int[] Keys, double LogProbability) GreedyByHand(TorchEncoderDecoder plain, int[] source, int longest)
@@ -148,7 +184,8 @@ public sealed class DecodingTests
         }
     }
 
-    private static IEnumerable<(int[] Keys, double LogProbability)> AllOutputs(TorchEncoderDecoder plain, int[] source, int[] before, double logProbability, int longest)
+    private static IEnumerable<(int[] Keys, double LogProbability)> AllOutputs(
+        TorchEncoderDecoder plain, int[] source, int[] before, double logProbability, int longest)
     {
         double[] next = plain.LogProbabilities(source, before);
         yield return (before, logProbability + next[0]);

@@ -11,13 +11,41 @@ internal static class EncoderDecoders
         from ties in new[] { false, true }
         select new object[] { layers, bidirectional, attends, ties };
 
-    internal static EncoderDecoderShape Shape(int layers = 1, bool bidirectional = true, bool attends = true, bool ties = false, int targets = 7, int longest = 6) => new(
+    internal static EncoderDecoderShape Shape(
+        int layers = 1, bool bidirectional = true, bool attends = true, bool ties = false, int targets = 7, int longest = 6) => new(
         new SequenceShape("source", KeyCount: 9, Dimensions: 4, SequenceEncoder.Gru(5, layers, bidirectional)),
         new SequenceShape("target", targets, Dimensions: 3, SequenceEncoder.Gru(5, layers)), attends, ties, HasUnknown: true, longest);
 
     /// <summary>Weights from -1 to 1, or to any other bound.</summary>
     internal static TrainedEncoderDecoder Random(EncoderDecoderShape shape, int seed, float bound = 1) => TrainedEncoderDecoder.Of(shape,
-        [.. shape.Weights().Select(weight => (weight.Name, Numbers.Random(weight.Extents.Aggregate((product, extent) => product * extent), ++seed).Select(value => value * bound).ToArray()))]);
+        [.. shape.Weights().Select(weight =>
+            (weight.Name, Numbers.Random(weight.Extents.Aggregate((product, extent) => product * extent), ++seed).Select(value => value * bound).ToArray()))]);
+
+    /// <summary>Some sources and their targets.</summary>
+    internal static (int[] Source, int[] Target)[] Pairs { get; } =
+        [([3, 1, 4, 1, 5], [2, 7]), ([9], [3, 3, 1, 5]), ([2, 6], [4]), ([5, 3, 5, 8, 9, 7, 9], [7, 6, 2])];
+
+    /// <summary>These as a batch of training.</summary>
+    internal static RowBatch Batch()
+    {
+        return new RowBatch([Column(pair => pair.Source), Column(pair => pair.Target)], [], new float[Pairs.Length]);
+
+        static SequenceBatch Column(Func<(int[] Source, int[] Target), int[]> of)
+        {
+            var index = new TermIndex(9);
+            int[] tokens = [.. Pairs.SelectMany(pair => of(pair)).Select(index.NumberOf)];
+            return new SequenceBatch(index.TakeTerms(), [.. Pairs.Select(pair => of(pair).Length)], tokens);
+        }
+    }
+
+    /// <summary>Copies of a network's arrays, to begin a training with.</summary>
+    internal static IReadOnlyDictionary<string, InitialArray> Initial(TrainedEncoderDecoder network) => network.Weights.ToDictionary(
+        weight => weight.Key, weight =>
+            new InitialArray(weight.Value.Extents, [.. weight.Value.Values], Role(network.Shape, weight.Key, weight.Value.Extents)));
+
+    /// <summary>The layers of a network, to decode with on one thread.</summary>
+    internal static EncoderDecoderNetwork Layers(TrainedEncoderDecoder network) =>
+        new(network.Shape, new TrainedParameters(network), threads: 1, DropoutPlan.None);
 
     /// <summary>Sources of several lengths.</summary>
     internal static int[][] Sources(int count, int seed)
@@ -36,7 +64,7 @@ internal static class EncoderDecoders
     /// <summary>What a search finds of each source: the keys of its outputs and the logarithms of their probabilities.</summary>
     internal static (int[] Keys, double LogProbability)[][] Decode(TrainedEncoderDecoder network, DecodingOptions options, params int[][] sources)
     {
-        var search = new BeamSearch(new EncoderDecoderPass(network), DecodingSettings.Of(options, network.Shape));
+        var search = new BeamSearch(new SourceEncoder(Layers(network)), DecodingSettings.Of(options, network.Shape));
         var (keys, starts) = Rows(sources);
         search.Run(keys, starts);
         return [.. sources.Select((_, row) => Enumerable.Range(0, search.Outputs.Count(row))
@@ -46,11 +74,13 @@ internal static class EncoderDecoders
     /// <summary>The numbers for the classes at each step of a given output, as decoding computes them.</summary>
     internal static float[] StepScores(TrainedEncoderDecoder network, int[] source, int[] target)
     {
-        var pass = new EncoderDecoderPass(network);
-        var encoder = new SourceEncoder(pass);
+        var encoder = new SourceEncoder(Layers(network));
         float[] scores = new float[(target.Length + 1) * network.Shape.Classes];
         encoder.Encode(source, [0, source.Length]);
-        new ForcedDecoder(pass).Read(encoder, 0, target, scores: scores);
+        new ForcedDecoder(encoder).Read(0, target, scores: scores);
         return scores;
     }
+
+    private static ArrayRole Role(EncoderDecoderShape shape, string name, int[] extents) =>
+        name == shape.Source.Table || name == shape.Target.Table ? ArrayRole.Table : extents.Length > 1 ? ArrayRole.Matrix : ArrayRole.Vector;
 }

@@ -18,7 +18,8 @@ public sealed class SequenceBadInputTests
         {
             if (e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) warnings.Add(e.RawMessage);
         };
-        SumRow[] bad = [new() { Sum = "", Result = "1" }, new() { Sum = "1+1", Result = "" }, new() { Sum = "1+1", Result = null }, new() { Sum = "1+1", Result = "1234567" }];
+        SumRow[] bad = [new() { Sum = "", Result = "1" }, new() { Sum = "1+1", Result = "" }, new() { Sum = "1+1", Result = null },
+            new() { Sum = "1+1", Result = "1234567" }];
         var options = SequenceEstimators.Tiny with { TargetTokens = SequenceEstimators.Characters with { MaxLength = 6 } };
 
         var model = _mlContext.Transforms.Text.SequenceToSequence("Answer", "Sum", "Result", options).Fit(SumRow.View([.. bad, .. Sums]));
@@ -36,8 +37,8 @@ public sealed class SequenceBadInputTests
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => SequenceEstimators.Fit(SequenceEstimators.Tiny, rows)).Message;
 
         Assert.AreEqual(
-            "None of the 37 rows can be trained on: the target 'Result' is empty in 36 and has more than 256 tokens in 0; of the others, 1 have an empty source 'Sum'. " +
-            "Training needs rows with a source and a target.", message);
+            "None of the 37 rows can be trained on: the target 'Result' is empty in 36 and has more than 256 tokens in 0; of the others, 1 have an empty " +
+            "source 'Sum'. Training needs rows with a source and a target.", message);
     }
 
     [TestMethod]
@@ -67,7 +68,8 @@ public sealed class SequenceBadInputTests
     {
         var model = SequenceEstimators.Fit(SequenceEstimators.Tiny, Sums);
 
-        var scored = model.Transform(SumRow.View(SumRow.Of(1, 1), new() { Sum = "1+1", Result = "" }, new() { Sum = "", Result = "2" }, new() { Sum = "1+1", Result = "x23456789" }));
+        var scored = model.Transform(
+            SumRow.View(SumRow.Of(1, 1), new() { Sum = "1+1", Result = "" }, new() { Sum = "", Result = "2" }, new() { Sum = "1+1", Result = "x23456789" }));
 
         float[] logarithms = [.. _mlContext.Data.CreateEnumerable<Given>(scored, reuseRowObject: false).Select(row => row.TargetLogProbability)];
         Assert.IsTrue(logarithms[0] < 0 && float.IsNaN(logarithms[1]) && float.IsNaN(logarithms[2]) && logarithms[3] < logarithms[0]);
@@ -82,30 +84,34 @@ public sealed class SequenceBadInputTests
         string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SequenceEstimators.Of(SequenceEstimators.Tiny).Fit(data)).Message;
 
         StringAssert.StartsWith(message, "Schema mismatch for source column 'Sum': expected Text or Vector<Key>, got Vector<Single, ");
-        StringAssert.Contains(message, "Give a column of text, whose tokens are indexed by this step, or one of keys, as mlContext.Transforms.Text.IndexTokens makes it.");
+        StringAssert.Contains(
+            message, "Give a column of text, whose tokens are indexed by this step, or one of keys, as mlContext.Transforms.Text.IndexTokens makes it.");
     }
 
     [TestMethod]
     public void Fit_HashedTarget_SaysThatItCannotBeText()
     {
         var text = _mlContext.Transforms.Text;
-        var data = text.IndexTokens("Keys", "Result", SequenceEstimators.Characters with { HashBuckets = 8 }).Fit(SumRow.View(Sums)).Transform(SumRow.View(Sums));
+        var data = text.IndexTokens("Keys", "Result", SequenceEstimators.Characters with { HashBuckets = 8 }).Fit(SumRow.View(Sums))
+            .Transform(SumRow.View(Sums));
 
-        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => text.SequenceToSequence("Answer", "Sum", "Keys", SequenceEstimators.Tiny).Fit(data)).Message;
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            text.SequenceToSequence("Answer", "Sum", "Keys", SequenceEstimators.Tiny).Fit(data)).Message;
 
         StringAssert.Contains(message, "expected Vector<Key> with a text for each key");
     }
 
     [TestMethod]
-    public void Fit_GpuAskedFor_SaysThatItTrainsOnTheCpu()
+    public void Fit_KernelsThoughAGpuIsAskedFor_SaysThatItTrainsOnTheCpu()
     {
         var mlContext = new MLContext(seed: 1) { GpuDeviceId = 0 };
         var warnings = new List<string>();
         mlContext.Log += (_, e) => warnings.Add(e.RawMessage);
 
-        mlContext.Transforms.Text.SequenceToSequence("Answer", "Sum", "Result", SequenceEstimators.Tiny).Fit(SumRow.View(Sums));
+        mlContext.Transforms.Text.SequenceToSequence("Answer", "Sum", "Result", SequenceEstimators.Tiny with { Backend = TrainingBackend.Kernels })
+            .Fit(SumRow.View(Sums));
 
-        Assert.Contains("SequenceToSequence trains on the CPU, though the MLContext asks for a GPU.", warnings);
+        Assert.Contains("Backend is Kernels, so that training uses the CPU, though the MLContext asks for GPU 0.", warnings);
     }
 
     [TestMethod]

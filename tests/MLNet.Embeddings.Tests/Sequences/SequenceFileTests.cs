@@ -11,7 +11,8 @@ public sealed class SequenceFileTests
 
     private static readonly SumRow[] Sums = SumRow.All(6, seed: 1);
 
-    private readonly SequenceToSequenceTransformer _model = SequenceEstimators.Fit(SequenceEstimators.Tiny with { MaxEpochs = 1, Decoding = new() { Alternatives = 2, LengthPenalty = 0.5 } }, Sums);
+    private readonly SequenceToSequenceTransformer _model = SequenceEstimators.Fit(
+        SequenceEstimators.Tiny with { MaxEpochs = 1, Decoding = new() { Alternatives = 2, LengthPenalty = 0.5 } }, Sums);
 
     [TestMethod]
     public void Read_WhatWasWritten_IsTheSameNetwork()

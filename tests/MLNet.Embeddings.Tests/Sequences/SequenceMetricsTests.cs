@@ -81,8 +81,9 @@ public sealed class SequenceMetricsTests
 
         string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.EvaluateSequences(model.Transform(data), "Answer")).Message;
 
-        StringAssert.StartsWith(message, "Could not find target tokens column 'Answer.TargetTokens'. The input has: 'Sum', 'Answer', 'Answer.Tokens', 'Answer.LogProbability', 'Answer.Attention'. " +
-            "The model adds it to data that has the target column: transform such data.");
+        StringAssert.StartsWith(
+            message, "Could not find target tokens column 'Answer.TargetTokens'. The input has: 'Sum', 'Answer', 'Answer.Tokens', 'Answer.LogProbability', " +
+                "'Answer.Attention'. The model adds it to data that has the target column: transform such data.");
     }
 
     [TestMethod]
@@ -94,7 +95,8 @@ public sealed class SequenceMetricsTests
 
         string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.EvaluateSequences(data, "OutputKeys", "TargetKeys")).Message;
 
-        StringAssert.StartsWith(message, "Schema mismatch for target tokens column 'TargetKeys': expected keys of the values that 'OutputKeys' has, got keys of others. " +
+        StringAssert.StartsWith(
+            message, "Schema mismatch for target tokens column 'TargetKeys': expected keys of the values that 'OutputKeys' has, got keys of others. " +
             "Measure columns that one model made, or that were indexed in one step.");
     }
 

@@ -27,7 +27,8 @@ public sealed class SequenceToSequenceTests
     public void Workout_Keys_Passes()
     {
         var data = Keys(SumRow.View(Sums));
-        var estimator = _mlContext.Transforms.Text.SequenceToSequence("Answer", "SumKeys", "ResultKeys", SequenceEstimators.Tiny with { Attention = false, TargetSeparator = "" });
+        var estimator = _mlContext.Transforms.Text.SequenceToSequence(
+            "Answer", "SumKeys", "ResultKeys", SequenceEstimators.Tiny with { Attention = false, TargetSeparator = "" });
 
         var model = EstimatorWorkout.Run(estimator, data, EstimatorWorkout.Without(data, "SumKeys"));
 
@@ -120,7 +121,8 @@ public sealed class SequenceToSequenceTests
         var scored = model.Score(frame);
 
         CollectionAssert.AreEqual(new[] { "Sum", "Answer", "Answer.LogProbability" }, scored.Columns.Select(column => column.Name).ToArray());
-        CollectionAssert.AreEqual(model.Transform(SumRow.View(Sums[..4])).GetColumn<string>("Answer").ToArray(), ((StringDataFrameColumn)scored["Answer"]).ToArray());
+        CollectionAssert.AreEqual(
+            model.Transform(SumRow.View(Sums[..4])).GetColumn<string>("Answer").ToArray(), ((StringDataFrameColumn)scored["Answer"]).ToArray());
     }
 
     [TestMethod]
@@ -134,12 +136,35 @@ public sealed class SequenceToSequenceTests
     }
 
     [TestMethod]
-    public void Fit_Twice_LeavesNoTensors()
+    public void Fit_SeveralAtOnce_AreAsEachAlone()
     {
-        SequenceEstimators.Fit(SequenceEstimators.Tiny, Sums);
+        SequenceToSequenceOptions Options(int seed) =>
+            SequenceEstimators.Tiny with { Seed = seed, TeacherForcing = 0.5, Regularization = new() { Dropout = 0.2 } };
+        var together = new SequenceToSequenceTransformer[3];
 
-        LiveTensors.AssertUnchangedBy(() => SequenceEstimators.Fit(SequenceEstimators.Tiny with { Layers = 2, TieTargetEmbedding = true, TeacherForcing = 0.5 }, Sums));
+        Parallel.For(0, together.Length, seed => together[seed] = SequenceEstimators.Fit(Options(seed), Sums));
+
+        for (int seed = 0; seed < together.Length; seed++) Trainers.AssertSameWeights(SequenceEstimators.Fit(Options(seed), Sums), together[seed]);
     }
+
+    [TestMethod]
+    public void Fit_Torch_LearnsAndLeavesNoTensors() => LiveTensors.AssertUnchangedBy(() =>
+    {
+        var options = SequenceEstimators.Tiny with
+        {
+            Backend = TrainingBackend.Torch,
+            Layers = 2,
+            TieTargetEmbedding = true,
+            TeacherForcing = 0.5,
+            FinalTeacherForcing = 1,
+            MaxEpochs = 4,
+            LearningRate = 0.02,
+        };
+
+        var history = SequenceEstimators.Fit(options, Sums).History;
+
+        Assert.IsLessThan(history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
+    });
 
     private static IDataView Keys(IDataView view)
     {

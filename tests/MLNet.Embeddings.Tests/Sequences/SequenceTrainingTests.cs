@@ -97,7 +97,8 @@ public sealed class SequenceTrainingTests
         CollectionAssert.AreNotEqual(Trainers.Weights(Fit(seed: 3))["output.bias"].Values, Trainers.Weights(Fit(seed: 4))["output.bias"].Values);
 
         static ITransformer Fit(int seed) =>
-            new MLContext(seed).Transforms.Text.SequenceToSequence("Answer", "Sum", "Result", SequenceEstimators.Tiny with { Seed = null }).Fit(SumRow.View(Sums));
+            new MLContext(seed).Transforms.Text.SequenceToSequence("Answer", "Sum", "Result", SequenceEstimators.Tiny with { Seed = null })
+                .Fit(SumRow.View(Sums));
     }
 
     private CheckpointOptions Checkpoints => new(_folder) { Interval = TimeSpan.FromTicks(1) };

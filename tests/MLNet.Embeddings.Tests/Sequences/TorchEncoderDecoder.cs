@@ -11,7 +11,8 @@ internal sealed class TorchEncoderDecoder
     {
         _shape = network.Shape;
         Weights = network.Weights.ToDictionary(weight => weight.Key,
-            weight => tensor(weight.Value.Values).to(ScalarType.Float64).view(Array.ConvertAll(weight.Value.Extents, extent => (long)extent)).detach().requires_grad_());
+            weight => tensor(weight.Value.Values).to(ScalarType.Float64).view(
+                Array.ConvertAll(weight.Value.Extents, extent => (long)extent)).detach().requires_grad_());
     }
 
     /// <summary>The network's arrays, which collect gradients.</summary>
@@ -22,17 +23,25 @@ internal sealed class TorchEncoderDecoder
     {
         var read = source.Select(key => Weights[_shape.Source.Table][key]).ToArray();
         var hidden = new List<Tensor>();
-        foreach (var layer in _shape.Source.GruLayers)
+        foreach (var layer in _shape.Source.RecurrentLayers)
         {
             var directions = layer.Select(gru => Run(gru, gru.Reversed ? [.. read.Reverse()] : read)).ToArray();
             hidden.Add(cat([.. directions.Select(states => states[^1])]));
             for (int i = 1; i < directions.Length; i++) Array.Reverse(directions[i]);
             read = [.. source.Select((_, token) => cat([.. directions.Select(states => states[token])]))];
         }
-        if (_shape.HasBridge) hidden = [.. hidden.Select((state, layer) => tanh(Affine(EncoderDecoderShape.BridgeWeights(layer), EncoderDecoderShape.BridgeBias(layer), state)))];
+        if (_shape.HasBridge)
+            hidden = [.. hidden.Select((state, layer) => tanh(Affine(EncoderDecoderShape.BridgeWeights(layer), EncoderDecoderShape.BridgeBias(layer), state)))];
         var memory = stack(read);
         return stack([.. new[] { 0 }.Concat(target).Select(key => Step(key, hidden, memory))]);
     }
+
+    /// <summary>The same for the outputs of several sources, one after the other.</summary>
+    internal Tensor Scores(IEnumerable<(int[] Source, int[] Target)> pairs) => cat([.. pairs.Select(pair => Scores(pair.Source, pair.Target))]);
+
+    /// <summary>The classes that are wanted at each step of these outputs: their keys, and the end.</summary>
+    internal static Tensor Wanted(IEnumerable<(int[] Source, int[] Target)> pairs) =>
+        tensor(pairs.SelectMany(pair => pair.Target.Append(0)).Select(key => (long)key).ToArray());
 
     /// <summary>The logarithms of the classes' probabilities after some tokens of an output.</summary>
     internal double[] LogProbabilities(int[] source, int[] before)
@@ -45,7 +54,7 @@ internal sealed class TorchEncoderDecoder
     private Tensor Step(int key, List<Tensor> hidden, Tensor memory)
     {
         var read = Weights[_shape.Target.Table][key];
-        foreach (var (layer, grus) in _shape.Target.GruLayers.Index()) read = hidden[layer] = Next(grus[0], read, hidden[layer]);
+        foreach (var (layer, grus) in _shape.Target.RecurrentLayers.Index()) read = hidden[layer] = Next(grus[0], read, hidden[layer]);
         if (_shape.Attends)
         {
             var shares = memory.mv(Weights[EncoderDecoderShape.AttentionWeights].mv(read)).softmax(0);
@@ -55,13 +64,13 @@ internal sealed class TorchEncoderDecoder
         return Affine(_shape.OutputLayer, EncoderDecoderShape.OutputBias, read);
     }
 
-    private Tensor[] Run(GruShape gru, Tensor[] inputs)
+    private Tensor[] Run(RecurrentShape gru, Tensor[] inputs)
     {
         var state = zeros(gru.Units, dtype: ScalarType.Float64);
         return [.. inputs.Select(input => state = Next(gru, input, state))];
     }
 
-    private Tensor Next(GruShape gru, Tensor input, Tensor state)
+    private Tensor Next(RecurrentShape gru, Tensor input, Tensor state)
     {
         var x = Affine(gru.InputWeights, gru.InputBias, input).chunk(3);
         var g = Affine(gru.HiddenWeights, gru.HiddenBias, state).chunk(3);

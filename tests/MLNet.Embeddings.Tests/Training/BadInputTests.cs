@@ -77,7 +77,8 @@ public sealed class BadInputTests
 
         AssertMismatch(
             $"Schema mismatch for label column '{type}': expected Boolean, got {type}. " +
-            $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{type}\", outputKind: DataKind.Boolean) before the trainer.{warning}", view, _ => options);
+            $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{type}\", outputKind: DataKind.Boolean) before the trainer.{warning}",
+            view, _ => options);
 
         var converted = context.Transforms.Conversion.ConvertType(type, outputKind: DataKind.Boolean).Fit(view).Transform(view);
         CollectionAssert.AreEqual(new[] { true, false, true, false }, converted.GetColumn<bool>(type).ToArray());

@@ -77,10 +77,12 @@ public sealed class CheckpointTests
         Break(Options);
 
         string message = Assert.ThrowsExactly<InvalidOperationException>(() =>
-            Trainers.Fit(Options with { Checkpoints = Checkpoints, LearningRate = 0.5, HiddenUnits = [3], Seed = 2, Schedule = new Breaking(99) }, Rows)).Message;
+            Trainers.Fit(
+                Options with { Checkpoints = Checkpoints, LearningRate = 0.5, HiddenUnits = [3], Seed = 2, Schedule = new Breaking(99) }, Rows)).Message;
 
         StringAssert.Contains(message, "is of a training with other settings or data; go on with the same, give another folder, or delete the checkpoint");
-        foreach (string line in new[] { "LearningRate: 0.02 then, 0.5 now", "Seed: 1 then, 2 now", "columns, head or labels: " }) StringAssert.Contains(message, line);
+        foreach (string line in new[] { "LearningRate: 0.02 then, 0.5 now", "Seed: 1 then, 2 now", "columns, head or labels: " })
+            StringAssert.Contains(message, line);
         Assert.HasCount(1, Directory.GetFiles(_folder));
     }
 
@@ -108,7 +110,8 @@ public sealed class CheckpointTests
         if (length < 0) bytes[bytes.Length / 4] ^= 1;
         File.WriteAllBytes(file, length < 0 ? bytes : bytes[..length]);
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(Options with { Checkpoints = Checkpoints, Schedule = new Breaking(99) }, Rows)).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            Trainers.Fit(Options with { Checkpoints = Checkpoints, Schedule = new Breaking(99) }, Rows)).Message;
 
         Assert.AreEqual($"The checkpoint '{file}' is damaged. Delete it to train from the beginning.", message);
     }
@@ -141,11 +144,15 @@ public sealed class CheckpointTests
     [TestMethod]
     public void Of_CheckpointsThatCannotBe_SaysEachFault()
     {
-        string message = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Of(Options with { Checkpoints = new(" ") { EveryEpochs = 0, Interval = TimeSpan.Zero } })).Message;
+        string message = Assert.ThrowsExactly<ArgumentException>(() =>
+            Trainers.Of(Options with { Checkpoints = new(" ") { EveryEpochs = 0, Interval = TimeSpan.Zero } })).Message;
 
-        foreach (string line in new[] { "The Folder of checkpoints must not be empty.", "EveryEpochs of checkpoints must be at least 1; it was 0.", "The Interval of checkpoints must be above 0; it was 00:00:00." })
+        foreach (string line in new[] { "The Folder of checkpoints must not be empty.", "EveryEpochs of checkpoints must be at least 1; it was 0.",
+            "The Interval of checkpoints must be above 0; it was 00:00:00." })
             StringAssert.Contains(message, line);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trainers.Of(Options with { Checkpoints = new("A") { EveryEpochs = null } })).Message, "must be given");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Trainers.Of(Options with { Checkpoints = new("A") { EveryEpochs = null } })).Message,
+            "must be given");
     }
 
     /// <summary>After every step.</summary>
@@ -154,7 +161,8 @@ public sealed class CheckpointTests
     private void Break(MultiEmbeddingOptions options) =>
         Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints, Schedule = new Breaking(9) }, Rows));
 
-    private static double[] Losses(MultiEmbeddingTransformer model) => [.. model.History.Epochs.SelectMany(epoch => new[] { epoch.TrainingLoss, epoch.ValidationLoss ?? -1 })];
+    private static double[] Losses(MultiEmbeddingTransformer model) =>
+        [.. model.History.Epochs.SelectMany(epoch => new[] { epoch.TrainingLoss, epoch.ValidationLoss ?? -1 })];
 
     private static IEnumerable<object[]> Forms
     {
@@ -164,7 +172,9 @@ public sealed class CheckpointTests
             yield return ["a table, cut off in epochs 1 and 3", Options with { Columns = table }, 3, 10];
             yield return ["a table, cut off before its second step and at the end of an epoch", Options with { Columns = table }, 1, 5];
             yield return ["dense table updates, no validation", Options with { Columns = table, DenseTableUpdates = true, ValidationFraction = 0 }, 7, 6];
-            yield return ["texts", Options with { Columns = [InputColumn.Sequence("Words", 8, SequenceEncoder.Gru(8, layers: 2, dropout: 0.3)), InputColumn.Number("Number")] }, 3, 10];
+            yield return ["texts",
+                Options with { Columns = [InputColumn.Sequence("Words", 8, SequenceEncoder.Gru(8, layers: 2, dropout: 0.3)), InputColumn.Number("Number")] }, 3,
+                10];
             yield return ["batch normalisation", Options with { Columns = table, Normalization = Normalization.Batch }, 8, 9];
             yield return ["an ensemble", Options with { Columns = table, EnsembleSize = 3, Normalization = Normalization.Layer }, 2, 15];
             yield return ["streamed", Options with { Columns = table, ShuffleBufferRows = 70 }, 4, 12];

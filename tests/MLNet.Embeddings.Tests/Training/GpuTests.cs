@@ -22,7 +22,9 @@ public sealed class GpuTests
 
         var model = context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(TrainingRow.View(Rows));
 
-        Assert.ContainsSingle(message => message.Kind == ChannelMessageKind.Warning && message.RawMessage.StartsWith("The MLContext asks for GPU 0, and libtorch finds none", StringComparison.Ordinal)
+        Assert.ContainsSingle(message =>
+            message.Kind == ChannelMessageKind.Warning
+                && message.RawMessage.StartsWith("The MLContext asks for GPU 0, and libtorch finds none", StringComparison.Ordinal)
             && message.RawMessage.EndsWith("Training uses the CPU instead.", StringComparison.Ordinal), messages);
         Trainers.AssertSameWeights(Trainers.Fit(options, Rows), model);
     }
@@ -33,10 +35,12 @@ public sealed class GpuTests
     {
         var context = new MLContext(1) { GpuDeviceId = 3, FallbackToCpu = false };
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(TrainingRow.View(Rows))).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(TrainingRow.View(Rows))).Message;
 
         Assert.AreEqual(
-            "The MLContext asks for GPU 3, and libtorch finds none: add the package TorchSharp-cuda-windows or TorchSharp-cuda-linux in the place of TorchSharp-cpu to the application, " +
+            "The MLContext asks for GPU 3, and libtorch finds none: add the package TorchSharp-cuda-windows or TorchSharp-cuda-linux in the place of " +
+            "TorchSharp-cpu to the application, " +
             "and a driver for CUDA to the machine. Or leave GpuDeviceId of the MLContext at null, or set its FallbackToCpu, to train on the CPU.", message);
     }
 }

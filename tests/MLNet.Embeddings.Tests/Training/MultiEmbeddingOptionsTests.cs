@@ -182,9 +182,11 @@ public sealed class MultiEmbeddingOptionsTests
         [Valid with { Activation = (ActivationFunction)9 }, "Activation must be Relu, Silu, Tanh or Sigmoid; it was 9."],
         [Valid with { Normalization = (Normalization)9 }, "Normalization must be None, Layer or Batch; it was 9."],
         [Valid with { EnsembleSize = 0 }, "EnsembleSize must be from 1 to 256; it was 0."],
-        [Valid with { EnsembleSize = 4, HiddenUnits = [] }, "HiddenUnits must name a layer where EnsembleSize is above 1: without one, the members could not differ."],
+        [Valid with { EnsembleSize = 4, HiddenUnits = [] },
+            "HiddenUnits must name a layer where EnsembleSize is above 1: without one, the members could not differ."],
         [Valid with { HiddenUnits = null! }, "HiddenUnits must not be null; use [] for no hidden layer."],
         [Valid with { Regularization = null! }, "Regularization must not be null; leave it out for its defaults."],
-        [Valid with { Columns = [InputColumn.Sequence("Words") with { Encoder = null! }] }, "The encoder of column 'Words' must not be null; leave it out for a GRU."],
+        [Valid with { Columns = [InputColumn.Sequence("Words") with { Encoder = null! }] },
+            "The encoder of column 'Words' must not be null; leave it out for a GRU."],
     ];
 }

@@ -94,7 +94,8 @@ public sealed class MultiEmbeddingTrainerTests
         var rows = CityRow.Random(100);
         var options = CityRow.Options with { MaxEpochs = 2, ValidationFraction = 0 };
         float[] Unknown(double share, string column, int dimensions) => [.. Trainers.Weights(
-            CityRow.Fit(options with { Regularization = new() { UnknownDropout = share } }, rows).LastTransformer)[$"columns.{column}.table"].Values.Skip(dimensions).Take(dimensions)];
+            CityRow.Fit(options with { Regularization = new() { UnknownDropout = share } }, rows).LastTransformer)[$"columns.{column}.table"].Values.Skip(
+                dimensions).Take(dimensions)];
 
         // One seed gives one set of initial values, and without dropout the row is never touched.
         CollectionAssert.AreNotEqual(Unknown(0, "Words", 8), Unknown(0.1, "Words", 8));
@@ -123,7 +124,8 @@ public sealed class MultiEmbeddingTrainerTests
         var context = new MLContext(1);
         var pipeline = context.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Boolean)
             .Append(CityRow.Indexing(context))
-            .Append(context.BinaryClassification.Trainers.MultiEmbedding(CityRow.Options with { Columns = [.. CityRow.Options.Columns, InputColumn.Number("Sizes")] }));
+            .Append(context.BinaryClassification.Trainers.MultiEmbedding(
+                CityRow.Options with { Columns = [.. CityRow.Options.Columns, InputColumn.Number("Sizes")] }));
 
         var model = pipeline.Fit(frame);
         var scored = model.Score(frame);

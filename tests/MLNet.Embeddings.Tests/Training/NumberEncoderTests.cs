@@ -53,7 +53,12 @@ public sealed class NumberEncoderTests
     public void Fit_OneSeed_GivesOneModelInMemoryOrFromItsFile(NumberEncoder encoder)
     {
         var rows = TrainingRow.Random(700, seed: 4);
-        var options = Trainers.Options with { Columns = [InputColumn.Category("Category"), InputColumn.Number("Numbers", encoder)], MaxEpochs = 2, BatchSize = 600 };
+        var options = Trainers.Options with
+        {
+            Columns = [InputColumn.Category("Category"), InputColumn.Number("Numbers", encoder)],
+            MaxEpochs = 2,
+            BatchSize = 600
+        };
 
         var model = Trainers.Fit(options, rows);
 
@@ -69,7 +74,8 @@ public sealed class NumberEncoderTests
         var view = TrainingRow.View(TrainingRow.Random(400, seed: 5));
         var options = Trainers.Options with { Columns = [InputColumn.Number("Number", encoder)], MaxEpochs = 1, ValidationFraction = 0 };
 
-        var (inMemory, streamed) = (Trainers.Weights(Trainers.Of(options).Fit(view)), Trainers.Weights(Trainers.Of(options with { ShuffleBufferRows = 150 }).Fit(view)));
+        var (inMemory, streamed) = (
+            Trainers.Weights(Trainers.Of(options).Fit(view)), Trainers.Weights(Trainers.Of(options with { ShuffleBufferRows = 150 }).Fit(view)));
 
         string[] measured = ["mean", "deviation", "knots", "heights", "fill"];
         var names = inMemory.Keys.Where(name => measured.Contains(name.Split('.')[^1])).ToArray();

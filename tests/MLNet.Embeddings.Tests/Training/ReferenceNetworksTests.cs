@@ -50,7 +50,8 @@ public sealed class ReferenceNetworksTests
 
         AssertLearned(model.LastTransformer.History);
         AssertExtents(model.LastTransformer,
-            ("columns.GenderKey.table", 1 + 1 + 3, 8), ("columns.LocationKey.table", 1 + 1 + 100, 16), ("head.0.weight", 64, 8 + 16 + 1), ("head.1.weight", 1, 64));
+            ("columns.GenderKey.table", 1 + 1 + 3, 8), ("columns.LocationKey.table", 1 + 1 + 100, 16), ("head.0.weight", 64, 8 + 16 + 1),
+            ("head.1.weight", 1, 64));
     }
 
     [TestMethod]

@@ -11,7 +11,8 @@ public sealed class SharedTableTests
 
     private static readonly MultiEmbeddingOptions Options = Trainers.Options with
     {
-        Columns = [InputColumn.Category("From", 4) with { Table = "cities" }, InputColumn.Category("To") with { Table = "cities" }, InputColumn.Bag("Over") with { Table = "cities" }],
+        Columns = [InputColumn.Category("From", 4) with { Table = "cities" }, InputColumn.Category("To") with { Table = "cities" },
+            InputColumn.Bag("Over") with { Table = "cities" }],
     };
 
     [TestMethod]
@@ -46,7 +47,8 @@ public sealed class SharedTableTests
     [TestMethod]
     public void Fit_KeysOfTwoVocabularies_SaysWhatToDo()
     {
-        var trainer = Trainers.Of(Options with { Columns = [InputColumn.Category("From") with { Table = "cities" }, InputColumn.Category("Other") with { Table = "cities" }] });
+        var trainer = Trainers.Of(
+            Options with { Columns = [InputColumn.Category("From") with { Table = "cities" }, InputColumn.Category("Other") with { Table = "cities" }] });
 
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(View(Route.Random(10, seed: 1))));
 
@@ -59,7 +61,8 @@ public sealed class SharedTableTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Of(Options with
         {
-            Columns = [InputColumn.Category("From", 4) with { Table = "cities" }, InputColumn.Category("To", 5) with { Table = "cities" }, InputColumn.Bag("Over") with { Table = "" }],
+            Columns = [InputColumn.Category("From", 4) with { Table = "cities" }, InputColumn.Category("To", 5) with { Table = "cities" },
+                InputColumn.Bag("Over") with { Table = "" }],
         }));
 
         StringAssert.Contains(error.Message, "The columns 'From' and 'To' share the table 'cities', so their dimensions must be the same; they were 4 and 5.");
@@ -72,7 +75,8 @@ public sealed class SharedTableTests
         [Options with { MaxEpochs = 15 }],
         [Options with { MaxEpochs = 15, DenseTableUpdates = true }],
         [Options with { MaxEpochs = 15, Combination = ColumnCombination.Add, HiddenUnits = [16] }],
-        [Options with { MaxEpochs = 15, Columns = [.. Options.Columns.Take(2), InputColumn.Sequence("Over", encoder: SequenceEncoder.Gru(3)) with { Table = "cities" }] }],
+        [Options with { MaxEpochs = 15,
+            Columns = [.. Options.Columns.Take(2), InputColumn.Sequence("Over", encoder: SequenceEncoder.Gru(3)) with { Table = "cities" }] }],
     ];
 
     private static IDataView View(Route[] routes) => new MLContext(1).Data.LoadFromEnumerable(routes);

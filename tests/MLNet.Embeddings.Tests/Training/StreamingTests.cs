@@ -63,7 +63,8 @@ public sealed class StreamingTests
         var view = View(options, TrainingRow.View(TrainingRow.Random(500, seed: 4, (row, _) => row.Number = row.GetHashCode())), bufferRows: 100, heldOut: 0.3);
 
         float[] Numbers(bool isHeldOut, Random? shuffle) =>
-            [.. view.Read(isHeldOut, shuffle).SelectMany(table => Enumerable.Range(0, table.RowCount).Select(row => ((NumberData)table.Columns[0]).ValuesOf(row)[0])).Order()];
+            [.. view.Read(isHeldOut, shuffle)
+                .SelectMany(table => Enumerable.Range(0, table.RowCount).Select(row => ((NumberData)table.Columns[0]).ValuesOf(row)[0])).Order()];
 
         float[] held = Numbers(true, null), trained = Numbers(false, null);
         Assert.AreEqual(0.3, held.Length / 500.0, 0.08);
@@ -116,7 +117,8 @@ public sealed class StreamingTests
         [.. Trainers.Fit(options with { MaxEpochs = 2 }, rows).History.Epochs.Select(epoch => (float)epoch.TrainingLoss)];
 
     private static TrainingTableReader Reader(MultiEmbeddingOptions options) =>
-        new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")], [new LabelSource("Label", true, LabelTask.Of(LabelColumn.Binary("Label")).Open)], options.ExampleWeightColumnName);
+        new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")],
+            [new LabelSource("Label", true, LabelTask.Of(LabelColumn.Binary("Label")).Open)], options.ExampleWeightColumnName);
 
     private static StreamedView View(MultiEmbeddingOptions options, IDataView view, int bufferRows, double heldOut = 0) =>
         new(Reader(options), view, bufferRows, heldOut, Seed: 1, CancellationToken.None);

@@ -15,7 +15,8 @@ public sealed class TrainingLoopTests
         CollectionAssert.AreEqual(new[] { 1, 2, 3 }, history.Epochs.Select(epoch => epoch.Epoch).ToArray());
         foreach (var epoch in history.Epochs)
         {
-            Assert.IsTrue(epoch.TrainingLoss > 0 && epoch.ValidationLoss > 0 && epoch.Metrics[0].Value is >= 0 and <= 1 && epoch.Duration > TimeSpan.Zero, $"{epoch}");
+            Assert.IsTrue(epoch.TrainingLoss > 0 && epoch.ValidationLoss > 0 && epoch.Metrics[0].Value is >= 0 and <= 1
+                && epoch.Duration > TimeSpan.Zero, $"{epoch}");
         }
         Assert.AreEqual(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.BestEpoch);
         Assert.AreEqual(StopReason.MaxEpochsReached, history.StopReason);
@@ -75,7 +76,8 @@ public sealed class TrainingLoopTests
             Assert.IsTrue(report.Step >= 1 && report.Step <= report.Steps && report.TrainingLoss > 0 && report.Remaining >= TimeSpan.Zero, $"{report}");
             Assert.AreEqual((3, 6), (report.MaxEpochs, report.Steps));
             Assert.AreEqual(report.Step == report.Steps, report.EpochRemaining == TimeSpan.Zero);
-            if (report.Completed is { } completed) Assert.AreEqual((report.Epoch, 6, completed.TrainingLoss), (completed.Epoch, report.Step, report.TrainingLoss));
+            if (report.Completed is { } completed)
+                Assert.AreEqual((report.Epoch, 6, completed.TrainingLoss), (completed.Epoch, report.Step, report.TrainingLoss));
         }
         Assert.AreEqual(1, taken[0].Step, "The first step is reported at once.");
         Assert.IsNull(taken[0].Completed);
@@ -152,7 +154,8 @@ public sealed class TrainingLoopTests
         var options = Trainers.Options with { LearningRate = 1e30 };
         string message = "";
 
-        LiveTensors.AssertUnchangedBy(() => message = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(options, TrainingRow.Random(200, seed: 1))).Message);
+        LiveTensors.AssertUnchangedBy(() =>
+            message = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(options, TrainingRow.Random(200, seed: 1))).Message);
 
         StringAssert.Matches(message, new Regex(
             @"^The training loss became (NaN|Infinity) in epoch 1, step \d; the mean training loss before was [\d.E+-]+\. " +

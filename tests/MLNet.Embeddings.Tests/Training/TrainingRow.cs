@@ -41,7 +41,8 @@ internal sealed class TrainingRow
     }
 
     /// <summary>Random rows whose number is above one half where the label is true.</summary>
-    internal static TrainingRow[] Learnable(int count, int seed) => Random(count, seed, (row, random) => row.Number = random.NextSingle() / 2 + (row.Label ? 0.5f : 0));
+    internal static TrainingRow[] Learnable(int count, int seed) =>
+        Random(count, seed, (row, random) => row.Number = random.NextSingle() / 2 + (row.Label ? 0.5f : 0));
 
     internal static IDataView View(params TrainingRow[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
 }

@@ -18,7 +18,8 @@ public sealed class WarmStartTests
         var earlier = Trainers.Fit(options, TrainingRow.Learnable(200, seed: 1));
         var rows = TrainingRow.View(TrainingRow.Random(90, seed: 2, (row, _) => row.Number += 100));
 
-        var later = Trainers.Of(options with { LearningRate = NoStep, MaxEpochs = 1, Regularization = options.Regularization with { AveragingDecay = 0 } }).Fit(rows, earlier);
+        var later = Trainers.Of(options with { LearningRate = NoStep, MaxEpochs = 1, Regularization = options.Regularization with { AveragingDecay = 0 } })
+            .Fit(rows, earlier);
 
         foreach (var (name, array) in Trainers.Weights(earlier).Where(array => !array.Key.Contains(".norm.running")))
             CollectionAssert.AreEqual(array.Values, Trainers.Weights(later)[name].Values, name);
@@ -40,7 +41,8 @@ public sealed class WarmStartTests
     [TestMethod]
     public void Fit_GrownVocabularyAndClasses_KeepsOldRowsAndLearnsNewOnes()
     {
-        Sentence[] old = Sentence.Of(("good fine", "yes"), ("bad poor", "no")), more = Sentence.Of(("good fine", "yes"), ("bad poor", "no"), ("maybe perhaps", "unsure"));
+        Sentence[] old = Sentence.Of(("good fine", "yes"), ("bad poor", "no")),
+            more = Sentence.Of(("good fine", "yes"), ("bad poor", "no"), ("maybe perhaps", "unsure"));
         var tokens = _mlContext.Transforms.Text.IndexTokens("Tokens", "Text");
         var options = new MultiEmbeddingOptions
         {
@@ -91,10 +93,15 @@ public sealed class WarmStartTests
         var options = Trainers.Options with { MaxEpochs = 1 };
         var earlier = Trainers.Of(options).Fit(rows);
 
-        string other = Message(options with { HiddenUnits = [9], Columns = [InputColumn.Sequence("Words", 8, SequenceEncoder.Gru(8, layers: 2)), InputColumn.Category("Category", 9), .. options.Columns.Skip(2)] });
+        string other = Message(options with
+        {
+            HiddenUnits = [9],
+            Columns = [InputColumn.Sequence("Words", 8, SequenceEncoder.Gru(8, layers: 2)), InputColumn.Category("Category", 9), .. options.Columns.Skip(2)],
+        });
         string fewer = Message(options with { Columns = [InputColumn.Number("Number")] });
 
-        foreach (string line in new[] { "The earlier model cannot be used:", "Column 'Words' was read in another way", "Column 'Category' was read in another way", "hidden units [8]", "hidden units [9]" })
+        foreach (string line in new[] { "The earlier model cannot be used:", "Column 'Words' was read in another way",
+            "Column 'Category' was read in another way", "hidden units [8]", "hidden units [9]" })
             StringAssert.Contains(other, line);
         StringAssert.Contains(fewer, "It reads the columns 'Words', 'Category', 'Number', 'Numbers'; the settings name 'Number'.");
 
@@ -106,12 +113,15 @@ public sealed class WarmStartTests
         get
         {
             var options = Trainers.Options with { MaxEpochs = 2 };
-            InputColumn[] table = [InputColumn.Category("Category"), InputColumn.Bag("Words"), InputColumn.Number("Number", NumberEncoder.PiecewiseLinear()), InputColumn.Number("Numbers", NumberEncoder.Periodic(3, 2))];
+            InputColumn[] table = [InputColumn.Category("Category"), InputColumn.Bag("Words"), InputColumn.Number("Number", NumberEncoder.PiecewiseLinear()),
+                InputColumn.Number("Numbers", NumberEncoder.Periodic(3, 2))];
             return
             [
-                [options], [options with { Columns = table }], [options with { Columns = table, Combination = ColumnCombination.Add, Normalization = Normalization.Batch }],
+                [options], [options with { Columns = table }],
+                [options with { Columns = table, Combination = ColumnCombination.Add, Normalization = Normalization.Batch }],
                 [options with { Columns = table, EnsembleSize = 3 }], [options with { Columns = table, ShuffleBufferRows = 50 }],
-                [options with { Columns = [InputColumn.Sequence("Words", 4, SequenceEncoder.Gru(3, layers: 2, bidirectional: true, readout: GruReadout.Attention)) with { Table = "words" }] }],
+                [options with { Columns = [InputColumn.Sequence(
+                    "Words", 4, SequenceEncoder.Gru(3, layers: 2, bidirectional: true, readout: GruReadout.Attention)) with { Table = "words" }] }],
             ];
         }
     }

@@ -5,7 +5,9 @@ namespace MLNet.Embeddings;
 /// <summary>Weighted sums of rows of a matrix that are named by their numbers, there and back.</summary>
 internal static unsafe class GatheredRows
 {
-    /// <summary>Sets a sum (width) to that of the named rows of values (rows, width), each times its weight; width here is a part of the rows' length.</summary>
+    /// <summary>
+    /// Sets a sum (width) to that of the named rows of values (rows, width), each times its weight; width here is a part of the rows' length.
+    /// </summary>
     /// <param name="values">The matrix, from the first column that is wanted on.</param>
     /// <param name="stride">From a row to the next.</param>
     /// <param name="rows">The rows' numbers; a row may be named more than once.</param>
@@ -77,4 +79,31 @@ internal static unsafe class GatheredRows
             }
         }
     }
+}
+
+/// <summary>
+/// Divides the columns of matrices among threads by whole cache lines: each thread writes its own, and results do not depend on the number of threads.
+/// </summary>
+internal static class ColumnParts
+{
+    private const int LineFloats = 16;
+
+    /// <summary>Numbers that are worth a thread to treat them.</summary>
+    private const long NumbersPerThread = 32_768;
+
+    /// <summary>Runs the body for ranges that cover 0 to width.</summary>
+    /// <param name="threads">The most ranges.</param>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="rows">Rows of each column that there are to treat.</param>
+    /// <param name="body">Gets the first column of a range and their number.</param>
+    public static void Run(int threads, int width, int rows, Action<int, int> body)
+    {
+        int lines = (width + LineFloats - 1) / LineFloats, least = Parts.Least(lines, (long)rows * width, NumbersPerThread);
+        if (threads == 1 || lines < 2 * least) body(0, width);
+        else RunParallel(threads, width, lines, least, body);
+    }
+
+    // Apart, so that work for one thread allocates nothing.
+    private static void RunParallel(int threads, int width, int lines, int least, Action<int, int> body) =>
+        Parts.Run(threads, lines, least, (_, start, end) => body(start * LineFloats, Math.Min(end * LineFloats, width) - start * LineFloats));
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MLNet.Embeddings;
 
 /// <summary>
@@ -21,22 +23,28 @@ internal sealed unsafe class PackedMatrix
     /// <summary>A matrix of zeros for panels of a given shape.</summary>
     public PackedMatrix(int outputs, int inputs, PanelShape shape)
     {
-        Outputs = outputs;
-        Inputs = inputs;
         _shape = shape;
-        PanelCount = (outputs + shape.Width - 1) / shape.Width;
-        int length = PanelCount == 0 ? 0 : checked(inputs * ((PanelCount - 1) * shape.Width + PanelWidth(PanelCount - 1)));
-        new Span<float>(_panels.Require(length), length).Clear();
+        int length = Resize(outputs, inputs);
+        new Span<float>(_panels.Start, length).Clear();
     }
 
     /// <summary>Columns of the product.</summary>
-    public int Outputs { get; }
+    public int Outputs { get; private set; }
 
     /// <summary>Values summed for each element of the product.</summary>
-    public int Inputs { get; }
+    public int Inputs { get; private set; }
 
     /// <summary>Panels, each with room for its columns rounded up to whole vectors.</summary>
-    public int PanelCount { get; }
+    public int PanelCount { get; private set; }
+
+    /// <summary>Makes it a matrix of other extents, whose values are to be packed; gives the numbers that its panels have room for.</summary>
+    public int Resize(int outputs, int inputs)
+    {
+        (Outputs, Inputs, PanelCount) = (outputs, inputs, (outputs + _shape.Width - 1) / _shape.Width);
+        int length = PanelCount == 0 ? 0 : checked(inputs * ((PanelCount - 1) * _shape.Width + PanelWidth(PanelCount - 1)));
+        _panels.Require(length);
+        return length;
+    }
 
     /// <summary>Packs weights as torch keeps them, (outputs, inputs).</summary>
     public static PackedMatrix Of(ReadOnlySpan<float> values, int outputs, int inputs)
@@ -108,5 +116,42 @@ internal sealed unsafe class PackedMatrix
             for (nint input = firstInput; input < endInput; input++)
                 destination[input * width + column] = row[input];
         }
+    }
+}
+
+/// <summary>The columns of a packed matrix that lie together: a number of vectors, each of a number of elements.</summary>
+/// <param name="Count">Elements of a vector.</param>
+/// <param name="Vectors">Vectors of a full panel.</param>
+internal readonly record struct PanelShape(int Count, int Vectors)
+{
+    /// <summary>The shape for the widest vectors of this machine.</summary>
+    public static PanelShape Widest { get; } = ForWidest();
+
+    /// <summary>Columns of a full panel.</summary>
+    public int Width => Count * Vectors;
+
+    /// <summary>The shape for vectors of one width.</summary>
+    public static PanelShape Of<TSimd, TVector>() where TSimd : struct, ISimd<TVector> where TVector : struct =>
+        new(TSimd.Count, TSimd.PanelVectors);
+
+    /// <summary>Columns set aside for a panel that holds so many: 1, 2 or 4 vectors, and no more than needed.</summary>
+    public int WidthFor(int columns)
+    {
+        uint vectors = (uint)((columns + Count - 1) / Count);
+        return Count * Math.Min(Vectors, (int)BitOperations.RoundUpToPowerOf2(vectors));
+    }
+
+    private static PanelShape ForWidest()
+    {
+        var kernel = new ShapeKernel();
+        Simd.Run(ref kernel);
+        return kernel.Shape;
+    }
+
+    private struct ShapeKernel : ISimdKernel
+    {
+        public PanelShape Shape { get; private set; }
+
+        public void Run<TSimd, TVector>() where TSimd : struct, ISimd<TVector> where TVector : struct => Shape = Of<TSimd, TVector>();
     }
 }

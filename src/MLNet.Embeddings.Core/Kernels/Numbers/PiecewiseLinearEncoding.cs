@@ -2,12 +2,14 @@ using System.Numerics.Tensors;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A vector at each edge of a number's bins, in a straight line between them; a number is the edge before it plus the share of the bin behind that.</summary>
+/// <summary>
+/// A vector at each edge of a number's bins, in a straight line between them; a number is the edge before it plus the share of the bin behind that.
+/// </summary>
 /// <remarks>
 /// Effectively computes the linear map w s + b + Σ Wⱼ clamp(x - j, 0, 1) over the bins j of a number x, where s is x brought to mean 0 and deviation 1 as if
 /// all bins held as many numbers. That is linear between the edges, so its values there say it all, and a row costs the same for any number of bins.
 /// </remarks>
-internal sealed class PiecewiseLinearEncoding : NumberEncoding
+internal sealed class PiecewiseLinearEncoding
 {
     private readonly int[] _bins, _starts;
     private readonly int _dimensions;
@@ -60,7 +62,10 @@ internal sealed class PiecewiseLinearEncoding : NumberEncoding
         }
     }
 
-    public override void Encode(ReadOnlySpan<float> numbers, Span<float> vectors, Span<float> scratch)
+    /// <summary>Writes the vectors of a row.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="vectors">Receives numbers × dimensions.</param>
+    public void Encode(ReadOnlySpan<float> numbers, Span<float> vectors)
     {
         for (int i = 0; i < numbers.Length; i++)
         {

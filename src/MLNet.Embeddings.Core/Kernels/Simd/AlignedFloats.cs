@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Memory that kernels work in, at a fixed address that is aligned to a cache line. Grows; needs no disposal.</summary>
@@ -27,4 +29,20 @@ internal sealed unsafe class AlignedFloats
 
         return Start;
     }
+
+    /// <summary>The first elements, for which room is made. Valid as long as this object is reachable and not asked to hold more.</summary>
+    public Span<float> Span(int length) => new(Require(length), length);
+}
+
+/// <summary>Room for very many numbers, of which the system provides each page when it is first written: what is not written costs no memory.</summary>
+/// <remarks>Native, since the runtime counts its own arrays as used, whole and at once, and limits their length. Freed when this object is
+/// unreachable.</remarks>
+internal sealed unsafe class UntouchedFloats(long length)
+{
+    private const int LineBytes = 64;
+
+    ~UntouchedFloats() => NativeMemory.AlignedFree(Start);
+
+    /// <summary>The first element, aligned to a cache line. Valid as long as this object is reachable.</summary>
+    public float* Start { get; } = (float*)NativeMemory.AlignedAlloc(checked((nuint)(length * sizeof(float))), LineBytes);
 }

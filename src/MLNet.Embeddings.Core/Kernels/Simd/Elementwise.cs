@@ -26,3 +26,17 @@ internal readonly struct Elementwise<TOperation>(TOperation operation, nint coun
             operation.At<SimdScalar, float>(index);
     }
 }
+
+/// <summary>A computation on equally long arrays that treats each position by itself.</summary>
+internal interface IElementwise
+{
+    /// <summary>Computes the positions of one vector, beginning at an index.</summary>
+    void At<TSimd, TVector>(nint index) where TSimd : struct, ISimd<TVector> where TVector : struct;
+}
+
+/// <summary>A function of one number, as a type, so that each is compiled into its loop.</summary>
+internal interface IVectorFunction
+{
+    /// <summary>The function of each element.</summary>
+    static abstract TVector Apply<TSimd, TVector>(TVector value) where TSimd : struct, ISimd<TVector> where TVector : struct;
+}

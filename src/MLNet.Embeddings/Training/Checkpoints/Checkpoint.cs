@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>The state of a training between two steps, but for its arrays.</summary>
@@ -5,6 +8,82 @@ namespace MLNet.Embeddings;
 /// <param name="Position">How far it has come.</param>
 /// <param name="Epochs">How the epochs went that are over.</param>
 /// <param name="OptimizerSteps">Steps of the optimizer.</param>
-/// <param name="Network">State of the network beside its weights.</param>
+/// <param name="Generators">States of generators that are not given by seed and step.</param>
 internal sealed record Checkpoint(
-    IReadOnlyDictionary<string, string> Settings, TrainingPosition Position, IReadOnlyList<EpochResult> Epochs, int OptimizerSteps, byte[] Network);
+    IReadOnlyDictionary<string, string> Settings, TrainingPosition Position, IReadOnlyList<EpochResult> Epochs, int OptimizerSteps, byte[] Generators);
+
+/// <summary>How far a training has come.</summary>
+/// <param name="Epoch">Number of the epoch at hand, from 1.</param>
+/// <param name="Step">Steps of the epoch that are done.</param>
+/// <param name="LossSum">Weighted sum of the losses of their rows.</param>
+/// <param name="LossWeight">Sum of the weights of their rows.</param>
+internal sealed record TrainingPosition(int Epoch, int Step = 0, double LossSum = 0, double LossWeight = 0);
+
+/// <summary>Serializer of checkpoints, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(Checkpoint))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;
+
+/// <summary>The file of a checkpoint: at any moment either the old one or the complete new one.</summary>
+internal sealed class CheckpointFile(string folder)
+{
+    private const string Name = "checkpoint.zip", Kind = "Checkpoint", State = "state.safetensors";
+
+    /// <summary>Full path of the file.</summary>
+    internal string FilePath { get; } = Path.Combine(Path.GetFullPath(folder), Name);
+
+    internal bool Exists => File.Exists(FilePath);
+
+    /// <summary>Makes the folder and removes what a process that ended while it wrote left there.</summary>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    internal void Prepare()
+    {
+        string folder = Path.GetDirectoryName(FilePath)!;
+        Directory.CreateDirectory(folder);
+        // The pattern's end stands for nothing as well.
+        foreach (string file in Directory.GetFiles(folder, $"{Name}.*").Where(file => Path.GetFileName(file) != Name)) File.Delete(file);
+    }
+
+    /// <param name="checkpoint">The state.</param>
+    /// <param name="arrays">What training changes.</param>
+    /// <param name="best">The best weights so far; null if there are none yet.</param>
+    internal void Write(Checkpoint checkpoint, IReadOnlyDictionary<string, WeightArray> arrays, IReadOnlyDictionary<string, WeightArray>? best) =>
+        AtomicFile.Write(FilePath, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            var entries = new EntryWriter((name, body) =>
+            {
+                using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                body(entry);
+            });
+            entries.Write(State, entry => SafeTensors.Write(entry, arrays));
+            entries.Write(SafeTensors.EntryName, entry => SafeTensors.Write(entry, best ?? new Dictionary<string, WeightArray>()));
+            entries.WriteShape(Kind, checkpoint, CheckpointJson.Default.Checkpoint);
+        });
+
+    /// <exception cref="InvalidOperationException">The file is damaged.</exception>
+    internal (Checkpoint Checkpoint, IReadOnlyDictionary<string, WeightArray> Arrays, IReadOnlyDictionary<string, WeightArray> Best) Read()
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(FilePath);
+            var entries = new EntryReader((name, use) =>
+            {
+                if (archive.GetEntry(name) is not { } entry) return false;
+                using var stream = entry.Open();
+                use(stream);
+                return true;
+            });
+            return (entries.ReadShape(CheckpointJson.Default.Checkpoint), entries.Read(State, SafeTensors.Read),
+                entries.Read(SafeTensors.EntryName, SafeTensors.Read));
+        }
+        // A stream of an entry that another program has compressed has no length.
+        catch (Exception e) when (e is FormatException or InvalidDataException or NotSupportedException)
+        {
+            throw new InvalidOperationException($"The checkpoint '{FilePath}' is damaged. Delete it to train from the beginning.", e);
+        }
+    }
+
+    internal void Delete() => File.Delete(FilePath);
+}

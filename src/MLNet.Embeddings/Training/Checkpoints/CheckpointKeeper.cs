@@ -7,10 +7,9 @@ namespace MLNet.Embeddings;
 /// <param name="options">Where and how often.</param>
 /// <param name="settings">What the training must be continued with.</param>
 /// <param name="network">The network that is trained.</param>
-/// <param name="optimizer">What trains it.</param>
 /// <param name="channel">Takes messages.</param>
 internal sealed class CheckpointKeeper(
-    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ITrainableNetwork network, NetworkOptimizer optimizer, IChannel channel)
+    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ITrainable network, IChannel channel)
 {
     private readonly CheckpointFile _file = new(options.Folder);
     private long _last = Stopwatch.GetTimestamp();
@@ -27,28 +26,29 @@ internal sealed class CheckpointKeeper(
         if (differences.Length > 0)
         {
             throw new InvalidOperationException(
-                $"The checkpoint '{_file.FilePath}' is of a training with other settings or data; go on with the same, give another folder, or delete the checkpoint to train from the beginning.\n" +
+                $"The checkpoint '{_file.FilePath}' is of a training with other settings or data; " +
+                "go on with the same, give another folder, or delete the checkpoint to train from the beginning.\n" +
                 string.Join('\n', differences));
         }
-        optimizer.Restore(new OptimizerState(checkpoint.OptimizerSteps, arrays));
-        network.RestoreTransients(checkpoint.Network);
-        channel.Info(MessageSensitivity.None, $"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
+        network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
+        channel.Info(MessageSensitivity.None,
+            $"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
         return (checkpoint, best.Count == 0 ? null : best);
     }
 
     /// <summary>Writes the state down if it is time: after a step, or with the position of a new epoch at the end of the one before.</summary>
-    /// <param name="position">Gives how far training has come.</param>
+    /// <param name="position">How far training has come.</param>
     /// <param name="epochs">How the epochs went that are over.</param>
     /// <param name="best">The best weights so far.</param>
     /// <param name="epochEnds">Whether an epoch has just ended.</param>
-    internal void Visit(Func<TrainingPosition> position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best, bool epochEnds)
+    internal void Visit(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best, bool epochEnds)
     {
         bool isDue = Stopwatch.GetElapsedTime(_last) >= options.Interval || epochEnds && options.EveryEpochs is { } every && epochs.Count % every == 0;
         if (!isDue) return;
-        var state = optimizer.Save();
+        var state = network.Save();
         try
         {
-            _file.Write(new Checkpoint(settings, position(), epochs, state.Step, network.SaveTransients()), state.Arrays, best);
+            _file.Write(new Checkpoint(settings, position, epochs, state.Step, state.Generators), state.Arrays, best);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

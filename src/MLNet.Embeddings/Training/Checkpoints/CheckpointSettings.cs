@@ -1,18 +1,15 @@
 using System.Globalization;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 
 namespace MLNet.Embeddings;
 
 /// <summary>All that must stay the same for a training to go on bit for bit, by name.</summary>
 internal static class CheckpointSettings
 {
-    internal static IReadOnlyDictionary<string, string> Of(TrainingOptions options, int seed, LearningTask task, FitData data)
+    internal static IReadOnlyDictionary<string, string> Of(TrainingOptions options, int seed, Learner learner, FitData data)
     {
         var settings = new Dictionary<string, string>
         {
-            ["vectors that stay as they are"] = string.Join(", ", task.Network.Tables.Where(table => !table.IsTrained)
-                .Select(table => $"{table.Shape.Name} {Hash(MemoryMarshal.AsBytes<float>(table.Values))}")),
             ["training rows"] = Text(data.TrainingCount),
             ["validation rows"] = Text(data.ValidationCount),
             ["batch size"] = Text(options.BatchSizeFor(data.TrainingCount)),
@@ -23,11 +20,12 @@ internal static class CheckpointSettings
             [nameof(options.ShuffleBufferRows)] = Text(options.ShuffleBufferRows ?? 0),
             [nameof(options.MinDelta)] = Text(options.MinDelta),
             [nameof(options.Seed)] = Text(seed),
+            [nameof(options.Backend)] = options.Backend.ToString(),
             [nameof(options.NumberOfThreads)] = Text(options.Threads),
         };
         // Other schedules go by the share of the epochs that is done.
         if (options.Schedule is not (ConstantSchedule or PlateauSchedule)) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochs);
-        foreach (var (name, value) in task.Settings) settings[name] = value;
+        foreach (var (name, value) in learner.Settings) settings[name] = value;
         return settings;
     }
 
@@ -39,7 +37,20 @@ internal static class CheckpointSettings
         select $"{name}: {values.Before} then, {values.Now} now";
 
     /// <summary>A number for bytes, in words that tell nothing but whether they are the same.</summary>
-    internal static string Hash(ReadOnlySpan<byte> bytes) => XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
+    internal static string Hash(ReadOnlySpan<byte> bytes) => Text(XxHash3.HashToUInt64(bytes));
+
+    /// <summary>A number for arrays one after the other, in words that tell nothing but whether they are the same.</summary>
+    internal static string Hash(IEnumerable<float[]> arrays)
+    {
+        var hash = new Checksum();
+        foreach (float[] values in arrays)
+        {
+            foreach (var piece in FloatPieces.BytesOf(values)) hash.Append(piece);
+        }
+        return Text(hash.Value);
+    }
+
+    private static string Text(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

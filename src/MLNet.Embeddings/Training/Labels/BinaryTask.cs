@@ -17,7 +17,8 @@ internal sealed class BinaryTask(BinaryLabel label) : LabelTask
             { IsVector: true } => "Give one label per row.",
             { IsKey: true } => $"Leave out the step that makes keys of it, and convert its values with {convert} before the trainer.",
             { Item: NumberDataViewType { RawType: var raw } } when raw == typeof(float) || raw == typeof(double) =>
-                $"Convert it with {convert} before the trainer. That takes NaN for true: filter rows without a label out first, with mlContext.Data.FilterRowsByMissingValues.",
+                $"Convert it with {convert} before the trainer. That takes NaN for true: filter rows without a label out first, with " +
+                "mlContext.Data.FilterRowsByMissingValues.",
             _ => $"Convert it with {convert} before the trainer.",
         });
     }
@@ -41,9 +42,84 @@ internal sealed class BinaryTask(BinaryLabel label) : LabelTask
         if (positive == 0 || positive == labels.Length)
         {
             throw new InvalidOperationException(
-                $"The label column '{label.Name}' is {(positive > 0 ? "true" : "false")} in all {labels.Length} rows; two classes are needed to learn to tell them apart. " +
-                "Check how the label is made, or give data with both classes.");
+                $"The label column '{label.Name}' is {(positive > 0 ? "true" : "false")} in all {labels.Length} rows; two classes are needed to learn to " +
+                "tell them apart. Check how the label is made, or give data with both classes.");
         }
         return new BinaryObjective(label, ClassWeighting.Of(label.ClassWeights, label.Name, [bool.FalseString, bool.TrueString], labels));
+    }
+}
+
+/// <summary>Two classes: binary cross-entropy of the logit.</summary>
+/// <param name="label">The label.</param>
+/// <param name="classWeights">Weights of the negative and of the positive class.</param>
+internal sealed class BinaryObjective(BinaryLabel label, double[] classWeights) : Objective
+{
+    internal override BinaryLabelShape Shape { get; } = new(label.Name);
+
+    internal override double Weight => label.Weight;
+
+    internal override IReadOnlyList<string> Metrics => ["Accuracy", "AUC"];
+
+    /// <remarks>
+    /// Effectively computes ln(1 + eˢ) - y s for score s and label y, without large numbers in between; its gradient by s is 1 / (1 + e⁻ˢ) - y.
+    /// </remarks>
+    internal override double Loss(ReadOnlySpan<float> outputs, float target, double scale, Span<float> gradients)
+    {
+        double score = outputs[0], classWeight = classWeights[(int)target];
+        double smooth = target + label.LabelSmoothing * (0.5 - target);
+        double exponential = Math.Exp(-Math.Abs(score));
+        if (!gradients.IsEmpty)
+        {
+            double probability = (score > 0 ? 1 : exponential) / (1 + exponential);
+            gradients[0] = (float)(scale * classWeight * (probability - smooth));
+        }
+        return classWeight * (Math.Max(score, 0) - smooth * score + Math.Log(1 + exponential));
+    }
+
+    internal override MetricCounter Count() => new Counter();
+
+    /// <summary>The area under the curve needs all scores.</summary>
+    private sealed class Counter : MetricCounter
+    {
+        private readonly List<float> _scores = [], _labels = [], _weights = [];
+        private double _right, _total;
+
+        internal override void Add(ReadOnlySpan<float> outputs, float label, float weight)
+        {
+            _scores.Add(outputs[0]);
+            _labels.Add(label);
+            _weights.Add(weight);
+            _total += weight;
+            if (outputs[0] > 0 == label > 0.5f) _right += weight;
+        }
+
+        internal override double[] Measure() => [_right / _total, AreaUnderCurve.Of([.. _scores], [.. _labels], [.. _weights])];
+    }
+}
+
+/// <summary>The area under the ROC curve: how often a positive row scores above a negative one, an equal score counting half.</summary>
+internal static class AreaUnderCurve
+{
+    /// <summary>The weighted area; NaN if all rows are of one class.</summary>
+    internal static double Of(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    {
+        float[] ordered = scores.ToArray();
+        int[] rows = [.. Enumerable.Range(0, ordered.Length)];
+        Array.Sort(ordered, rows);
+
+        double area = 0, negativesBelow = 0, positives = 0;
+        for (int start = 0, end; start < rows.Length; start = end)
+        {
+            double negative = 0, positive = 0;
+            for (end = start; end < rows.Length && ordered[end].Equals(ordered[start]); end++)
+            {
+                if (labels[rows[end]] > 0.5f) positive += weights[rows[end]];
+                else negative += weights[rows[end]];
+            }
+            area += positive * (negativesBelow + negative / 2);
+            negativesBelow += negative;
+            positives += positive;
+        }
+        return area / (positives * negativesBelow);
     }
 }

@@ -13,7 +13,6 @@ internal sealed record NetworkObjective(IReadOnlyList<Objective> Labels, bool Na
     {
         double sum = 0;
         int start = 0, rows = scores.Length / Outputs;
-        gradients.Clear();
         for (int i = 0; i < Labels.Count; i++)
         {
             var objective = Labels[i];
@@ -21,13 +20,47 @@ internal sealed record NetworkObjective(IReadOnlyList<Objective> Labels, bool Na
             for (int row = 0; row < rows; row++)
             {
                 float label = batch.Labels[i][firstRow + row];
-                if (float.IsNaN(label)) continue;
-                double weight = objective.Weight * batch.Weights[firstRow + row];
                 var place = new Range(row * Outputs + start, row * Outputs + start + outputs);
+                if (float.IsNaN(label))
+                {
+                    if (!gradients.IsEmpty) gradients[place].Clear();
+                    continue;
+                }
+                double weight = objective.Weight * batch.Weights[firstRow + row];
                 sum += weight * objective.Loss(scores[place], label, weight / batch.RowCount, gradients.IsEmpty ? [] : gradients[place]);
             }
             start += outputs;
         }
         return sum;
     }
+}
+
+/// <summary>Measures how good the outputs for rows are, batch by batch.</summary>
+internal sealed class NetworkMetrics(NetworkObjective objective)
+{
+    private readonly MetricCounter[] _counters = [.. objective.Labels.Select(label => label.Count())];
+
+    /// <param name="scores">The network's outputs: rows × outputs.</param>
+    /// <param name="batch">The rows.</param>
+    internal void Add(ReadOnlySpan<float> scores, RowBatch batch)
+    {
+        int start = 0;
+        for (int i = 0; i < _counters.Length; i++)
+        {
+            int outputs = objective.Labels[i].Shape.Outputs;
+            for (int row = 0; row < batch.RowCount; row++)
+            {
+                if (float.IsNaN(batch.Labels[i][row])) continue;
+                _counters[i].Add(scores.Slice(row * objective.Outputs + start, outputs), batch.Labels[i][row], batch.Weights[row]);
+            }
+            start += outputs;
+        }
+    }
+
+    /// <summary>The metrics of all labels over the rows.</summary>
+    internal IReadOnlyList<MetricValue> Measure() =>
+    [
+        .. objective.Labels.SelectMany((label, i) => label.Metrics.Zip(_counters[i].Measure(), (name, value) =>
+            new MetricValue(objective.NamesLabels ? $"{label.Shape.Name}.{name}" : name, value))),
+    ];
 }

@@ -23,9 +23,19 @@ internal abstract class Objective
     /// <param name="gradients">Receives the gradients of the loss by the outputs; empty if they are not wanted.</param>
     internal abstract double Loss(ReadOnlySpan<float> outputs, float target, double scale, Span<float> gradients);
 
-    /// <summary>The metrics over rows, weighted, in the order of their names.</summary>
-    /// <param name="outputs">The network's outputs for the label: rows × outputs.</param>
-    /// <param name="labels">A label per row, none missing.</param>
-    /// <param name="weights">A weight per row.</param>
-    internal abstract double[] Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights);
+    /// <summary>A new counter of the metrics.</summary>
+    internal abstract MetricCounter Count();
+}
+
+/// <summary>Counts over rows what metrics are made of; it keeps no more of a row than they need.</summary>
+internal abstract class MetricCounter
+{
+    /// <summary>Counts a row.</summary>
+    /// <param name="outputs">The network's outputs for the label.</param>
+    /// <param name="label">The row's label; not missing.</param>
+    /// <param name="weight">The row's weight.</param>
+    internal abstract void Add(ReadOnlySpan<float> outputs, float label, float weight);
+
+    /// <summary>The metrics, weighted, in the order of their names.</summary>
+    internal abstract double[] Measure();
 }

@@ -1,7 +1,9 @@
 namespace MLNet.Embeddings;
 
 /// <summary>How the step size changes during a fit.</summary>
-/// <remarks>Made by <see cref="Constant"/>, <see cref="ReduceOnPlateau"/>, <see cref="OneCycle"/> and <see cref="Cosine"/>; the set of kinds is closed. Immutable.</remarks>
+/// <remarks>
+/// Made by <see cref="Constant"/>, <see cref="ReduceOnPlateau"/>, <see cref="OneCycle"/> and <see cref="Cosine"/>; the set of kinds is closed. Immutable.
+/// </remarks>
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule() { }
@@ -12,8 +14,8 @@ public abstract record LearningRateSchedule
     /// <summary>Makes steps smaller when the validation loss stops falling. Without validation rows the step size stays.</summary>
     /// <param name="factor">What to multiply the step size with, above 0 and below 1; default 0.5.</param>
     /// <param name="patience">
-    /// Epochs without a better loss after which that is done, at least 1; default 2, so that smaller steps are tried before the trainer's own patience of 5 ends. Keras
-    /// has 0.1 and 10.
+    /// Epochs without a better loss after which that is done, at least 1; default 2, so that smaller steps are tried before the trainer's own patience of 5
+    /// ends. Keras has 0.1 and 10.
     /// </param>
     /// <remarks>As <c>keras.callbacks.ReduceLROnPlateau</c>.</remarks>
     public static LearningRateSchedule ReduceOnPlateau(double factor = 0.5, int patience = 2) => new PlateauSchedule(factor, patience);
@@ -52,5 +54,66 @@ public abstract record LearningRateSchedule
     private protected static IEnumerable<string> WarmUpFaults(double warmUp)
     {
         if (!(warmUp is >= 0 and < 1)) yield return $"The warm-up of the schedule must be from 0 to below 1; it was {warmUp}.";
+    }
+}
+
+/// <summary>The same step size throughout.</summary>
+internal sealed record ConstantSchedule : LearningRateSchedule
+{
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses) => 1;
+}
+
+/// <summary>Up along a line, then down along a cosine.</summary>
+internal sealed record CosineSchedule(double WarmUp, double End) : LearningRateSchedule
+{
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses) =>
+        done < WarmUp ? done / WarmUp : Anneal(1, End, (done - WarmUp) / (1 - WarmUp));
+
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in WarmUpFaults(WarmUp)) yield return fault;
+        if (!(End is >= 0 and <= 1)) yield return $"The end of the schedule must be from 0 to 1; it was {End}.";
+    }
+}
+
+/// <summary>Up along a cosine, then down along another.</summary>
+internal sealed record OneCycleSchedule(double WarmUp, double StartDivisor, double EndDivisor) : LearningRateSchedule
+{
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses) => done < WarmUp
+        ? Anneal(1 / StartDivisor, 1, done / WarmUp)
+        : Anneal(1, 1 / EndDivisor, (done - WarmUp) / (1 - WarmUp));
+
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in WarmUpFaults(WarmUp)) yield return fault;
+        if (!(StartDivisor >= 1) || double.IsInfinity(StartDivisor))
+            yield return $"The divisor at the start of the schedule must be at least 1; it was {StartDivisor}.";
+        if (!(EndDivisor >= 1) || double.IsInfinity(EndDivisor))
+            yield return $"The divisor at the end of the schedule must be at least 1; it was {EndDivisor}.";
+    }
+}
+
+/// <summary>Smaller steps after each run of epochs that brought nothing better.</summary>
+internal sealed record PlateauSchedule(double ByFactor, int Patience) : LearningRateSchedule
+{
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses)
+    {
+        double best = double.PositiveInfinity, factor = 1;
+        int waited = 0;
+        foreach (double loss in validationLosses)
+        {
+            waited = loss < best ? 0 : waited + 1;
+            best = Math.Min(best, loss);
+            if (waited < Patience) continue;
+            factor *= ByFactor;
+            waited = 0;
+        }
+        return factor;
+    }
+
+    internal override IEnumerable<string> Faults()
+    {
+        if (!(ByFactor is > 0 and < 1)) yield return $"The factor of the schedule must be above 0 and below 1; it was {ByFactor}.";
+        if (Patience < 1) yield return $"The patience of the schedule must be at least 1; it was {Patience}.";
     }
 }

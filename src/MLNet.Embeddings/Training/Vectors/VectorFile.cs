@@ -5,7 +5,9 @@ using System.Text;
 namespace MLNet.Embeddings;
 
 /// <summary>Reads a text file of vectors, a term and its numbers a line: see <see cref="PretrainedVectors.FromTextFile"/>.</summary>
-/// <remarks>What is allocated does not grow with the file. Numbers are only read of the terms that are asked for; of other lines the fields are counted.</remarks>
+/// <remarks>
+/// What is allocated does not grow with the file. Numbers are only read of the terms that are asked for; of other lines the fields are counted.
+/// </remarks>
 internal sealed class VectorFile : IDisposable
 {
     private const int MostDimensions = 4096;
@@ -23,7 +25,8 @@ internal sealed class VectorFile : IDisposable
     internal VectorFile(string path)
     {
         FullPath = Path.GetFullPath(path);
-        if (!File.Exists(FullPath)) throw new FileNotFoundException($"The file of vectors '{FullPath}' is not there. Correct the path, or put the file there.", FullPath);
+        if (!File.Exists(FullPath))
+            throw new FileNotFoundException($"The file of vectors '{FullPath}' is not there. Correct the path, or put the file there.", FullPath);
         _stream = new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         if (FullPath.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) _stream = new GZipStream(_stream, CompressionMode.Decompress);
         _lines = new LineReader(_stream);
@@ -63,7 +66,8 @@ internal sealed class VectorFile : IDisposable
             int end = rest.IndexOfAny((byte)' ', (byte)'\t');
             var field = end < 0 ? rest : rest[..end];
             if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out vector[i]) || !float.IsFinite(vector[i]))
-                throw Unusable($"line {_lines.Number} has '{Encoding.UTF8.GetString(field)}' for number {i + 1} of the term '{Term}'; a finite number is needed.");
+                throw Unusable($"line {_lines.Number} has '{Encoding.UTF8.GetString(field)}' for number {i + 1} of the term '{Term}'; " +
+                    "a finite number is needed.");
             rest = rest[field.Length..];
         }
     }
@@ -118,4 +122,53 @@ internal sealed class VectorFile : IDisposable
     private FormatException Unusable(string cause) => new(
         $"The file of vectors '{FullPath}' cannot be used: {cause}\n" +
         "Give a whole text file of GloVe, word2vec or fastText: on each line a term and its numbers, in UTF-8. A binary file has to be converted first.");
+}
+
+/// <summary>Reads a stream line by line, as bytes, in memory that is used again.</summary>
+internal sealed class LineReader(Stream stream)
+{
+    /// <summary>A line of more bytes than this is none of a text file.</summary>
+    internal const int LongestLine = 1 << 20;
+
+    private byte[] _memory = new byte[1 << 18];
+    private int _start, _end;
+
+    /// <summary>Number of the line last read, from 1.</summary>
+    internal long Number { get; private set; }
+
+    /// <summary>
+    /// The line last read, without its line feed; valid until the next one is read. Of one that is longer than <see cref="LongestLine"/>, its beginning.
+    /// </summary>
+    internal ReadOnlyMemory<byte> Line { get; private set; }
+
+    /// <summary>Goes on to the next line; false if there is none.</summary>
+    internal bool Read()
+    {
+        int searched = 0, length;
+        while ((length = _memory.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n')) < 0)
+        {
+            searched = _end - _start;
+            if (searched > LongestLine || !Fill()) return searched > 0 && Take(searched, searched);
+        }
+        return Take(searched + length, searched + length + 1);
+    }
+
+    private bool Take(int length, int advance)
+    {
+        Line = _memory.AsMemory(_start, length);
+        _start += advance;
+        Number++;
+        return true;
+    }
+
+    /// <summary>Reads more behind what was not taken yet; false at the end of the stream.</summary>
+    private bool Fill()
+    {
+        _memory.AsSpan(_start, _end - _start).CopyTo(_memory);
+        (_start, _end) = (0, _end - _start);
+        if (_end == _memory.Length) Array.Resize(ref _memory, 2 * _memory.Length);
+        int count = stream.Read(_memory.AsSpan(_end));
+        _end += count;
+        return count > 0;
+    }
 }

@@ -35,9 +35,12 @@ internal sealed class VectorKeys(IReadOnlyList<string?> terms, bool isPadded, bo
     {
         var read = schema[column.Name];
         int count = KeyReading.KeyCount(read);
-        if (read.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is not VectorDataViewType values || values.Size != count || ClassCodec.KindOf(values.ItemType) is not { } kind)
+        if (read.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is not VectorDataViewType values || values.Size != count
+            || ClassCodec.KindOf(values.ItemType) is not { } kind)
         {
-            throw SchemaErrors.Mismatch("key", column.Name, "keys with values, by which vectors are found in a file", $"{read.Type} without", "Make the keys with IndexTokens, IndexCategories or MapValueToKey, not hashed; or leave Vectors out.");
+            throw SchemaErrors.Mismatch(
+                "key", column.Name, "keys with values, by which vectors are found in a file", $"{read.Type} without",
+                "Make the keys with IndexTokens, IndexCategories or MapValueToKey, not hashed; or leave Vectors out.");
         }
         bool hasUnknown = read.HasUnknownKey();
         string[] texts = ClassCodec.Of(kind).Read(read.Annotations, KeyValues);
@@ -59,4 +62,32 @@ internal sealed class VectorKeys(IReadOnlyList<string?> terms, bool isPadded, bo
         }
         return (exact, lower);
     }
+}
+
+/// <summary>The rows of a table by their terms; several rows may have one term.</summary>
+internal sealed class TermRows
+{
+    private readonly Dictionary<string, int> _first = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly int[] _next;
+
+    /// <param name="rows">Number of rows; row 0 has no term.</param>
+    internal TermRows(int rows)
+    {
+        _next = new int[rows];
+        _lookup = _first.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Gives a row a term.</summary>
+    internal void Add(string term, int row)
+    {
+        _next[row] = _first.GetValueOrDefault(term);
+        _first[term] = row;
+    }
+
+    /// <summary>A row of a term; 0 if there is none.</summary>
+    internal int FirstOf(ReadOnlySpan<char> term) => _lookup.TryGetValue(term, out int row) ? row : 0;
+
+    /// <summary>Another row of a row's term; 0 if there are no more.</summary>
+    internal int After(int row) => _next[row];
 }

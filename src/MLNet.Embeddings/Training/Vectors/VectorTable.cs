@@ -14,13 +14,15 @@ internal sealed class VectorTable(string name, PretrainedVectors settings, Vecto
     private float[] _values = [];
     private string _path = "";
 
+    internal string Name => name;
+
     internal PretrainedVectors Settings => settings;
 
     /// <summary>Length of a row, once it is known from the file.</summary>
     internal int Dimensions { get; private set; }
 
     /// <summary>What the network's table begins with; once, since it becomes the table's own.</summary>
-    internal TableStart Start => new(_values, settings.Trainable);
+    internal InitialArray Start => new([keys.Count + 1, Dimensions], _values, ArrayRole.Table, settings.Trainable);
 
     /// <summary>Makes room for the vectors of a file.</summary>
     /// <exception cref="InvalidOperationException">The columns ask for another length, or the table would be too large.</exception>
@@ -30,11 +32,13 @@ internal sealed class VectorTable(string name, PretrainedVectors settings, Vecto
         if (givenDimensions is { } given && given != Dimensions)
         {
             throw new InvalidOperationException(
-                $"The dimensions of '{name}' are {given}, and the vectors in '{_path}' have {Dimensions}; they must be the same. Leave Dimensions out to take those of the file.");
+                $"The dimensions of '{name}' are {given}, and the vectors in '{_path}' have {Dimensions}; they must be the same. " +
+                "Leave Dimensions out to take those of the file.");
         }
         long count = (keys.Count + 1L) * Dimensions;
         _values = new float[count <= Array.MaxLength ? (int)count : throw new InvalidOperationException(
-            $"The table of '{name}' would have {keys.Count + 1L} rows of {Dimensions} numbers, which is more than an array holds. Index the column with fewer terms: see MaxTerms.")];
+            $"The table of '{name}' would have {keys.Count} keys of {Dimensions} dimensions, those of the vectors in '{_path}'; " +
+            $"{Array.MaxLength / Dimensions - 1} keys are the most for so many dimensions. Index the column with fewer terms (MaxTerms).")];
     }
 
     /// <summary>Takes the vector of the line last read for all rows that it is for and that have none as good.</summary>
@@ -64,7 +68,7 @@ internal sealed class VectorTable(string name, PretrainedVectors settings, Vecto
         {
             if (_matches[row] != VectorMatch.None || keys.IsPadding(row)) continue;
             if (keys.IsUnknown(row)) mean.CopyTo(Row(row));
-            else UniformValues.Fill(Row(row), Math.Sqrt(3 * variance), random);
+            else Initializers.Uniform(Math.Sqrt(3 * variance))(Row(row), random);
         }
     }
 
@@ -74,7 +78,14 @@ internal sealed class VectorTable(string name, PretrainedVectors settings, Vecto
     {
         int[] terms = [.. Enumerable.Range(1, keys.Count).Where(row => keys.Terms[row] is not null)];
         int[] found = [.. terms.Where(row => _matches[row] != VectorMatch.None)];
-        return new VectorCoverage { Table = name, Terms = terms.Length, FoundTerms = found.Length, Occurrences = counts.Sum(), FoundOccurrences = found.Sum(row => counts[row]) };
+        return new VectorCoverage
+        {
+            Table = name,
+            Terms = terms.Length,
+            FoundTerms = found.Length,
+            Occurrences = counts.Sum(),
+            FoundOccurrences = found.Sum(row => counts[row]),
+        };
     }
 
     private Span<float> Row(int row) => _values.AsSpan(row * Dimensions, Dimensions);
@@ -87,6 +98,20 @@ internal sealed class VectorTable(string name, PretrainedVectors settings, Vecto
     }
 
     private InvalidOperationException NoneFound() => new(
-        $"None of the {keys.Terms.Count(term => term is not null)} terms of '{name}', such as '{keys.Terms.FirstOrDefault(term => term is not null)}', is in the file of vectors '{_path}'. " +
+        $"None of the {keys.Terms.Count(term => term is not null)} terms of '{name}', " +
+            $"such as '{keys.Terms.FirstOrDefault(term => term is not null)}', is in the file of vectors '{_path}'. " +
         "Check that it is of the language, the case and the kind of terms that the column has.");
+}
+
+/// <summary>How a row came by its vector; what is further behind is better.</summary>
+internal enum VectorMatch : byte
+{
+    /// <summary>It was not found.</summary>
+    None,
+
+    /// <summary>By the lower-case form of its term.</summary>
+    LowerCase,
+
+    /// <summary>By its term.</summary>
+    Exact,
 }

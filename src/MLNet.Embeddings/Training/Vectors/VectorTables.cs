@@ -13,7 +13,7 @@ internal sealed class VectorTables
     private VectorTables(Dictionary<string, (VectorTable Table, int[] Columns)> tables) => _tables = tables;
 
     /// <summary>What the tables begin with, by their full names.</summary>
-    internal IReadOnlyDictionary<string, TableStart> Starts => _tables.ToDictionary(table => table.Key, table => table.Value.Table.Start);
+    internal IReadOnlyDictionary<string, InitialArray> Starts => _tables.ToDictionary(table => table.Key, table => table.Value.Table.Start);
 
     /// <summary>Length of a column's vectors; null if its table does not begin with pretrained ones.</summary>
     internal int? DimensionsOf(EmbeddingColumn column) => _tables.TryGetValue(NameOf(column), out var found) ? found.Table.Dimensions : null;
@@ -21,22 +21,23 @@ internal sealed class VectorTables
     /// <summary>Reads all files that the columns name, each once.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="schema">The columns of the data.</param>
-    /// <param name="random">Source of the vectors of terms that are not in the files; used only if there are files.</param>
+    /// <param name="seed">Decides the vectors of terms that are not in the files.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that cannot be used.</exception>
     /// <exception cref="IOException">A file is not there, or cannot be read.</exception>
     /// <exception cref="FormatException">A file is none of vectors.</exception>
     /// <exception cref="InvalidOperationException">A file does not fit a column.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal static VectorTables Read(IReadOnlyList<InputColumn> columns, DataViewSchema schema, SplitMix random, CancellationToken cancellation)
+    internal static VectorTables Read(IReadOnlyList<InputColumn> columns, DataViewSchema schema, int seed, CancellationToken cancellation)
     {
         var tables = columns.Index().Where(column => column.Item is EmbeddingColumn keys && SharedTables.VectorsOf(keys, columns) is not null)
             .GroupBy(column => NameOf((EmbeddingColumn)column.Item))
-            .ToDictionary(table => table.Key, table => (Create((EmbeddingColumn)table.First().Item, columns, schema), table.Select(column => column.Index).ToArray()));
+            .ToDictionary(
+                table => table.Key, table => (Create((EmbeddingColumn)table.First().Item, columns, schema), table.Select(column => column.Index).ToArray()));
         foreach (var file in tables.Values.Select(table => table.Item1).GroupBy(table => Path.GetFullPath(table.Settings.FilePath)))
         {
             Read(file.Key, [.. file], cancellation);
-            foreach (var table in file) table.Complete(random);
+            foreach (var table in file) table.Complete(RandomStreams.Of(seed, RandomPurpose.MissingVectors, table.Name));
         }
         return new VectorTables(tables);
     }
@@ -50,7 +51,9 @@ internal sealed class VectorTables
         foreach (var (found, table) in coverage.Zip(_tables.Values))
         {
             channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
-                $"'{found.Table}' has vectors for {found.FoundTerms:N0} of {found.Terms:N0} terms ({Share(found.FoundTerms, found.Terms)}), which are {Share(found.FoundOccurrences, found.Occurrences)} of all {found.Occurrences:N0} occurrences, from '{table.Table.Settings.FilePath}'."));
+                $"'{found.Table}' has vectors for {found.FoundTerms:N0} of {found.Terms:N0} terms ({Share(found.FoundTerms, found.Terms)}), " +
+                $"which are {Share(found.FoundOccurrences, found.Occurrences)} of all {found.Occurrences:N0} occurrences, " +
+                $"from '{table.Table.Settings.FilePath}'."));
         }
         return coverage;
     }

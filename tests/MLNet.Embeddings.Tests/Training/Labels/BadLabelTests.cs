@@ -14,7 +14,9 @@ public sealed class BadLabelTests
     [TestMethod]
     public void Fit_LabelOfAnotherType_SaysWhichIsNeededAndHowToMakeIt()
     {
-        AssertRefused("Schema mismatch for label column 'Kind': expected Key, got String. Make keys of its values with mlContext.Transforms.Conversion.MapValueToKey(\"Kind\") before the trainer.",
+        AssertRefused(
+            "Schema mismatch for label column 'Kind': expected Key, got String. Make keys of its values with " +
+            "mlContext.Transforms.Conversion.MapValueToKey(\"Kind\") before the trainer.",
             _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Options with { LabelColumnName = "Kind" }));
         AssertRefused("Schema mismatch for label column 'IsHigh': expected Single, got Boolean. Convert it with " +
             "mlContext.Transforms.Conversion.ConvertType(\"IsHigh\", outputKind: DataKind.Single) before the trainer.",
@@ -41,7 +43,8 @@ public sealed class BadLabelTests
         var rows = LabelRow.Random(20, seed: 1);
         foreach (var row in rows) (row.Amount, row.Kind) = (float.NaN, "none of them");
         var one = _mlContext.Regression.Trainers.MultiEmbedding(Options with { LabelColumnName = "Amount" });
-        var two = _mlContext.MultiOutput().Trainers.MultiEmbedding(Options with { Labels = [LabelColumn.Regression("Amount"), LabelColumn.Multiclass("KindKey")] });
+        var two = _mlContext.MultiOutput().Trainers.MultiEmbedding(
+            Options with { Labels = [LabelColumn.Regression("Amount"), LabelColumn.Multiclass("KindKey")] });
 
         Assert.AreEqual("The label column 'Amount' is missing in all 20 rows; training needs rows with a label.",
             Assert.ThrowsExactly<InvalidOperationException>(() => one.Fit(LabelRow.View(rows))).Message);
@@ -67,7 +70,8 @@ public sealed class BadLabelTests
         var rows = LabelRow.Random(40, seed: 1);
         foreach (var row in rows) row.Amount = 12;
 
-        var model = _mlContext.Regression.Trainers.MultiEmbedding(Options with { LabelColumnName = "Amount", MaxEpochs = 20, LearningRate = 0.02 }).Fit(LabelRow.View(rows));
+        var model = _mlContext.Regression.Trainers.MultiEmbedding(Options with { LabelColumnName = "Amount", MaxEpochs = 20, LearningRate = 0.02 })
+            .Fit(LabelRow.View(rows));
 
         foreach (float score in Networks.Scores(model.Transform(_rows))) Assert.AreEqual(12, score, 0.5);
     }
@@ -80,7 +84,8 @@ public sealed class BadLabelTests
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(_rows, other));
 
-        StringAssert.StartsWith(error.Message, "The label column 'KindKey' has other classes in the validation data (4) than in the training data (4); they must agree.");
+        StringAssert.StartsWith(
+            error.Message, "The label column 'KindKey' has other classes in the validation data (4) than in the training data (4); they must agree.");
     }
 
     [TestMethod]
@@ -88,15 +93,19 @@ public sealed class BadLabelTests
     {
         var label = LabelColumn.Multiclass("KindKey") with { ClassWeights = ClassWeights.Of(new Dictionary<string, double> { ["huge"] = 2 }) };
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Options with { Labels = [label] }).Fit(_rows));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Options with { Labels = [label] }).Fit(_rows));
 
-        Assert.AreEqual("ClassWeights of label 'KindKey' names the class 'huge', which does not exist. The classes are: 'small', 'middle', 'large', 'rare'. Correct the name.", error.Message);
+        Assert.AreEqual(
+            "ClassWeights of label 'KindKey' names the class 'huge', which does not exist. The classes are: 'small', 'middle', 'large', 'rare'. Correct the " +
+            "name.", error.Message);
     }
 
     [TestMethod]
     public void Trainer_LabelsOfOtherKinds_IsRefused()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => _mlContext.BinaryClassification.Trainers.MultiEmbedding(Options with { Labels = [LabelColumn.Regression("Amount")] }));
+        var error = Assert.ThrowsExactly<ArgumentException>(() =>
+            _mlContext.BinaryClassification.Trainers.MultiEmbedding(Options with { Labels = [LabelColumn.Regression("Amount")] }));
         StringAssert.Contains(error.Message, "Labels must hold one BinaryLabel for this trainer; it holds a RegressionLabel 'Amount'.");
         error = Assert.ThrowsExactly<ArgumentException>(() => _mlContext.MultiOutput().Trainers.MultiEmbedding(Options));
         StringAssert.Contains(error.Message, "Labels must hold at least one label, such as LabelColumn.Regression(\"Rating\").");

@@ -59,7 +59,7 @@ public sealed class ObjectiveTests
     {
         var objective = new RegressionObjective(LabelColumn.Regression("L"), new RegressionLabelShape("L", Mean: 4, Deviation: 2));
 
-        double[] metrics = objective.Measure([0, 1], [1, 7], [1, 3]); // predicted 4 and 6, errors 3 and -1
+        double[] metrics = Measure(objective, [[0], [1]], [1, 7], [1, 3]); // predicted 4 and 6, errors 3 and -1
 
         Assert.AreEqual(Math.Sqrt((9 + 3) / 4.0), metrics[0], 1e-9);
         Assert.AreEqual((3 + 3) / 4.0, metrics[1], 1e-9);
@@ -70,7 +70,7 @@ public sealed class ObjectiveTests
     {
         var objective = new MulticlassObjective(LabelColumn.Multiclass("L"), new MulticlassLabelShape("L", 3, null), [1, 1, 1]);
 
-        double[] metrics = objective.Measure([3, 1, 2, 3, 1, 2, 3, 1, 2, 1, 2, 3], [0, 0, 0, 1], [1, 1, 2, 1]);
+        double[] metrics = Measure(objective, [[3, 1, 2], [3, 1, 2], [3, 1, 2], [1, 2, 3]], [0, 0, 0, 1], [1, 1, 2, 1]);
 
         CollectionAssert.AreEqual(new[] { 0.8, 0.5 }, metrics);
     }
@@ -103,7 +103,15 @@ public sealed class ObjectiveTests
     }
 
     [TestMethod]
-    public void Loss_ScoreThatIsNoNumber_IsNone() => Assert.IsTrue(double.IsNaN(Networks.Objective.Loss([0, float.NaN], new RowBatch([], [[1, 0]], [2, 1]), 0, new float[2])));
+    public void Loss_ScoreThatIsNoNumber_IsNone() =>
+        Assert.IsTrue(double.IsNaN(Networks.Objective.Loss([0, float.NaN], new RowBatch([], [[1, 0]], [2, 1]), 0, new float[2])));
+
+    private static double[] Measure(Objective objective, float[][] outputs, float[] labels, float[] weights)
+    {
+        var counter = objective.Count();
+        for (int row = 0; row < labels.Length; row++) counter.Add(outputs[row], labels[row], weights[row]);
+        return counter.Measure();
+    }
 
     private static void Check(Objective objective, float[] outputs, float label, double loss, double[] gradients)
     {

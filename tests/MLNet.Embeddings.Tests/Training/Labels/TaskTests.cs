@@ -94,7 +94,11 @@ public sealed class TaskTests
     [DataRow(true)]
     public void MultiOutput_LabelsOfEveryKind_AreLearnedTogether(bool withSequence)
     {
-        var options = Options with { Labels = [LabelColumn.Multiclass("KindKey"), LabelColumn.Binary("IsHigh"), LabelColumn.Regression("Amount")], HiddenUnits = [32] };
+        var options = Options with
+        {
+            Labels = [LabelColumn.Multiclass("KindKey"), LabelColumn.Binary("IsHigh"), LabelColumn.Regression("Amount")],
+            HiddenUnits = [32]
+        };
         if (withSequence) options = options with { Columns = [.. options.Columns, InputColumn.Sequence("Words", 4, SequenceEncoder.Gru(4))] };
         var rows = LabelRow.Random(800, seed: 1);
         foreach (var (i, row) in rows.Index())
@@ -107,7 +111,8 @@ public sealed class TaskTests
         var scored = model.Transform(_test);
         Assert.AreEqual(0, model.History.SkippedRows);
         Assert.IsGreaterThan(0.9, _mlContext.MulticlassClassification.Evaluate(scored, "KindKey", "KindKey.Score", "KindKey.PredictedLabel").MacroAccuracy);
-        Assert.IsGreaterThan(0.97, _mlContext.BinaryClassification.Evaluate(scored, "IsHigh", "IsHigh.Score", "IsHigh.Probability", "IsHigh.PredictedLabel").AreaUnderRocCurve);
+        Assert.IsGreaterThan(
+            0.97, _mlContext.BinaryClassification.Evaluate(scored, "IsHigh", "IsHigh.Score", "IsHigh.Probability", "IsHigh.PredictedLabel").AreaUnderRocCurve);
         Assert.IsGreaterThan(0.95, _mlContext.Regression.Evaluate(scored, "Amount", "Amount.Score").RSquared);
         CollectionAssert.AreEqual(
             new[] { "KindKey.Accuracy", "KindKey.MacroAccuracy", "IsHigh.Accuracy", "IsHigh.AUC", "Amount.RMSE", "Amount.MAE" },
@@ -131,7 +136,8 @@ public sealed class TaskTests
     [DataRow("date")]
     public void Multiclass_ClassesOfAnyType_AreGivenBackInTheirType(string type)
     {
-        IDataView View<T>(Func<int, T> value) => _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new TypedRow<T> { Number = i % 2, Value = value(i % 2) }));
+        IDataView View<T>(Func<int, T> value) =>
+            _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new TypedRow<T> { Number = i % 2, Value = value(i % 2) }));
         var view = type switch
         {
             "bool" => View(i => i == 1),
@@ -140,7 +146,8 @@ public sealed class TaskTests
             _ => View(i => new DateTime(2024, 2, 29 - i, 1, 2, 3)),
         };
         var pipeline = _mlContext.Transforms.Conversion.MapValueToKey("Label", "Value")
-            .Append(_mlContext.MulticlassClassification.Trainers.MultiEmbedding(new() { Columns = [InputColumn.Number("Number")], MaxEpochs = 30, LearningRate = 0.05, Seed = 1 }))
+            .Append(_mlContext.MulticlassClassification.Trainers.MultiEmbedding(
+                new() { Columns = [InputColumn.Number("Number")], MaxEpochs = 30, LearningRate = 0.05, Seed = 1 }))
             .Append(_mlContext.Transforms.Conversion.MapKeyToValue("Back", "PredictedLabel"));
 
         var scored = EstimatorWorkout.SaveAndLoad(pipeline.Fit(view), view.Schema).Transform(view);
@@ -148,7 +155,8 @@ public sealed class TaskTests
         CollectionAssert.AreEqual(Of("Value"), Of("Back"));
 
         string[] Of(string column) =>
-            [.. Rows.Of(_mlContext.Transforms.SelectColumns(column).Fit(scored).Transform(scored)).Select(row => row.Replace(column, "", StringComparison.Ordinal))];
+            [.. Rows.Of(_mlContext.Transforms.SelectColumns(column).Fit(scored).Transform(scored))
+                .Select(row => row.Replace(column, "", StringComparison.Ordinal))];
     }
 
     [TestMethod]
@@ -160,16 +168,23 @@ public sealed class TaskTests
         foreach (var row in rows)
         {
             row.IsHigh = random.Next(20) == 0;
-            row.Number = random.NextSingle() * 2 + (row.IsHigh ? 1 : 0);
+            row.Number = random.NextSingle() + random.NextSingle() + (row.IsHigh ? 0.7f : 0);
         }
         var view = LabelRow.View(rows);
         double Recall(ClassWeights? weights)
         {
-            var options = Options with { Columns = [InputColumn.Number("Number")], Labels = [LabelColumn.Binary("IsHigh") with { ClassWeights = weights }], MaxEpochs = 6 };
-            return _mlContext.BinaryClassification.Evaluate(_mlContext.BinaryClassification.Trainers.MultiEmbedding(options).Fit(view).Transform(view), "IsHigh").PositiveRecall;
+            var options = Options with
+            {
+                Columns = [InputColumn.Number("Number")],
+                Labels = [LabelColumn.Binary("IsHigh") with { ClassWeights = weights }],
+                MaxEpochs = 6
+            };
+            return _mlContext.BinaryClassification.Evaluate(
+                _mlContext.BinaryClassification.Trainers.MultiEmbedding(options).Fit(view).Transform(view), "IsHigh").PositiveRecall;
         }
 
-        double alike = Recall(null), balanced = Recall(ClassWeights.Balanced), given = Recall(ClassWeights.Of(new Dictionary<string, double> { ["True"] = 19 }));
+        double alike = Recall(null), balanced = Recall(ClassWeights.Balanced),
+            given = Recall(ClassWeights.Of(new Dictionary<string, double> { ["True"] = 19 }));
 
         Assert.IsGreaterThan(alike + 0.2, balanced);
         Assert.IsGreaterThan(alike + 0.2, given);
@@ -185,12 +200,15 @@ public sealed class TaskTests
     {
         "multiclass" => Multiclass(options),
         "regression" => Regression(options),
-        _ => _mlContext.MultiOutput().Trainers.MultiEmbedding(options with { Labels = [LabelColumn.Regression("Amount"), LabelColumn.Multiclass("KindKey"), LabelColumn.Binary("IsHigh")] }),
+        _ => _mlContext.MultiOutput().Trainers.MultiEmbedding(
+            options with { Labels = [LabelColumn.Regression("Amount"), LabelColumn.Multiclass("KindKey"), LabelColumn.Binary("IsHigh")] }),
     };
 
-    private MultiEmbeddingTrainer Multiclass(MultiEmbeddingOptions options) => _mlContext.MulticlassClassification.Trainers.MultiEmbedding(options with { LabelColumnName = "KindKey" });
+    private MultiEmbeddingTrainer Multiclass(MultiEmbeddingOptions options) =>
+        _mlContext.MulticlassClassification.Trainers.MultiEmbedding(options with { LabelColumnName = "KindKey" });
 
-    private MultiEmbeddingTrainer Regression(MultiEmbeddingOptions options) => _mlContext.Regression.Trainers.MultiEmbedding(options with { LabelColumnName = "Amount" });
+    private MultiEmbeddingTrainer Regression(MultiEmbeddingOptions options) =>
+        _mlContext.Regression.Trainers.MultiEmbedding(options with { LabelColumnName = "Amount" });
 
     private sealed class TypedRow<T>
     {

@@ -47,7 +47,8 @@ public sealed class LearningRateScheduleTests
     public void Fit_Plateau_MakesStepsSmaller()
     {
         // Labels of chance, so that the validation loss soon rises.
-        var history = Trainers.Fit(Trainers.Options with { Schedule = LearningRateSchedule.ReduceOnPlateau(0.1, 1), MaxEpochs = 30 }, TrainingRow.Random(150, seed: 1)).History;
+        var history = Trainers.Fit(
+            Trainers.Options with { Schedule = LearningRateSchedule.ReduceOnPlateau(0.1, 1), MaxEpochs = 30 }, TrainingRow.Random(150, seed: 1)).History;
 
         foreach (var (before, after) in history.Epochs.Zip(history.Epochs.Skip(1)))
         {
@@ -62,9 +63,12 @@ public sealed class LearningRateScheduleTests
     {
         string Faults(LearningRateSchedule schedule) => string.Join(' ', schedule.Faults());
 
-        Assert.AreEqual("The factor of the schedule must be above 0 and below 1; it was 1. The patience of the schedule must be at least 1; it was 0.", Faults(LearningRateSchedule.ReduceOnPlateau(1, 0)));
-        Assert.AreEqual("The warm-up of the schedule must be from 0 to below 1; it was 1. The end of the schedule must be from 0 to 1; it was NaN.", Faults(LearningRateSchedule.Cosine(1, double.NaN)));
-        Assert.AreEqual("The divisor at the start of the schedule must be at least 1; it was 0. The divisor at the end of the schedule must be at least 1; it was 0.5.",
+        Assert.AreEqual("The factor of the schedule must be above 0 and below 1; it was 1. The patience of the schedule must be at least 1; it was 0.",
+            Faults(LearningRateSchedule.ReduceOnPlateau(1, 0)));
+        Assert.AreEqual("The warm-up of the schedule must be from 0 to below 1; it was 1. The end of the schedule must be from 0 to 1; it was NaN.",
+            Faults(LearningRateSchedule.Cosine(1, double.NaN)));
+        Assert.AreEqual(
+            "The divisor at the start of the schedule must be at least 1; it was 0. The divisor at the end of the schedule must be at least 1; it was 0.5.",
             Faults(LearningRateSchedule.OneCycle(0.3, 0, 0.5)));
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Of(Trainers.Options with { Schedule = LearningRateSchedule.Cosine(-1) }));
         StringAssert.Contains(error.Message, "The warm-up of the schedule must be from 0 to below 1; it was -1.");

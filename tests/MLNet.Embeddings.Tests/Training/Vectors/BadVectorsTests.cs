@@ -21,9 +21,12 @@ public sealed class BadVectorsTests : IDisposable
     {
         string path = _folder.Write("vectors.txt", "good1 1 2\n");
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(InputColumn.Bag("Words", 50) with { Vectors = PretrainedVectors.FromTextFile(path) })).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            Fit(InputColumn.Bag("Words", 50) with { Vectors = PretrainedVectors.FromTextFile(path) })).Message;
 
-        Assert.AreEqual($"The dimensions of 'Words' are 50, and the vectors in '{path}' have 2; they must be the same. Leave Dimensions out to take those of the file.", message);
+        Assert.AreEqual(
+            $"The dimensions of 'Words' are 50, and the vectors in '{path}' have 2; they must be the same. Leave Dimensions out to take those of the file.",
+            message);
     }
 
     [TestMethod]
@@ -31,9 +34,12 @@ public sealed class BadVectorsTests : IDisposable
     {
         string path = _folder.Write("vectors.txt", "guten 1 2\n<unk> 3 4\n");
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(InputColumn.Bag("Words") with { Vectors = PretrainedVectors.FromTextFile(path) })).Message;
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            Fit(InputColumn.Bag("Words") with { Vectors = PretrainedVectors.FromTextFile(path) })).Message;
 
-        StringAssert.Matches(message, new($"^None of the \\d+ terms of 'Words', such as '(good|bad)\\d+', is in the file of vectors '{path}'. Check that it is of the language"));
+        StringAssert.Matches(
+            message, new(
+                $"^None of the \\d+ terms of 'Words', such as '(good|bad)\\d+', is in the file of vectors '{path}'. Check that it is of the language"));
     }
 
     [TestMethod]
@@ -41,10 +47,12 @@ public sealed class BadVectorsTests : IDisposable
     {
         string path = _folder.Write("vectors.txt", "good1 1 2\n");
 
-        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(InputColumn.Bag("Hashed") with { Vectors = PretrainedVectors.FromTextFile(path) })).Message;
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            Fit(InputColumn.Bag("Hashed") with { Vectors = PretrainedVectors.FromTextFile(path) })).Message;
 
-        StringAssert.StartsWith(message, "Schema mismatch for key column 'Hashed': expected keys with values, by which vectors are found in a file, got Vector<Key<UInt32, 0-16>> without. " +
-            "Make the keys with IndexTokens, IndexCategories or MapValueToKey, not hashed; or leave Vectors out.");
+        StringAssert.StartsWith(
+            message, "Schema mismatch for key column 'Hashed': expected keys with values, by which vectors are found in a file, got Vector<Key<UInt32, " +
+                "0-16>> without. Make the keys with IndexTokens, IndexCategories or MapValueToKey, not hashed; or leave Vectors out.");
     }
 
     [TestMethod]
@@ -52,7 +60,11 @@ public sealed class BadVectorsTests : IDisposable
     {
         string path = _folder.Write("vectors.txt", "elsewhere x y\ngood1 1 NaN\n");
 
-        string message = Assert.ThrowsExactly<FormatException>(() => Fit(InputColumn.Bag("Words") with { Vectors = PretrainedVectors.FromTextFile(_folder.Write("vectors.txt", "elsewhere 1 2\ngood1 1 NaN\n")) })).Message;
+        string message = Assert.ThrowsExactly<FormatException>(() =>
+            Fit(InputColumn.Bag("Words") with
+            {
+                Vectors = PretrainedVectors.FromTextFile(_folder.Write("vectors.txt", "elsewhere 1 2\ngood1 1 NaN\n")),
+            })).Message;
 
         StringAssert.StartsWith(message, $"The file of vectors '{path}' cannot be used: line 2 has 'NaN' for number 2 of the term 'good1'");
     }
@@ -60,7 +72,8 @@ public sealed class BadVectorsTests : IDisposable
     [TestMethod]
     public void Fit_MissingColumn_SaysSoAsWithoutVectors()
     {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(InputColumn.Bag("Nowhere") with { Vectors = PretrainedVectors.FromTextFile("x") }));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            Fit(InputColumn.Bag("Nowhere") with { Vectors = PretrainedVectors.FromTextFile("x") }));
 
         StringAssert.StartsWith(error.Message, "Could not find bag column 'Nowhere'.");
     }
@@ -82,8 +95,10 @@ public sealed class BadVectorsTests : IDisposable
         {
             Columns =
             [
-                InputColumn.Bag("A") with { Table = "words", Vectors = PretrainedVectors.FromTextFile("one.txt") }, InputColumn.Bag("B") with { Table = "words" },
-                InputColumn.Bag("C") with { Table = "words", Vectors = PretrainedVectors.FromTextFile("two.txt") }, InputColumn.Bag("D") with { Vectors = PretrainedVectors.FromTextFile("") },
+                InputColumn.Bag("A") with { Table = "words", Vectors = PretrainedVectors.FromTextFile("one.txt") },
+                InputColumn.Bag("B") with { Table = "words" },
+                InputColumn.Bag("C") with { Table = "words", Vectors = PretrainedVectors.FromTextFile("two.txt") },
+                InputColumn.Bag("D") with { Vectors = PretrainedVectors.FromTextFile("") },
             ],
         }));
 

@@ -68,15 +68,24 @@ public sealed class PretrainedTrainingTests : IDisposable
         var messages = new List<string>();
         context.Log += (_, log) => messages.Add(log.RawMessage);
 
-        var model = context.BinaryClassification.Trainers.MultiEmbedding(options with { ValidationFraction = 0, MaxEpochs = 1, ShuffleBufferRows = shuffleBufferRows }).Fit(view);
+        var model = context.BinaryClassification.Trainers.MultiEmbedding(
+            options with { ValidationFraction = 0, MaxEpochs = 1, ShuffleBufferRows = shuffleBufferRows }).Fit(view);
 
         long found = rows.Sum(row => row.Text.Split(' ').Count(covered.Contains));
-        var expected = new VectorCoverage { Table = "Words", Terms = Keys(view, "Words").Count - 1, FoundTerms = 3, Occurrences = 450, FoundOccurrences = found };
+        var expected = new VectorCoverage
+        {
+            Table = "Words",
+            Terms = Keys(view, "Words").Count - 1,
+            FoundTerms = 3,
+            Occurrences = 450,
+            FoundOccurrences = found
+        };
         Assert.AreEqual(expected, model.History.VectorCoverage.Single());
         var loaded = (MultiEmbeddingTransformer)EstimatorWorkout.SaveAndLoad(model, view.Schema);
         Assert.AreEqual(expected, loaded.History.VectorCoverage.Single());
         string message = string.Create(CultureInfo.InvariantCulture,
-            $"'Words' has vectors for 3 of {expected.Terms} terms ({300.0 / expected.Terms:F1} %), which are {found / 4.5:F1} % of all 450 occurrences, from '{options.Columns.OfType<BagColumn>().Single().Vectors!.FilePath}'.");
+            $"'Words' has vectors for 3 of {expected.Terms} terms ({300.0 / expected.Terms:F1} %), which are {found / 4.5:F1} % of all 450 occurrences, from " +
+            $"'{options.Columns.OfType<BagColumn>().Single().Vectors!.FilePath}'.");
         CollectionAssert.Contains(messages, message);
     }
 
@@ -128,12 +137,19 @@ public sealed class PretrainedTrainingTests : IDisposable
         var tests = WordRow.Random(400, seed: 2, words: 2);
         // Words of one kind are near each other in the file; most words of the tests are none of the rows.
         var random = new Random(3);
-        string Line(string word) => $"{word} {string.Join(' ', Enumerable.Range(0, Dimensions).Select(i => Text((word[0] == 'g' ? 0.4f : -0.4f) * (i % 2 == 0 ? 1 : -1) + random.NextSingle() - 0.5f)))}";
+        string Line(string word) =>
+            $"{word} {string.Join(' ', Enumerable.Range(0, Dimensions).Select(i => Text(Signal(word, i) + random.NextSingle() - 0.5f)))}";
+        static float Signal(string word, int place) => (word[0] == 'g' ? 0.4f : -0.4f) * (place % 2 == 0 ? 1 : -1);
         var vectors = _vectors.Write("near.txt", string.Join('\n', Words.Select(Line))) with { Trainable = false };
         WordRow[] all = [.. rows, .. tests];
         double Learn(PretrainedVectors? given)
         {
-            var options = Trainers.Options with { Columns = [InputColumn.Bag("Words", given is null ? Dimensions : null) with { Vectors = given }], ValidationFraction = 0, MaxEpochs = 30 };
+            var options = Trainers.Options with
+            {
+                Columns = [InputColumn.Bag("Words", given is null ? Dimensions : null) with { Vectors = given }],
+                ValidationFraction = 0,
+                MaxEpochs = 30
+            };
             var model = Trainers.Of(options).Fit(WordRow.Indexed(rows, all));
             return new MLContext(1).BinaryClassification.Evaluate(model.Transform(WordRow.Indexed(tests, all))).AreaUnderRocCurve;
         }
@@ -144,5 +160,6 @@ public sealed class PretrainedTrainingTests : IDisposable
         Assert.IsLessThan(pretrained - 0.1, plain);
     }
 
-    private static IEnumerable<string[]> Forms => [["bag"], ["category"], ["gru"], ["mean"], ["bag, torch"], ["bag, dense updates, averaged"], ["mean, dense updates, averaged"]];
+    private static IEnumerable<string[]> Forms =>
+        [["bag"], ["category"], ["gru"], ["mean"], ["bag, torch"], ["bag, dense updates, averaged"], ["mean, dense updates, averaged"]];
 }

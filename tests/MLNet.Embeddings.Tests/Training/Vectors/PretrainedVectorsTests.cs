@@ -76,7 +76,8 @@ public sealed class PretrainedVectorsTests : IDisposable
     [DataRow("bad 9 9\nGood2 2 2\ngOOD1 3 3\ngood1 1 1\n")]
     public void Fit_LowerCaseFallback_PrefersTheTermItself(string content)
     {
-        WordRow[] rows = [.. Enumerable.Range(0, 20).Select(i => new WordRow { Label = i % 2 == 0, Text = i % 2 == 0 ? "Good1 gOOD1 GOOD1" : "Good2 GOOD2 good2" })];
+        WordRow[] rows = [.. Enumerable.Range(0, 20)
+            .Select(i => new WordRow { Label = i % 2 == 0, Text = i % 2 == 0 ? "Good1 gOOD1 GOOD1" : "Good2 GOOD2 good2" })];
         var view = WordRow.Indexed(rows, rows, standardize: false);
         var vectors = _vectors.Write("vectors.txt", content) with { Trainable = false };
         var (with, table, column) = Form("bag", vectors with { LowerCaseFallback = true });
@@ -120,7 +121,8 @@ public sealed class PretrainedVectorsTests : IDisposable
         var options = Trainers.Options with
         {
             ValidationFraction = 0,
-            Columns = [InputColumn.Sequence("Again", encoder: SequenceEncoder.Mean()) with { Table = "words" }, InputColumn.Bag("Words") with { Table = "words", Vectors = _vectors.Of(Words) with { Trainable = false } }],
+            Columns = [InputColumn.Sequence("Again", encoder: SequenceEncoder.Mean()) with { Table = "words" },
+                InputColumn.Bag("Words") with { Table = "words", Vectors = _vectors.Of(Words) with { Trainable = false } }],
         };
 
         var model = Trainers.Of(options).Fit(copied);
@@ -135,7 +137,11 @@ public sealed class PretrainedVectorsTests : IDisposable
     {
         var view = WordRow.Keys(WordRow.Random(120, seed: 1));
         var vectors = _vectors.Of(Words) with { Trainable = false };
-        var options = Trainers.Options with { Columns = [InputColumn.Bag("Words") with { Vectors = vectors }, InputColumn.Category("CityKey") with { Vectors = vectors with { Trainable = true } }, InputColumn.Category("SizeKey")] };
+        var options = Trainers.Options with
+        {
+            Columns = [InputColumn.Bag("Words") with { Vectors = vectors },
+            InputColumn.Category("CityKey") with { Vectors = vectors with { Trainable = true } }, InputColumn.Category("SizeKey")]
+        };
 
         var model = Trainers.Of(options).Fit(view);
 

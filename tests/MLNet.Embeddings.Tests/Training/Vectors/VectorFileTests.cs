@@ -51,7 +51,8 @@ public sealed class VectorFileTests : IDisposable
     public void Read_FileOfManyBuffers_GivesAllLines()
     {
         var random = new Random(1);
-        string[] expected = [.. Enumerable.Range(0, 3_000).Select(i => $"term{new string('x', random.Next(40))}{i}|{string.Join('|', Enumerable.Range(0, 50).Select(_ => Text(random.NextSingle())))}")];
+        string[] expected = [.. Enumerable.Range(0, 3_000)
+            .Select(i => $"term{new string('x', random.Next(40))}{i}|{string.Join('|', Enumerable.Range(0, 50).Select(_ => Text(random.NextSingle())))}")];
         string path = _folder.Write("vectors.txt", string.Join('\n', expected.Select(line => line.Replace('|', ' '))));
 
         Assert.IsGreaterThan(1_000_000, new FileInfo(path).Length);
@@ -62,7 +63,8 @@ public sealed class VectorFileTests : IDisposable
     public void Read_MoreLines_AllocatesNoMore()
     {
         string line = $"term {string.Join(' ', Enumerable.Range(0, 50))}\n";
-        string few = _folder.Write("few.txt", string.Concat(Enumerable.Repeat(line, 200))), many = _folder.Write("many.txt", string.Concat(Enumerable.Repeat(line, 10_000)));
+        string few = _folder.Write("few.txt", string.Concat(Enumerable.Repeat(line, 200))),
+            many = _folder.Write("many.txt", string.Concat(Enumerable.Repeat(line, 10_000)));
         float[] vector = new float[50];
         long Allocated(string path)
         {
@@ -99,7 +101,8 @@ public sealed class VectorFileTests : IDisposable
 
         Assert.AreEqual(
             $"The file of vectors '{path}' cannot be used: {cause}\n" +
-            "Give a whole text file of GloVe, word2vec or fastText: on each line a term and its numbers, in UTF-8. A binary file has to be converted first.", message);
+            "Give a whole text file of GloVe, word2vec or fastText: on each line a term and its numbers, in UTF-8. A binary file has to be converted first.",
+            message);
     }
 
     [TestMethod]

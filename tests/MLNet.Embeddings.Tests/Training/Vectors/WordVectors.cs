@@ -45,7 +45,8 @@ internal sealed class WordVectors : IDisposable
     internal PretrainedVectors Of(IEnumerable<string> words) => Write(
         "vectors.txt", string.Concat(words.Select(word => $"{word} {string.Join(' ', VectorOf(word).Select(Text))}\n")));
 
-    internal static float[] VectorOf(string word) => Numbers.Random(Dimensions, Encoding.UTF8.GetBytes(word).Aggregate(7, (hash, letter) => unchecked(31 * hash + letter)));
+    internal static float[] VectorOf(string word) =>
+        Numbers.Random(Dimensions, Encoding.UTF8.GetBytes(word).Aggregate(7, (hash, letter) => unchecked(31 * hash + letter)));
 
     internal static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);
 

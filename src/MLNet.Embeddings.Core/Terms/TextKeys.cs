@@ -1,0 +1,35 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Turns texts into the keys of their terms, one text after the other. Belongs to one thread.</summary>
+/// <param name="terms">Cuts the texts.</param>
+/// <param name="tokens">Keys of the tokens.</param>
+/// <param name="ngrams">Keys of the terms of several tokens.</param>
+/// <param name="maxTokens">Tokens of a text after so many are cut off.</param>
+internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams, int maxTokens)
+{
+    private uint[] _keys = new uint[Math.Min(maxTokens, 64)];
+    private int _count;
+
+    /// <summary>Forgets all texts.</summary>
+    internal void Clear() => _count = 0;
+
+    /// <summary>Adds the keys of a text; gives their place.</summary>
+    internal Range Add(ReadOnlyMemory<char> text)
+    {
+        int start = _count;
+        terms.Start(text, maxTokens);
+        while (terms.MoveNext())
+        {
+            bool isToken = terms.Length == 1;
+            uint key = (isToken ? tokens : ngrams).KeyOf(terms.Current);
+            // N-grams without a key are left out, else most keys of a row were the unknown one.
+            if (key == TermKeys.Unknown && !isToken) continue;
+            if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
+            _keys[_count++] = key;
+        }
+        return start.._count;
+    }
+
+    /// <summary>The keys at a place; valid until the next text is added.</summary>
+    internal ReadOnlySpan<uint> At(Range place) => _keys.AsSpan(place);
+}

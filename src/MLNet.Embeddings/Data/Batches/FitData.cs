@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+
+namespace MLNet.Embeddings;
+
+/// <summary>The rows of one fit: those trained on and those validated on.</summary>
+internal sealed class FitData
+{
+    private readonly RowSource _training;
+    private readonly TrainingTable? _validation;
+    private readonly int[] _validationRows;
+
+    /// <param name="training">Rows to train on.</param>
+    /// <param name="validation">The table of the rows to validate on; null for none.</param>
+    /// <param name="validationRows">Those rows.</param>
+    /// <param name="skippedRows">Rows left out since their label is missing.</param>
+    private FitData(RowSource training, TrainingTable? validation, int[] validationRows, int skippedRows) =>
+        (_training, _validation, _validationRows, SkippedRows) = (training, validation, validationRows, skippedRows);
+
+    /// <summary>Holds out a share of a table's rows, chosen within each group.</summary>
+    internal static FitData Split(TrainingTable table, ReadOnlySpan<float> groups, double validationFraction, SplitMix random)
+    {
+        var split = ValidationSplit.Stratified(groups, table.Weights, validationFraction, random);
+        return new FitData(new TableRows(table, split.Training), table, split.Validation, table.SkippedRows);
+    }
+
+    /// <summary>Trains on all rows of one table and validates on all rows of another.</summary>
+    /// <param name="training">Rows to train on.</param>
+    /// <param name="validation">Rows to validate on.</param>
+    /// <param name="names">Names of the tables' columns.</param>
+    /// <exception cref="InvalidOperationException">A column of the tables was not made by the same fitted steps.</exception>
+    internal static FitData Given(TrainingTable training, TrainingTable validation, IEnumerable<string> names) =>
+        Given(new TableRows(training, AllRows(training)), training.SkippedRows, validation, names);
+
+    /// <summary>Trains on given rows and validates on all rows of a table; null for no validation.</summary>
+    /// <inheritdoc cref="Given(TrainingTable, TrainingTable, IEnumerable{string})" path="/exception"/>
+    internal static FitData Given(RowSource training, int skippedRows, TrainingTable? validation, IEnumerable<string> names)
+    {
+        foreach (var (name, trained, validated) in names.Zip(training.Columns, validation?.Columns ?? training.Columns))
+        {
+            if (trained.Extent == validated.Extent) continue;
+            throw new InvalidOperationException(
+                $"Column '{name}' has {validated.Extent} in the validation data and {trained.Extent} in the training data; they must agree. " +
+                "Make the columns of both by the same fitted steps: fit those on the training data, then transform both with them.");
+        }
+        return new FitData(training, validation, validation is null ? [] : AllRows(validation), skippedRows);
+    }
+
+    /// <summary>The columns of rows to train on, not necessarily of all.</summary>
+    internal IReadOnlyList<ColumnData> Columns => _training.Columns;
+
+    /// <inheritdoc cref="RowSource.CountKeys"/>
+    internal long[] CountKeys(int column) => _training.CountKeys(column);
+
+    internal int TrainingCount => _training.Count;
+
+    internal int ValidationCount => _validationRows.Length;
+
+    /// <summary>Memory of the rows that stay in it throughout the fit.</summary>
+    internal long Bytes => (_validation is null ? _training.Kept : _training.Kept.Append(_validation)).Distinct().Sum(table => table.Bytes);
+
+    /// <summary>Rows left out of training since their label is missing.</summary>
+    internal int SkippedRows { get; }
+
+    /// <summary>Scale of each number column, by position: over the training rows unless another is used; null for other columns.</summary>
+    internal IReadOnlyList<NumberScale?> Scales => _training.Scales;
+
+    /// <summary>Uses the scales of an earlier fit.</summary>
+    internal void Use(IReadOnlyList<NumberScale?> scales) => _training.Use(scales);
+
+    /// <summary>Batches of all training rows in a new random order, with some keys turned into the unknown one.</summary>
+    /// <param name="batchSize">Rows per batch.</param>
+    /// <param name="bucketed">True to put rows of about the same length together.</param>
+    /// <param name="unknown">Turns keys into the unknown one.</param>
+    /// <param name="random">Source of the order; not to be used elsewhere.</param>
+    internal BatchFeed TrainingBatches(int batchSize, bool bucketed, UnknownDropout unknown, SplitMix random) =>
+        BatchFeed.Of(_training, batchSize, bucketed, unknown, random);
+
+    /// <summary>Batches of about so many training rows, the same in each epoch.</summary>
+    internal IEnumerable<RowBatch> SomeTrainingBatches(int batchSize, int rows) =>
+        TrainingBatches(batchSize, bucketed: false, UnknownDropout.None, new SplitMix(0)).Batches.Take(Math.Max(1, rows / batchSize));
+
+    /// <summary>Batches of all validation rows.</summary>
+    internal IEnumerable<RowBatch> ValidationBatches(int batchSize)
+    {
+        if (_validation is null) return [];
+        var batcher = new Batcher(_validation, Scales);
+        return BatchPlan.Ordered(_validation, _validationRows, batchSize).Select(rows => batcher.Cut(rows, UnknownDropout.None));
+    }
+
+    private static int[] AllRows(TrainingTable table) => [.. Enumerable.Range(0, table.RowCount)];
+}
+
+/// <summary>Rows to train on, and rows held out to validate on, each in their own order.</summary>
+internal sealed record ValidationSplit(int[] Training, int[] Validation)
+{
+    /// <summary>Holds out a random share of each group's rows (stratified), so that rare labels stand in both parts.</summary>
+    /// <param name="groups">The group of each row, such as its class.</param>
+    /// <param name="weights">The weight of each row. A row of weight 0 says nothing about a loss, so it is never held out.</param>
+    /// <param name="fraction">Share of the rows to hold out; of a group of one row, none is.</param>
+    /// <param name="random">Source of the choice.</param>
+    internal static ValidationSplit Stratified(ReadOnlySpan<float> groups, ReadOnlySpan<float> weights, double fraction, SplitMix random)
+    {
+        if (fraction == 0) return new ValidationSplit([.. Enumerable.Range(0, groups.Length)], []);
+
+        bool[] isHeld = new bool[groups.Length];
+        int heldCount = 0;
+        foreach (var (_, rows) in RowsOf(groups, weights).OrderBy(group => group.Key))
+        {
+            int held = Math.Min(rows.Count - 1, (int)Math.Round(fraction * rows.Count));
+            random.Draw(CollectionsMarshal.AsSpan(rows), held);
+            foreach (int row in CollectionsMarshal.AsSpan(rows)[..held]) isHeld[row] = true;
+            heldCount += held;
+        }
+
+        int[] training = new int[groups.Length - heldCount], validation = new int[heldCount];
+        int trained = 0, validated = 0;
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (isHeld[row]) validation[validated++] = row;
+            else training[trained++] = row;
+        }
+        return new ValidationSplit(training, validation);
+    }
+
+    /// <summary>The rows of each group that count.</summary>
+    private static Dictionary<float, List<int>> RowsOf(ReadOnlySpan<float> groups, ReadOnlySpan<float> weights)
+    {
+        var rowsOf = new Dictionary<float, List<int>>();
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if (weights[row] == 0) continue;
+            (CollectionsMarshal.GetValueRefOrAddDefault(rowsOf, groups[row], out _) ??= []).Add(row);
+        }
+        return rowsOf;
+    }
+}

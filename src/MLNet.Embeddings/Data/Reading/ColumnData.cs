@@ -1,0 +1,84 @@
+namespace MLNet.Embeddings;
+
+/// <summary>All values of one input column, in compact arrays.</summary>
+internal abstract class ColumnData
+{
+    /// <summary>Number of tokens that the column adds to a row: what a recurrent encoder's time goes by.</summary>
+    internal virtual int TokensOf(int row) => 0;
+
+    /// <summary>Memory that the values take.</summary>
+    internal abstract long Bytes { get; }
+
+    /// <summary>How much there is to learn of the column, in words: what training and validation rows must agree on.</summary>
+    internal abstract string Extent { get; }
+}
+
+/// <summary>The keys of a column.</summary>
+/// <param name="keyCount">The largest key that there may be.</param>
+/// <param name="hasUnknown">True if key 1 stands for unknown values.</param>
+internal abstract class TermData(int keyCount, bool hasUnknown) : ColumnData
+{
+    /// <summary>Name of the table that the keys are looked up in together with those of other columns; null for a table of its own.</summary>
+    internal string? SharedTable { get; init; }
+
+    internal int KeyCount => keyCount;
+
+    internal bool HasUnknown => hasUnknown;
+
+    /// <summary>Counts the keys of some rows, that of missing values left out.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="counts">Added to, by key.</param>
+    internal abstract void CountKeys(ReadOnlySpan<int> rows, long[] counts);
+
+    internal sealed override string Extent => $"key count {keyCount}";
+}
+
+/// <summary>A key per row.</summary>
+internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : TermData(keyCount, hasUnknown)
+{
+    internal override long Bytes => sizeof(int) * (long)keys.Length;
+
+    internal int KeyOf(int row) => keys[row];
+
+    internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)
+    {
+        foreach (int row in rows)
+        {
+            if (keys[row] > 0) counts[keys[row]]++;
+        }
+    }
+}
+
+/// <summary>The keys of all rows one after the other, padding left out; row i's begin at offsets[i].</summary>
+internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bool hasUnknown) : TermData(keyCount, hasUnknown)
+{
+    internal override long Bytes => sizeof(int) * ((long)tokens.Length + offsets.Length);
+
+    internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)
+    {
+        foreach (int row in rows)
+        {
+            foreach (int key in KeysOf(row)) counts[key]++;
+        }
+    }
+
+    internal ReadOnlySpan<int> KeysOf(int row) => tokens.AsSpan(offsets[row], TokensOf(row));
+
+    internal override int TokensOf(int row) => offsets[row + 1] - offsets[row];
+}
+
+/// <summary>The numbers of all rows, row after row, as given; NaN is missing.</summary>
+/// <param name="values">Rows × size.</param>
+/// <param name="size">Numbers of a row.</param>
+/// <param name="encoder">How they become vectors; <see cref="NumberEncoder.Standard"/> when left out.</param>
+internal sealed class NumberData(float[] values, int size, NumberEncoder? encoder = null) : ColumnData
+{
+    internal int Size => size;
+
+    internal NumberEncoder Encoder { get; } = encoder ?? NumberEncoder.Standard();
+
+    internal override long Bytes => sizeof(float) * (long)values.Length;
+    internal override string Extent => $"vector length {size}";
+
+    internal ReadOnlySpan<float> ValuesOf(int row) => values.AsSpan(row * size, size);
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Collects the rows of a cursor into tables.</summary>
+internal sealed class RowCollector
+{
+    private readonly ColumnCollector[] _columns;
+    private readonly Func<float>[] _labels;
+    private readonly bool[] _hasClasses;
+    private readonly float[] _current;
+    private readonly Func<float>? _weight;
+    private readonly ColumnBuffer<float>[] _values;
+    private ColumnBuffer<float> _weights;
+    private int _skipped;
+
+    /// <param name="columns">The input columns.</param>
+    /// <param name="labels">The label columns.</param>
+    /// <param name="row">The cursor.</param>
+    /// <param name="weight">Its column of example weights, if there is one.</param>
+    /// <param name="capacity">Rows to make room for at once; 0 if their number is not known.</param>
+    internal RowCollector(
+        IReadOnlyList<InputColumn> columns, IReadOnlyList<LabelSource> labels, DataViewRow row, DataViewSchema.Column? weight, int capacity)
+    {
+        _columns = [.. columns.Select(column => ColumnCollector.For(column, row, capacity))];
+        _labels = [.. labels.Select(label => label.Open(row, row.Schema[label.Name]))];
+        _hasClasses = [.. labels.Select(label => label.HasClasses)];
+        _current = new float[_labels.Length];
+        _values = [.. _labels.Select(_ => new ColumnBuffer<float>(capacity))];
+        _weight = weight is { } column ? WeightReading.Of(row, column) : null;
+        _weights = new(_weight is null ? 0 : capacity);
+    }
+
+    /// <summary>Rows since the last table.</summary>
+    internal int Count => _values[0].Count;
+
+    /// <summary>Takes the row that the cursor stands on, unless all its labels are missing.</summary>
+    internal void Add()
+    {
+        for (int i = 0; i < _labels.Length; i++) _current[i] = _labels[i]();
+        if (!_current.AsSpan().ContainsAnyInRange(float.NegativeInfinity, float.PositiveInfinity))
+        {
+            _skipped++;
+            return;
+        }
+        for (int i = 0; i < _labels.Length; i++) _values[i].Add(_current[i]);
+        if (_weight is not null) _weights.Add(_weight());
+        foreach (var column in _columns) column.Add();
+    }
+
+    /// <summary>The rows since the last table.</summary>
+    internal TrainingTable Take()
+    {
+        float[] weights = _weight is null ? Ones(Count) : _weights.Take();
+        float[][] labels = new float[_values.Length][];
+        for (int i = 0; i < labels.Length; i++) labels[i] = _values[i].Take();
+        var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped) { HasClasses = _hasClasses };
+        _skipped = 0;
+        return table;
+    }
+
+    private static float[] Ones(int count)
+    {
+        float[] ones = new float[count];
+        Array.Fill(ones, 1f);
+        return ones;
+    }
+}

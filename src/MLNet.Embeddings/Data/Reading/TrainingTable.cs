@@ -1,0 +1,32 @@
+namespace MLNet.Embeddings;
+
+/// <summary>The rows to learn from, read from a data view into arrays: input columns, labels and example weights.</summary>
+internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnlyList<float[]> Labels, float[] Weights, int SkippedRows)
+{
+    internal int RowCount => Weights.Length;
+
+    /// <summary>For each label whether its values are the numbers of classes; none are where this is left out.</summary>
+    internal IReadOnlyList<bool> HasClasses { get; init; } = [];
+
+    /// <summary>The labels, and what they are.</summary>
+    internal IReadOnlyList<LabelValues> LabelValues => [.. Labels.Select((values, i) => new LabelValues(values, HasClasses.ElementAtOrDefault(i)))];
+
+    /// <summary>Memory that the rows take.</summary>
+    internal long Bytes => Columns.Sum(column => column.Bytes) + sizeof(float) * (Labels.Count + 1L) * RowCount;
+
+    /// <summary>The same rows, their weights multiplied by a number.</summary>
+    internal TrainingTable WithWeights(float scale) => scale == 1 ? this : this with { Weights = Array.ConvertAll(Weights, weight => weight * scale) };
+
+    /// <summary>Tokens of a row in all sequence columns together.</summary>
+    internal int TokensOf(int row)
+    {
+        int tokens = 0;
+        foreach (var column in Columns) tokens += column.TokensOf(row);
+        return tokens;
+    }
+}
+
+/// <summary>One label of some rows.</summary>
+/// <param name="Values">A number per row, or the number of its class, from 0; NaN is missing.</param>
+/// <param name="AreClasses">Whether the values are classes.</param>
+internal sealed record LabelValues(float[] Values, bool AreClasses);

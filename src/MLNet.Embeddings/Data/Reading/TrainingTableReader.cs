@@ -1,0 +1,101 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Reads a data view into training tables, each row once.</summary>
+/// <param name="Columns">The input columns.</param>
+/// <param name="Labels">The label columns; rows that have none of them are left out.</param>
+/// <param name="WeightColumnName">Name of the column of example weights; null for none.</param>
+internal sealed record TrainingTableReader(
+    IReadOnlyList<InputColumn> Columns, IReadOnlyList<LabelSource> Labels, string? WeightColumnName)
+{
+    /// <summary>All rows in one table, their weights scaled to a mean of 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal TrainingTable Read(IDataView view, CancellationToken cancellation)
+    {
+        var table = Read(view, int.MaxValue, null, null, cancellation).Single();
+        if (table.RowCount == 0) throw NoRows(table.SkippedRows);
+        double sum = 0;
+        foreach (float weight in table.Weights) sum += weight;
+        return table.WithWeights(WeightScale(sum, table.RowCount));
+    }
+
+    /// <summary>The rows in tables of so many rows each, the last one with those that are left; weights as given.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="rowsPerTable">Rows of a table.</param>
+    /// <param name="takes">Which rows to take, by their ids, which are the same in each pass; null for all.</param>
+    /// <param name="shuffle">Source of the order of the rows where the view can shuffle them; null for its own order.</param>
+    /// <param name="cancellation">Ends the pass.</param>
+    /// <inheritdoc cref="Read(IDataView, CancellationToken)" path="/exception"/>
+    internal IEnumerable<TrainingTable> Read(
+        IDataView view, int rowsPerTable, Func<DataViewRowId, bool>? takes, Random? shuffle, CancellationToken cancellation)
+    {
+        var schema = view.Schema;
+        DataViewSchema.Column[] labels = [.. Labels.Select(label => schema.Find("label", label.Name))];
+        DataViewSchema.Column? weight = WeightColumnName is null ? null : schema.Find("example weight", WeightColumnName);
+        if (weight is { } weighed) InputType.Of(weighed).RequireWeight(weighed.Name);
+        foreach (var column in Columns) column.Require((role, name) => InputType.Of(schema.Find(role, name)));
+        Columns.RequireOneVocabularyPerTable(schema);
+        var needed = Columns.Select(column => schema[column.Name]).Concat(labels);
+        if (weight is { } read) needed = needed.Append(read);
+
+        using var cursor = view.GetRowCursor(needed, view.CanShuffle ? shuffle : null);
+        var id = cursor.GetIdGetter();
+        var rowId = default(DataViewRowId);
+        int capacity = (int)Math.Clamp(view.GetRowCount() ?? 0, 0, Math.Min(rowsPerTable, Array.MaxLength));
+        var collector = new RowCollector(Columns, Labels, cursor, weight, capacity);
+        bool isFirst = true;
+        while (cursor.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (takes is not null)
+            {
+                id(ref rowId);
+                if (!takes(rowId)) continue;
+            }
+            collector.Add();
+            if (collector.Count < rowsPerTable) continue;
+            isFirst = false;
+            yield return collector.Take();
+        }
+        if (isFirst || collector.Count > 0) yield return collector.Take();
+    }
+
+    /// <summary>What to multiply weights with so that they neither lengthen nor shorten the steps of training: their mean becomes 1.</summary>
+    /// <exception cref="InvalidOperationException">All weights are 0.</exception>
+    internal float WeightScale(double sum, long rows) => sum > 0 ? (float)(rows / sum) : throw new InvalidOperationException(
+        $"The example weight column '{WeightColumnName}' is 0 in all {rows} rows; some must be above 0.");
+
+    internal InvalidOperationException NoRows(int skipped) => new(skipped == 0
+        ? "The data has no rows; training needs some. Check the path and the filters before the trainer."
+        : Labels[0].DescribeNone?.Invoke(skipped) ?? $"The label {LabelNames} missing in all {skipped} rows; training needs rows with a label.");
+
+    private string LabelNames => Labels.Count == 1
+        ? $"column '{Labels[0].Name}' is"
+        : $"columns {string.Join(", ", Labels.Select(label => $"'{label.Name}'"))} are";
+}
+
+/// <summary>A label column and how it is read.</summary>
+/// <param name="Name">Name of the column.</param>
+/// <param name="HasClasses">Whether its values are the numbers of classes, from 0.</param>
+/// <param name="Open">Makes the getter of a row's label; NaN is missing.</param>
+internal sealed record LabelSource(string Name, bool HasClasses, Func<DataViewRow, DataViewSchema.Column, Func<float>> Open)
+{
+    /// <summary>Says why none of so many rows can be trained on; null where the label is simply missing.</summary>
+    internal Func<int, string>? DescribeNone { get; init; }
+}
+
+/// <summary>Reads example weights.</summary>
+internal static class WeightReading
+{
+    internal static Func<float> Of(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = NumberReading.Of(row, column);
+        return () => getter()[0] is >= 0 and var weight ? weight : throw new InvalidOperationException(
+            $"The example weight column '{column.Name}' holds {getter()[0]} in row {row.Position}; weights must be 0 or more. Replace the value, or filter " +
+            "the row out.");
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Keys of the terms of a block of texts, of one column or several, which several threads cut and look up.</summary>
+internal sealed class TokenBlock : RowBlock
+{
+    /// <summary>Fewer characters than these are not worth another thread.</summary>
+    private const long CharactersPerThread = 2_048;
+
+    private readonly TextColumnBlock[] _columns;
+    private readonly TextKeys[] _keys;
+    private readonly int? _length;
+    private readonly Action<int, int, int> _index;
+
+    /// <param name="columns">Of each column the getters of the texts, and of the keys of a row that is in no block; null where a column is not active.</param>
+    /// <param name="createKeys">Makes what one thread works with.</param>
+    /// <param name="length">The length of every row, which padding fills up; null when each has its own.</param>
+    /// <param name="threads">The most threads to compute on.</param>
+    internal TokenBlock(
+        (ValueGetter<ReadOnlyMemory<char>> Text, ValueGetter<VBuffer<uint>> Keys)?[] columns, Func<TextKeys> createKeys, int? length, int threads)
+    {
+        var blocks = Array.ConvertAll(columns, column => column is { } active ? new TextColumnBlock(active.Text) : null);
+        _columns = [.. blocks.OfType<TextColumnBlock>()];
+        _keys = [.. Enumerable.Range(0, threads).Select(_ => createKeys())];
+        _length = length;
+        _index = IndexTexts;
+        Getters = [.. blocks.Zip(columns, (block, column) => block is null ? null : Getter(block, column!.Value.Keys))];
+    }
+
+    internal override Delegate?[] Getters { get; }
+
+    private protected override void Take(int index)
+    {
+        foreach (var column in _columns) column.Take(index);
+    }
+
+    private protected override void Compute(int rows)
+    {
+        long characters = 0;
+        foreach (var column in _columns) characters += column.Characters(rows);
+        Parts.Run(_keys.Length, rows, Parts.Least(rows, characters, CharactersPerThread), _index);
+    }
+
+    private void IndexTexts(int part, int start, int end)
+    {
+        var keys = _keys[part];
+        keys.Clear();
+        foreach (var column in _columns)
+        {
+            for (int row = start; row < end; row++) column.Index(row, part, keys);
+        }
+    }
+
+    private ValueGetter<VBuffer<uint>> Getter(TextColumnBlock column, ValueGetter<VBuffer<uint>> getRow) => (ref VBuffer<uint> keys) =>
+    {
+        if (Index < 0)
+        {
+            getRow(ref keys);
+            return;
+        }
+        Complete();
+        var (part, place) = column.PlaceOf(Index);
+        KeyColumn.Fill(_keys[part].At(place), _length, ref keys);
+    };
+}
+
+/// <summary>The texts of one column in a block of rows, and where the keys of each are.</summary>
+/// <param name="getText">Getter of the texts.</param>
+internal sealed class TextColumnBlock(ValueGetter<ReadOnlyMemory<char>> getText)
+{
+    private readonly ReadOnlyMemory<char>[] _texts = new ReadOnlyMemory<char>[ReadAheadCursor.MaxRows];
+    private readonly (int Part, Range Keys)[] _places = new (int, Range)[ReadAheadCursor.MaxRows];
+
+    /// <summary>Takes the text of the row that the input stands on.</summary>
+    internal void Take(int row) => getText(ref _texts[row]);
+
+    /// <summary>Number of characters of the first texts.</summary>
+    internal long Characters(int rows)
+    {
+        long characters = 0;
+        foreach (var text in _texts.AsSpan(0, rows)) characters += text.Length;
+        return characters;
+    }
+
+    /// <summary>Makes the keys of a row's text.</summary>
+    /// <param name="row">Place of the row.</param>
+    /// <param name="part">Number of the thread's part.</param>
+    /// <param name="keys">What that thread works with.</param>
+    internal void Index(int row, int part, TextKeys keys) => _places[row] = (part, keys.Add(_texts[row]));
+
+    /// <summary>Which part has the keys of a row, and where.</summary>
+    internal (int Part, Range Keys) PlaceOf(int row) => _places[row];
+}

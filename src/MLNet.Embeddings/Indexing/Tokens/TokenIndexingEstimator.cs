@@ -1,0 +1,165 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Cuts text into tokens and turns each into a key of a vocabulary that it learns: the most frequent terms first.</summary>
+/// <remarks>
+/// Use it in front of a <c>MultiEmbedding</c> trainer, where the keys pick the rows of a trained table, or of any ML.NET step that takes keys, such as
+/// <c>ProduceNgrams</c>. <c>MapKeyToValue</c> gives the terms back.
+/// <list type="table">
+/// <listheader><term>column</term><description>type</description></listheader>
+/// <item><term>input</term><description>Text</description></item>
+/// <item><term>output</term><description>
+/// Vector of Key&lt;UInt32&gt; without a known size; of size <see cref="TokenIndexingOptions.MaxLength"/> times
+/// <see cref="TokenIndexingOptions.NgramLength"/> with <see cref="TokenIndexingOptions.FixedLength"/>.
+/// Annotation KeyValues: the terms; none with <see cref="TokenIndexingOptions.HashBuckets"/>
+/// </description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>key</term><description>meaning</description></listheader>
+/// <item><term>0</term><description>padding, with <see cref="TokenIndexingOptions.FixedLength"/> only</description></item>
+/// <item><term>1</term><description>
+/// unknown: any token without a key of its own, and the literal text "[UNK]". N-grams without a key are left out
+/// </description></item>
+/// <item><term>2 and above</term><description>
+/// terms by falling count; those of equal count in ordinal order. Before them come the keys of <see cref="TokenIndexingOptions.NgramHashBuckets"/>, if any;
+/// instead of them those of <see cref="TokenIndexingOptions.HashBuckets"/>
+/// </description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>characteristic</term><description>value</description></listheader>
+/// <item><term>Looks at the data to fit?</term><description>
+/// Yes, in one pass; no when <see cref="TokenIndexingOptions.Vocabulary"/> or <see cref="TokenIndexingOptions.HashBuckets"/> is given
+/// </description></item>
+/// <item><term>Memory to fit</term><description>
+/// in proportion to the distinct terms; the n-grams of <see cref="TokenIndexingOptions.NgramLength"/> are many
+/// </description></item>
+/// <item><term>Native package needed?</term><description>No</description></item>
+/// </list>
+/// Made by <c>mlContext.Transforms.Text.IndexTokens</c>. With several columns one vocabulary is learned of all of them
+/// together, so that a term has the same key in each. An empty or missing text gives an empty vector (all padding with a fixed length).
+/// </remarks>
+public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer>
+{
+    private readonly IHost _host;
+    private readonly IReadOnlyList<IndexedColumn> _columns;
+    private readonly TokenIndexingOptions _options;
+    private readonly VocabularyLearner _learner;
+
+    internal TokenIndexingEstimator(IHostEnvironment environment, IReadOnlyList<IndexedColumn> columns, TokenIndexingOptions options)
+    {
+        string outputs = IndexedColumn.Describe([.. columns.Select(column => column.OutputColumnName)]);
+        OptionErrors.ThrowIfAny($"The settings of IndexTokens for {outputs}", options.Faults(), nameof(options));
+        _host = environment.Register(nameof(TokenIndexingEstimator));
+        _columns = columns;
+        _options = options;
+        _learner = new VocabularyLearner(_host, _options.VocabularySettings, _options.NgramHashBuckets ?? 0);
+    }
+
+    /// <summary>The schema that the fitted transformer will deliver.</summary>
+    /// <param name="inputSchema">The schema of the data to fit on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return inputSchema.With([.. _columns.Select(column => Promise(column, inputSchema))]);
+    }
+
+    /// <summary>Learns the terms of the input columns.</summary>
+    /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or terms are hashed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    public TokenIndexingTransformer Fit(IDataView input) => Learn(input, previous: null);
+
+    /// <summary>Learns the new terms of the input columns, behind those of an earlier step: for a network that goes on learning from new data.</summary>
+    /// <remarks>
+    /// All terms of the earlier step keep their keys, met again or not. New ones get the keys after these, by falling count in the new data, in which alone
+    /// <see cref="TokenIndexingOptions.MinCount"/> counts; <see cref="TokenIndexingOptions.MaxTerms"/> is the most terms that come on top. Of
+    /// <see cref="TokenIndexingOptions.Vocabulary"/> those terms are added that are new. Hashed keys stay as they are.
+    /// <example><code>
+    /// var indexing = mlContext.Transforms.Text.IndexTokens("Keys", "Text");
+    /// var monday = indexing.Fit(mondaysData);
+    /// var tuesday = indexing.Fit(tuesdaysData, monday);
+    /// </code></example>
+    /// </remarks>
+    /// <param name="input">The new data; only the input columns are read. Not read at all when the vocabulary is given, or terms are hashed.</param>
+    /// <param name="previous">The earlier step, fitted or loaded. It stays as it is; its columns may have other names.</param>
+    /// <exception cref="ArgumentException">
+    /// The keys of the earlier step mean something else: Standardize, Split, HashBuckets or NgramHashBuckets differs. The message lists all that differ.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    public TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer previous)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0).Breaks(previous.Shape), nameof(previous));
+        return Learn(input, previous.Vocabulary);
+    }
+
+    private TokenIndexingTransformer Learn(IDataView input, Vocabulary? previous)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var names = _columns.Select(column => column.InputColumnName).Distinct();
+        DataViewSchema.Column[] sources = [.. names.Select(name => TokenIndexingTransformer.Source(input.Schema, name))];
+        if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0), new HashedKeys(buckets));
+
+        var vocabulary = _learner.Learn(input, sources, row => CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>)), previous);
+        WarnOfUnmetTerms();
+        return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
+    }
+
+    private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)
+    {
+        var source = input.Find(TokenIndexingTransformer.Role, column.InputColumnName);
+        InputType.Of(source).RequireText(source.Name);
+        DataViewType TypeOf(KeyDataViewType key) => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxKeys);
+        return KeyColumn.Promise(column.OutputColumnName, TypeOf, _options.HashBuckets is not null, source.Annotations);
+    }
+
+    private TokenIndexingShape Shape(int termCount) => new(
+        _columns, termCount, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
+        _options.HashBuckets, _options.NgramHashBuckets);
+
+    private TextTerms CreateTerms() => new(_options.Split, _options.Standardize, _options.CountedLength);
+
+    private TermCounter CreateCounter(ValueGetter<ReadOnlyMemory<char>>[] getTexts)
+    {
+        var counter = new TextCounter(CreateTerms);
+        ReadOnlyMemory<char> text = default;
+        return new TermCounter(Count, counter.Finish);
+
+        void Count()
+        {
+            foreach (var getText in getTexts)
+            {
+                getText(ref text);
+                counter.Add(text);
+            }
+        }
+    }
+
+    private void WarnOfUnmetTerms()
+    {
+        if (_learner.Given is null) return;
+        var terms = CreateTerms();
+        string[] unmet = [.. _learner.Given.Where(term => !IsMet(term, terms))];
+        if (unmet.Length == 0) return;
+        using var channel = _host.Start("Fit");
+        channel.Warning(MessageSensitivity.UserData,
+            $"{unmet.Length:N0} terms of the given vocabulary can never be met, '{unmet[0]}' for one: " +
+            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardize} " +
+            $"and at most {_options.CountedLength} tokens a term.");
+    }
+
+    private static bool IsMet(string term, TextTerms terms)
+    {
+        terms.Start(term.AsMemory());
+        while (terms.MoveNext())
+        {
+            if (terms.Current.SequenceEqual(term)) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,96 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Settings of <c>IndexTokens</c>: how text is cut into tokens, which terms get a key, and how many tokens a row may have.</summary>
+/// <remarks>Immutable. All faults are reported together when the estimator is made.</remarks>
+public sealed record TokenIndexingOptions
+{
+    /// <summary>Whether text is lower-cased (by the invariant culture) and its punctuation removed before it is cut.</summary>
+    /// <value>Default true. <see cref="TokenSplit"/> says what it does with each way of cutting.</value>
+    public bool Standardize { get; init; } = true;
+
+    /// <summary>Where text is cut.</summary>
+    /// <value>Default <see cref="TokenSplit.Word"/>.</value>
+    public TokenSplit Split { get; init; } = TokenSplit.Word;
+
+    /// <summary>
+    /// The most adjacent tokens that make up a term. Above 1 every n-gram, that is run of adjacent tokens up to this length, is a term beside the tokens.
+    /// </summary>
+    /// <value>
+    /// Default 1: tokens only. From 1 to 3. Words are joined by a space ("not good"), characters as they are; terms of every length are counted and kept
+    /// together. The keys of a row are those of its tokens, then those of its bigrams, then those of its trigrams, each in the order of the text. An n-gram
+    /// without a key is left out, while a token without one is unknown. A mean or sum over such keys is the text classifier of fastText (arXiv 1607.01759,
+    /// section 2.1), whose order of words lies in the n-grams; for a recurrent encoder leave it at 1.
+    /// </value>
+    public int NgramLength { get; init; } = 1;
+
+    /// <summary>Most terms that get a key of their own; the most frequent are kept. The unknown term is not counted.</summary>
+    /// <value>Default 20,000 terms. At least 1. Has no effect when <see cref="Vocabulary"/> is given.</value>
+    public int MaxTerms { get; init; } = 20_000;
+
+    /// <summary>How often a term has to occur to get a key of its own; rarer ones are unknown, and teach a network what to make of unknown terms.</summary>
+    /// <value>Default 1. At least 1. Has no effect when <see cref="Vocabulary"/> is given.</value>
+    public int MinCount { get; init; } = 1;
+
+    /// <summary>Most tokens of a row; what comes after them is cut off. Fitting counts the whole text.</summary>
+    /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys.</value>
+    public int MaxLength { get; init; } = 256;
+
+    /// <summary>
+    /// Whether every row gets exactly <see cref="MaxLength"/> times <see cref="NgramLength"/> keys, padded at the end with the missing key 0, for consumers
+    /// that need vectors of known size.
+    /// </summary>
+    /// <value>Default false: a row has as many keys as terms.</value>
+    public bool FixedLength { get; init; }
+
+    /// <summary>The terms that get keys, in the order of their keys; then fitting does not read the data.</summary>
+    /// <value>
+    /// Default null: learned from the data. Terms are compared with those of texts after cutting, so with <see cref="Standardize"/> they are lower-case and
+    /// without punctuation; n-grams are written as <see cref="NgramLength"/> says. Without empty terms, repetitions, and the unknown term "[UNK]", which is
+    /// added by itself.
+    /// </value>
+    public IReadOnlyList<string>? Vocabulary { get; init; }
+
+    /// <summary>
+    /// Number of keys that all terms are hashed into, for texts with more terms than a vocabulary in memory should hold, or with ever new ones.
+    /// </summary>
+    /// <value>
+    /// Default null: a vocabulary. From 1 to 16,777,216 keys. Then fitting does not read the data, every term has one of the keys from 2 and none is unknown,
+    /// the column has no KeyValues, and <see cref="MaxTerms"/> and <see cref="MinCount"/> have no effect. Terms that meet in one key are one to a network. The
+    /// key of a term is 2 + XXH3-64(its UTF-16LE bytes, seed 0) modulo this number, on every machine. The hashing trick of Weinberger et al. 2009 (arXiv
+    /// 0902.2206).
+    /// </value>
+    public int? HashBuckets { get; init; }
+
+    /// <summary>Number of keys that n-grams are hashed into, while tokens keep a vocabulary: what fastText does with its option "bucket".</summary>
+    /// <value>
+    /// Default null: n-grams are terms of the vocabulary. From 1 to 16,777,216 keys (fastText has 2,000,000); with <see cref="NgramLength"/> above 1 and
+    /// without <see cref="HashBuckets"/> only. Then no n-gram is left out and only tokens are counted; the n-grams have the keys from 2, hashed as with <see
+    /// cref="HashBuckets"/>, and the terms of the vocabulary the keys after these, so that it can grow. The KeyValues of hashed keys are empty texts.
+    /// </value>
+    public int? NgramHashBuckets { get; init; }
+
+    /// <summary>The most keys of a row.</summary>
+    internal int MaxKeys => NgramLength * MaxLength;
+
+    /// <summary>The most tokens of a term that is counted.</summary>
+    internal int CountedLength => NgramHashBuckets is null ? NgramLength : 1;
+
+    internal VocabularySettings VocabularySettings => new(VocabularySettings.DefaultUnknownTerm, MaxTerms, MinCount, Vocabulary);
+
+    /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (!Enum.IsDefined(Split)) yield return $"Split must be Word, Whitespace or Character; it was {Split}.";
+        if (MaxLength < 1) yield return $"MaxLength must be at least 1; it was {MaxLength}.";
+        if (NgramLength is < 1 or > 3) yield return $"NgramLength must be from 1 to 3; it was {NgramLength}.";
+        if (FixedLength && (long)NgramLength * MaxLength > Array.MaxLength)
+            yield return $"With FixedLength, MaxLength times NgramLength must be at most {Array.MaxLength}; they were {MaxLength} and {NgramLength}.";
+        foreach (string fault in VocabularySettings.Faults()) yield return fault;
+        if (HashedKeys.Fault(nameof(HashBuckets), HashBuckets) is { } bucketsFault) yield return bucketsFault;
+        if (HashedKeys.Fault(nameof(NgramHashBuckets), NgramHashBuckets) is { } ngramFault) yield return ngramFault;
+        if (NgramHashBuckets is not null && NgramLength < 2) yield return $"NgramHashBuckets needs an NgramLength above 1; it was {NgramLength}.";
+        if (HashBuckets is not null && NgramHashBuckets is not null)
+            yield return "HashBuckets and NgramHashBuckets exclude each other; HashBuckets is for n-grams, too.";
+        if (HashBuckets is not null && Vocabulary is not null) yield return "HashBuckets and Vocabulary exclude each other; give one of them.";
+    }
+}

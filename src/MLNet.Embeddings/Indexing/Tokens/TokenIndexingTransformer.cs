@@ -1,0 +1,104 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>
+/// Turns text into the keys of its terms: tokens and, if asked for, n-grams. Made by <see cref="TokenIndexingEstimator"/>, which documents the columns.
+/// </summary>
+/// <remarks>
+/// A cursor that is asked for the keys reads texts ahead, at most as many as it has given out and never more than 256, and cuts and looks them up on all cores;
+/// the cursors of a set share the cores.
+/// </remarks>
+public sealed class TokenIndexingTransformer : RowMappingTransformer
+{
+    /// <summary>The name of this kind of transformer in model files.</summary>
+    internal const string Kind = "TokenIndexing";
+    internal const string Role = "text";
+
+    private readonly TermKeys _keys;
+
+    /// <param name="shape">How text is cut.</param>
+    /// <param name="keys">Keys of the tokens: a vocabulary, or hashed ones.</param>
+    internal TokenIndexingTransformer(TokenIndexingShape shape, TermKeys keys) => (Shape, _keys) = (shape, keys);
+
+    /// <summary>The unknown term, which has key 1, then the others in the order of their keys.</summary>
+    /// <remarks>
+    /// The one at index i has key i + 1; with <see cref="TokenIndexingOptions.NgramHashBuckets"/> those from index 1 come as many keys later. Empty with
+    /// <see cref="TokenIndexingOptions.HashBuckets"/>.
+    /// </remarks>
+    public IReadOnlyList<string> Terms => Vocabulary?.Terms ?? [];
+
+    internal TokenIndexingShape Shape { get; }
+
+    /// <summary>Number of keys, without the missing one.</summary>
+    internal int KeyCount => _keys.Count;
+
+    /// <summary>The vocabulary; null when all terms are hashed.</summary>
+    internal Vocabulary? Vocabulary => _keys as Vocabulary;
+
+    /// <summary>Finds the text column in a schema.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not text.</exception>
+    internal static DataViewSchema.Column Source(DataViewSchema schema, string name)
+    {
+        var source = schema.Find(Role, name);
+        InputType.Of(source).RequireText(name);
+        return source;
+    }
+
+    internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxKeys) => fixedLength ? new(key, maxKeys) : new(key);
+
+    /// <summary>Reads a transformer from a model file.</summary>
+    /// <exception cref="FormatException">The entries are damaged.</exception>
+    internal static TokenIndexingTransformer Read(EntryReader entries)
+    {
+        var shape = entries.ReadShape(IndexingJson.Default.TokenIndexingShape);
+        shape.RequireSound();
+        return new TokenIndexingTransformer(shape, shape.HashBuckets is { } buckets
+            ? new HashedKeys(buckets)
+            : VocabularyEntry.Read(entries, shape.TermCount, shape.NgramHashBuckets ?? 0));
+    }
+
+    private protected override void Write(EntryWriter entries)
+    {
+        Vocabulary?.Write(entries);
+        entries.WriteShape(Kind, Shape, IndexingJson.Default.TokenIndexingShape);
+    }
+
+    private protected override RowBinding Bind(DataViewSchema input)
+    {
+        DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => Source(input, column.InputColumnName))];
+        var type = OutputType(_keys.KeyType, Shape.FixedLength, Shape.MaxKeys);
+        var outputs = Shape.Columns.Zip(sources, (column, source) => KeyColumn.Deliver(column.OutputColumnName, type, _keys, source.Annotations));
+        return new IndexBinding(input, sources, [.. outputs], (row, index) => CreateGetter(row, sources[index]),
+            (row, isActive, threads) => CreateBlock(row, sources, isActive, threads));
+    }
+
+    private TextKeys CreateKeys() => new(
+        new TextTerms(Shape.Split, Shape.Standardize, Shape.NgramLength),
+        tokens: _keys, ngrams: Shape.NgramHashBuckets is { } buckets ? new HashedKeys(buckets) : _keys, Shape.MaxLength);
+
+    private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, Func<int, bool> isActive, int threads)
+    {
+        var columns = new (ValueGetter<ReadOnlyMemory<char>>, ValueGetter<VBuffer<uint>>)?[sources.Length];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            if (isActive(i)) columns[i] = (row.GetGetter<ReadOnlyMemory<char>>(sources[i]), CreateGetter(row, sources[i]));
+        }
+        return new TokenBlock(columns, CreateKeys, Shape.Length, threads);
+    }
+
+    /// <summary>Getter of the keys of a row's text.</summary>
+    internal ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
+    {
+        var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
+        var (textKeys, length) = (CreateKeys(), Shape.Length);
+        var text = default(ReadOnlyMemory<char>);
+        return (ref VBuffer<uint> keys) =>
+        {
+            getText(ref text);
+            textKeys.Clear();
+            KeyColumn.Fill(textKeys.At(textKeys.Add(text)), length, ref keys);
+        };
+    }
+}
