@@ -13,7 +13,7 @@ internal sealed class ColumnNetwork
     private const int RowsPerThread = 256, ProductsPerThread = 500_000;
 
     private readonly ColumnLayer[] _columns;
-    private readonly int[] _starts;
+    private readonly int[] _starts, _tableColumns;
     private readonly Head _head;
     private readonly EmbeddingTable[] _tables;
     private readonly Range[] _stretches;
@@ -33,6 +33,7 @@ internal sealed class ColumnNetwork
         (Shape, _threads, _members, _outputs) = (shape, threads, shape.Head.EnsembleSize, shape.Outputs);
         var context = new LayerContext(parameters, threads, dropout);
         _tables = [.. shape.Tables.Select(context.Add)];
+        _tableColumns = [.. shape.Tables.Select(table => table.Columns[0])];
         _columns = new ColumnLayer[shape.Columns.Count];
         _starts = new int[_columns.Length];
         for (int i = 0, start = 0; i < _columns.Length; start += _columns[i++].Size)
@@ -145,7 +146,7 @@ internal sealed class ColumnNetwork
     private void Begin(RowBatch batch, Pass pass)
     {
         _batch = batch;
-        foreach (var table in _tables) table.LookUp(batch.TermsOf(table.Shape.Columns[0]), pass.IsTraining);
+        for (int i = 0; i < _tables.Length; i++) _tables[i].LookUp(batch.TermsOf(_tableColumns[i]), pass.IsTraining);
         _head.Require(batch.RowCount, pass);
         for (int i = 0; i < _columns.Length; i++) _columns[i].Forward(batch.Columns[i], pass);
     }

@@ -4,7 +4,7 @@ namespace MLNet.Embeddings;
 /// <param name="Columns">The input columns, in the network's order.</param>
 /// <param name="Labels">For each label of the network, one per row; NaN is missing. Empty in scoring.</param>
 /// <param name="Weights">A weight per row. Empty in scoring.</param>
-internal sealed record RowBatch(IReadOnlyList<ColumnBatch> Columns, IReadOnlyList<float[]> Labels, float[] Weights)
+internal sealed record RowBatch(ColumnBatch[] Columns, IReadOnlyList<float[]> Labels, float[] Weights)
 {
     /// <summary>Number of rows.</summary>
     internal int RowCount { get; set; } = Weights.Length;
