@@ -80,7 +80,9 @@ public sealed class FitThreadsTests
         using var source = new CancellationTokenSource();
         var options = Options with { Backend = TrainingBackend.Torch, CancellationToken = source.Token };
 
-        var waiting = Task.Run(() => Trainers.Fit(options, TrainingRow.Random(50, seed: 1)));
+        // A thread of its own: the pool could give it the holder's, on which a fit is one within the holder's.
+        var waiting = Task.Factory.StartNew(() => Trainers.Fit(options, TrainingRow.Random(50, seed: 1)), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.Delay(200, CancellationToken.None).ConfigureAwait(true);
         Assert.IsFalse(waiting.IsCompleted);
         await source.CancelAsync().ConfigureAwait(true);
