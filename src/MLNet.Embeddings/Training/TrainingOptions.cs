@@ -72,7 +72,7 @@ public abstract record TrainingOptions
     /// </value>
     public int? Seed { get; init; }
 
-    /// <summary>Where to write the state of training down now and then, and to go on from; null for nowhere.</summary>
+    /// <summary>The folder of checkpoints that training writes and resumes from; null for none.</summary>
     /// <value>Default null. See <see cref="CheckpointOptions"/>.</value>
     public CheckpointOptions? Checkpoints { get; init; }
 

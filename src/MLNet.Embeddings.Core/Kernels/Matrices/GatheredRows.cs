@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Weighted sums of rows of a matrix that are named by their numbers, there and back.</summary>
+/// <summary>Weighted sums of rows of a matrix that are named by their numbers, forward and backward.</summary>
 internal static unsafe class GatheredRows
 {
     /// <summary>
