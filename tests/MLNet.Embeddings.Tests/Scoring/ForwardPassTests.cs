@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tests;
 
@@ -256,34 +255,6 @@ public sealed class ForwardPassTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Encoders))]
-    public void Score_KeysOfEveryRawType_DenseAndSparse_IsTheSame(SequenceEncoder encoder)
-    {
-        float[] scores =
-        [
-            .. KeyScores<byte>(encoder, [1, 5, 2]), .. KeyScores<ushort>(encoder, [1, 5, 2]), .. KeyScores<uint>(encoder, [1, 5, 2]),
-            .. KeyScores<ulong>(encoder, [1, 5, 2]),
-        ];
-
-        Assert.HasCount(8, scores);
-        Assert.HasCount(1, scores.Distinct());
-    }
-
-    [TestMethod]
-    public void Score_NumbersOfEveryType_DenseAndSparse_IsTheSame()
-    {
-        float[] scores =
-        [
-            .. NumberScores<float>(1), .. NumberScores<double>(1), .. NumberScores<sbyte>(1), .. NumberScores<short>(1), .. NumberScores<int>(1),
-            .. NumberScores<long>(1), .. NumberScores<byte>(1), .. NumberScores<ushort>(1), .. NumberScores<uint>(1), .. NumberScores<ulong>(1),
-            .. NumberScores<bool>(true),
-        ];
-
-        Assert.HasCount(22, scores);
-        Assert.HasCount(1, scores.Distinct());
-    }
-
-    [TestMethod]
     public void Score_ManyRows_IsThatOfEachAlone()
     {
         var network = Networks.OfEveryKind();
@@ -306,27 +277,6 @@ public sealed class ForwardPassTests
         yield return new NumberShape(name, size, MissingIndicator: true, NumberEncoder.PiecewiseLinear(5, 3), knots);
         yield return new NumberShape(name, size, MissingIndicator: true, NumberEncoder.PiecewiseLinear(5, 20), [.. knots.Select(_ => 1)]);
         yield return new NumberShape(name, size, MissingIndicator: false, NumberEncoder.Periodic(3, 4), knots);
-    }
-
-    private static float[] KeyScores<T>(SequenceEncoder encoder, T[] keys)
-    {
-        var view = View(new KeyRow<T> { Keys = keys, Sparse = new VBuffer<T>(20, 3, keys, [4, 7, 19]) });
-        var shape = new SequenceShape(nameof(KeyRow<>.Keys), KeyCount: 5, Dimensions: 3, encoder);
-        return DenseAndSparse(view, nameof(KeyRow<>.Sparse), shape);
-    }
-
-    private static float[] NumberScores<T>(T one)
-    {
-        var view = View(new NumberRow<T> { Numbers = [default!, one, default!], Sparse = new VBuffer<T>(3, 1, [one], [1]) });
-        var shape = new NumberShape(nameof(NumberRow<>.Numbers), Size: 3, MissingIndicator: true);
-        return DenseAndSparse(view, nameof(NumberRow<>.Sparse), shape);
-    }
-
-    private static float[] DenseAndSparse(IDataView view, string sparse, ColumnShape shape)
-    {
-        var network = Networks.Random(3, [4], shape);
-        var renamed = new MLContext(1).Transforms.CopyColumns(shape.Name, sparse).Fit(view).Transform(view);
-        return [.. Networks.Score(network, view), .. Networks.Score(network, renamed)];
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
