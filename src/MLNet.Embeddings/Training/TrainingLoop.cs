@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
@@ -22,6 +23,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     internal (IReadOnlyDictionary<string, WeightArray> Weights, TrainingHistory History) Run()
     {
         bool validates = data.ValidationCount > 0;
+        if (!validates && options.ValidationFraction > 0) channel.Warning(MessageSensitivity.None, NothingHeldOut());
         var position = Resume();
         var reason = validates && _stopping.ShouldStop(_epochs.Count) ? StopReason.NoImprovement : StopReason.MaxEpochsReached;
 
@@ -55,6 +57,10 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
             SkippedRows = data.SkippedRows,
         });
     }
+
+    private string NothingHeldOut() => string.Create(CultureInfo.InvariantCulture,
+        $"No row is held out for validation: ValidationFraction is {options.ValidationFraction} of {data.TrainingCount} rows, and a class of one row keeps it. " +
+        $"So nothing is measured, and training goes on to epoch {options.MaxEpochs}. Give a larger fraction, more rows, or validation data to Fit.");
 
     /// <summary>Where training begins, or goes on from a checkpoint.</summary>
     private TrainingPosition Resume()

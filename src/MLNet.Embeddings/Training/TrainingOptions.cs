@@ -50,7 +50,8 @@ public abstract record TrainingOptions
     public bool DenseTableUpdates { get; init; }
 
     /// <summary>
-    /// Share of the rows to hold out for validation, chosen at random within each class. Not used when a validation view is given to <c>Fit</c>.
+    /// Share of the rows to hold out for validation, chosen at random within each class and right to within one row over all; the only row of a class is
+    /// trained on. None at all is a warning in the log. Not used when a validation view is given to <c>Fit</c>.
     /// </summary>
     /// <value>Default 0.1. From 0 (no validation: all epochs are trained, the last weights stay) to below 1.</value>
     public double ValidationFraction { get; init; } = 0.1;

@@ -175,6 +175,31 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
+    [DataRow(0.1, 1)]
+    [DataRow(0, 0)]
+    public void Fit_TooFewRowsToHoldOneOut_Warns(double fraction, int expected)
+    {
+        var context = new MLContext(1);
+        List<string> warnings = [];
+        context.Log += (_, log) =>
+        {
+            if (log.Kind == ChannelMessageKind.Warning) warnings.Add(log.RawMessage);
+        };
+        TrainingRow[] rows = [.. TrainingRow.Random(4, seed: 1).Select((row, i) => { row.Label = i % 2 == 0; return row; })];
+
+        var history = context.BinaryClassification.Trainers.MultiEmbedding(Trainers.Options with { ValidationFraction = fraction, MaxEpochs = 3 })
+            .Fit(TrainingRow.View(rows)).History;
+
+        Assert.AreEqual((0, 3), (history.ValidationRows, history.BestEpoch));
+        Assert.HasCount(expected, warnings);
+        foreach (string warning in warnings)
+        {
+            Assert.AreEqual("No row is held out for validation: ValidationFraction is 0.1 of 4 rows, and a class of one row keeps it. So nothing is measured, " +
+                "and training goes on to epoch 3. Give a larger fraction, more rows, or validation data to Fit.", warning);
+        }
+    }
+
+    [TestMethod]
     public void Fit_AnEpoch_TellsTheLog()
     {
         var context = new MLContext(1);
