@@ -49,7 +49,7 @@ internal static class Networks
         new BagShape(nameof(NetworkRow.Bag), KeyCount: 5, Dimensions: 3, BagPooling.Mean),
         new NumberShape(nameof(NetworkRow.Numbers), Size: 2, MissingIndicator: true));
 
-    internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new(network, History);
+    internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new([], new(network), History);
 
     /// <summary>A network of reproducible random weights.</summary>
     internal static TrainedNetwork Random(int seed, int[] hiddenUnits, params ColumnShape[] columns)

@@ -4,8 +4,8 @@ namespace MLNet.Embeddings;
 
 /// <summary>One column that a multi-embedding network reads, and how it reads it.</summary>
 /// <remarks>
-/// Made by <see cref="Category"/>, <see cref="Bag"/>, <see cref="Sequence"/> and <see cref="Number"/>; the set of kinds is closed.
-/// Immutable, so one record may be used in any number of trainers.
+/// Made by <see cref="Text"/>, <see cref="Category"/>, <see cref="Number"/>, <see cref="Date"/>, <see cref="Bag"/> and <see cref="Sequence"/>; the set of
+/// kinds is closed. Immutable, so one record may be used in any number of trainers.
 /// </remarks>
 public abstract record InputColumn
 {
@@ -14,15 +14,30 @@ public abstract record InputColumn
     /// <summary>Name of the column in the trainer's input.</summary>
     public string Name { get; }
 
-    /// <summary>A category: a scalar key, as <c>IndexCategories</c> or <c>MapValueToKey</c> makes it, looked up in a trained table.</summary>
-    /// <param name="name">Name of the key column.</param>
+    /// <summary>A raw text, which the trainer cuts and indexes itself and reads in several ways: see <see cref="TextColumn"/>.</summary>
+    /// <param name="name">Name of the text column.</param>
+    /// <param name="encoder">How the words' vectors become one vector; chosen by the data when left out.</param>
+    public static TextColumn Text(string name, SequenceEncoder? encoder = null) => new(name) { Encoder = encoder };
+
+    /// <summary>A date, a time or both: see <see cref="DateColumn"/>.</summary>
+    /// <param name="name">Name of the column: DateTime, DateTimeOffset, TimeSpan, or text in which all dates have one format.</param>
+    public static DateColumn Date(string name) => new(name);
+
+    /// <summary>
+    /// A category, looked up in a trained table: a raw value of any type (text, Boolean, number), which the trainer indexes itself, or a scalar key, as
+    /// <c>IndexCategories</c> or <c>MapValueToKey</c> makes it.
+    /// </summary>
+    /// <param name="name">Name of the column.</param>
     /// <param name="dimensions">
     /// Length of a category's vector, from 1 to 4,096. Left out, it follows from the number of categories: see <see cref="EmbeddingColumn.Dimensions"/>.
     /// </param>
     public static CategoryColumn Category(string name, int? dimensions = null) => new(name) { Dimensions = dimensions };
 
-    /// <summary>A bag: a vector of keys without order, such as the tags of an article, looked up in a trained table and pooled into one vector.</summary>
-    /// <param name="name">Name of the key vector column.</param>
+    /// <summary>
+    /// A bag: a vector without order, such as the tags of an article, of raw values of any type or of keys, looked up in a trained table and pooled into one
+    /// vector.
+    /// </summary>
+    /// <param name="name">Name of the vector column.</param>
     /// <param name="dimensions">
     /// Length of a key's vector, from 1 to 4,096. Left out, it follows from the number of categories: see <see cref="EmbeddingColumn.Dimensions"/>.
     /// </param>
@@ -92,18 +107,20 @@ public abstract record EmbeddingColumn : InputColumn
     }
 }
 
-/// <summary>A category column: a scalar key that is looked up in a trained table.</summary>
+/// <summary>A category column: a raw value or a scalar key that is looked up in a trained table.</summary>
 /// <remarks>
-/// Key 0 (missing) and key 1 (unknown, for columns made by <c>IndexCategories</c>) have rows of their own, trained like the others.
+/// Raw values are indexed as by <c>IndexCategories</c> with its defaults: by their text, so that 8 and 8.0 are one category. Key 0 (missing) and key 1 (unknown, for columns made by <c>IndexCategories</c>) have rows of their own, trained like the others.
 /// </remarks>
 public sealed record CategoryColumn : EmbeddingColumn
 {
     internal CategoryColumn(string name) : base(name) { }
 }
 
-/// <summary>A bag column: a vector of keys without order, such as the tags of an article, looked up in a trained table and pooled into one vector.</summary>
+/// <summary>
+/// A bag column: a vector of raw values or keys without order, such as the tags of an article, looked up in a trained table and pooled into one vector.
+/// </summary>
 /// <remarks>
-/// Key 0 is skipped wherever it stands; an empty bag is legal and gives zeros. For texts, see
+/// Raw values are indexed as by <c>IndexCategories</c> with its defaults. Key 0 is skipped wherever it stands; an empty bag is legal and gives zeros. For texts, see
 /// <see cref="SequenceColumn"/>.
 /// </remarks>
 public sealed record BagColumn : EmbeddingColumn
@@ -146,6 +163,38 @@ public sealed record SequenceColumn : EmbeddingColumn
         base.Faults().Concat(Encoder is null ? [$"The encoder of column '{Name}' must not be null; leave it out for a GRU."] : Encoder.Faults(Name));
 
     private protected override int DefaultDimensions(int keyCount) => 64;
+}
+
+/// <summary>A text column: raw text, which the trainer cuts, indexes and reads in several ways.</summary>
+/// <remarks>
+/// Networks read the words of a text, in order or pooled, and the characters of its words; a wide part reads words, pairs of words and runs of characters
+/// inside words (see <c>MultiEmbeddingOptions.Wide</c>). What indexes the text is fitted by the trainer and saved within its model.
+/// </remarks>
+public sealed record TextColumn : EmbeddingColumn
+{
+    internal TextColumn(string name) : base(name) { }
+
+    /// <summary>How text is cut into words, and which of them get keys.</summary>
+    /// <value>Default null: words as by <c>IndexTokens</c>, vocabulary and length chosen by the data. Columns that share a table are cut alike.</value>
+    public TokenIndexingOptions? Tokens { get; init; }
+
+    /// <summary>How the words' vectors become one vector.</summary>
+    /// <value>Default null: chosen by the data.</value>
+    public SequenceEncoder? Encoder { get; init; }
+
+    internal override IEnumerable<string> Faults() => base.Faults().Concat(Encoder?.Faults(Name) ?? []);
+
+    private protected override int DefaultDimensions(int keyCount) => 64;
+}
+
+/// <summary>A date column: a date, a time or both, of type DateTime, DateTimeOffset, TimeSpan, or text in which all dates have one format.</summary>
+/// <remarks>
+/// It is read as the time that has passed, in days, as a number, and of its parts those that vary: year, month, day of the month, weekday and hour, as
+/// categories. A time span is read in hours.
+/// </remarks>
+public sealed record DateColumn : InputColumn
+{
+    internal DateColumn(string name) : base(name) { }
 }
 
 /// <summary>A number column: a scalar or a vector of numbers, each of which becomes a vector.</summary>

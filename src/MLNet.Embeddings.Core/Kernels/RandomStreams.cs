@@ -26,6 +26,12 @@ internal enum RandomPurpose
 
     /// <summary>Which tokens an encoder-decoder reads of its own, by step.</summary>
     TeacherForcing,
+
+    /// <summary>The seeds of the networks of a model.</summary>
+    Member,
+
+    /// <summary>Which rows each network of a model does not see.</summary>
+    Folds,
 }
 
 /// <summary>The random streams of a fit: one seed, and a stream for each purpose, so that a new draw for one does not change the others.</summary>

@@ -21,6 +21,12 @@ internal static class NetworkReading
             json.Optional("namesLabels") is not null && json.Flag("namesLabels"));
     }
 
+    /// <summary>The wide part of a model.</summary>
+    internal static WideShape Wide(JsonElement json) => new(json.List("columns", WideColumn), json.Integer("outputs"));
+
+    /// <summary>The weights of a mixture.</summary>
+    internal static MixtureWeights Mixture(JsonElement json) => new((float)json.Number("networks"), (float)json.Number("wide"));
+
     /// <summary>An encoder of sequences.</summary>
     internal static SequenceEncoder Encoder(JsonElement json) => json.Text("kind") switch
     {
@@ -53,6 +59,19 @@ internal static class NetworkReading
             "bag" => new BagShape(name, json.Integer("keyCount"), json.Integer("dimensions"), json.Choice<BagPooling>("pooling")) { SharedTable = table },
             "number" =>
                 new NumberShape(name, json.Integer("size"), json.Flag("missingIndicator"), NumberEncoder(json.Get("encoder")), json.Integers("knotCounts")),
+            var kind => throw Unknown(kind),
+        };
+    }
+
+    private static WideColumn WideColumn(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Null) return null!;
+        string name = json.Text("name");
+        return json.Text("kind") switch
+        {
+            "terms" => new WideTerms(name, json.Integer("keyCount")),
+            "category" => new WideCategory(name, json.Integer("keyCount")),
+            "numbers" => new WideNumbers(name, json.Integers("knotCounts"), json.Flag("hasMissing")),
             var kind => throw Unknown(kind),
         };
     }

@@ -87,7 +87,20 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
 internal sealed record TableShape(string Name, int KeyCount, int Dimensions, bool IsPadded, IReadOnlyList<int> Columns);
 
 /// <summary>What a model file says of a network beside its arrays.</summary>
-internal sealed record SavedNetwork(NetworkShape Network, TrainingHistory History);
+internal sealed record SavedNetwork(NetworkShape Network, TrainingHistory History)
+{
+    /// <summary>Number of steps that make keys of raw columns.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Number of networks.</summary>
+    public int Members { get; init; } = 1;
+
+    /// <summary>The form of the wide part; null without one.</summary>
+    public WideShape? Wide { get; init; }
+
+    /// <summary>What each label takes of the networks and of the wide part; empty without one.</summary>
+    public IReadOnlyList<MixtureWeights> Mixture { get; init; } = [];
+}
 
 /// <summary>Serializer of a network's form and history, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,

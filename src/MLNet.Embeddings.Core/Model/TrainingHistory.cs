@@ -23,6 +23,15 @@ public sealed record TrainingHistory
     /// <summary>Number of rows left out because their label is missing.</summary>
     public required int SkippedRows { get; init; }
 
+    /// <summary>How the fit of each network went, where a model has several; <see cref="Epochs"/> are then those of the first.</summary>
+    public IReadOnlyList<TrainingHistory> Networks { get; init; } = [];
+
+    /// <summary>
+    /// What is measured of the whole model over the held-out rows, each scored by what had not seen it; empty without them, and for a single network without
+    /// a wide part, whose <see cref="Epochs"/> say it.
+    /// </summary>
+    public IReadOnlyList<MetricValue> HeldOutMetrics { get; init; } = [];
+
     /// <summary>How much was found in files of pretrained vectors, for each table that begins with such.</summary>
     public IReadOnlyList<VectorCoverage> VectorCoverage { get; init; } = [];
 }

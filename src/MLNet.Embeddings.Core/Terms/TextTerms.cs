@@ -1,13 +1,36 @@
 namespace MLNet.Embeddings;
 
-/// <summary>
-/// Gives the terms of a text one after the other, without making a string of any: its tokens, then each two adjacent ones as one term, then each three.
-/// Belongs to one thread.
-/// </summary>
+/// <summary>Gives the terms of a text one after the other, without making a string of any. Belongs to one thread.</summary>
+internal abstract class TextTerms
+{
+    /// <summary>What gives the terms of texts that are cut in a way.</summary>
+    /// <param name="split">Where text is cut.</param>
+    /// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
+    /// <param name="ngramLength">The most tokens of a term.</param>
+    internal static TextTerms Of(TokenSplit split, bool standardize, int ngramLength) => split == TokenSplit.WordCharacter
+        ? new WordCharacterTerms(standardize, ngramLength)
+        : new TokenTerms(split, standardize, ngramLength);
+
+    /// <summary>Number of tokens that the current term is made of.</summary>
+    internal int Length { get; private protected set; }
+
+    /// <summary>The term on which the last <see cref="MoveNext"/> came to stand; valid until the next one.</summary>
+    internal abstract ReadOnlySpan<char> Current { get; }
+
+    /// <summary>Goes before the first term of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxTokens">Tokens after so many are cut off.</param>
+    internal abstract void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue);
+
+    /// <summary>Goes to the next term; false at the end.</summary>
+    internal abstract bool MoveNext();
+}
+
+/// <summary>The tokens of a text, then each two adjacent ones as one term, then each three.</summary>
 /// <param name="split">Where text is cut; characters are joined as they are, other tokens with a space between them.</param>
 /// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
 /// <param name="ngramLength">The most tokens of a term.</param>
-internal sealed class TextTerms(TokenSplit split, bool standardize, int ngramLength)
+internal sealed class TokenTerms(TokenSplit split, bool standardize, int ngramLength) : TextTerms
 {
     private readonly Tokenizer _tokenizer = new(split, standardize);
 
@@ -18,23 +41,16 @@ internal sealed class TextTerms(TokenSplit split, bool standardize, int ngramLen
     private (int Start, int End)[] _tokens = [];
     private int _count, _maxTokens, _first;
 
-    /// <summary>Number of tokens that the current term is made of.</summary>
-    internal int Length { get; private set; }
+    internal override ReadOnlySpan<char> Current =>
+        Length == 1 ? _tokenizer.Current : _joined.AsSpan(_tokens[_first].Start.._tokens[_first + Length - 1].End);
 
-    /// <summary>The term on which the last <see cref="MoveNext"/> came to stand; valid until the next one.</summary>
-    internal ReadOnlySpan<char> Current => Length == 1 ? _tokenizer.Current : _joined.AsSpan(_tokens[_first].Start.._tokens[_first + Length - 1].End);
-
-    /// <summary>Goes before the first term of a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="maxTokens">Tokens after so many are cut off.</param>
-    internal void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue)
+    internal override void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue)
     {
         _tokenizer.Start(text);
         (Length, _count, _joinedLength, _maxTokens) = (1, 0, 0, maxTokens);
     }
 
-    /// <summary>Goes to the next term; false at the end.</summary>
-    internal bool MoveNext()
+    internal override bool MoveNext()
     {
         if (Length > 1) return MoveToNgram();
         if (_count < _maxTokens && _tokenizer.MoveNext())
@@ -60,5 +76,67 @@ internal sealed class TextTerms(TokenSplit split, bool standardize, int ngramLen
         if (_count > 0 && split != TokenSplit.Character) _joined[_joinedLength++] = ' ';
         token.CopyTo(_joined.AsSpan(_joinedLength));
         _tokens[_count] = (_joinedLength, _joinedLength += token.Length);
+    }
+}
+
+/// <summary>
+/// The characters of each word and their n-grams, none of which crosses a word's edge: n-grams see the edge as a space, so that beginnings and ends of words
+/// are terms of their own.
+/// </summary>
+/// <remarks>As scikit-learn's <c>CountVectorizer(analyzer="char_wb")</c>, with the characters themselves.</remarks>
+/// <param name="standardize">Whether text is lower-cased beforehand.</param>
+/// <param name="ngramLength">The most characters of a term.</param>
+internal sealed class WordCharacterTerms(bool standardize, int ngramLength) : TextTerms
+{
+    private readonly Tokenizer _words = new(TokenSplit.Whitespace, standardize: false);
+    private char[] _lower = [], _word = [];
+    private int[] _starts = [];
+    private int _count, _first, _left;
+
+    internal override ReadOnlySpan<char> Current => _word.AsSpan(_starts[_first].._starts[_first + Length]);
+
+    internal override void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue)
+    {
+        if (standardize)
+        {
+            if (_lower.Length < text.Length) _lower = new char[Math.Max(text.Length, 2 * _lower.Length)];
+            text = _lower.AsMemory(0, text.Span.ToLowerInvariant(_lower));
+        }
+        _words.Start(text);
+        (Length, _count, _first, _left) = (1, 0, 0, maxTokens);
+    }
+
+    internal override bool MoveNext()
+    {
+        _first++;
+        while (true)
+        {
+            // The spaces at both ends are no terms by themselves.
+            int last = Length == 1 ? _count - 2 : _count - Length;
+            if (_first <= last) return true;
+            (Length, _first) = (Length + 1, 0);
+            if (Length <= Math.Min(ngramLength, _count)) continue;
+            if (!NextWord()) return false;
+        }
+    }
+
+    private bool NextWord()
+    {
+        if (_left <= 0 || !_words.MoveNext()) return false;
+        var word = _words.Current;
+        if (_word.Length < word.Length + 2) (_word, _starts) = (new char[2 * word.Length + 2], new int[2 * word.Length + 4]);
+        (_count, _word[0], int end) = (1, ' ', 1);
+        for (int i = 0; i < word.Length && _left > 0; _left--)
+        {
+            int length = char.IsHighSurrogate(word[i]) && i + 1 < word.Length && char.IsLowSurrogate(word[i + 1]) ? 2 : 1;
+            word.Slice(i, length).CopyTo(_word.AsSpan(end));
+            _starts[_count++] = end;
+            (i, end) = (i + length, end + length);
+        }
+        _word[end] = ' ';
+        (_starts[0], _starts[_count], _starts[_count + 1]) = (0, end, end + 1);
+        _count++;
+        (Length, _first) = (1, 1);
+        return true;
     }
 }

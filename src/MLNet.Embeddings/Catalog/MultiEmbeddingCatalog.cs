@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Runtime;
 using MLNet.Embeddings;
 
@@ -6,20 +7,46 @@ namespace Microsoft.ML;
 /// <summary>Methods of <see cref="MLContext"/>'s trainer catalogs that make multi-embedding trainers.</summary>
 public static class MultiEmbeddingCatalog
 {
+    /// <summary>A trainer of a network that learns an embedding per column and predicts one of two classes, with settings that follow the data.</summary>
+    /// <param name="catalog">The catalog of binary trainers.</param>
+    /// <param name="labelColumnName">Name of the column to predict.</param>
+    /// <param name="columns">
+    /// The columns to read, such as <c>InputColumn.Text("Title")</c>, <c>InputColumn.Category("City")</c> or <c>InputColumn.Number("Area")</c>; none for every
+    /// column of the data but the label and ids, each by its type and values.
+    /// </param>
+    /// <exception cref="ArgumentException">A column cannot be used; the message has a line for each fault.</exception>
+    public static MultiEmbeddingTrainer MultiEmbedding(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName, params InputColumn[] columns) =>
+        MultiEmbedding(catalog, new MultiEmbeddingOptions { LabelColumnName = labelColumnName, Columns = columns });
+
     /// <summary>A trainer of a network that learns an embedding per column and predicts one of two classes.</summary>
     /// <param name="catalog">The catalog of binary trainers.</param>
     /// <param name="options">The columns to read, and how to train.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    [OverloadResolutionPriority(1)] // so that new() means options
     public static MultiEmbeddingTrainer MultiEmbedding(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, MultiEmbeddingOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new MultiEmbeddingTrainer(ClosedSide.EnvironmentOf(catalog), options, given => given.OneLabel(LabelColumn.Binary));
     }
 
+    /// <summary>A trainer of a network that learns an embedding per column and predicts one of many classes, with settings that follow the data.</summary>
+    /// <param name="catalog">The catalog of multiclass trainers.</param>
+    /// <param name="labelColumnName">Name of the column to predict.</param>
+    /// <param name="columns">
+    /// The columns to read, such as <c>InputColumn.Text("Title")</c>, <c>InputColumn.Category("City")</c> or <c>InputColumn.Number("Area")</c>; none for every
+    /// column of the data but the label and ids, each by its type and values.
+    /// </param>
+    /// <exception cref="ArgumentException">A column cannot be used; the message has a line for each fault.</exception>
+    public static MultiEmbeddingTrainer MultiEmbedding(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName, params InputColumn[] columns) =>
+        MultiEmbedding(catalog, new MultiEmbeddingOptions { LabelColumnName = labelColumnName, Columns = columns });
+
     /// <summary>A trainer of a network that learns an embedding per column and predicts one of many classes.</summary>
     /// <param name="catalog">The catalog of multiclass trainers.</param>
     /// <param name="options">The columns to read, and how to train.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    [OverloadResolutionPriority(1)] // so that new() means options
     public static MultiEmbeddingTrainer MultiEmbedding(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultiEmbeddingOptions options)
     {
@@ -27,10 +54,23 @@ public static class MultiEmbeddingCatalog
         return new MultiEmbeddingTrainer(ClosedSide.EnvironmentOf(catalog), options, given => given.OneLabel(LabelColumn.Multiclass));
     }
 
+    /// <summary>A trainer of a network that learns an embedding per column and predicts a number, with settings that follow the data.</summary>
+    /// <param name="catalog">The catalog of regression trainers.</param>
+    /// <param name="labelColumnName">Name of the column to predict.</param>
+    /// <param name="columns">
+    /// The columns to read, such as <c>InputColumn.Text("Title")</c>, <c>InputColumn.Category("City")</c> or <c>InputColumn.Number("Area")</c>; none for every
+    /// column of the data but the label and ids, each by its type and values.
+    /// </param>
+    /// <exception cref="ArgumentException">A column cannot be used; the message has a line for each fault.</exception>
+    public static MultiEmbeddingTrainer MultiEmbedding(
+        this RegressionCatalog.RegressionTrainers catalog, string labelColumnName, params InputColumn[] columns) =>
+        MultiEmbedding(catalog, new MultiEmbeddingOptions { LabelColumnName = labelColumnName, Columns = columns });
+
     /// <summary>A trainer of a network that learns an embedding per column and predicts a number.</summary>
     /// <param name="catalog">The catalog of regression trainers.</param>
     /// <param name="options">The columns to read, and how to train.</param>
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
+    [OverloadResolutionPriority(1)] // so that new() means options
     public static MultiEmbeddingTrainer MultiEmbedding(this RegressionCatalog.RegressionTrainers catalog, MultiEmbeddingOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);

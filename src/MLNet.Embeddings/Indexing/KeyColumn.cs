@@ -93,9 +93,9 @@ internal sealed class IndexBinding(
     DataViewSchema input, IReadOnlyList<DataViewSchema.Column> sources, IReadOnlyList<DataViewSchema.DetachedColumn> outputs,
     Func<DataViewRow, int, Delegate> createGetter, Func<DataViewRow, Func<int, bool>, int, RowBlock>? createBlock = null) : RowBinding(input)
 {
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs => outputs;
+    internal override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs => outputs;
 
-    protected override IEnumerable<DataViewSchema.Column> Needs(int output) => [sources[output]];
+    internal override IEnumerable<DataViewSchema.Column> Needs(int output) => [sources[output]];
 
     internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) =>
         [.. sources.Select((_, output) => isActive(output) ? createGetter(input, output) : null)];

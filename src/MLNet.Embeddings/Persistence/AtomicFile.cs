@@ -40,7 +40,7 @@ internal static class WeightStoring
         using var to = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var entry in from.Entries)
         {
-            var copy = to.CreateEntry(entry.FullName, entry.Name == SafeTensors.EntryName ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+            var copy = to.CreateEntry(entry.FullName, entry.Name.EndsWith(SafeTensors.EntryName, StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
             copy.LastWriteTime = entry.LastWriteTime;
             using Stream read = entry.Open(), write = copy.Open();
             read.CopyTo(write);

@@ -21,6 +21,11 @@ internal sealed class EntryReader
     /// <summary>Which transformer this is.</summary>
     internal string Kind => _document.Kind;
 
+    /// <summary>The entries of a transformer that is part of this one.</summary>
+    /// <param name="part">What the names of its entries begin with.</param>
+    /// <exception cref="FormatException">Its shape is missing, damaged or of a newer format.</exception>
+    internal EntryReader Part(string part) => new((name, body) => _open(EntryWriter.PartName(part, name), body));
+
     /// <summary>The shape, verified.</summary>
     /// <exception cref="FormatException">The shape was altered, or is not one of this kind.</exception>
     internal T ReadShape<T>(JsonTypeInfo<T> type) => Deserialize(_document.Shape, type);

@@ -16,12 +16,22 @@ internal sealed class EntryWriter(Action<string, Action<Stream>> open)
         _checksums[name] = hashing.Checksum;
     });
 
+    /// <summary>Writes the entries of a transformer that is part of this one.</summary>
+    /// <param name="part">What the names of its entries begin with.</param>
+    internal EntryWriter Part(string part) => new((name, body) => open(PartName(part, name), body));
+
+    internal static string PartName(string part, string name) => $"{part}.{name}";
+
     /// <summary>Writes the shape entry, which ends the transformer.</summary>
-    internal void WriteShape<T>(string kind, T shape, JsonTypeInfo<T> type) => open(ShapeDocument.EntryName, stream =>
+    /// <param name="kind">Which transformer this is.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="type">How it is serialized.</param>
+    /// <param name="format">The oldest format that can say all of it.</param>
+    internal void WriteShape<T>(string kind, T shape, JsonTypeInfo<T> type, int format = 1) => open(ShapeDocument.EntryName, stream =>
     {
         var document = new ShapeDocument
         {
-            Format = ShapeDocument.CurrentFormat,
+            Format = format,
             Kind = kind,
             Checksum = "",
             Entries = _checksums,

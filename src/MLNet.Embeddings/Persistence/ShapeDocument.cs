@@ -12,8 +12,8 @@ internal sealed record ShapeDocument
 {
     internal const string EntryName = "shape.json";
 
-    /// <summary>The format this library writes, and the newest it reads.</summary>
-    internal const int CurrentFormat = 1;
+    /// <summary>The newest format that this library reads. Format 2 knows models of several networks, with a wide part, and with steps of their own.</summary>
+    internal const int CurrentFormat = 2;
 
     public required int Format { get; init; }
 

@@ -20,11 +20,11 @@ internal abstract class RowBinding
     internal DataViewSchema Schema => _schema.Value;
 
     /// <summary>The columns this mapping adds.</summary>
-    protected abstract IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
+    internal abstract IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
 
     /// <summary>The input columns that an added column is computed from.</summary>
     /// <param name="output">Index of the added column, from 0.</param>
-    protected abstract IEnumerable<DataViewSchema.Column> Needs(int output);
+    internal abstract IEnumerable<DataViewSchema.Column> Needs(int output);
 
     /// <summary>Getters of the added columns for one row or cursor; null where a column is not active.</summary>
     internal abstract Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive);

@@ -43,9 +43,10 @@ public abstract class RowMappingTransformer : ITransformer
     private protected abstract RowBinding Bind(DataViewSchema input);
 
     /// <summary>Writes what the transformer has learned.</summary>
-    private protected abstract void Write(EntryWriter entries);
+    internal abstract void Write(EntryWriter entries);
 
-    private RowBinding BindTo(DataViewSchema input)
+    /// <summary>The mapping of the rows of a schema.</summary>
+    internal RowBinding BindTo(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (_latest is { } latest && latest.TryGetTarget(out var known) && ReferenceEquals(known.Input, input)) return known;

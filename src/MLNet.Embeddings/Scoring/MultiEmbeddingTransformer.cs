@@ -34,22 +34,31 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "MultiEmbedding";
 
-    private readonly TrainedNetwork _network;
+    private readonly IReadOnlyList<RowMappingTransformer> _steps;
     private readonly Scorer _scorer;
 
     // Of no use for scoring, so it is read from a model file when it is asked for.
     private readonly Lazy<TrainingHistory> _history;
 
-    internal MultiEmbeddingTransformer(TrainedNetwork network, TrainingHistory history) : this(network, () => history) { }
-
-    private MultiEmbeddingTransformer(TrainedNetwork network, Func<TrainingHistory> history)
+    /// <param name="steps">What makes keys of raw columns, in order.</param>
+    /// <param name="model">What scores the columns behind the steps.</param>
+    /// <param name="history">How the fit went.</param>
+    internal MultiEmbeddingTransformer(IReadOnlyList<RowMappingTransformer> steps, TrainedModel model, TrainingHistory history)
+        : this(steps, model, () => history)
     {
-        (_network, _history) = (network, new Lazy<TrainingHistory>(history));
-        _scorer = new Scorer(network);
     }
 
-    /// <summary>The network.</summary>
-    internal TrainedNetwork Network => _network;
+    private MultiEmbeddingTransformer(IReadOnlyList<RowMappingTransformer> steps, TrainedModel model, Func<TrainingHistory> history)
+    {
+        (_steps, Model, _history) = (steps, model, new Lazy<TrainingHistory>(history));
+        _scorer = new Scorer(model);
+    }
+
+    /// <summary>What scores the columns behind the steps.</summary>
+    internal TrainedModel Model { get; }
+
+    /// <summary>What makes keys of raw columns, in order.</summary>
+    internal IReadOnlyList<RowMappingTransformer> Steps => _steps;
 
     /// <summary>How the fit went, epoch by epoch; saved with the model.</summary>
     public TrainingHistory History => _history.Value;
@@ -59,20 +68,22 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
     internal static MultiEmbeddingTransformer Read(EntryReader entries)
     {
         var saved = entries.ReadShape(json => json);
-        var shape = entries.ReadShape(json => NetworkReading.Network(json.Get("network")));
-        if (shape.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
-
-        var network = new TrainedNetwork(shape, entries.Read(SafeTensors.EntryName, SafeTensors.Read));
-        if (network.Mismatch() is { } mismatch) throw EntryReader.Damaged(SafeTensors.EntryName, mismatch);
-        return new MultiEmbeddingTransformer(network, () => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History);
+        var (model, steps) = ModelEntries.Read(entries);
+        return new MultiEmbeddingTransformer(steps, model, () => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History);
     }
 
-    private protected override RowBinding Bind(DataViewSchema input) =>
-        new ScoreBinding(input, _scorer, ScoreColumns.Of(_network.Shape.Labels, _network.Shape.NamesLabels));
-
-    private protected override void Write(EntryWriter entries)
+    private protected override RowBinding Bind(DataViewSchema input)
     {
-        entries.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, _network.Weights));
-        entries.WriteShape(Kind, new SavedNetwork(_network.Shape, History), NetworkJson.Default.SavedNetwork);
+        List<RowBinding> steps = [];
+        var schema = input;
+        foreach (var step in _steps)
+        {
+            steps.Add(step.BindTo(schema));
+            schema = steps[^1].Schema;
+        }
+        var scores = new ScoreBinding(schema, _scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels));
+        return steps.Count == 0 ? scores : new ChainedBinding(input, steps, scores);
     }
+
+    internal override void Write(EntryWriter entries) => ModelEntries.Write(entries, Model, _steps, History);
 }

@@ -17,9 +17,9 @@ internal sealed class ScoreBinding : RowBinding
         Outputs = [.. columns.Select(column => column.Detach(setId))];
     }
 
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
+    internal override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
 
-    protected override IEnumerable<DataViewSchema.Column> Needs(int output) => _inputs;
+    internal override IEnumerable<DataViewSchema.Column> Needs(int output) => _inputs;
 
     internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) => AnyActive(isActive)
         ? Getters(new RowScores(_scorer, input, _inputs), isActive)
@@ -38,7 +38,7 @@ internal sealed class ScoreBinding : RowBinding
 /// <summary>The network's outputs for the rows of a cursor, computed block by block.</summary>
 internal sealed class BlockScores : RowBlock, IScores
 {
-    private readonly ColumnNetwork _network;
+    private readonly ModelNetwork _network;
     private readonly BatchReader _reader;
     private readonly Lazy<RowScores> _single;
 
@@ -70,8 +70,8 @@ internal sealed class BlockScores : RowBlock, IScores
 
     private protected override void Compute(int rows)
     {
-        _reader.Batch.RowCount = rows;
-        _network.Score(_reader.Batch);
+        _reader.Count(rows);
+        _network.Score(_reader.Batch, _reader.WideBatch);
     }
 }
 
@@ -90,7 +90,7 @@ internal interface IScores
 internal sealed class RowScores(Scorer scorer, DataViewRow row, DataViewSchema.Column[] inputs) : IScores
 {
     private readonly BatchReader _reader = new(scorer, row, inputs);
-    private ColumnNetwork? _network;
+    private ModelNetwork? _network;
     private long _position = -1;
 
     public ReadOnlySpan<float> Current
@@ -103,7 +103,7 @@ internal sealed class RowScores(Scorer scorer, DataViewRow row, DataViewSchema.C
             {
                 _position = -1;
                 _reader.Read(0);
-                _network.Score(_reader.Batch);
+                _network.Score(_reader.Batch, _reader.WideBatch);
                 _position = row.Position;
             }
             return _network.ScoresOf(0);

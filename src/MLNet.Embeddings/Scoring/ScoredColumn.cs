@@ -9,9 +9,17 @@ internal abstract class ScoredColumn
 {
     internal static ScoredColumn Of(ColumnShape column, TrainedNetwork network) => column switch
     {
-        CategoryShape category => new ScoredCategory(category),
-        EmbeddingShape keys => new ScoredSequence(keys),
-        NumberShape number => new ScoredNumber(number, number.Scale(network)),
+        CategoryShape category => new ScoredCategory(category.Name, category.KeyCount),
+        EmbeddingShape keys => new ScoredSequence(keys is BagShape ? "bag" : "sequence", keys.Name, keys.KeyCount),
+        NumberShape number => new ScoredNumber(number.Name, number.Size, number.Scale(network)),
+        _ => throw new UnreachableException($"{column}"),
+    };
+
+    internal static ScoredColumn Of(WideColumn column, TrainedWide wide) => column switch
+    {
+        WideCategory category => new ScoredCategory(category.Name, category.KeyCount),
+        WideTerms terms => new ScoredSequence("bag", terms.Name, terms.KeyCount),
+        WideNumbers numbers => new ScoredNumber(numbers.Name, numbers.KnotCounts.Count, numbers.Scale(wide)),
         _ => throw new UnreachableException($"{column}"),
     };
 
@@ -35,16 +43,16 @@ internal abstract class ColumnReader
 }
 
 /// <summary>A category: its key, 0 if it is missing.</summary>
-internal sealed class ScoredCategory(CategoryShape shape) : ScoredColumn
+internal sealed class ScoredCategory(string name, int keyCount) : ScoredColumn
 {
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
-        var column = schema.Find("category", shape.Name);
-        InputType.Of(column).RequireCategory(shape.Name);
+        var column = schema.Find("category", name);
+        InputType.Of(column).RequireCategory(name);
         return column;
     }
 
-    internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(KeyReading.Scalar(row, column, shape.KeyCount));
+    internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(KeyReading.Scalar(row, column, keyCount));
 
     private sealed class Reader(Func<int> key) : ColumnReader
     {
@@ -57,17 +65,16 @@ internal sealed class ScoredCategory(CategoryShape shape) : ScoredColumn
 }
 
 /// <summary>A sequence or a bag of keys, padding left out.</summary>
-internal sealed class ScoredSequence(EmbeddingShape shape) : ScoredColumn
+internal sealed class ScoredSequence(string role, string name, int keyCount) : ScoredColumn
 {
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
-        string role = shape is BagShape ? "bag" : "sequence";
-        var column = schema.Find(role, shape.Name);
-        InputType.Of(column).RequireKeys(role, shape.Name);
+        var column = schema.Find(role, name);
+        InputType.Of(column).RequireKeys(role, name);
         return column;
     }
 
-    internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(KeyReading.Sequence(row, column, shape.KeyCount));
+    internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(KeyReading.Sequence(row, column, keyCount));
 
     private sealed class Reader(KeyReading.SequenceGetter keys) : ColumnReader
     {
@@ -80,25 +87,25 @@ internal sealed class ScoredSequence(EmbeddingShape shape) : ScoredColumn
 }
 
 /// <summary>Numbers on their scale; behind them, if the network has them, 0/1 indicators of what is missing.</summary>
-internal sealed class ScoredNumber(NumberShape shape, NumberScale scale) : ScoredColumn
+internal sealed class ScoredNumber(string name, int count, NumberScale scale) : ScoredColumn
 {
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
-        var column = schema.Find("number", shape.Name);
+        var column = schema.Find("number", name);
         var type = InputType.Of(column);
-        type.RequireNumber(shape.Name);
+        type.RequireNumber(name);
         int size = column.Type is VectorDataViewType vector ? vector.Size : 1;
-        if (size != 0 && size != shape.Size)
+        if (size != 0 && size != count)
         {
-            throw SchemaErrors.Mismatch("number", shape.Name, shape.Size == 1 ? "one number" : $"a vector of {shape.Size} numbers", type.Description,
+            throw SchemaErrors.Mismatch("number", name, count == 1 ? "one number" : $"a vector of {count} numbers", type.Description,
                 "Give as many numbers as in training.");
         }
         return column;
     }
 
-    internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(shape, scale, row, NumberReading.Of(row, column));
+    internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(name, count, scale, row, NumberReading.Of(row, column));
 
-    private sealed class Reader(NumberShape shape, NumberScale scale, DataViewRow row, NumberReading.Getter getter) : ColumnReader
+    private sealed class Reader(string name, int count, NumberScale scale, DataViewRow row, NumberReading.Getter getter) : ColumnReader
     {
         private readonly NumberBatch _batch = new([], scale.Width);
 
@@ -107,10 +114,10 @@ internal sealed class ScoredNumber(NumberShape shape, NumberScale scale) : Score
         internal override void Read(int index)
         {
             var numbers = getter();
-            if (numbers.Length != shape.Size)
+            if (numbers.Length != count)
             {
                 throw new InvalidOperationException(
-                    $"Column '{shape.Name}' holds {numbers.Length} numbers in row {row.Position}; the network was trained with {shape.Size}. " +
+                    $"Column '{name}' holds {numbers.Length} numbers in row {row.Position}; the network was trained with {count}. " +
                     "Give as many numbers as in training, NaN where one is missing.");
             }
             _batch.Require(index + 1);

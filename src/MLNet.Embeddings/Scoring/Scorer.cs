@@ -2,54 +2,70 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A fitted network made ready to score. Any number of threads may use it at once.</summary>
+/// <summary>A fitted model made ready to score. Any number of threads may use it at once.</summary>
 internal sealed class Scorer
 {
-    private readonly TrainedParameters _parameters;
+    private readonly TrainedModel _model;
+    private readonly TrainedParameters[] _parameters;
 
-    internal Scorer(TrainedNetwork network)
+    internal Scorer(TrainedModel model)
     {
-        _parameters = new TrainedParameters(network);
-        Shape = network.Shape;
-        Columns = [.. network.Shape.Columns.Select(column => ScoredColumn.Of(column, network))];
+        _model = model;
+        _parameters = [.. model.Networks.Select(network => new TrainedParameters(network))];
+        Columns = [.. model.Shape.Columns.Select(column => ScoredColumn.Of(column, model.Networks[0]))];
+        WideColumns = [.. model.Wide?.Shape.Columns.Select(column => ScoredColumn.Of(column, model.Wide)) ?? []];
     }
 
-    /// <summary>The network's form.</summary>
-    internal NetworkShape Shape { get; }
-
-    /// <summary>What it reads.</summary>
+    /// <summary>What the networks read.</summary>
     internal ScoredColumn[] Columns { get; }
 
-    /// <summary>Finds the network's columns, in its order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type than in training.</exception>
-    internal DataViewSchema.Column[] Find(DataViewSchema schema) => Array.ConvertAll(Columns, column => column.Find(schema));
+    /// <summary>What the wide part reads.</summary>
+    internal ScoredColumn[] WideColumns { get; }
 
-    /// <summary>The network for one row or cursor; what is computed of its weights alone is shared by all of them.</summary>
-    internal ColumnNetwork Open(int threads) => new(Shape, _parameters, threads, DropoutPlan.None);
+    /// <summary>Finds the model's columns: those of the networks in their order, then those of the wide part.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type than in training.</exception>
+    internal DataViewSchema.Column[] Find(DataViewSchema schema) => [.. Columns.Concat(WideColumns).Select(column => column.Find(schema))];
+
+    /// <summary>The model for one row or cursor; what is computed of its weights alone is shared by all of them.</summary>
+    internal ModelNetwork Open(int threads) => new(_model, _parameters, threads);
 }
 
-/// <summary>Reads the network's columns of a row or cursor into a batch. Allocates nothing per row once the batch has grown.</summary>
+/// <summary>Reads the model's columns of a row or cursor into batches. Allocates nothing per row once the batches have grown.</summary>
 internal sealed class BatchReader
 {
     private readonly ColumnReader[] _readers;
 
-    /// <param name="scorer">The network.</param>
+    /// <param name="scorer">The model.</param>
     /// <param name="row">The row or cursor, on which the columns are active.</param>
     /// <param name="inputs">The columns as <see cref="Scorer.Find"/> gave them.</param>
     internal BatchReader(Scorer scorer, DataViewRow row, DataViewSchema.Column[] inputs)
     {
-        _readers = [.. scorer.Columns.Select((column, i) => column.Open(row, inputs[i]))];
-        Batch = new RowBatch(Array.ConvertAll(_readers, reader => reader.Batch), [], []);
+        _readers = [.. scorer.Columns.Concat(scorer.WideColumns).Select((column, i) => column.Open(row, inputs[i]))];
+        int count = scorer.Columns.Length;
+        Batch = BatchOf(_readers[..count]);
+        WideBatch = _readers.Length > count ? BatchOf(_readers[count..]) : null;
     }
 
-    /// <summary>The rows that were read.</summary>
+    /// <summary>The rows that were read, as the networks take them.</summary>
     internal RowBatch Batch { get; }
+
+    /// <summary>The rows that were read, as the wide part takes them; null without one.</summary>
+    internal RowBatch? WideBatch { get; }
 
     /// <summary>Reads the row that the cursor stands on.</summary>
     /// <param name="index">Its place in the batch; later ones are forgotten.</param>
     internal void Read(int index)
     {
         foreach (var reader in _readers) reader.Read(index);
-        Batch.RowCount = index + 1;
+        Count(index + 1);
     }
+
+    /// <summary>Says how many rows of the batches are meant.</summary>
+    internal void Count(int rows)
+    {
+        Batch.RowCount = rows;
+        if (WideBatch is not null) WideBatch.RowCount = rows;
+    }
+
+    private static RowBatch BatchOf(ColumnReader[] readers) => new(Array.ConvertAll(readers, reader => reader.Batch), [], []);
 }

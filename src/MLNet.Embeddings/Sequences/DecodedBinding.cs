@@ -29,9 +29,9 @@ internal sealed class DecodedBinding : RowBinding
         Outputs = [.. _columns.Select(column => column.Detach(setId))];
     }
 
-    protected override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
+    internal override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
 
-    protected override IEnumerable<DataViewSchema.Column> Needs(int output)
+    internal override IEnumerable<DataViewSchema.Column> Needs(int output)
     {
         if (_columns[output].Needs != DecodedColumns.TargetTokens) yield return _sourceColumn;
         if (ReadsTarget(_columns[output].Needs)) yield return _targetColumn!.Value;

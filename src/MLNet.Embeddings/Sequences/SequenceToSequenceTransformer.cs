@@ -103,7 +103,7 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
     private SequenceDecoder CreateDecoder(DecodedColumns wanted) => new(
         new EncoderDecoderNetwork(_shape.Network, _parameters, threads: 1, DropoutPlan.None), DecodingSettings.Of(Decoding, _shape.Network), wanted);
 
-    private protected override void Write(EntryWriter entries)
+    internal override void Write(EntryWriter entries)
     {
         entries.Write(SafeTensors.EntryName, stream => SafeTensors.Write(stream, Network.Weights));
         _source.Indexing?.Vocabulary?.Write(entries, SourceEntry);

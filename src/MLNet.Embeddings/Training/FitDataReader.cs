@@ -57,6 +57,38 @@ internal sealed class LabelledDataReader(MultiEmbeddingOptions options, IReadOnl
         return (data, new([.. tasks.Select((task, i) => task.Learn(training.Schema[task.Label.Name], labels[i]))], namesLabels));
     }
 
+    /// <summary>Reads the rows of a fit of several networks, in one table, and deals them out.</summary>
+    /// <param name="training">The rows to train on, and to hold rows out of where no others are given.</param>
+    /// <param name="validation">The rows to validate on; null for none.</param>
+    /// <param name="members">Number of networks.</param>
+    /// <param name="seed">Decides which rows are held out.</param>
+    /// <returns>All rows, those given for validation behind the others.</returns>
+    /// <inheritdoc cref="Read(IDataView, IDataView?, int)" path="/exception"/>
+    internal (TrainingTable Table, RowFolds Folds, NetworkObjective Objective) ReadFolds(IDataView training, IDataView? validation, int members, int seed)
+    {
+        foreach (var task in tasks) Check(task, training, validation);
+        var reader = new TrainingTableReader(
+            options.Columns, [.. tasks.Select(task => new LabelSource(task.Label.Name, task.HasClasses, task.Open))], options.ExampleWeightColumnName);
+        var table = reader.Read(training, options.CancellationToken);
+        NetworkObjective objective =
+            new([.. tasks.Select((task, i) => task.Learn(training.Schema[task.Label.Name], table.Labels[i]))], namesLabels);
+        if (validation is not null)
+        {
+            var validated = reader.Read(validation, options.CancellationToken);
+            FitData.RequireSameExtents(options.Columns.Select(column => column.Name), table.Columns, validated.Columns);
+            int[] last = [.. Enumerable.Repeat(ValidationFolds.None, table.RowCount), .. new int[validated.RowCount]];
+            return (table.With(validated), new RowFolds(last, 1, trainsOnAll: false), objective);
+        }
+        var random = RandomStreams.Of(seed, RandomPurpose.Folds);
+        if (options.ValidationFraction == 0) return (table, new RowFolds([.. Enumerable.Repeat(ValidationFolds.None, table.RowCount)], 0), objective);
+        if (members > 1) return (table, new RowFolds(ValidationFolds.Deal(Groups(table), table.Weights, members, random), members), objective);
+        var split = ValidationSplit.Stratified(Groups(table), table.Weights, options.ValidationFraction, random);
+        int[] foldOf = new int[table.RowCount];
+        Array.Fill(foldOf, ValidationFolds.None);
+        foreach (int row in split.Validation) foldOf[row] = 0;
+        return (table, new RowFolds(foldOf, 1), objective);
+    }
+
     private static void Check(LabelTask task, IDataView training, IDataView? validation)
     {
         var trained = Find(training);

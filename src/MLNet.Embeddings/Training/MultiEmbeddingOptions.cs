@@ -4,6 +4,12 @@ namespace MLNet.Embeddings;
 /// <remarks>Immutable. The trainer checks them when it is made and reports every fault at once. The defaults are meant to work as they are.</remarks>
 public sealed record MultiEmbeddingOptions : TrainingOptions
 {
+    private readonly ColumnCombination? _combination;
+    private readonly IReadOnlyList<int>? _hiddenUnits;
+    private readonly ActivationFunction? _activation;
+    private readonly Normalization? _normalization;
+    private readonly int? _ensembleSize;
+
     /// <summary>Name of the column to predict.</summary>
     /// <value>Default "Label". A Boolean column for binary classification, a key for multiclass classification, Single for regression. Has no effect with
     /// <see cref="Labels"/>.</value>
@@ -17,35 +23,84 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     public IReadOnlyList<LabelColumn> Labels { get; init; } = [];
 
     /// <summary>The columns that the network reads, in any order.</summary>
-    /// <value>Default none. At least one, each name once.</value>
+    /// <value>
+    /// Default empty: every column of the data but the labels, the example weight and ids (integers that are different in all rows), each by its type and
+    /// values; what was decided is told to the log. Each name once.
+    /// </value>
     public IReadOnlyList<InputColumn> Columns { get; init; } = [];
 
     /// <summary>Name of a column that says how much a row counts; null for all alike.</summary>
     /// <value>Default null. A number of 0 or more in every row.</value>
     public string? ExampleWeightColumnName { get; init; }
 
+    /// <summary>How much time a fit may take to become better.</summary>
+    /// <value>Default <see cref="TrainingEffort.Normal"/>. Has no effect on what is set otherwise.</value>
+    public TrainingEffort Effort { get; init; } = TrainingEffort.Normal;
+
+    /// <summary>Number of networks that are trained apart, each on all rows but a part of its own, and whose predictions are averaged.</summary>
+    /// <value>
+    /// Default null: chosen by <see cref="Effort"/>; 1 where the network is described by <see cref="HiddenUnits"/>, <see cref="Combination"/>,
+    /// <see cref="Activation"/>, <see cref="Normalization"/> or <see cref="EnsembleSize"/>. From 1 to 64. They are trained side by side on the cores, each row
+    /// is validated once by a network that has not seen it. Hansen and Salamon 1990 (IEEE PAMI 12); Lakshminarayanan et al. 2017 (arXiv 1612.01474).
+    /// </value>
+    public int? Members { get; init; }
+
+    /// <summary>
+    /// Whether a wide part stands beside the networks: linear in words, pairs of words and runs of characters of texts (TF-IDF), in categories and in numbers
+    /// between knots. Rows held out decide how much it counts.
+    /// </summary>
+    /// <value>Default null: true, but not where the network is described (see <see cref="Members"/>). Cheng et al. 2016 (arXiv 1606.07792).</value>
+    public bool? Wide { get; init; }
+
     /// <summary>How the columns' vectors become one.</summary>
     /// <value>Default <see cref="ColumnCombination.Concatenate"/>.</value>
-    public ColumnCombination Combination { get; init; } = ColumnCombination.Concatenate;
+    public ColumnCombination Combination
+    {
+        get => _combination ?? ColumnCombination.Concatenate;
+        init => _combination = value;
+    }
 
     /// <summary>Units of the hidden dense layers between the combined columns and the output.</summary>
-    /// <value>Default one layer of 64 units. Empty for none; each from 1 to 65,536.</value>
-    public IReadOnlyList<int> HiddenUnits { get; init; } = [64];
+    /// <value>Default: chosen by the data; one layer of 64 units where the network is described otherwise. Empty for none; each from 1 to 65,536.</value>
+    public IReadOnlyList<int> HiddenUnits
+    {
+        get => _hiddenUnits ?? [64];
+        init => _hiddenUnits = value;
+    }
 
     /// <summary>What the hidden layers do with each value.</summary>
     /// <value>Default <see cref="ActivationFunction.Relu"/>.</value>
-    public ActivationFunction Activation { get; init; } = ActivationFunction.Relu;
+    public ActivationFunction Activation
+    {
+        get => _activation ?? ActivationFunction.Relu;
+        init => _activation = value;
+    }
 
     /// <summary>How the hidden layers bring their values to mean 0 and deviation 1, before the activation.</summary>
     /// <value>Default <see cref="Normalization.None"/>.</value>
-    public Normalization Normalization { get; init; } = Normalization.None;
+    public Normalization Normalization
+    {
+        get => _normalization ?? Normalization.None;
+        init => _normalization = value;
+    }
 
     /// <summary>Number of networks in one: they share columns and dense weights but for cheap scales and biases, and their predictions are averaged.</summary>
     /// <value>
     /// Default 1: a single network. From 1 to 256; 32 in the source, TabM (Gorishniy et al. 2024, arXiv 2410.24210), whose hidden layers have several hundred
     /// units. At least one hidden layer. Training and scoring of the layers take as many times longer.
     /// </value>
-    public int EnsembleSize { get; init; } = 1;
+    public int EnsembleSize
+    {
+        get => _ensembleSize ?? 1;
+        init => _ensembleSize = value;
+    }
+
+    /// <summary>Whether the settings describe a network, so that none is chosen by the data.</summary>
+    internal bool DescribesNetwork =>
+        _hiddenUnits is not null || _combination is not null || _activation is not null || _normalization is not null || _ensembleSize is not null;
+
+    /// <summary>Number of networks.</summary>
+    internal int MemberCount => Members ?? 1;
 
     /// <summary>The label of a trainer that learns one of a kind.</summary>
     /// <param name="make">Makes a label of the kind from its name.</param>
@@ -73,7 +128,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         return Labels;
     }
 
-    internal override int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : Columns.Any(column => column is SequenceColumn) ? 64 : 256);
+    internal override int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : Columns.Any(column => column is SequenceColumn or TextColumn) ? 64 : 256);
 
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
     internal void Validate() => OptionErrors.ThrowIfAny("The settings", Faults(), "options");
@@ -90,6 +145,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (!Enum.IsDefined(Combination)) yield return $"{nameof(Combination)} must be Concatenate, Add or Multiply; it was {Combination}.";
         if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";
         if (!Enum.IsDefined(Normalization)) yield return $"{nameof(Normalization)} must be None, Layer or Batch; it was {Normalization}.";
+        if (Members is < 1 or > 64) yield return $"{nameof(Members)} must be from 1 to 64; it was {Members}.";
+        if (!Enum.IsDefined(Effort)) yield return $"{nameof(Effort)} must be Quick, Normal or Thorough; it was {Effort}.";
         if (EnsembleSize is < 1 or > 256) yield return $"{nameof(EnsembleSize)} must be from 1 to 256; it was {EnsembleSize}.";
         if (EnsembleSize > 1 && HiddenUnits is { Count: 0 })
             yield return $"{nameof(HiddenUnits)} must name a layer where {nameof(EnsembleSize)} is above 1: without one, the members could not differ.";
@@ -99,8 +156,11 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     private IEnumerable<string> ColumnFaults(InputColumn?[] given)
     {
         InputColumn[] columns = [.. given.OfType<InputColumn>()];
-        if (given.Length == 0) yield return $"{nameof(Columns)} must hold at least one input column, such as InputColumn.Number(\"Age\").";
-        if (columns.Length < given.Length) yield return $"{nameof(Columns)} must not hold null.";
+        if (columns.Length < given.Length || Columns is null) yield return $"{nameof(Columns)} must not be or hold null.";
+        foreach (var text in columns.OfType<TextColumn>())
+        {
+            foreach (string fault in text.Tokens?.Faults() ?? []) yield return $"Of the tokens of column '{text.Name}': {fault}";
+        }
         foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
         foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
             yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";

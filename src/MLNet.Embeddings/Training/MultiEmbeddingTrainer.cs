@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -106,27 +105,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
-        var warmStart = previous is null ? null : new WarmStart(previous.Network);
-        var vectors = VectorTables.Read(_options.Columns, trainData.Schema, _seed, _options.CancellationToken);
-        var (data, objective) = new LabelledDataReader(_options, _tasks, _namesLabels).Read(trainData, validationData, _seed);
-        Report(data, channel);
-        var coverage = vectors.Coverage(data, channel);
-        var shape = Shape(vectors, data, objective);
-        shape.RequireSizes();
-        if (warmStart is not null)
-        {
-            shape = warmStart.Adopt(shape);
-            objective = objective with { Labels = [.. objective.Labels.Select(warmStart.Adopt)] };
-            shape = shape with { Labels = [.. objective.Labels.Select(label => label.Shape)] };
-            data.Use(warmStart.Scales);
-        }
-        var initial = ColumnNetwork.Draw(shape, _seed, vectors.Starts);
-        warmStart?.LayOver(initial);
-        var fixedArrays = initial.Where(array => !array.Value.IsTrained).Select(array => (array.Key, array.Value.Values)).ToArray();
-        using var network = Engine.Open(shape, initial, _options.EngineSettings(_seed), _options.EngineChoice(_environment, channel));
-        var learner = new ColumnLearner(network, objective, data.Scales, _tasks.Select(task => task.Label), fixedArrays);
-        var (weights, history) = new TrainingLoop(learner, data, _options, _seed, channel).Run();
-        return new MultiEmbeddingTransformer(new TrainedNetwork(shape, weights), history with { VectorCoverage = coverage });
+        return new ModelFit(_environment, _options, _tasks, _namesLabels, _seed, channel).Train(trainData, validationData, previous);
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>
@@ -136,46 +115,14 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         LabelShape[] labels = [.. _tasks.Select(task => Promise(task, inputSchema.Find("label", task.Label.Name)))];
-        foreach (var column in _options.Columns) column.Require((role, name) => InputType.Of(inputSchema.Find(role, name)));
+        foreach (var column in _options.Columns) RawInputs.Require(column, inputSchema);
         if (_options.ExampleWeightColumnName is { } weight) InputType.Of(inputSchema.Find("example weight", weight)).RequireWeight(weight);
         return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise()));
     }
-
-    private void Report(FitData data, IChannel channel)
-    {
-        if (data.SkippedRows > 0)
-        {
-            channel.Warning(MessageSensitivity.None,
-                $"{data.SkippedRows} rows were left out because their label {string.Join(", ", _tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
-        }
-        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
-            $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
-    }
-
-    private NetworkShape Shape(VectorTables vectors, FitData data, NetworkObjective objective) => new(
-        [.. _options.Columns.Select((column, i) => ShapeOf(column, vectors, data.Columns[i], data.Scales[i]))],
-        new HeadShape([.. _options.HiddenUnits], _options.Combination, _options.Activation, _options.Normalization, _options.EnsembleSize),
-        [.. objective.Labels.Select(label => label.Shape)],
-        _namesLabels);
-
-    private int Dimensions(EmbeddingColumn column, VectorTables vectors, int keyCount) =>
-        vectors.DimensionsOf(column) ?? SharedTables.DimensionsOf(column, _options.Columns, keyCount);
 
     private static LabelShape Promise(LabelTask task, SchemaShape.Column column)
     {
         task.CheckType(InputType.Of(column));
         return task.Promise(column);
     }
-
-    private ColumnShape ShapeOf(InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale) => (column, data) switch
-    {
-        (CategoryColumn given, TermData { KeyCount: var count }) =>
-            new CategoryShape(given.Name, count, Dimensions(given, vectors, count)) { SharedTable = given.Table },
-        (BagColumn given, TermData { KeyCount: var count }) =>
-            new BagShape(given.Name, count, Dimensions(given, vectors, count), given.Pooling) { SharedTable = given.Table },
-        (SequenceColumn given, TermData { KeyCount: var count }) =>
-            new SequenceShape(given.Name, count, Dimensions(given, vectors, count), given.Encoder) { SharedTable = given.Table },
-        (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
-        _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
-    };
 }

@@ -7,11 +7,22 @@ namespace MLNet.Embeddings;
 /// </summary>
 public abstract record TrainingOptions
 {
+    private readonly RegularizationOptions? _regularization;
+    private readonly int? _maxEpochs;
+    private readonly double? _learningRate;
+    private readonly LearningRateSchedule? _schedule;
+    private readonly double? _validationFraction;
+    private readonly int? _patience;
+
     private protected TrainingOptions() { }
 
     /// <summary>What keeps the network from learning its training rows by heart.</summary>
     /// <value>Default a <see cref="RegularizationOptions"/> with its own defaults.</value>
-    public RegularizationOptions Regularization { get; init; } = new();
+    public RegularizationOptions Regularization
+    {
+        get => _regularization ?? new();
+        init => _regularization = value;
+    }
 
     /// <summary>Rows to have in memory at a time, for data larger than memory; null to read all rows once and keep them.</summary>
     /// <value>
@@ -24,7 +35,11 @@ public abstract record TrainingOptions
 
     /// <summary>Most passes over the training data.</summary>
     /// <value>Default 50 epochs. At least 1. Early stopping usually ends before.</value>
-    public int MaxEpochs { get; init; } = 50;
+    public int MaxEpochs
+    {
+        get => _maxEpochs ?? 50;
+        init => _maxEpochs = value;
+    }
 
     /// <summary>Rows per step.</summary>
     /// <value>
@@ -35,11 +50,19 @@ public abstract record TrainingOptions
 
     /// <summary>Step size of Adam.</summary>
     /// <value>Default 0.001, as Kingma and Ba recommend (arXiv 1412.6980). Above 0.</value>
-    public double LearningRate { get; init; } = 0.001;
+    public double LearningRate
+    {
+        get => _learningRate ?? 0.001;
+        init => _learningRate = value;
+    }
 
     /// <summary>How the step size changes during the fit.</summary>
     /// <value>Default <see cref="LearningRateSchedule.Constant"/>.</value>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant();
+    public LearningRateSchedule Schedule
+    {
+        get => _schedule ?? LearningRateSchedule.Constant();
+        init => _schedule = value;
+    }
 
     /// <summary>Whether a step moves every row of the tables, and not only those that its batch looked up.</summary>
     /// <value>
@@ -54,13 +77,21 @@ public abstract record TrainingOptions
     /// trained on. None at all is a warning in the log. Not used when a validation view is given to <c>Fit</c>.
     /// </summary>
     /// <value>Default 0.1. From 0 (no validation: all epochs are trained, the last weights stay) to below 1.</value>
-    public double ValidationFraction { get; init; } = 0.1;
+    public double ValidationFraction
+    {
+        get => _validationFraction ?? 0.1;
+        init => _validationFraction = value;
+    }
 
     /// <summary>
     /// Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.
     /// </summary>
     /// <value>Default 5 epochs. At least 1.</value>
-    public int Patience { get; init; } = 5;
+    public int Patience
+    {
+        get => _patience ?? 5;
+        init => _patience = value;
+    }
 
     /// <summary>How much smaller a validation loss must be to count as better.</summary>
     /// <value>Default 0. At least 0.</value>
@@ -102,6 +133,17 @@ public abstract record TrainingOptions
     /// <value>Default none.</value>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>These settings, with others in the place of those that were left out.</summary>
+    internal T Fill<T>(Chosen chosen) where T : TrainingOptions => (T)this with
+    {
+        Regularization = _regularization ?? chosen.Regularization,
+        MaxEpochs = _maxEpochs ?? chosen.MaxEpochs,
+        LearningRate = _learningRate ?? chosen.LearningRate,
+        Schedule = _schedule ?? chosen.Schedule,
+        Patience = _patience ?? chosen.Patience,
+        BatchSize = BatchSize ?? chosen.BatchSize,
+    };
+
     /// <summary>What an engine has to know.</summary>
     internal EngineSettings EngineSettings(int seed) => new()
     {
@@ -129,12 +171,12 @@ public abstract record TrainingOptions
     /// <summary>What is wrong with these settings, a sentence each.</summary>
     private protected IEnumerable<string> TrainingFaults()
     {
-        foreach (string fault in Regularization?.Faults() ?? [$"{nameof(Regularization)} must not be null; leave it out for its defaults."]) yield return fault;
+        foreach (string fault in Regularization.Faults()) yield return fault;
         if (ShuffleBufferRows < 1) yield return $"{nameof(ShuffleBufferRows)} must be at least 1; it was {ShuffleBufferRows}.";
         if (MaxEpochs < 1) yield return $"{nameof(MaxEpochs)} must be at least 1; it was {MaxEpochs}.";
         if (BatchSize < 1) yield return $"{nameof(BatchSize)} must be at least 1; it was {BatchSize}.";
         if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";
-        foreach (string fault in Schedule?.Faults() ?? [$"{nameof(Schedule)} must not be null; leave it out for a constant step size."]) yield return fault;
+        foreach (string fault in Schedule.Faults()) yield return fault;
         if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
         foreach (string fault in Checkpoints?.Faults() ?? []) yield return fault;
         if (!Enum.IsDefined(Backend)) yield return $"{nameof(Backend)} must be Auto, Kernels or Torch; it was {Backend}.";

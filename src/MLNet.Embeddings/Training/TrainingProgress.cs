@@ -23,7 +23,13 @@ public sealed record TrainingProgress
     /// <summary>Time until the end of this epoch's steps, at the pace so far.</summary>
     public required TimeSpan EpochRemaining { get; init; }
 
-    /// <summary>Time until the end of the fit, at the pace so far, if no early stop comes before.</summary>
+    /// <summary>Number of the network at hand, from 1, where a model has several; they are trained side by side.</summary>
+    public int Network { get; init; } = 1;
+
+    /// <summary>Number of networks of the model.</summary>
+    public int Networks { get; init; } = 1;
+
+    /// <summary>Time until the end of the fit, of all networks together, at the pace so far, if no early stop comes before.</summary>
     public required TimeSpan Remaining { get; init; }
 
     /// <summary>The result of the epoch when this report ends it; null within an epoch.</summary>

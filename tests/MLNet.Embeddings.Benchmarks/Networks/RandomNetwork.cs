@@ -25,7 +25,7 @@ internal static class RandomNetwork
         return new TrainedNetwork(shape, weights);
     }
 
-    internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new(network, NoHistory);
+    internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new([], new(network), NoHistory);
 
     private static WeightArray Uniform(int[] extents, Random random)
     {

@@ -24,16 +24,16 @@ public sealed class KeyScoringTests
         int outputs = trained.Shape.Outputs;
         using var training = new KernelColumns(trained.Shape, TorchCases.Initial(trained), new EngineSettings { Threads = 2 });
         float[] expected = TorchCases.Scores(training, TorchCases.Batch(trained, values));
-        var scorer = new Scorer(trained);
-        ColumnNetwork together = scorer.Open(threads: 2), alone = scorer.Open(threads: 1);
+        var scorer = new Scorer(new(trained));
+        ModelNetwork together = scorer.Open(threads: 2), alone = scorer.Open(threads: 1);
 
-        together.Score(ByKey(trained, values));
+        together.Score(ByKey(trained, values), null);
 
         float[] scores = [.. Enumerable.Range(0, rows).SelectMany(row => together.ScoresOf(row).ToArray())];
         Numbers.AreClose([.. expected.Select(score => (double)score)], scores, "scores");
         for (int row = rows - 1; row >= 0; row--)
         {
-            alone.Score(ByKey(trained, [values[row]]));
+            alone.Score(ByKey(trained, [values[row]]), null);
             CollectionAssert.AreEqual(scores[(row * outputs)..((row + 1) * outputs)], alone.ScoresOf(0).ToArray(), $"row {row}");
         }
     }

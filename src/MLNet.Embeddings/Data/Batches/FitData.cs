@@ -21,6 +21,14 @@ internal sealed class FitData
         return new FitData(new TableRows(table, split.Training), table, split.Validation, table.SkippedRows);
     }
 
+    /// <summary>Trains on some rows of a table and validates on others.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="training">Those to train on.</param>
+    /// <param name="validation">Those to validate on.</param>
+    /// <param name="scales">Scale of each number column, by position; null for other columns.</param>
+    internal static FitData Of(TrainingTable table, int[] training, int[] validation, IReadOnlyList<NumberScale?> scales) =>
+        new(new TableRows(table, training, scales), table, validation, table.SkippedRows);
+
     /// <summary>Trains on all rows of one table and validates on all rows of another.</summary>
     /// <param name="training">Rows to train on.</param>
     /// <param name="validation">Rows to validate on.</param>
@@ -33,14 +41,20 @@ internal sealed class FitData
     /// <inheritdoc cref="Given(TrainingTable, TrainingTable, IEnumerable{string})" path="/exception"/>
     internal static FitData Given(RowSource training, int skippedRows, TrainingTable? validation, IEnumerable<string> names)
     {
-        foreach (var (name, trained, validated) in names.Zip(training.Columns, validation?.Columns ?? training.Columns))
+        RequireSameExtents(names, training.Columns, validation?.Columns ?? training.Columns);
+        return new FitData(training, validation, validation is null ? [] : AllRows(validation), skippedRows);
+    }
+
+    /// <exception cref="InvalidOperationException">A column was not made by the same fitted steps.</exception>
+    internal static void RequireSameExtents(IEnumerable<string> names, IReadOnlyList<ColumnData> training, IReadOnlyList<ColumnData> validation)
+    {
+        foreach (var (name, trained, validated) in names.Zip(training, validation))
         {
             if (trained.Extent == validated.Extent) continue;
             throw new InvalidOperationException(
                 $"Column '{name}' has {validated.Extent} in the validation data and {trained.Extent} in the training data; they must agree. " +
                 "Make the columns of both by the same fitted steps: fit those on the training data, then transform both with them.");
         }
-        return new FitData(training, validation, validation is null ? [] : AllRows(validation), skippedRows);
     }
 
     /// <summary>The columns of rows to train on, not necessarily of all.</summary>
@@ -83,6 +97,14 @@ internal sealed class FitData
         if (_validation is null) return [];
         var batcher = new Batcher(_validation, Scales);
         return BatchPlan.Ordered(_validation, _validationRows, batchSize).Select(rows => batcher.Cut(rows, UnknownDropout.None));
+    }
+
+    /// <summary>Batches of some of the validation table's rows, in their order.</summary>
+    internal IEnumerable<RowBatch> RowsInOrder(int[] rows, int batchSize)
+    {
+        var batcher = new Batcher(_validation!, Scales);
+        for (int start = 0; start < rows.Length; start += batchSize)
+            yield return batcher.Cut(rows.AsSpan(start, Math.Min(batchSize, rows.Length - start)), UnknownDropout.None);
     }
 
     private static int[] AllRows(TrainingTable table) => [.. Enumerable.Range(0, table.RowCount)];

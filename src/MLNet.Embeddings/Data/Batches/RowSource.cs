@@ -36,9 +36,14 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
 }
 
 /// <summary>Rows of one table that stays in memory.</summary>
-internal sealed class TableRows(TrainingTable table, int[] rows) : RowSource(
-    table.Columns, [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, rows))], rows.Length)
+internal sealed class TableRows(TrainingTable table, int[] rows, IReadOnlyList<NumberScale?> scales) : RowSource(table.Columns, scales, rows.Length)
 {
+    /// <summary>Rows whose numbers are brought to the scale of themselves.</summary>
+    internal TableRows(TrainingTable table, int[] rows)
+        : this(table, rows, [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, rows))])
+    {
+    }
+
     internal override IEnumerable<TrainingTable> Kept => [table];
 
     internal override long[] CountKeys(int column)

@@ -9,6 +9,9 @@ internal abstract class ColumnData
     /// <summary>Memory that the values take.</summary>
     internal abstract long Bytes { get; }
 
+    /// <summary>The values, and behind them those of another table's column of the same kind and extent.</summary>
+    internal abstract ColumnData With(ColumnData later);
+
     /// <summary>How much there is to learn of the column, in words: what training and validation rows must agree on.</summary>
     internal abstract string Extent { get; }
 }
@@ -38,6 +41,11 @@ internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : 
 {
     internal override long Bytes => sizeof(int) * (long)keys.Length;
 
+    internal override CategoryData With(ColumnData later) =>
+        new([.. keys, .. ((CategoryData)later).Keys], KeyCount, HasUnknown) { SharedTable = SharedTable };
+
+    private int[] Keys => keys;
+
     internal int KeyOf(int row) => keys[row];
 
     internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)
@@ -53,6 +61,17 @@ internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : 
 internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bool hasUnknown) : TermData(keyCount, hasUnknown)
 {
     internal override long Bytes => sizeof(int) * ((long)tokens.Length + offsets.Length);
+
+    private int[] Tokens => tokens;
+
+    private int[] Offsets => offsets;
+
+    internal override SequenceData With(ColumnData later)
+    {
+        var others = (SequenceData)later;
+        int[] moved = [.. offsets, .. others.Offsets.Skip(1).Select(offset => checked(offset + tokens.Length))];
+        return new([.. tokens, .. others.Tokens], moved, KeyCount, HasUnknown) { SharedTable = SharedTable };
+    }
 
     internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)
     {
@@ -78,6 +97,10 @@ internal sealed class NumberData(float[] values, int size, NumberEncoder? encode
     internal NumberEncoder Encoder { get; } = encoder ?? NumberEncoder.Standard();
 
     internal override long Bytes => sizeof(float) * (long)values.Length;
+
+    private float[] Values => values;
+
+    internal override NumberData With(ColumnData later) => new([.. values, .. ((NumberData)later).Values], size, Encoder);
     internal override string Extent => $"vector length {size}";
 
     internal ReadOnlySpan<float> ValuesOf(int row) => values.AsSpan(row * size, size);

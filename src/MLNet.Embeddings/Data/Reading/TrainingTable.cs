@@ -17,6 +17,15 @@ internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnl
     /// <summary>The same rows, their weights multiplied by a number.</summary>
     internal TrainingTable WithWeights(float scale) => scale == 1 ? this : this with { Weights = Array.ConvertAll(Weights, weight => weight * scale) };
 
+    /// <summary>The rows, and behind them those of another table of the same columns.</summary>
+    internal TrainingTable With(TrainingTable later) => this with
+    {
+        Columns = [.. Columns.Zip(later.Columns, (one, other) => one.With(other))],
+        Labels = [.. Labels.Zip(later.Labels, (one, other) => (float[])[.. one, .. other])],
+        Weights = [.. Weights, .. later.Weights],
+        SkippedRows = SkippedRows + later.SkippedRows,
+    };
+
     /// <summary>Tokens of a row in all sequence columns together.</summary>
     internal int TokensOf(int row)
     {

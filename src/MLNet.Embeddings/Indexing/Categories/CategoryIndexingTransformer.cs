@@ -45,7 +45,7 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
             : new CategoryIndexingTransformer(shape);
     }
 
-    private protected override void Write(EntryWriter entries)
+    internal override void Write(EntryWriter entries)
     {
         Vocabulary?.Write(entries);
         entries.WriteShape(Kind, Shape, IndexingJson.Default.CategoryIndexingShape);

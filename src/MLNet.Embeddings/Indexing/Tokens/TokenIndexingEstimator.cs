@@ -122,7 +122,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         _columns, termCount, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
         _options.HashBuckets, _options.NgramHashBuckets);
 
-    private TextTerms CreateTerms() => new(_options.Split, _options.Standardize, _options.CountedLength);
+    private TextTerms CreateTerms() => TextTerms.Of(_options.Split, _options.Standardize, _options.CountedLength);
 
     private TermCounter CreateCounter(ValueGetter<ReadOnlyMemory<char>>[] getTexts)
     {

@@ -59,7 +59,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
             : VocabularyEntry.Read(entries, shape.TermCount, shape.NgramHashBuckets ?? 0));
     }
 
-    private protected override void Write(EntryWriter entries)
+    internal override void Write(EntryWriter entries)
     {
         Vocabulary?.Write(entries);
         entries.WriteShape(Kind, Shape, IndexingJson.Default.TokenIndexingShape);
@@ -75,7 +75,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     }
 
     private TextKeys CreateKeys() => new(
-        new TextTerms(Shape.Split, Shape.Standardize, Shape.NgramLength),
+        TextTerms.Of(Shape.Split, Shape.Standardize, Shape.NgramLength),
         tokens: _keys, ngrams: Shape.NgramHashBuckets is { } buckets ? new HashedKeys(buckets) : _keys, Shape.MaxLength);
 
     private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, Func<int, bool> isActive, int threads)

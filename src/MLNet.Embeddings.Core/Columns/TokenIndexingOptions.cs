@@ -16,10 +16,11 @@ public sealed record TokenIndexingOptions
     /// The most adjacent tokens that make up a term. Above 1 every n-gram, that is run of adjacent tokens up to this length, is a term beside the tokens.
     /// </summary>
     /// <value>
-    /// Default 1: tokens only. From 1 to 3. Words are joined by a space ("not good"), characters as they are; terms of every length are counted and kept
-    /// together. The keys of a row are those of its tokens, then those of its bigrams, then those of its trigrams, each in the order of the text. An n-gram
-    /// without a key is left out, while a token without one is unknown. A mean or sum over such keys is the text classifier of fastText (arXiv 1607.01759,
-    /// section 2.1), whose order of words lies in the n-grams; for a recurrent encoder leave it at 1.
+    /// Default 1: tokens only. From 1 to 3, to 6 with <see cref="TokenSplit.WordCharacter"/>. Words are joined by a space ("not good"), characters as they
+    /// are; terms of every length are counted and kept together. The keys of a row are those of its tokens, then those of its bigrams, then those of its
+    /// trigrams, each in the order of the text (word by word for characters of words). An n-gram without a key is left out, while a token without one is
+    /// unknown. A mean or sum over such keys is the text classifier of fastText (arXiv 1607.01759, section 2.1), whose order of words lies in the n-grams;
+    /// for a recurrent encoder leave it at 1.
     /// </value>
     public int NgramLength { get; init; } = 1;
 
@@ -68,29 +69,4 @@ public sealed record TokenIndexingOptions
     /// cref="HashBuckets"/>, and the terms of the vocabulary the keys after these, so that it can grow. The KeyValues of hashed keys are empty texts.
     /// </value>
     public int? NgramHashBuckets { get; init; }
-
-    /// <summary>The most keys of a row.</summary>
-    internal int MaxKeys => NgramLength * MaxLength;
-
-    /// <summary>The most tokens of a term that is counted.</summary>
-    internal int CountedLength => NgramHashBuckets is null ? NgramLength : 1;
-
-    internal VocabularySettings VocabularySettings => new(VocabularySettings.DefaultUnknownTerm, MaxTerms, MinCount, Vocabulary);
-
-    /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
-    internal IEnumerable<string> Faults()
-    {
-        if (!Enum.IsDefined(Split)) yield return $"Split must be Word, Whitespace or Character; it was {Split}.";
-        if (MaxLength < 1) yield return $"MaxLength must be at least 1; it was {MaxLength}.";
-        if (NgramLength is < 1 or > 3) yield return $"NgramLength must be from 1 to 3; it was {NgramLength}.";
-        if (FixedLength && (long)NgramLength * MaxLength > Array.MaxLength)
-            yield return $"With FixedLength, MaxLength times NgramLength must be at most {Array.MaxLength}; they were {MaxLength} and {NgramLength}.";
-        foreach (string fault in VocabularySettings.Faults()) yield return fault;
-        if (HashedKeys.Fault(nameof(HashBuckets), HashBuckets) is { } bucketsFault) yield return bucketsFault;
-        if (HashedKeys.Fault(nameof(NgramHashBuckets), NgramHashBuckets) is { } ngramFault) yield return ngramFault;
-        if (NgramHashBuckets is not null && NgramLength < 2) yield return $"NgramHashBuckets needs an NgramLength above 1; it was {NgramLength}.";
-        if (HashBuckets is not null && NgramHashBuckets is not null)
-            yield return "HashBuckets and NgramHashBuckets exclude each other; HashBuckets is for n-grams, too.";
-        if (HashBuckets is not null && Vocabulary is not null) yield return "HashBuckets and Vocabulary exclude each other; give one of them.";
-    }
 }

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Makes the features of one column of the wide part, row by row. Belongs to one thread: it keeps scratch memory.</summary>
+internal abstract class WideFeatures
+{
+    /// <param name="column">The column.</param>
+    /// <param name="offset">Number of its first feature.</param>
+    /// <param name="arrays">What the features are made with, by name.</param>
+    internal static WideFeatures Of(WideColumn column, int offset, Func<string, float[]> arrays) => column switch
+    {
+        WideTerms terms => new TermFeatures(offset, arrays(terms.Rarities)),
+        WideCategory => new CategoryFeatures(offset),
+        WideNumbers numbers => new NumberFeatures(offset, numbers),
+        _ => throw new UnreachableException($"{column}"),
+    };
+
+    /// <summary>Goes before a row of a batch.</summary>
+    internal virtual void Begin(ColumnBatch batch, int row) { }
+
+    /// <summary>Adds the features of a row, and goes on to the next.</summary>
+    internal abstract void Add(ColumnBatch batch, int row, SparseRow features);
+}
+
+/// <summary>TF-IDF of terms: see <see cref="WideTerms"/>.</summary>
+internal sealed class TermFeatures(int offset, float[] rarities) : WideFeatures
+{
+    /// <summary>Missing and unknown terms have smaller keys.</summary>
+    private const int FirstKey = 2;
+
+    private int[] _keys = new int[64];
+    private int _start;
+
+    internal override void Begin(ColumnBatch batch, int row)
+    {
+        _start = 0;
+        foreach (int length in ((SequenceBatch)batch).Lengths.AsSpan(0, row)) _start += length;
+    }
+
+    internal override void Add(ColumnBatch batch, int row, SparseRow features)
+    {
+        var bags = (SequenceBatch)batch;
+        int length = bags.Lengths[row], first = features.Count;
+        if (_keys.Length < length) _keys = new int[2 * length];
+        var keys = _keys.AsSpan(0, length);
+        bags.TermOfToken.AsSpan(_start, length).CopyTo(keys);
+        _start += length;
+        if (!bags.IsByKey)
+        {
+            foreach (ref int key in keys) key = bags.Terms[key];
+        }
+        keys.Sort();
+        double squares = 0;
+        for (int i = 0, end; i < length; i = end)
+        {
+            for (end = i + 1; end < length && keys[end] == keys[i];) end++;
+            if (keys[i] < FirstKey) continue;
+            float value = (end - i == 1 ? 1 : 1 + MathF.Log(end - i)) * rarities[keys[i]];
+            squares += value * value;
+            features.Add(offset + keys[i], value);
+        }
+        if (squares > 0) features.Scale(first, (float)(1 / Math.Sqrt(squares)));
+    }
+}
+
+/// <summary>The key of a category.</summary>
+internal sealed class CategoryFeatures(int offset) : WideFeatures
+{
+    internal override void Add(ColumnBatch batch, int row, SparseRow features) => features.Add(offset + ((CategoryBatch)batch).KeyOf(row), 1);
+}
+
+/// <summary>Numbers between their knots: see <see cref="WideNumbers"/>.</summary>
+internal sealed class NumberFeatures(int offset, WideNumbers column) : WideFeatures
+{
+    internal override void Add(ColumnBatch batch, int row, SparseRow features)
+    {
+        var values = ((NumberBatch)batch).Row(row);
+        int first = offset;
+        for (int i = 0; i < column.KnotCounts.Count; i++)
+        {
+            int knot = (int)values[i];
+            float share = values[i] - knot;
+            features.Add(first + knot, 1 - share);
+            if (share > 0) features.Add(first + knot + 1, share);
+            first += column.KnotCounts[i];
+        }
+        for (int i = 0; i < column.KnotCounts.Count; i++, first++) features.Add(first, 2 * values[i] / Math.Max(1, column.KnotCounts[i] - 1) - 1);
+        for (int i = 0; column.HasMissing && i < column.KnotCounts.Count; i++)
+        {
+            if (values[column.KnotCounts.Count + i] > 0) features.Add(first + i, 1);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Serialization;
+
+namespace MLNet.Embeddings;
+
+/// <summary>The form of the wide part of a model: what is linear in features of the columns, as beside a network in Cheng et al. 2016 (arXiv 1606.07792).</summary>
+/// <param name="Columns">What it reads.</param>
+/// <param name="Outputs">Number of values that it gives for a row.</param>
+internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
+{
+    /// <summary>Name of the outputs' bias (outputs).</summary>
+    internal const string Bias = "wide.bias";
+
+    /// <summary>Number of features of all columns.</summary>
+    [JsonIgnore]
+    internal int FeatureCount => Columns.Sum(column => column.FeatureCount);
+
+    /// <summary>Every array of a wide part of this form: name and extents.</summary>
+    internal IEnumerable<(string Name, int[] Extents)> Weights()
+    {
+        foreach (var column in Columns)
+        {
+            yield return (column.Weights, [column.FeatureCount, Outputs]);
+            foreach (var array in column.Arrays()) yield return array;
+        }
+        yield return (Bias, [Outputs]);
+    }
+
+    /// <summary>What cannot be in such a form, a sentence each; a file that was made by hand may hold anything.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (Columns.Count == 0 || Columns.Contains(null!)) return ["Its wide part names no column, or one that is nothing."];
+        var faults = Columns.SelectMany(column => column.Faults());
+        if (Columns.DistinctBy(column => column.Name).Count() < Columns.Count) faults = faults.Append("Two columns of its wide part have the same name.");
+        return faults;
+    }
+}
+
+/// <summary>A column of the wide part, and which features it becomes.</summary>
+/// <param name="Name">Name of the column.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(WideTerms), "terms")]
+[JsonDerivedType(typeof(WideCategory), "category")]
+[JsonDerivedType(typeof(WideNumbers), "numbers")]
+internal abstract record WideColumn(string Name)
+{
+    /// <summary>Number of features.</summary>
+    [JsonIgnore]
+    internal abstract int FeatureCount { get; }
+
+    /// <summary>Name of the weights (features × outputs).</summary>
+    internal string Weights => PartName("weight");
+
+    /// <summary>The arrays that the features are made with: name and extents.</summary>
+    internal virtual IEnumerable<(string Name, int[] Extents)> Arrays() => [];
+
+    /// <summary>What cannot be in such a form, a sentence each.</summary>
+    internal virtual IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrEmpty(Name)) yield return "A column of the wide part has no name.";
+        if (FeatureCount < 1) yield return $"Column '{Name}' of the wide part has {FeatureCount} features.";
+    }
+
+    private protected string PartName(string part) => $"wide.{Name}.{part}";
+}
+
+/// <summary>
+/// The terms of a row, each a feature by its key: (1 + ln count) × the term's rarity, scaled so that a row's features have length 1 (TF-IDF with sublinear
+/// counts, Salton and Buckley 1988, as scikit-learn computes it). Missing and unknown keys are no features.
+/// </summary>
+internal sealed record WideTerms(string Name, int KeyCount) : WideColumn(Name)
+{
+    internal override int FeatureCount => KeyCount + 1;
+
+    /// <summary>Name of the rarities by key: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
+    internal string Rarities => PartName("idf");
+
+    internal override IEnumerable<(string Name, int[] Extents)> Arrays() => [(Rarities, [FeatureCount])];
+}
+
+/// <summary>A category: its key is a feature, the missing one too.</summary>
+internal sealed record WideCategory(string Name, int KeyCount) : WideColumn(Name)
+{
+    internal override int FeatureCount => KeyCount + 1;
+}
+
+/// <summary>
+/// Numbers: each is shared out between the two knots that it lies between, so that the whole is a function that bends at each knot; behind these features, for
+/// each number its place among its knots, from -1 to 1, so that a steady rise costs little.
+/// </summary>
+/// <param name="Name">Name of the column.</param>
+/// <param name="KnotCounts">Knots of each number.</param>
+/// <param name="HasMissing">Whether there are features for missing numbers, behind the others.</param>
+internal sealed record WideNumbers(string Name, IReadOnlyList<int> KnotCounts, bool HasMissing) : WideColumn(Name)
+{
+    internal override int FeatureCount => KnotCounts.Sum() + (HasMissing ? 2 : 1) * KnotCounts.Count;
+
+    internal string Knots => PartName(KnotScale.KnotsPart);
+
+    internal string Fill => PartName(KnotScale.FillPart);
+
+    internal override IEnumerable<(string Name, int[] Extents)> Arrays() => [(Knots, [KnotCounts.Sum()]), (Fill, [KnotCounts.Count])];
+
+    /// <summary>The scale that says between which knots a number lies.</summary>
+    internal KnotScale Scale(TrainedArrays arrays) =>
+        new([.. KnotCounts], arrays.Weights[Knots].Values, null, arrays.Weights[Fill].Values, HasMissing);
+
+    internal override IEnumerable<string> Faults() => KnotCounts.Any(count => count < 1)
+        ? base.Faults().Append($"A number of column '{Name}' of the wide part has no knot.")
+        : base.Faults();
+}
+
+/// <summary>A fitted wide part: its form and its arrays by name.</summary>
+internal sealed record TrainedWide(WideShape Shape, IReadOnlyDictionary<string, WeightArray> Weights) : TrainedArrays(Weights)
+{
+    /// <summary>A wide part of all the arrays that its form names.</summary>
+    internal static TrainedWide Of(WideShape shape, IEnumerable<(string Name, float[] Values)> arrays) => new(shape, Shaped(shape.Weights(), arrays));
+
+    internal override string? Mismatch() => Mismatch(Shape.Weights());
+}

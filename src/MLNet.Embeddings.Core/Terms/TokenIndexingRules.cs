@@ -1,0 +1,41 @@
+namespace MLNet.Embeddings;
+
+/// <summary>What follows from the settings of <c>IndexTokens</c>.</summary>
+internal static class TokenIndexingRules
+{
+    extension(TokenIndexingOptions options)
+    {
+        /// <summary>The most keys of a row.</summary>
+        internal int MaxKeys => options.NgramLength * options.MaxLength;
+
+        /// <summary>The most tokens of a term that is counted.</summary>
+        internal int CountedLength => options.NgramHashBuckets is null ? options.NgramLength : 1;
+
+        internal VocabularySettings VocabularySettings =>
+            new(VocabularySettings.DefaultUnknownTerm, options.MaxTerms, options.MinCount, options.Vocabulary);
+
+        /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
+        internal IEnumerable<string> Faults()
+        {
+            if (!Enum.IsDefined(options.Split)) yield return $"Split must be Word, Whitespace, Character or WordCharacter; it was {options.Split}.";
+            if (options.MaxLength < 1) yield return $"MaxLength must be at least 1; it was {options.MaxLength}.";
+            int longest = options.Split == TokenSplit.WordCharacter ? 6 : 3;
+            if (options.NgramLength < 1 || options.NgramLength > longest)
+                yield return $"NgramLength must be from 1 to {longest}; it was {options.NgramLength}.";
+            if (options.FixedLength && (long)options.NgramLength * options.MaxLength > Array.MaxLength)
+            {
+                yield return $"With FixedLength, MaxLength times NgramLength must be at most {Array.MaxLength}; they were {options.MaxLength} and " +
+                    $"{options.NgramLength}.";
+            }
+            foreach (string fault in options.VocabularySettings.Faults()) yield return fault;
+            if (HashedKeys.Fault(nameof(TokenIndexingOptions.HashBuckets), options.HashBuckets) is { } bucketsFault) yield return bucketsFault;
+            if (HashedKeys.Fault(nameof(TokenIndexingOptions.NgramHashBuckets), options.NgramHashBuckets) is { } ngramFault) yield return ngramFault;
+            if (options.NgramHashBuckets is not null && options.NgramLength < 2)
+                yield return $"NgramHashBuckets needs an NgramLength above 1; it was {options.NgramLength}.";
+            if (options.HashBuckets is not null && options.NgramHashBuckets is not null)
+                yield return "HashBuckets and NgramHashBuckets exclude each other; HashBuckets is for n-grams, too.";
+            if (options.HashBuckets is not null && options.Vocabulary is not null)
+                yield return "HashBuckets and Vocabulary exclude each other; give one of them.";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+
+namespace MLNet.Embeddings;
+
+/// <summary>A part of a date that is read as a category.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DatePart>))]
+internal enum DatePart
+{
+    /// <summary>January is key 1.</summary>
+    Month,
+
+    /// <summary>The first is key 1.</summary>
+    Day,
+
+    /// <summary>Monday is key 1.</summary>
+    Weekday,
+
+    /// <summary>The hour after midnight is key 1.</summary>
+    Hour,
+}
+
+/// <summary>What parts of dates are.</summary>
+internal static class DateParts
+{
+    /// <summary>Number of keys of a part.</summary>
+    internal static int KeyCount(this DatePart part) => part switch
+    {
+        DatePart.Month => 12,
+        DatePart.Day => 31,
+        DatePart.Weekday => 7,
+        _ => 24,
+    };
+
+    /// <summary>The key of a part of a date.</summary>
+    internal static uint KeyOf(this DatePart part, DateTime date) => part switch
+    {
+        DatePart.Month => (uint)date.Month,
+        DatePart.Day => (uint)date.Day,
+        DatePart.Weekday => (uint)((int)date.DayOfWeek + 6) % 7 + 1,
+        _ => (uint)date.Hour + 1,
+    };
+
+    /// <summary>The time of a date as a number: in days since 2000, to a quarter of a minute; of a span, in hours.</summary>
+    internal static float Time(DateTime date, bool isSpan) => isSpan
+        ? (float)TimeSpan.FromTicks(date.Ticks).TotalHours
+        : (float)(date - new DateTime(2000, 1, 1)).TotalDays;
+}

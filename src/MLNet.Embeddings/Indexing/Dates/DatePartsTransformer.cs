@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>What a fitted step of dates holds.</summary>
+/// <param name="InputColumnName">The column of dates.</param>
+/// <param name="Format">The format of its texts; null where it holds dates.</param>
+/// <param name="Parts">The parts that are read as categories.</param>
+internal sealed record DatePartsShape(string InputColumnName, string? Format, IReadOnlyList<DatePart> Parts)
+{
+    /// <summary>Whether texts are times of the day.</summary>
+    [JsonIgnore]
+    internal bool HasNoDate => Format is not null && !Format.Contains('y');
+
+    /// <summary>Name of the column of times.</summary>
+    internal string TimeColumn => $"{InputColumnName}/time";
+
+    /// <summary>Name of the column of a part.</summary>
+    internal string PartColumn(DatePart part) => $"{InputColumnName}/{part.ToString().ToLowerInvariant()}";
+}
+
+/// <summary>Turns dates into their time, as a number, and into keys of their parts.</summary>
+internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTransformer
+{
+    /// <summary>The name of this kind of transformer in model files.</summary>
+    internal const string Kind = "DateParts";
+    internal const string Role = "date";
+
+    internal DatePartsShape Shape => shape;
+
+    /// <summary>Learns the format of a column's dates, and which of their parts vary.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that holds no dates.</exception>
+    /// <exception cref="InvalidOperationException">Its texts are no dates of one format.</exception>
+    internal static DatePartsTransformer Fit(IDataView data, string name)
+    {
+        var column = data.Schema.Find(Role, name);
+        string? format = DateReading.IsText(column) ? FindFormat(data, column) : null;
+        var seen = Enum.GetValues<DatePart>().ToDictionary(part => part, _ => new HashSet<uint>());
+        using (var cursor = data.GetRowCursor([column]))
+        {
+            var date = DateReading.Of(cursor, column, format);
+            while (cursor.MoveNext())
+            {
+                if (date() is not { } value) continue;
+                foreach (var (part, keys) in seen) keys.Add(part.KeyOf(value));
+            }
+        }
+        return new(new DatePartsShape(name, format, [.. seen.Where(part => part.Value.Count > 1).Select(part => part.Key)
+            .Where(part => part == DatePart.Hour || !DateReading.IsSpan(column))]));
+    }
+
+    /// <summary>Reads a transformer from a model file.</summary>
+    /// <exception cref="FormatException">The entries are damaged.</exception>
+    internal static DatePartsTransformer Read(EntryReader entries) => new(entries.ReadShape(DateJson.Default.DatePartsShape));
+
+    internal override void Write(EntryWriter entries) => entries.WriteShape(Kind, shape, DateJson.Default.DatePartsShape);
+
+    private protected override RowBinding Bind(DataViewSchema input)
+    {
+        var source = input.Find(Role, shape.InputColumnName);
+        DateReading.Require(source);
+        bool isSpan = DateReading.IsSpan(source) || shape.HasNoDate;
+        DataViewSchema.DetachedColumn[] outputs =
+        [
+            new(shape.TimeColumn, NumberDataViewType.Single),
+            .. shape.Parts.Select(part => new DataViewSchema.DetachedColumn(shape.PartColumn(part), new KeyDataViewType(typeof(uint), part.KeyCount()))),
+        ];
+        return new IndexBinding(input, [.. outputs.Select(_ => source)], outputs, (row, index) =>
+        {
+            var date = DateReading.Of(row, source, shape.Format);
+            if (index == 0) return (ValueGetter<float>)((ref float value) => value = date() is { } one ? DateParts.Time(one, isSpan) : float.NaN);
+            var part = shape.Parts[index - 1];
+            return (ValueGetter<uint>)((ref uint value) => value = date() is { } one ? part.KeyOf(one) : 0);
+        });
+    }
+
+    private static string FindFormat(IDataView data, DataViewSchema.Column column)
+    {
+        var finder = new DateFormatFinder();
+        string? last = null;
+        using var cursor = data.GetRowCursor([column]);
+        var getter = cursor.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> text = default;
+        while (cursor.MoveNext())
+        {
+            getter(ref text);
+            bool fitted = finder.Count == 0 || finder.Format is not null;
+            finder.Add(text.Span);
+            if (fitted && finder.Count > 0 && finder.Format is null) last = text.ToString();
+        }
+        return finder.Format ?? throw new InvalidOperationException(
+            $"The date column '{column.Name}' holds {(last is null ? "no text" : $"'{last}', which is no date of the format of the rows before")}; all its " +
+            "texts must be dates of one format, such as 2024-12-31 or 2024-12-31 23:59. Convert it to DateTime before the trainer, or read it with " +
+            $"InputColumn.Category(\"{column.Name}\") or InputColumn.Text(\"{column.Name}\").");
+    }
+}
+
+/// <summary>Serializer of the shape of a step of dates, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(DatePartsShape))]
+internal sealed partial class DateJson : JsonSerializerContext;

@@ -1,0 +1,66 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Reads dates of any type from a row; null is missing.</summary>
+internal static class DateReading
+{
+    internal static bool IsText(DataViewSchema.Column column) => column.Type is TextDataViewType;
+
+    internal static bool IsSpan(DataViewSchema.Column column) => column.Type is TimeSpanDataViewType;
+
+    /// <summary>Whether a column is of a type that holds dates and nothing else.</summary>
+    internal static bool IsDate(DataViewType type) => type is DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType;
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is of a type that holds no dates.</exception>
+    internal static void Require(DataViewSchema.Column column) => Require(column.Name, column.Type, InputType.Of(column).Description);
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is of a type that holds no dates.</exception>
+    internal static void Require(string name, DataViewType type, string description)
+    {
+        if (IsDate(type) || type is TextDataViewType) return;
+        throw SchemaErrors.Mismatch(DatePartsTransformer.Role, name, "DateTime, DateTimeOffset, TimeSpan or Text", description,
+            $"Convert it before the trainer, or read it with InputColumn.Number(\"{name}\").");
+    }
+
+    /// <summary>Reader of a row's date.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="format">The format of texts.</param>
+    internal static Func<DateTime?> Of(DataViewRow row, DataViewSchema.Column column, string? format)
+    {
+        Require(column);
+        return column.Type switch
+        {
+            DateTimeDataViewType => Typed<DateTime>(row, column, date => date),
+            DateTimeOffsetDataViewType => Typed<DateTimeOffset>(row, column, date => date.DateTime),
+            TimeSpanDataViewType => Typed<TimeSpan>(row, column, span => new DateTime(Math.Abs(span.Ticks))),
+            _ => Texts(row, column, format!),
+        };
+    }
+
+    // The default of a date type is what ML.NET has for a missing one.
+    private static Func<DateTime?> Typed<T>(DataViewRow row, DataViewSchema.Column column, Func<T, DateTime> convert) where T : struct, IEquatable<T>
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default;
+        bool missing = typeof(T) != typeof(TimeSpan);
+        return () =>
+        {
+            getter(ref value);
+            return missing && value.Equals(default) ? null : convert(value);
+        };
+    }
+
+    private static Func<DateTime?> Texts(DataViewRow row, DataViewSchema.Column column, string format)
+    {
+        var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> text = default;
+        return () =>
+        {
+            getter(ref text);
+            return DateFormats.Parse(text.Span.Trim(), format);
+        };
+    }
+}

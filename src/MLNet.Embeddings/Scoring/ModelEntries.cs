@@ -1,0 +1,64 @@
+namespace MLNet.Embeddings;
+
+/// <summary>The entries of a model file that hold a <see cref="MultiEmbeddingTransformer"/>.</summary>
+internal static class ModelEntries
+{
+    /// <summary>Writes a model.</summary>
+    internal static void Write(EntryWriter entries, TrainedModel model, IReadOnlyList<RowMappingTransformer> steps, TrainingHistory history)
+    {
+        foreach (var (i, step) in steps.Index()) step.Write(entries.Part(StepName(i)));
+        foreach (var (i, network) in model.Networks.Index()) entries.Write(WeightsName(i), stream => SafeTensors.Write(stream, network.Weights));
+        if (model.Wide is { } wide) entries.Write(WideName, stream => SafeTensors.Write(stream, wide.Weights));
+        bool isPlain = steps.Count == 0 && model is { Networks.Count: 1, Wide: null };
+        var saved = new SavedNetwork(model.Shape, history)
+        {
+            Steps = steps.Count,
+            Members = model.Networks.Count,
+            Wide = model.Wide?.Shape,
+            Mixture = model.Mixture,
+        };
+        entries.WriteShape(MultiEmbeddingTransformer.Kind, saved, NetworkJson.Default.SavedNetwork, format: isPlain ? 1 : 2);
+    }
+
+    /// <summary>Reads a model, but for its history.</summary>
+    /// <exception cref="FormatException">The entries are damaged, or hold what is no model.</exception>
+    internal static (TrainedModel Model, IReadOnlyList<RowMappingTransformer> Steps) Read(EntryReader entries)
+    {
+        var (shape, members, stepCount) = entries.ReadShape(json =>
+            (NetworkReading.Network(json.Get("network")), json.OptionalInteger("members") ?? 1, json.OptionalInteger("steps") ?? 0));
+        var wideShape = entries.ReadShape(json => json.Optional("wide") is { } wide ? NetworkReading.Wide(wide) : null);
+        MixtureWeights[] mixture = entries.ReadShape(json => json.Optional("mixture") is null ? [] : json.List("mixture", NetworkReading.Mixture));
+        var faults = shape.Faults().Concat(wideShape?.Faults() ?? []);
+        if (members < 1) faults = faults.Append($"It has {members} networks.");
+        if (wideShape is not null && wideShape.Outputs != shape.Outputs)
+            faults = faults.Append($"Its wide part has {wideShape.Outputs} outputs and its networks {shape.Outputs}.");
+        if (wideShape is not null && mixture.Length != shape.Labels.Count)
+            faults = faults.Append($"It has {mixture.Length} mixture weights for {shape.Labels.Count} labels.");
+        if (faults.FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
+
+        var networks = new TrainedNetwork[members];
+        for (int i = 0; i < members; i++) networks[i] = Sound(WeightsName(i), new TrainedNetwork(shape, Arrays(entries, WeightsName(i))));
+        var trainedWide = wideShape is null ? null : Sound(WideName, new TrainedWide(wideShape, Arrays(entries, WideName)));
+        RowMappingTransformer[] steps = [.. Enumerable.Range(0, stepCount).Select(i => StepOf(entries.Part(StepName(i))))];
+        return (new TrainedModel(networks, trainedWide, mixture), steps);
+    }
+
+    private const string WideName = $"wide.{SafeTensors.EntryName}";
+
+    private static string StepName(int index) => $"steps.{index}";
+
+    private static string WeightsName(int member) => member == 0 ? SafeTensors.EntryName : $"{member}.{SafeTensors.EntryName}";
+
+    private static IReadOnlyDictionary<string, WeightArray> Arrays(EntryReader entries, string name) => entries.Read(name, SafeTensors.Read);
+
+    private static T Sound<T>(string name, T arrays) where T : TrainedArrays =>
+        arrays.Mismatch() is { } mismatch ? throw EntryReader.Damaged(name, mismatch) : arrays;
+
+    private static RowMappingTransformer StepOf(EntryReader entries) => entries.Kind switch
+    {
+        TokenIndexingTransformer.Kind => TokenIndexingTransformer.Read(entries),
+        CategoryIndexingTransformer.Kind => CategoryIndexingTransformer.Read(entries),
+        DatePartsTransformer.Kind => DatePartsTransformer.Read(entries),
+        _ => throw EntryReader.Damaged(ShapeDocument.EntryName, $"The kind of step '{entries.Kind}' is not known."),
+    };
+}

@@ -1,0 +1,133 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>What the values of a column are like.</summary>
+internal abstract class ColumnProfile(string name)
+{
+    /// <summary>Different values are counted up to so many.</summary>
+    private protected const int MostCounted = 200_000;
+
+    internal string Name => name;
+
+    /// <summary>Number of different values; null if they are not counted.</summary>
+    internal virtual int? Distinct => null;
+
+    /// <summary>Mean number of characters of a text; 0 for other columns.</summary>
+    internal virtual double MeanCharacters => 0;
+
+    /// <summary>Mean number of words, between white space, of a text; 0 for other columns.</summary>
+    internal virtual double MeanWords => 0;
+
+    /// <summary>Whether all values are whole numbers.</summary>
+    internal virtual bool IsWhole => false;
+
+    /// <summary>The profile of a column of a cursor.</summary>
+    internal static ColumnProfile Of(DataViewRow row, DataViewSchema.Column column) => column.Type switch
+    {
+        TextDataViewType => new TextProfile(row, column),
+        NumberDataViewType => new NumberProfile(row, column),
+        _ => new OtherProfile(column),
+    };
+
+    /// <summary>Looks at the value of the current row.</summary>
+    internal abstract void Add();
+
+    /// <summary>How the column is read where nobody says; null for columns that are left out.</summary>
+    /// <param name="rows">Number of rows.</param>
+    internal abstract InputColumn? ToColumn(long rows);
+}
+
+/// <summary>Columns that are told by their types.</summary>
+internal sealed class OtherProfile(DataViewSchema.Column column) : ColumnProfile(column.Name)
+{
+    internal override void Add() { }
+
+    internal override InputColumn? ToColumn(long rows) => column.Type switch
+    {
+        KeyDataViewType or BooleanDataViewType => InputColumn.Category(Name),
+        VectorDataViewType { ItemType: KeyDataViewType } => InputColumn.Sequence(Name, encoder: SequenceEncoder.Attention()),
+        VectorDataViewType { ItemType: TextDataViewType } => InputColumn.Bag(Name),
+        VectorDataViewType { ItemType: NumberDataViewType or BooleanDataViewType } => InputColumn.Number(Name),
+        var type when DateReading.IsDate(type) => InputColumn.Date(Name),
+        _ => null,
+    };
+}
+
+/// <summary>Numbers: how many different ones there are, and whether all are whole.</summary>
+internal sealed class NumberProfile : ColumnProfile
+{
+    private readonly NumberReading.Getter _getter;
+    private readonly HashSet<float> _values = [];
+    private readonly bool _isInteger;
+    private bool _isWhole = true;
+
+    internal NumberProfile(DataViewRow row, DataViewSchema.Column column) : base(column.Name)
+    {
+        _getter = NumberReading.Of(row, column);
+        _isInteger = column.Type.RawType != typeof(float) && column.Type.RawType != typeof(double);
+    }
+
+    internal override int? Distinct => _values.Count;
+
+    internal override bool IsWhole => _isWhole;
+
+    internal override void Add()
+    {
+        float value = _getter()[0];
+        if (float.IsNaN(value)) return;
+        _isWhole &= MathF.Floor(value) == value;
+        if (_values.Count < MostCounted) _values.Add(value);
+    }
+
+    /// <summary>Whole numbers that are different in all rows are ids: of an integer type, or in the order of the rows.</summary>
+    internal override InputColumn? ToColumn(long rows) => _isInteger && rows > 20 && _values.Count == rows ? null : InputColumn.Number(Name);
+}
+
+/// <summary>Texts: how long they are, how many different ones there are, and whether they are dates or numbers.</summary>
+internal sealed class TextProfile : ColumnProfile
+{
+    private readonly ValueGetter<ReadOnlyMemory<char>> _getter;
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly DateFormatFinder _dates = new();
+    private ReadOnlyMemory<char> _text;
+    private long _texts, _characters, _words;
+
+    internal TextProfile(DataViewRow row, DataViewSchema.Column column) : base(column.Name)
+    {
+        _getter = row.GetGetter<ReadOnlyMemory<char>>(column);
+        _lookup = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    internal override int? Distinct => _counts.Count;
+
+    internal override double MeanCharacters => _texts == 0 ? 0 : (double)_characters / _texts;
+
+    internal override double MeanWords => _texts == 0 ? 0 : (double)_words / _texts;
+
+    internal override void Add()
+    {
+        _getter(ref _text);
+        var text = _text.Span;
+        if (text.IsEmpty) return;
+        _texts++;
+        _characters += text.Length;
+        foreach (var _ in text.Split(' ')) _words++;
+        if (_counts.Count < MostCounted) _lookup[text] = _lookup.TryGetValue(text, out int count) ? count + 1 : 1;
+        _dates.Add(text);
+    }
+
+    /// <summary>
+    /// Dates where all are of one format; categories where values come again and again, or are single words that often do; else texts.
+    /// </summary>
+    internal override InputColumn? ToColumn(long rows)
+    {
+        if (_texts == 0) return null;
+        if (_dates.Format is not null) return InputColumn.Date(Name);
+        double repeats = (double)_texts / _counts.Count;
+        bool isCategory = repeats >= 20 || repeats >= 2 && MeanWords < 3 && MeanCharacters < 30;
+        return isCategory ? InputColumn.Category(Name) : InputColumn.Text(Name);
+    }
+}

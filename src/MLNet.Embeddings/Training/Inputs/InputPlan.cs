@@ -1,0 +1,17 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>How the columns of a view are read: what makes keys of raw ones, and what is read behind that.</summary>
+/// <param name="Steps">What makes keys of raw columns, in order; their columns are seen by nobody else.</param>
+/// <param name="Columns">What networks read.</param>
+/// <param name="WideColumns">What the wide part reads; empty without one.</param>
+internal sealed record InputPlan(
+    IReadOnlyList<RowMappingTransformer> Steps, IReadOnlyList<InputColumn> Columns, IReadOnlyList<InputColumn> WideColumns)
+{
+    /// <summary>All columns that are read of each row: those of networks, then those of the wide part.</summary>
+    internal IReadOnlyList<InputColumn> All => [.. Columns, .. WideColumns];
+
+    /// <summary>The view with the columns of the steps.</summary>
+    internal IDataView Apply(IDataView view) => Steps.Aggregate(view, (data, step) => step.Transform(data));
+}

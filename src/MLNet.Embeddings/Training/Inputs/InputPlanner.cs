@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Fits what makes keys of raw columns, and says what is read behind it.</summary>
+/// <param name="environment">The context.</param>
+/// <param name="columns">The columns as the options name them.</param>
+/// <param name="reads">How much is read of them.</param>
+/// <param name="previous">The steps of an earlier model, whose vocabularies grow; empty for none.</param>
+internal sealed class InputPlanner(
+    IHostEnvironment environment, IReadOnlyList<InputColumn> columns, Readings reads, IReadOnlyList<RowMappingTransformer> previous)
+{
+    private readonly List<RowMappingTransformer> _steps = [];
+    private readonly List<InputColumn> _columns = [], _wide = [];
+    private readonly HashSet<string> _indexed = [];
+
+    /// <summary>Fits the steps to a view.</summary>
+    internal InputPlan Plan(IDataView data)
+    {
+        foreach (var column in columns) Plan(column, data);
+        return new InputPlan(_steps, _columns, reads.Wide ? _wide : []);
+    }
+
+    private void Plan(InputColumn column, IDataView data)
+    {
+        switch (column)
+        {
+            case TextColumn text: PlanText(text, data); break;
+            case DateColumn date: PlanDate(date, data); break;
+            case CategoryColumn category: PlanCategory(category, data); break;
+            case BagColumn bag: PlanBag(bag, data); break;
+            case SequenceColumn sequence: Read(sequence, sequence); break;
+            case NumberColumn number: Read(number, reads.WideNumber(number.Name)); break;
+            default: throw new UnreachableException(column.ToString());
+        }
+    }
+
+    private void PlanText(TextColumn text, IDataView data)
+    {
+        string words = RawNames.Words(text.Name);
+        IndexTokens(data, text, words, text.Tokens ?? reads.Words);
+        _columns.Add(new SequenceColumn(words)
+        {
+            Dimensions = text.Dimensions,
+            Table = text.Table,
+            Vectors = text.Vectors,
+            Encoder = text.Encoder ?? reads.Encoder,
+        });
+        foreach (var other in reads.OtherTexts)
+        {
+            string name = $"{text.Name}/{other.Name}";
+            IndexTokens(data, text, name, other.Tokens);
+            _columns.Add(new BagColumn(name) { Dimensions = other.Dimensions });
+        }
+        if (!reads.Wide) return;
+        foreach (var (name, options) in new[] { (RawNames.WideWords(text.Name), reads.WideWords), (RawNames.WideLetters(text.Name), reads.WideLetters) })
+        {
+            IndexTokens(data, text, name, options);
+            _wide.Add(new BagColumn(name));
+        }
+    }
+
+    private void PlanDate(DateColumn date, IDataView data)
+    {
+        var step = previous.OfType<DatePartsTransformer>().FirstOrDefault(one => one.Shape.InputColumnName == date.Name)
+            ?? DatePartsTransformer.Fit(data, date.Name);
+        _steps.Add(step);
+        Read(InputColumn.Number(step.Shape.TimeColumn), reads.WideNumber(step.Shape.TimeColumn));
+        foreach (var part in step.Shape.Parts)
+        {
+            var column = InputColumn.Category(step.Shape.PartColumn(part));
+            Read(column, column);
+        }
+    }
+
+    private void PlanCategory(CategoryColumn category, IDataView data)
+    {
+        if (InputType.Of(data.Schema.Find("category", category.Name)).IsKey)
+        {
+            Read(category, category);
+            return;
+        }
+        IndexCategories(data, category);
+        var keys = new CategoryColumn(RawNames.Keys(category.Name))
+        {
+            Dimensions = category.Dimensions,
+            Table = category.Table,
+            Vectors = category.Vectors,
+        };
+        Read(keys, keys);
+    }
+
+    private void PlanBag(BagColumn bag, IDataView data)
+    {
+        if (InputType.Of(data.Schema.Find("bag", bag.Name)).IsKey)
+        {
+            Read(bag, bag);
+            return;
+        }
+        IndexCategories(data, bag);
+        var keys = new BagColumn(RawNames.Keys(bag.Name)) { Dimensions = bag.Dimensions, Table = bag.Table, Vectors = bag.Vectors, Pooling = bag.Pooling };
+        Read(keys, keys);
+    }
+
+    private void Read(InputColumn column, InputColumn wide)
+    {
+        _columns.Add(column);
+        _wide.Add(wide);
+    }
+
+    /// <summary>Indexes texts; those of all columns that share the table together, with the first of them.</summary>
+    private void IndexTokens(IDataView data, TextColumn text, string output, TokenIndexingOptions options)
+    {
+        if (!_indexed.Add(output)) return;
+        IndexedColumn[] indexed = text.Table is null || output != RawNames.Words(text.Name)
+            ? [new(output, text.Name)]
+            : [.. columns.OfType<TextColumn>().Where(one => one.Table == text.Table).Select(one => new IndexedColumn(RawNames.Words(one.Name), one.Name))];
+        foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
+        var estimator = new TokenIndexingEstimator(environment, indexed, options);
+        var known = previous.OfType<TokenIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
+        _steps.Add(known is null ? estimator.Fit(data) : estimator.Fit(data, known));
+    }
+
+    /// <summary>Indexes values; those of all columns that share the table together, with the first of them.</summary>
+    private void IndexCategories(IDataView data, EmbeddingColumn column)
+    {
+        string output = RawNames.Keys(column.Name);
+        if (!_indexed.Add(output)) return;
+        var together = column.Table is null
+            ? [column]
+            : columns.OfType<EmbeddingColumn>().Where(one => one is CategoryColumn or BagColumn && one.Table == column.Table);
+        IndexedColumn[] indexed = [.. together.Select(one => new IndexedColumn(RawNames.Keys(one.Name), one.Name))];
+        foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
+        var estimator = new CategoryIndexingEstimator(environment, indexed, new());
+        var known = previous.OfType<CategoryIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
+        _steps.Add(known is null ? estimator.Fit(data) : estimator.Fit(data, known));
+    }
+}
+
+/// <summary>Names of the columns that a trainer makes of raw ones and nobody else sees.</summary>
+internal static class RawNames
+{
+    internal static string Keys(string column) => $"{column}/key";
+
+    internal static string Words(string column) => $"{column}/words";
+
+    internal static string WideWords(string column) => $"{column}/word pairs";
+
+    internal static string WideLetters(string column) => $"{column}/letter runs";
+}

@@ -1,0 +1,96 @@
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Trains the networks of a model, each on all rows but a fold of its own.</summary>
+/// <param name="options">The settings.</param>
+/// <param name="fitOf">Makes what trains a network by some settings.</param>
+/// <param name="table">The rows.</param>
+/// <param name="folds">Which rows each network does not see.</param>
+/// <param name="objective">What is learned.</param>
+/// <param name="vectors">The pretrained vectors that tables begin with.</param>
+/// <param name="previous">The networks to go on from; null to begin anew.</param>
+/// <param name="seed">Seed of everything random.</param>
+/// <param name="channel">Takes messages.</param>
+internal sealed class MemberFits(
+    MultiEmbeddingOptions options, Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, RowFolds folds, NetworkObjective objective,
+    VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, IChannel channel)
+{
+    private readonly (TrainedNetwork Network, TrainingHistory History)?[] _trained = new (TrainedNetwork, TrainingHistory)?[options.MemberCount];
+    private readonly MemberProgress? _progress = options.Progress is null ? null : new(options.Progress, options.MemberCount);
+    private readonly IReadOnlyList<NumberScale?> _scales =
+        [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, folds.AllRows))];
+
+    /// <summary>The fits, to be run in any order, side by side.</summary>
+    internal IReadOnlyList<Action> Fits => [.. Enumerable.Range(0, options.MemberCount).Select(member => (Action)(() => Train(member)))];
+
+    /// <summary>For each row what a network that has not seen it gives: (rows, outputs); NaN for rows that all have seen.</summary>
+    internal float[] HeldOutScores { get; } = Unseen(table.RowCount * objective.Outputs);
+
+    /// <summary>The networks, once trained, and how that went; fewer than asked for where training was cancelled.</summary>
+    /// <exception cref="OperationCanceledException">Training was cancelled before an epoch of any of them was validated.</exception>
+    internal (IReadOnlyList<TrainedNetwork> Networks, TrainingHistory History) Result()
+    {
+        var done = _trained.OfType<(TrainedNetwork Network, TrainingHistory History)>().ToArray();
+        if (done.Length == 0) throw new OperationCanceledException(options.CancellationToken);
+        var histories = done.Select(one => one.History).ToArray();
+        var reason = done.Length < _trained.Length || histories.Any(one => one.StopReason == StopReason.Cancelled)
+            ? StopReason.Cancelled
+            : histories[0].StopReason;
+        return ([.. done.Select(one => one.Network)], histories[0] with
+        {
+            TrainingRows = folds.AllRows.Length,
+            ValidationRows = folds.HeldOutCount,
+            StopReason = reason,
+            Networks = options.MemberCount > 1 ? histories : [],
+        });
+    }
+
+    private void Train(int member)
+    {
+        int? fold = folds.Count > 0 ? member % folds.Count : null;
+        var data = FitData.Of(
+            table, fold is { } left ? folds.TrainingRows(left) : folds.AllRows, fold is { } held ? folds.HeldOutRows(held) : [], _scales);
+        int memberSeed = (int)RandomStreams.Key(seed, RandomPurpose.Member, member);
+        try
+        {
+            var (network, history) = fitOf(SettingsOf(member))
+                .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, new MemberChannel(channel, member + 1));
+            _trained[member] = (network, history);
+            _progress?.Finish(member);
+            if (member < folds.Count) Score(network, data, folds.HeldOutRows(member));
+        }
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
+        {
+            // Other networks may have got so far that there is a model.
+        }
+    }
+
+    private MultiEmbeddingOptions SettingsOf(int member) => options with
+    {
+        NumberOfThreads = options.MemberCount > 1 ? 1 : options.NumberOfThreads,
+        Progress = _progress?.Of(member),
+        Checkpoints = options.Checkpoints is { } checkpoints && options.MemberCount > 1
+            ? new(Path.Combine(checkpoints.Folder, $"network{member + 1}")) { EveryEpochs = checkpoints.EveryEpochs, Interval = checkpoints.Interval }
+            : options.Checkpoints,
+    };
+
+    private void Score(TrainedNetwork trained, FitData data, int[] rows)
+    {
+        const int RowsAtOnce = 256;
+        var network = new ColumnNetwork(trained.Shape, new TrainedParameters(trained), threads: 1, DropoutPlan.None);
+        int next = 0, outputs = objective.Outputs;
+        foreach (var batch in data.RowsInOrder(rows, RowsAtOnce))
+        {
+            network.Score(batch);
+            for (int i = 0; i < batch.RowCount; i++) network.ScoresOf(i).CopyTo(HeldOutScores.AsSpan(rows[next++] * outputs));
+        }
+    }
+
+    private static float[] Unseen(int count)
+    {
+        float[] scores = new float[count];
+        Array.Fill(scores, float.NaN);
+        return scores;
+    }
+}

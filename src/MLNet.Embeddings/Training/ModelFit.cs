@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>One fit of a <see cref="MultiEmbeddingTrainer"/>: reads the columns, trains the networks and the wide part, and puts them together.</summary>
+/// <param name="environment">The context.</param>
+/// <param name="options">The settings.</param>
+/// <param name="tasks">The labels.</param>
+/// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
+/// <param name="seed">Seed of everything random.</param>
+/// <param name="channel">Takes messages.</param>
+internal sealed class ModelFit(
+    IHostEnvironment environment, MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, int seed, IChannel channel)
+{
+    internal MultiEmbeddingTransformer Train(IDataView training, IDataView? validation, MultiEmbeddingTransformer? previous)
+    {
+        var facts = ViewFacts.Of(
+            training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken);
+        var columns = options.Columns.Count > 0 ? options.Columns : facts.Columns;
+        var choices = new Choices(options with { Columns = columns }, facts);
+        var plan = new InputPlanner(environment, columns, choices.Readings, previous?.Steps ?? []).Plan(training);
+        var data = plan.Apply(training);
+        var validated = validation is null ? null : plan.Apply(validation);
+        var read = choices.Options with { Columns = plan.Columns };
+        var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, options.CancellationToken);
+        return choices.IsOneNetwork
+            ? TrainOne(read, plan, data, validated, vectors, previous)
+            : TrainMembers(read, plan, data, validated, vectors, previous);
+    }
+
+    private MultiEmbeddingTransformer TrainOne(
+        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
+    {
+        var (data, objective) = new LabelledDataReader(read, tasks, namesLabels).Read(training, validation, seed);
+        Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
+        var coverage = vectors.Coverage(data, channel);
+        var (network, history) = NetworkFit(read).Train(data, objective, vectors, previous?.Model.Networks[0], seed, channel);
+        return new MultiEmbeddingTransformer(plan.Steps, new TrainedModel(network), history with { VectorCoverage = coverage });
+    }
+
+    private MultiEmbeddingTransformer TrainMembers(
+        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
+    {
+        var (all, folds, objective) = new LabelledDataReader(read with { Columns = plan.All }, tasks, namesLabels)
+            .ReadFolds(training, validation, read.MemberCount, seed);
+        int networkColumns = plan.Columns.Count;
+        var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
+        var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
+        Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
+
+        var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, channel);
+        WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, read.CancellationToken);
+        SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
+        var (networks, history) = members.Result();
+        var labels = new RowBatch([], all.Labels, all.Weights);
+        int[] unseen = [.. folds.HeldOutRows().Where(row => !float.IsNaN(members.HeldOutScores[row * objective.Outputs]))];
+        if (wide?.Trained is null)
+        {
+            history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores) };
+            return new MultiEmbeddingTransformer(plan.Steps, new TrainedModel(networks, null, []), history);
+        }
+        var mixture = new MixtureFit(objective, labels, unseen).Find(members.HeldOutScores, wide.HeldOutScores);
+        if (Lab.Int("debug", 0) == 1)
+        {
+            string Text(IReadOnlyList<MetricValue> m) => string.Join(" ", m.Select(x => $"{x.Name} {x.Value:F4}"));
+            Console.WriteLine($"  held out: networks {Text(HeldOut.Measure(objective, labels, unseen, members.HeldOutScores))}; wide {Text(HeldOut.Measure(objective, labels, unseen, wide.HeldOutScores))}; mixed {Text(HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture))} by {mixture[0]}; C {wide.InversePenalty}");
+        }
+        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+            $"Of the scores come from the networks and from the wide part: {string.Join(", ", mixture.Select(one => $"{one.Networks:F2} and {one.Wide:F2}"))}."));
+        history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };
+        return new MultiEmbeddingTransformer(plan.Steps, new TrainedModel(networks, wide.Trained, mixture), history);
+    }
+
+    private NetworkFit NetworkFit(MultiEmbeddingOptions read) => new(environment, read, [.. tasks.Select(task => task.Label)], namesLabels);
+
+    private void Report(int skipped, int trained, int validated, long bytes)
+    {
+        if (skipped > 0)
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"{skipped} rows were left out because their label {string.Join(", ", tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
+        }
+        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+            $"{trained} rows to train on, {validated} to validate on, {bytes / 1e6:F1} MB in memory."));
+    }
+}

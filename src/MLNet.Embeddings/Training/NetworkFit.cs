@@ -1,0 +1,60 @@
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Trains one network on rows that were read.</summary>
+/// <param name="environment">The context.</param>
+/// <param name="options">The settings; its columns are those that the network reads.</param>
+/// <param name="labels">The labels as the options name them.</param>
+/// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
+internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOptions options, IReadOnlyList<LabelColumn> labels, bool namesLabels)
+{
+    /// <param name="data">The rows.</param>
+    /// <param name="objective">What is learned.</param>
+    /// <param name="vectors">The pretrained vectors that tables begin with.</param>
+    /// <param name="previous">The network to go on from; null to begin anew.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="channel">Takes messages.</param>
+    internal (TrainedNetwork Network, TrainingHistory History) Train(
+        FitData data, NetworkObjective objective, VectorTables vectors, TrainedNetwork? previous, int seed, IChannel channel)
+    {
+        var warmStart = previous is null ? null : new WarmStart(previous);
+        var shape = Shape(vectors, data, objective);
+        shape.RequireSizes();
+        if (warmStart is not null)
+        {
+            shape = warmStart.Adopt(shape);
+            objective = objective with { Labels = [.. objective.Labels.Select(warmStart.Adopt)] };
+            shape = shape with { Labels = [.. objective.Labels.Select(label => label.Shape)] };
+            data.Use(warmStart.Scales);
+        }
+        var initial = ColumnNetwork.Draw(shape, seed, vectors.Starts);
+        warmStart?.LayOver(initial);
+        var fixedArrays = initial.Where(array => !array.Value.IsTrained).Select(array => (array.Key, array.Value.Values)).ToArray();
+        using var network = Engine.Open(shape, initial, options.EngineSettings(seed), options.EngineChoice(environment, channel));
+        var learner = new ColumnLearner(network, objective, data.Scales, labels, fixedArrays);
+        var (weights, history) = new TrainingLoop(learner, data, options, seed, channel).Run();
+        return (new TrainedNetwork(shape, weights), history);
+    }
+
+    private NetworkShape Shape(VectorTables vectors, FitData data, NetworkObjective objective) => new(
+        [.. options.Columns.Select((column, i) => ShapeOf(column, vectors, data.Columns[i], data.Scales[i]))],
+        new HeadShape([.. options.HiddenUnits], options.Combination, options.Activation, options.Normalization, options.EnsembleSize),
+        [.. objective.Labels.Select(label => label.Shape)],
+        namesLabels);
+
+    private int Dimensions(EmbeddingColumn column, VectorTables vectors, int keyCount) =>
+        vectors.DimensionsOf(column) ?? SharedTables.DimensionsOf(column, options.Columns, keyCount);
+
+    private ColumnShape ShapeOf(InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale) => (column, data) switch
+    {
+        (CategoryColumn given, TermData { KeyCount: var count }) =>
+            new CategoryShape(given.Name, count, Dimensions(given, vectors, count)) { SharedTable = given.Table },
+        (BagColumn given, TermData { KeyCount: var count }) =>
+            new BagShape(given.Name, count, Dimensions(given, vectors, count), given.Pooling) { SharedTable = given.Table },
+        (SequenceColumn given, TermData { KeyCount: var count }) =>
+            new SequenceShape(given.Name, count, Dimensions(given, vectors, count), given.Encoder) { SharedTable = given.Table },
+        (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
+        _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
+    };
+}

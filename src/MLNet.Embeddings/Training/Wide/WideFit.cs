@@ -1,0 +1,91 @@
+namespace MLNet.Embeddings;
+
+/// <summary>Fits the wide part of a model: measures its features, then trains its weights.</summary>
+/// <param name="columns">The columns that it reads.</param>
+/// <param name="table">Their rows, in the same order.</param>
+/// <param name="folds">Which rows are held out together.</param>
+/// <param name="objective">What is learned.</param>
+/// <param name="cancellation">Ends the fit.</param>
+internal sealed class WideFit(
+    IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, CancellationToken cancellation)
+{
+    /// <summary>The wide part; null until it is trained, or where training was cancelled.</summary>
+    internal TrainedWide? Trained { get; private set; }
+
+    /// <summary>For each row what weights give that have not seen it: (rows, outputs); NaN for rows that are never held out.</summary>
+    internal float[] HeldOutScores { get; private set; } = [];
+
+    /// <summary>The inverse penalty that served held-out rows best.</summary>
+    internal double InversePenalty { get; private set; }
+
+    /// <summary>Trains.</summary>
+    internal void Train()
+    {
+        try
+        {
+            Trained = Fit();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The networks may have got so far that there is a model.
+        }
+    }
+
+    private TrainedWide Fit()
+    {
+        int[] rows = folds.AllRows;
+        NumberScale?[] scales = [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, rows))];
+        var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third))],
+            objective.Outputs);
+        Dictionary<string, float[]> arrays = [];
+        foreach (var (column, data, scale) in shape.Columns.Zip(table.Columns, scales))
+        {
+            if (column is WideTerms terms) arrays[terms.Rarities] = Rarities((SequenceData)data, terms.FeatureCount, rows);
+            if (column is WideNumbers numbers)
+            {
+                foreach (var (part, values) in scale!.Arrays) arrays[part == KnotScale.KnotsPart ? numbers.Knots : numbers.Fill] = values;
+            }
+        }
+        int offset = 0;
+        List<WideFeatures> features = [];
+        foreach (var column in shape.Columns)
+        {
+            features.Add(WideFeatures.Of(column, offset, name => arrays[name]));
+            offset += column.FeatureCount;
+        }
+        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, new RowBatch([], table.Labels, table.Weights), folds, cancellation);
+        (float[] parameters, HeldOutScores, InversePenalty) = trainer.Train();
+        int start = 0;
+        foreach (var column in shape.Columns)
+        {
+            int count = column.FeatureCount * objective.Outputs;
+            arrays[column.Weights] = parameters[start..(start += count)];
+        }
+        arrays[WideShape.Bias] = parameters[start..];
+        return TrainedWide.Of(shape, arrays.Select(array => (array.Key, array.Value)));
+    }
+
+    private static WideColumn ShapeOf(string name, ColumnData data, NumberScale? scale) => data switch
+    {
+        CategoryData category => new WideCategory(name, category.KeyCount),
+        SequenceData terms => new WideTerms(name, terms.KeyCount),
+        _ => new WideNumbers(name, scale!.KnotCounts, scale.HasMissing),
+    };
+
+    /// <summary>How rare each term is: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
+    private static float[] Rarities(SequenceData data, int features, int[] rows)
+    {
+        int[] counts = new int[features], lastRow = new int[features];
+        Array.Fill(lastRow, -1);
+        foreach (int row in rows)
+        {
+            foreach (int key in data.KeysOf(row))
+            {
+                if (lastRow[key] == row) continue;
+                lastRow[key] = row;
+                counts[key]++;
+            }
+        }
+        return Array.ConvertAll(counts, count => (float)(Math.Log((1.0 + rows.Length) / (1 + count)) + 1));
+    }
+}
