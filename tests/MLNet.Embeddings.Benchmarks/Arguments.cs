@@ -11,6 +11,12 @@ internal sealed record Arguments
           quality [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
                                             one table of what models of real data are worth, ours and ML.NET's own, by the test files, or with --validate by
                                             a fifth of the training files that is held out
+          suite [--data FOLDER] [--effort quick|normal|thorough] [--only NAME[,NAME...]] [--inside] [--unnamed] [--peers] [--baselines FILE]
+                                            a line a set of suite/sets.txt in FOLDER: raw columns named by kind, or with --unnamed the label alone, and the
+                                            library's defaults, beside baselines; then a summary. By the test files, or with --inside by every fifth row of the
+                                            training files, trained on the others. --peers computes the baselines alone: all that ML.NET offers inside, LightGBM
+                                            beside what sets.txt says of the test files. They are kept in FILE, suite-baselines.txt beside the program if not given;
+                                            a figure that stands there is not computed again
           addition [--quick] [--seed NUMBER]
                                             how many unseen sums encoder-decoders get right that learn to add digits
           kernels [--quick]                 the kernels, by BenchmarkDotNet
@@ -40,6 +46,9 @@ internal sealed record Arguments
     /// <summary>Whether to judge by rows held out of the training files.</summary>
     internal bool Validates { get; init; }
 
+    /// <summary>What <c>suite</c> is to do.</summary>
+    internal SuiteArguments? Suite { get; init; }
+
     /// <summary>The job of <c>process</c>.</summary>
     internal ProcessJob? Job { get; init; }
 
@@ -52,6 +61,7 @@ internal sealed record Arguments
         ["speed", .. var options] => ParseOptions(new() { Command = "speed" }, options),
         ["quality", .. var options] => ParseOptions(new() { Command = "quality" }, options),
         ["addition", .. var options] => ParseOptions(new() { Command = "addition" }, options),
+        ["suite", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "suite", Suite = suite },
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },
         ["process", nameof(ProcessJob.Scoring), "--model", var path] => Process(ProcessJob.Scoring, path),
