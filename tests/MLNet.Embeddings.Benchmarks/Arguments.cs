@@ -12,11 +12,12 @@ internal sealed record Arguments
                                             one table of what models of real data are worth, ours and ML.NET's own, by the test files, or with --validate by
                                             a fifth of the training files that is held out
           suite [--data FOLDER] [--effort quick|normal|thorough] [--only NAME[,NAME...]] [--inside] [--unnamed] [--peers] [--baselines FILE]
-                                            a line a set of suite/sets.txt in FOLDER: raw columns named by kind, or with --unnamed the label alone, and the
-                                            library's defaults, beside baselines; then a summary. By the test files, or with --inside by every fifth row of the
-                                            training files, trained on the others. --peers computes the baselines alone: all that ML.NET offers inside, LightGBM
-                                            beside what sets.txt says of the test files. They are kept in FILE, suite-baselines.txt beside the program if not given;
-                                            a figure that stands there is not computed again
+                                            a line a set of suite/sets.txt in FOLDER: raw columns named by kind, or with --unnamed the label alone, and
+                                            the library's defaults, beside baselines; then a summary. By the test files, or with --inside by every fifth
+                                            row of the training files, trained on the others. Inside, baselines are the best of what ML.NET offers; on
+                                            test files, those of sets.txt, with LightGBM for its time and, stronger, beside tables. What is computed is
+                                            kept with its seconds in FILE and not computed again: suite-baselines.txt beside the program, if not given.
+                                            --peers computes all of ML.NET's and nothing of ours
           addition [--quick] [--seed NUMBER]
                                             how many unseen sums encoder-decoders get right that learn to add digits
           kernels [--quick]                 the kernels, by BenchmarkDotNet

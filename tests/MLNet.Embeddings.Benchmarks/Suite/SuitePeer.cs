@@ -11,8 +11,8 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <param name="Fit">Trains it on raw rows.</param>
 internal sealed record SuitePeer(string Name, Func<SuiteSet, bool> Suits, Func<MLContext, SuiteSet, IDataView, ITransformer> Fit)
 {
-    /// <summary>Strength of the penalty of linear models on TF-IDF and on one-hot columns, as scikit-learn's C: over the rows it is the penalty of the mean loss.</summary>
-    private const float TextStrength = 8, TableStrength = 1;
+    /// <summary>What a linear model may learn of tables: scikit-learn's C, by which those of <c>sets.txt</c> come out alike.</summary>
+    private const float TableFreedom = 1;
 
     /// <summary>What parts words, beside white space.</summary>
     private static readonly char[] Separators = [.. " \t.,;:!?\"'()[]{}<>/\\|-_=+*&^%$#@~`"];
@@ -60,8 +60,8 @@ internal sealed record SuitePeer(string Name, Func<SuiteSet, bool> Suits, Func<M
 
     private static TransformerChain<ITransformer> Linear(MLContext context, SuiteSet set, IDataView training, TextFeatures reading)
     {
-        float strength = reading == TextFeatures.None ? TableStrength : TextStrength;
-        float l2 = 1 / (strength * training.GetRowCount()!.Value);
+        float freedom = reading == TextFeatures.None ? TableFreedom : set.Task!.TextFreedom;
+        float l2 = 1 / (freedom * training.GetRowCount()!.Value);
         return Features(context, set, reading, scaled: true).AppendCacheCheckpoint(context).Append(set.Task!.Linear(context, l2)).Fit(training);
     }
 
@@ -85,8 +85,9 @@ internal sealed record SuitePeer(string Name, Func<SuiteSet, bool> Suits, Func<M
         var lower = context.Transforms.Text.NormalizeText(name);
         IEstimator<ITransformer> keys = reading == TextFeatures.Words
             ? lower.Append(context.Transforms.Text.TokenizeIntoWords(name, name, Separators)).Append(context.Transforms.Conversion.MapValueToKey(name))
-            : lower.Append(context.Transforms.Text.TokenizeIntoCharactersAsKeys(name));
-        return keys.Append(context.Transforms.Text.ProduceNgrams(name, name, reading == TextFeatures.Words ? 2 : 4, weighting: NgramExtractingEstimator.WeightingCriteria.TfIdf))
+            : lower.Append(context.Transforms.Text.TokenizeIntoCharactersAsKeys(name, name));
+        int longest = reading == TextFeatures.Words ? 2 : 4;
+        return keys.Append(context.Transforms.Text.ProduceNgrams(name, name, longest, weighting: NgramExtractingEstimator.WeightingCriteria.TfIdf))
             .Append(context.Transforms.NormalizeLpNorm(name));
     }
 

@@ -57,7 +57,7 @@ internal static class SuiteReport
         {
             var context = new MLContext(seed: 1);
             var data = SuiteData.Load(context, set, folder, arguments.Inside);
-            foreach (var peer in Peers(set, arguments))
+            foreach (var peer in SuitePeer.All.Where(peer => peer.Suits(set)))
             {
                 var (value, seconds) = baselines.Of(peer, context, set, data, arguments.Inside);
                 Console.WriteLine(FormattableString.Invariant($"{set.Name} {peer.Name} {set.Metric.Name} {value:0.0000}, {seconds:0.0} s"));

@@ -31,6 +31,9 @@ internal abstract class SuiteTask(string label)
     /// <summary>Type that the label is read as.</summary>
     internal abstract DataKind FileKind { get; }
 
+    /// <summary>What a linear model may learn of TF-IDF: scikit-learn's C, by which those of <c>sets.txt</c> come out alike.</summary>
+    internal virtual float TextFreedom => 8;
+
     /// <summary>What makes the label of the raw rows of what is read.</summary>
     internal virtual EstimatorChain<ITransformer> FromFile(MLContext context, IDataView training) => new();
 
@@ -130,6 +133,8 @@ internal sealed class MulticlassSuiteTask(string label) : SuiteTask(label)
 internal sealed class RegressionSuiteTask(string label) : SuiteTask(label)
 {
     internal override DataKind FileKind => DataKind.Single;
+
+    internal override float TextFreedom => 0.5f;
 
     internal override IEstimator<ITransformer> LightGbm(MLContext context) =>
         context.Regression.Trainers.LightGbm(LightGbmSettings.Default(new LightGbmRegressionTrainer.Options(), Label));
