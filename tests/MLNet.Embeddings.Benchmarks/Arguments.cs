@@ -16,7 +16,7 @@ internal sealed record Arguments
                                             the library's defaults, beside baselines; then a summary. By the test files, or with --inside by every fifth
                                             row of the training files, trained on the others. Inside, baselines are the best of what ML.NET offers; on
                                             test files, those of sets.txt, with LightGBM for its time and, stronger, beside tables. What is computed is
-                                            kept with its seconds in FILE and not computed again: suite-baselines.txt beside the program, if not given.
+                                            kept with its seconds in FILE, suite-baselines.txt beside the program if not given, until its line is taken out.
                                             --peers computes all of ML.NET's and nothing of ours
           addition [--quick] [--seed NUMBER]
                                             how many unseen sums encoder-decoders get right that learn to add digits

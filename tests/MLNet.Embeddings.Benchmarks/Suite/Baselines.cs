@@ -7,7 +7,8 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <summary>A baseline's metric and the seconds of its fit.</summary>
 internal sealed record Baseline(double Value, double Seconds);
 
-/// <summary>Baselines computed once and kept in a file: a line each of set, split, training rows, peer, metric, value and seconds.</summary>
+/// <summary>Baselines computed once and kept in a file: a line each of set, split, training rows, peer, metric, value and seconds.
+/// Seconds are those of the machine as busy as it was: a line that is taken out is measured again.</summary>
 /// <param name="path">The file; made when the first is computed.</param>
 internal sealed class Baselines(string path)
 {
