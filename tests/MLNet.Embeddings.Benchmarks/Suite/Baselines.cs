@@ -8,11 +8,14 @@ namespace MLNet.Embeddings.Benchmarks;
 internal sealed record Baseline(double Value, double Seconds);
 
 /// <summary>Baselines computed once and kept in a file: a line each of set, split, training rows, peer, metric, value and seconds.
-/// Seconds are those of the machine as busy as it was: a line that is taken out is measured again.</summary>
+/// Seconds are those of the machine as busy as it was: a line that is taken out is measured again.
+/// Of a figure that two runs at once have added, the first counts.</summary>
 /// <param name="path">The file; made when the first is computed.</param>
 internal sealed class Baselines(string path)
 {
-    private readonly Dictionary<string, Baseline> _known = File.Exists(path) ? File.ReadLines(path).Select(Parse).ToDictionary() : [];
+    private readonly Dictionary<string, Baseline> _known = File.Exists(path)
+        ? File.ReadLines(path).Select(Parse).DistinctBy(line => line.Key).ToDictionary()
+        : [];
 
     /// <summary>Of the file, or computed and added to it.</summary>
     internal Baseline Of(SuitePeer peer, MLContext context, SuiteSet set, SuiteData data, bool inside)
