@@ -23,6 +23,9 @@ public sealed record TrainingHistory
     /// <summary>Number of rows left out because their label is missing.</summary>
     public required int SkippedRows { get; init; }
 
+    /// <summary>The settings of the fit as JSON, those that were left out as they were chosen; null in models of versions that did not keep them.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>How the fit of each network went, where a model has several; <see cref="Epochs"/> are then those of the first.</summary>
     public IReadOnlyList<TrainingHistory> Networks { get; init; } = [];
 
