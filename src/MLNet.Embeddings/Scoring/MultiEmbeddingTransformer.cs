@@ -17,6 +17,9 @@ namespace MLNet.Embeddings;
 /// <item><term>Score, multiclass</term><description>Vector of Single: a probability for each class, the softmax of the network's outputs; the slots are named
 /// by the classes.</description></item>
 /// <item><term>Score, regression</term><description>Single: in the label's unit.</description></item>
+/// <item><term>The label, where the data has it in a type that ML.NET's evaluators cannot read</term><description>A column of the same name in the one that
+/// they can: a key of the classes of PredictedLabel, key 0 for a value that is none; Boolean, where to read a value that is none of the two is an error;
+/// Single. So <c>Evaluate</c> works as it stands.</description></item>
 /// </list>
 /// <para>
 /// Scoring is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy: nothing is computed until a cursor
@@ -68,7 +71,8 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
     }
 
     private protected override RowBinding Bind(DataViewSchema input) =>
-        new ScoreBinding(input, _scorer, ScoreColumns.Of(_network.Shape.Labels, _network.Shape.NamesLabels));
+        new ScoreBinding(
+            input, _scorer, ScoreColumns.Of(_network.Shape.Labels, _network.Shape.NamesLabels), EvaluatedLabel.Of(_network.Shape.Labels, input));
 
     private protected override void Write(EntryWriter entries)
     {

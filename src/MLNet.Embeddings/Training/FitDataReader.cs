@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -43,31 +44,33 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
 /// <param name="options">The columns to read.</param>
 /// <param name="tasks">The labels.</param>
 /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
-internal sealed class LabelledDataReader(MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels)
+/// <param name="previous">The labels of an earlier model to train on from; empty for none.</param>
+/// <param name="channel">Takes what is to be said of the labels.</param>
+internal sealed class LabelledDataReader(
+    MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, IReadOnlyList<LabelShape> previous, IChannel channel)
 {
     /// <inheritdoc cref="FitDataReader.Read" path="/param"/>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or values that cannot be used or learned.</exception>
     internal (FitData Data, NetworkObjective Objective) Read(IDataView training, IDataView? validation, int seed)
     {
-        foreach (var task in tasks) Check(task, training, validation);
-        var reader = new TrainingTableReader(
-            options.Columns, [.. tasks.Select(task => new LabelSource(task.Label.Name, task.HasClasses, task.Open))], options.ExampleWeightColumnName);
+        LabelReader[] readers = [.. tasks.Select((task, i) => task.Begin(Find(task, training), previous.ElementAtOrDefault(i)))];
+        if (validation is not null)
+        {
+            foreach (var (task, label) in tasks.Zip(readers)) label.CheckSame(Find(task, validation));
+        }
+        LabelValuesPass.Run(readers, training, options.CancellationToken);
+        var reader = new TrainingTableReader(options.Columns, [.. readers.Select(label => label.Source)], options.ExampleWeightColumnName);
         var (data, labels) = new FitDataReader(reader, options).Read(training, validation, Groups, seed);
-        return (data, new([.. tasks.Select((task, i) => task.Learn(training.Schema[task.Label.Name], labels[i]))], namesLabels));
+        foreach (string unknown in readers.Select(label => label.Unknown).OfType<string>()) channel.Warning(MessageSensitivity.UserData, unknown);
+        return (data, new([.. readers.Select((label, i) => label.Learn(labels[i]))], namesLabels));
     }
 
-    private static void Check(LabelTask task, IDataView training, IDataView? validation)
+    private static DataViewSchema.Column Find(LabelTask task, IDataView view)
     {
-        var trained = Find(training);
-        if (validation is not null) task.CheckSame(trained, Find(validation));
-
-        DataViewSchema.Column Find(IDataView view)
-        {
-            var column = view.Schema.Find("label", task.Label.Name);
-            task.CheckType(InputType.Of(column));
-            return column;
-        }
+        var column = view.Schema.Find("label", task.Label.Name);
+        task.CheckType(InputType.Of(column));
+        return column;
     }
 
     /// <summary>What validation rows keep the shares of: the classes of the first label that has any, else nothing.</summary>
