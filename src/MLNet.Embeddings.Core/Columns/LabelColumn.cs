@@ -2,7 +2,7 @@ namespace MLNet.Embeddings;
 
 /// <summary>One column that a multi-embedding network learns to predict, and how it learns it.</summary>
 /// <remarks>
-/// Made by <see cref="Binary"/>, <see cref="Multiclass"/> and <see cref="Regression"/>; the set of kinds is closed.
+/// Made by <see cref="Binary"/>, <see cref="Multiclass"/>, <see cref="Regression"/> and <see cref="Set"/>; the set of kinds is closed.
 /// Immutable, so one record may be used in any number of trainers.
 /// </remarks>
 public abstract record LabelColumn
@@ -32,6 +32,13 @@ public abstract record LabelColumn
     /// <summary>A number of any type. NaN is a missing label.</summary>
     /// <param name="name">Name of the label column.</param>
     public static RegressionLabel Regression(string name) => new(name);
+
+    /// <summary>
+    /// A set of labels per row: a vector of text or of keys, of any length. An empty one is a legal label, none of them; empty text and key 0 are left out.
+    /// </summary>
+    /// <remarks>For <c>mlContext.MultiOutput()</c>, alone or beside other labels.</remarks>
+    /// <param name="name">Name of the label column.</param>
+    public static LabelSet Set(string name) => new(name);
 
     /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
     internal virtual IEnumerable<string> Faults()
@@ -89,6 +96,16 @@ public sealed record MulticlassLabel : LabelColumn
     public double LabelSmoothing { get; init; }
 
     internal override IEnumerable<string> Faults() => [.. base.Faults(), .. SmoothingFaults(LabelSmoothing), .. ClassWeights?.Faults(Name) ?? []];
+}
+
+/// <summary>A set of labels per row, each learned by binary cross-entropy of a logit of its own; the row's loss is their sum.</summary>
+/// <remarks>
+/// The sum is the negative logarithm of the set's probability, if labels are independent given the row; so it counts beside other labels as they do. The labels
+/// of text are those of all training rows, in ordinal order; those of keys are all that there can be.
+/// </remarks>
+public sealed record LabelSet : LabelColumn
+{
+    internal LabelSet(string name) : base(name) { }
 }
 
 /// <summary>A label that is a number, standardised inside to mean 0 and deviation 1; scores are in the label's own unit.</summary>

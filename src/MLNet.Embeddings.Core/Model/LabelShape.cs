@@ -8,6 +8,7 @@ namespace MLNet.Embeddings;
 [JsonDerivedType(typeof(BinaryLabelShape), "binary")]
 [JsonDerivedType(typeof(MulticlassLabelShape), "multiclass")]
 [JsonDerivedType(typeof(RegressionLabelShape), "regression")]
+[JsonDerivedType(typeof(SetLabelShape), "set")]
 internal abstract record LabelShape(string Name)
 {
     /// <summary>Number of the network's outputs that belong to the label.</summary>
@@ -62,6 +63,10 @@ internal abstract record ClassesLabelShape(string Name, int ClassCount, ClassVal
 /// <summary>One of many classes; the softmax of the outputs are the probabilities.</summary>
 /// <inheritdoc cref="ClassesLabelShape" path="/param"/>
 internal sealed record MulticlassLabelShape(string Name, int ClassCount, ClassValues? Classes) : ClassesLabelShape(Name, ClassCount, Classes);
+
+/// <summary>A set of classes; each output is the logit of its class being in the set.</summary>
+/// <inheritdoc cref="ClassesLabelShape" path="/param"/>
+internal sealed record SetLabelShape(string Name, int ClassCount, ClassValues? Classes) : ClassesLabelShape(Name, ClassCount, Classes);
 
 /// <summary>A number; the single output is in deviations from the mean of the training rows' labels.</summary>
 internal sealed record RegressionLabelShape(string Name, double Mean, float Deviation) : LabelShape(Name)

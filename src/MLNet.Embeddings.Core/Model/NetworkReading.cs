@@ -74,6 +74,7 @@ internal static class NetworkReading
         {
             "binary" => new BinaryLabelShape(name, OptionalClasses(json)),
             "multiclass" => new MulticlassLabelShape(name, json.Integer("classCount"), OptionalClasses(json)),
+            "set" => new SetLabelShape(name, json.Integer("classCount"), OptionalClasses(json)),
             "regression" => new RegressionLabelShape(name, json.Number("mean"), (float)json.Number("deviation")),
             var kind => throw Unknown(kind),
         };

@@ -16,6 +16,9 @@ namespace MLNet.Embeddings;
 /// <item><term>PredictedLabel, multiclass</term><description>Key of the label's values: the most probable class.</description></item>
 /// <item><term>Score, multiclass</term><description>Vector of Single: a probability for each class, the softmax of the network's outputs; the slots are named
 /// by the classes.</description></item>
+/// <item><term>PredictedLabel, set</term><description>Vector of keys, of any length: the labels whose probability is one half or more.</description></item>
+/// <item><term>Score, set</term><description>Vector of Single: for each label the probability that it is in the set, 1 / (1 + e⁻ˢ) of the network's output s;
+/// the slots are named by the labels.</description></item>
 /// <item><term>Score, regression</term><description>Single: in the label's unit.</description></item>
 /// <item><term>The label, where the data has it in a type that ML.NET's evaluators cannot read</term><description>A column of the same name in the one that
 /// they can: a key of the classes of PredictedLabel, key 0 for a value that is none; Boolean, where to read a value that is none of the two is an error;

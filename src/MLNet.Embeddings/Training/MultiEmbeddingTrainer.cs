@@ -11,7 +11,8 @@ namespace MLNet.Embeddings;
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>Label, in</term><description>For binary classification Boolean, or two values of another type; for multiclass classification a scalar key, text,
-/// Boolean or a number type; for regression a number type. Rows with no label (empty text, key 0, NaN) are left out, counted and reported.</description></item>
+/// Boolean or a number type; for regression a number type; for a set of labels a vector of text or keys. Rows with no label (empty text, key 0, NaN) are left
+/// out, counted and reported.</description></item>
 /// <item><term>Category columns, in</term><description>Key, scalar. Key 0 is the missing value.</description></item>
 /// <item><term>Bag columns, in</term><description>Vector of keys, of any length. Key 0 is skipped.</description></item>
 /// <item><term>Sequence columns, in</term><description>Vector of keys, of any length. Key 0 is padding.</description></item>

@@ -10,6 +10,7 @@ internal abstract class LabelTask
     {
         BinaryLabel binary => new BinaryTask(binary),
         MulticlassLabel multiclass => new MulticlassTask(multiclass),
+        LabelSet set => new SetTask(set),
         RegressionLabel regression => new RegressionTask(regression),
         _ => throw new UnreachableException(label.ToString()),
     };

@@ -120,7 +120,8 @@ public sealed class ValueLabelTests
 
         Assert.HasCount(5, Networks.Scores(scored));
         Assert.AreEqual(
-            "The label column 'Area' holds 'perhaps' in row 1; the network knows 'no' and 'yes'. Correct the value, or filter the row out before it is evaluated.",
+            "The label column 'Area' holds 'perhaps' in row 1; the network knows 'no' and 'yes'. Correct the value, or filter the row out before it is " +
+            "evaluated.",
             Assert.ThrowsExactly<InvalidOperationException>(() => scored.GetColumn<bool>("Area").ToArray()).Message);
         using var cursor = scored.GetRowCursor(scored.Schema);
         var (label, score) = (cursor.GetGetter<bool>(cursor.Schema["Area"]), cursor.GetGetter<float>(cursor.Schema["Score"]));
