@@ -47,7 +47,7 @@ internal sealed class ModelFit(
     private (TrainedModel Model, TrainingHistory History) TrainOne(
         MultiEmbeddingOptions read, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
     {
-        var (data, objective) = new LabelledDataReader(read, tasks, namesLabels).Read(training, validation, seed);
+        var (data, objective) = LabelledData(read, previous).Read(training, validation, seed);
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
         var coverage = vectors.Coverage(data, channel);
         var (network, history) = NetworkFit(read).Train(data, objective, vectors, previous?.Model.Networks[0], seed, channel);
@@ -57,7 +57,7 @@ internal sealed class ModelFit(
     private (TrainedModel Model, TrainingHistory History) TrainMembers(
         MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
     {
-        var (all, folds, objective) = new LabelledDataReader(read with { Columns = plan.All }, tasks, namesLabels)
+        var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
             .ReadFolds(training, validation, read.MemberCount, seed);
         int networkColumns = plan.Columns.Count;
         var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
@@ -86,6 +86,9 @@ internal sealed class ModelFit(
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };
         return (new TrainedModel(networks, wide.Trained, mixture), history);
     }
+
+    private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous) =>
+        new(read, tasks, namesLabels, previous?.Model.Shape.Labels ?? [], channel);
 
     private NetworkFit NetworkFit(MultiEmbeddingOptions read) => new(environment, read, [.. tasks.Select(task => task.Label)], namesLabels);
 

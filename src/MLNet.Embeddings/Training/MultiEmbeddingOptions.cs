@@ -11,8 +11,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     private readonly int? _ensembleSize;
 
     /// <summary>Name of the column to predict.</summary>
-    /// <value>Default "Label". A Boolean column for binary classification, a key for multiclass classification, Single for regression. Has no effect with
-    /// <see cref="Labels"/>.</value>
+    /// <value>Default "Label". Its types are those of <see cref="LabelColumn.Binary"/>, <see cref="LabelColumn.Multiclass"/> or
+    /// <see cref="LabelColumn.Regression"/>, by the trainer. Has no effect with <see cref="Labels"/>.</value>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>The labels with settings of their own, such as class weights or the loss; several of them for a network of several outputs.</summary>
