@@ -25,11 +25,11 @@ internal sealed class ModelFit(
         var validated = validation is null ? null : plan.Apply(validation);
         var read = choices.Options with { Columns = plan.Columns };
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, options.CancellationToken);
-        string settings = SettingsText.Write(choices.Options with { Seed = seed });
         if (options.Columns.Count == 0) TellColumns(columns, facts);
         var (model, history) = choices.IsOneNetwork
             ? TrainOne(read, data, validated, vectors, previous)
-            : TrainMembers(read, plan, data, validated, vectors, previous);
+            : TrainMembers(ref read, choices, plan, data, validated, vectors, previous);
+        string settings = SettingsText.Write(read with { Columns = choices.Options.Columns, Seed = seed });
         return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = settings });
     }
 
@@ -55,7 +55,8 @@ internal sealed class ModelFit(
     }
 
     private (TrainedModel Model, TrainingHistory History) TrainMembers(
-        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
+        ref MultiEmbeddingOptions read, Choices choices, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors,
+        MultiEmbeddingTransformer? previous)
     {
         var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
             .ReadFolds(training, validation, read.MemberCount, seed);
@@ -64,6 +65,8 @@ internal sealed class ModelFit(
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
 
+        if (choices.Chooses && options.Effort == TrainingEffort.Thorough)
+            read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, channel).Best(Choices.Candidates(read));
         var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, channel);
         WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, read.CancellationToken);
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
@@ -76,11 +79,6 @@ internal sealed class ModelFit(
             return (new TrainedModel(networks, null, []), history);
         }
         var mixture = new MixtureFit(objective, labels, unseen).Find(members.HeldOutScores, wide.HeldOutScores);
-        if (Lab.Int("debug", 0) == 1)
-        {
-            string Text(IReadOnlyList<MetricValue> m) => string.Join(" ", m.Select(x => $"{x.Name} {x.Value:F4}"));
-            Console.WriteLine($"  held out: networks {Text(HeldOut.Measure(objective, labels, unseen, members.HeldOutScores))}; wide {Text(HeldOut.Measure(objective, labels, unseen, wide.HeldOutScores))}; mixed {Text(HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture))} by {mixture[0]}; C {wide.InversePenalty}");
-        }
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"Of the scores come from the networks and from the wide part: {string.Join(", ", mixture.Select(one => $"{one.Networks:F2} and {one.Wide:F2}"))}."));
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };
