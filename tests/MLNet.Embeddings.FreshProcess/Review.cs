@@ -18,5 +18,6 @@ public sealed class Review
     public float Age { get; set; }
 
     [LoadColumn(4)]
-    public bool Recommended { get; set; }
+    /// <summary>Whether it recommends, as the file has it: "true" or "false".</summary>
+    public string Recommended { get; set; } = "";
 }

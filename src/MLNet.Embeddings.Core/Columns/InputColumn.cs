@@ -7,6 +7,13 @@ namespace MLNet.Embeddings;
 /// Made by <see cref="Text"/>, <see cref="Category"/>, <see cref="Number"/>, <see cref="Date"/>, <see cref="Bag"/> and <see cref="Sequence"/>; the set of
 /// kinds is closed. Immutable, so one record may be used in any number of trainers.
 /// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TextColumn), "text")]
+[JsonDerivedType(typeof(CategoryColumn), "category")]
+[JsonDerivedType(typeof(NumberColumn), "number")]
+[JsonDerivedType(typeof(DateColumn), "date")]
+[JsonDerivedType(typeof(BagColumn), "bag")]
+[JsonDerivedType(typeof(SequenceColumn), "sequence")]
 public abstract record InputColumn
 {
     private protected InputColumn(string name) => Name = name;
@@ -113,6 +120,7 @@ public abstract record EmbeddingColumn : InputColumn
 /// </remarks>
 public sealed record CategoryColumn : EmbeddingColumn
 {
+    [JsonConstructor]
     internal CategoryColumn(string name) : base(name) { }
 }
 
@@ -125,6 +133,7 @@ public sealed record CategoryColumn : EmbeddingColumn
 /// </remarks>
 public sealed record BagColumn : EmbeddingColumn
 {
+    [JsonConstructor]
     internal BagColumn(string name) : base(name) { }
 
     /// <summary>How the vectors of a bag's keys become one vector.</summary>
@@ -150,6 +159,7 @@ public enum BagPooling
 /// <remarks>Key 0 is padding and is skipped wherever it stands. An empty sequence is legal and encodes to zeros.</remarks>
 public sealed record SequenceColumn : EmbeddingColumn
 {
+    [JsonConstructor]
     internal SequenceColumn(string name) : base(name) { }
 
     /// <summary>How the terms' vectors become one vector.</summary>
@@ -165,38 +175,6 @@ public sealed record SequenceColumn : EmbeddingColumn
     private protected override int DefaultDimensions(int keyCount) => 64;
 }
 
-/// <summary>A text column: raw text, which the trainer cuts, indexes and reads in several ways.</summary>
-/// <remarks>
-/// Networks read the words of a text, in order or pooled, and the characters of its words; a wide part reads words, pairs of words and runs of characters
-/// inside words (see <c>MultiEmbeddingOptions.Wide</c>). What indexes the text is fitted by the trainer and saved within its model.
-/// </remarks>
-public sealed record TextColumn : EmbeddingColumn
-{
-    internal TextColumn(string name) : base(name) { }
-
-    /// <summary>How text is cut into words, and which of them get keys.</summary>
-    /// <value>Default null: words as by <c>IndexTokens</c>, vocabulary and length chosen by the data. Columns that share a table are cut alike.</value>
-    public TokenIndexingOptions? Tokens { get; init; }
-
-    /// <summary>How the words' vectors become one vector.</summary>
-    /// <value>Default null: chosen by the data.</value>
-    public SequenceEncoder? Encoder { get; init; }
-
-    internal override IEnumerable<string> Faults() => base.Faults().Concat(Encoder?.Faults(Name) ?? []);
-
-    private protected override int DefaultDimensions(int keyCount) => 64;
-}
-
-/// <summary>A date column: a date, a time or both, of type DateTime, DateTimeOffset, TimeSpan, or text in which all dates have one format.</summary>
-/// <remarks>
-/// It is read as the time that has passed, in days, as a number, and of its parts those that vary: year, month, day of the month, weekday and hour, as
-/// categories. A time span is read in hours.
-/// </remarks>
-public sealed record DateColumn : InputColumn
-{
-    internal DateColumn(string name) : base(name) { }
-}
-
 /// <summary>A number column: a scalar or a vector of numbers, each of which becomes a vector.</summary>
 /// <remarks>
 /// n numbers add n times the length of the <see cref="Encoder"/>'s vectors to the combined one, and n 0/1 indicators of what is missing where the training data
@@ -204,6 +182,7 @@ public sealed record DateColumn : InputColumn
 /// </remarks>
 public sealed record NumberColumn : InputColumn
 {
+    [JsonConstructor]
     internal NumberColumn(string name) : base(name) { }
 
     /// <summary>How a number becomes a vector.</summary>

@@ -2,7 +2,7 @@ namespace MLNet.Embeddings;
 
 /// <summary>One column that a multi-embedding network learns to predict, and how it learns it.</summary>
 /// <remarks>
-/// Made by <see cref="Binary"/>, <see cref="Multiclass"/> and <see cref="Regression"/>; the set of kinds is closed.
+/// Made by <see cref="Binary"/>, <see cref="Multiclass"/>, <see cref="Regression"/> and <see cref="Set"/>; the set of kinds is closed.
 /// Immutable, so one record may be used in any number of trainers.
 /// </remarks>
 public abstract record LabelColumn
@@ -16,17 +16,29 @@ public abstract record LabelColumn
     /// <value>Default 1. Above 0. It matters for networks of several labels only.</value>
     public double Weight { get; init; } = 1;
 
-    /// <summary>One of two classes: a Boolean column.</summary>
+    /// <summary>
+    /// One of two classes: a Boolean column, or one of two values of text, a number type or a key. Empty text, NaN and key 0 are missing labels.
+    /// </summary>
     /// <param name="name">Name of the label column.</param>
     public static BinaryLabel Binary(string name) => new(name);
 
-    /// <summary>One of many classes: a scalar key, as <c>MapValueToKey</c> makes it. Key 0 is a missing label.</summary>
+    /// <summary>
+    /// One of many classes: a scalar key, as <c>MapValueToKey</c> makes it, or text, Boolean or a number, each value of which is a class, in the order of the
+    /// values. Key 0, empty text and NaN are missing labels.
+    /// </summary>
     /// <param name="name">Name of the label column.</param>
     public static MulticlassLabel Multiclass(string name) => new(name);
 
-    /// <summary>A number: a Single column. NaN is a missing label.</summary>
+    /// <summary>A number of any type. NaN is a missing label.</summary>
     /// <param name="name">Name of the label column.</param>
     public static RegressionLabel Regression(string name) => new(name);
+
+    /// <summary>
+    /// A set of labels per row: a vector of text or of keys, of any length. An empty one is a legal label, none of them; empty text and key 0 are left out.
+    /// </summary>
+    /// <remarks>For <c>mlContext.MultiOutput()</c>, alone or beside other labels.</remarks>
+    /// <param name="name">Name of the label column.</param>
+    public static LabelSet Set(string name) => new(name);
 
     /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
     internal virtual IEnumerable<string> Faults()
@@ -41,30 +53,41 @@ public abstract record LabelColumn
     }
 }
 
-/// <summary>A Boolean label: one of two classes, learned by binary cross-entropy of the logit.</summary>
+/// <summary>A label of one of two classes, learned by binary cross-entropy of the logit.</summary>
 public sealed record BinaryLabel : LabelColumn
 {
     internal BinaryLabel(string name) : base(name) { }
 
+    /// <summary>The value that means the positive class, as text: that of a number or a Boolean independent of culture, such as "1.5" or "False".</summary>
+    /// <value>
+    /// Default null: true of a Boolean column, and what is plain: true, yes, y, t, positive, pos and 1 beside their opposites, in any letter case; 1 beside 0
+    /// or -1. With other values it must be set, else <c>Fit</c> says so.
+    /// </value>
+    public string? PositiveLabel { get; init; }
+
     /// <summary>How much the rows of each class count.</summary>
-    /// <value>Default null: all alike. The classes are named "True" and "False".</value>
+    /// <value>Default null: all alike. The classes are named by their values; those of a Boolean column "True" and "False".</value>
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>Share of a label that is spread evenly over both classes, which keeps scores moderate.</summary>
     /// <value>Default 0. From 0 to below 1. Szegedy et al. 2016 (arXiv 1512.00567, section 7).</value>
     public double LabelSmoothing { get; init; }
 
-    internal override IEnumerable<string> Faults() => [.. base.Faults(), .. SmoothingFaults(LabelSmoothing), .. ClassWeights?.Faults(Name) ?? []];
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in base.Faults().Concat(SmoothingFaults(LabelSmoothing)).Concat(ClassWeights?.Faults(Name) ?? [])) yield return fault;
+        if (PositiveLabel is "") yield return $"PositiveLabel of label '{Name}' must not be empty; leave it null where it is plain.";
+    }
 }
 
-/// <summary>A key label: one of many classes, learned by cross-entropy of the softmax.</summary>
+/// <summary>A label of one of many classes, learned by cross-entropy of the softmax.</summary>
 public sealed record MulticlassLabel : LabelColumn
 {
     internal MulticlassLabel(string name) : base(name) { }
 
     /// <summary>How much the rows of each class count.</summary>
     /// <value>
-    /// Default null: all alike. The classes are named by the values of the label's keys, or by the keys themselves, from 1, where they have no values.
+    /// Default null: all alike. The classes are named by their values or those of their keys, or by the keys themselves, from 1, where they have no values.
     /// </value>
     public ClassWeights? ClassWeights { get; init; }
 
@@ -75,7 +98,17 @@ public sealed record MulticlassLabel : LabelColumn
     internal override IEnumerable<string> Faults() => [.. base.Faults(), .. SmoothingFaults(LabelSmoothing), .. ClassWeights?.Faults(Name) ?? []];
 }
 
-/// <summary>A Single label: a number, standardised inside to mean 0 and deviation 1; scores are in the label's own unit.</summary>
+/// <summary>A set of labels per row, each learned by binary cross-entropy of a logit of its own; the row's loss is their sum.</summary>
+/// <remarks>
+/// The sum is the negative logarithm of the set's probability, if labels are independent given the row; so it counts beside other labels as they do. The labels
+/// of text are those of all training rows, in ordinal order; those of keys are all that there can be.
+/// </remarks>
+public sealed record LabelSet : LabelColumn
+{
+    internal LabelSet(string name) : base(name) { }
+}
+
+/// <summary>A label that is a number, standardised inside to mean 0 and deviation 1; scores are in the label's own unit.</summary>
 public sealed record RegressionLabel : LabelColumn
 {
     internal RegressionLabel(string name) : base(name) { }

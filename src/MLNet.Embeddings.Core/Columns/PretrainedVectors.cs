@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Vectors that were learned elsewhere, from large amounts of text, for a column's table to begin with.</summary>
@@ -26,6 +28,7 @@ namespace MLNet.Embeddings;
 /// </remarks>
 public sealed record PretrainedVectors
 {
+    [JsonConstructor]
     private PretrainedVectors(string filePath) => FilePath = filePath;
 
     /// <summary>The vectors of a text file: on each line a term and its numbers, with spaces or tabs between.</summary>

@@ -23,6 +23,9 @@ internal static class MemberAverage
                 case BinaryLabelShape:
                     outputs[start] = Logit(members[start..], stride);
                     break;
+                case SetLabelShape:
+                    for (int j = start; j < start + count; j++) outputs[j] = Logit(members[j..], stride);
+                    break;
                 case MulticlassLabelShape:
                     LogProbabilities(members[start..], stride, outputs.Slice(start, count));
                     break;

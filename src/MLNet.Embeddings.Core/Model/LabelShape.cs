@@ -8,6 +8,7 @@ namespace MLNet.Embeddings;
 [JsonDerivedType(typeof(BinaryLabelShape), "binary")]
 [JsonDerivedType(typeof(MulticlassLabelShape), "multiclass")]
 [JsonDerivedType(typeof(RegressionLabelShape), "regression")]
+[JsonDerivedType(typeof(SetLabelShape), "set")]
 internal abstract record LabelShape(string Name)
 {
     /// <summary>Number of the network's outputs that belong to the label.</summary>
@@ -22,16 +23,26 @@ internal abstract record LabelShape(string Name)
 }
 
 /// <summary>One of two classes; the single output is the logit of the positive one.</summary>
-internal sealed record BinaryLabelShape(string Name) : LabelShape(Name)
+/// <param name="Name">Name of the label column.</param>
+/// <param name="Classes">The values of the negative and of the positive class; null for false and true.</param>
+internal sealed record BinaryLabelShape(string Name, ClassValues? Classes = null) : LabelShape(Name)
 {
     internal override int Outputs => 1;
+
+    internal override IEnumerable<string> Faults()
+    {
+        foreach (string fault in base.Faults()) yield return fault;
+        if (Classes is null) yield break;
+        if (Classes.Texts.Count != 2) yield return $"Label '{Name}' has two classes and {Classes.Texts.Count} values for them.";
+        foreach (string fault in Classes.Faults()) yield return $"{fault} It is for label '{Name}'.";
+    }
 }
 
-/// <summary>One of many classes; an output each, whose softmax are the probabilities.</summary>
+/// <summary>Classes with an output each.</summary>
 /// <param name="Name">Name of the label column.</param>
 /// <param name="ClassCount">Number of classes; class i has key i + 1.</param>
 /// <param name="Classes">The values of the classes' keys; null if the label's keys have none.</param>
-internal sealed record MulticlassLabelShape(string Name, int ClassCount, ClassValues? Classes) : LabelShape(Name)
+internal abstract record ClassesLabelShape(string Name, int ClassCount, ClassValues? Classes) : LabelShape(Name)
 {
     /// <summary>More classes than this are a damaged file, or a label that is no class.</summary>
     internal const int MostClasses = 1 << 20;
@@ -49,18 +60,26 @@ internal sealed record MulticlassLabelShape(string Name, int ClassCount, ClassVa
     }
 }
 
+/// <summary>One of many classes; the softmax of the outputs are the probabilities.</summary>
+/// <inheritdoc cref="ClassesLabelShape" path="/param"/>
+internal sealed record MulticlassLabelShape(string Name, int ClassCount, ClassValues? Classes) : ClassesLabelShape(Name, ClassCount, Classes);
+
+/// <summary>A set of classes; each output is the logit of its class being in the set.</summary>
+/// <inheritdoc cref="ClassesLabelShape" path="/param"/>
+internal sealed record SetLabelShape(string Name, int ClassCount, ClassValues? Classes) : ClassesLabelShape(Name, ClassCount, Classes);
+
 /// <summary>A number; the single output is in deviations from the mean of the training rows' labels.</summary>
-internal sealed record RegressionLabelShape(string Name, float Mean, float Deviation) : LabelShape(Name)
+internal sealed record RegressionLabelShape(string Name, double Mean, float Deviation) : LabelShape(Name)
 {
     internal override int Outputs => 1;
 
     /// <summary>An output in the label's unit.</summary>
-    internal float InUnit(float output) => output * Deviation + Mean;
+    internal float InUnit(float output) => output * Deviation + (float)Mean;
 
     internal override IEnumerable<string> Faults()
     {
         foreach (string fault in base.Faults()) yield return fault;
-        if (!float.IsFinite(Mean)) yield return $"The mean of label '{Name}' is {Mean}.";
+        if (!float.IsFinite((float)Mean)) yield return $"The mean of label '{Name}' is {Mean}.";
         if (!(Deviation > 0) || float.IsInfinity(Deviation)) yield return $"The deviation of label '{Name}' must be above 0; the file says {Deviation}.";
     }
 }

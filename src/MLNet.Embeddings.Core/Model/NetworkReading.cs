@@ -91,12 +91,15 @@ internal static class NetworkReading
         string name = json.Text("name");
         return json.Text("kind") switch
         {
-            "binary" => new BinaryLabelShape(name),
-            "multiclass" => new MulticlassLabelShape(name, json.Integer("classCount"), json.Optional("classes") is { } classes ? Classes(classes) : null),
-            "regression" => new RegressionLabelShape(name, (float)json.Number("mean"), (float)json.Number("deviation")),
+            "binary" => new BinaryLabelShape(name, OptionalClasses(json)),
+            "multiclass" => new MulticlassLabelShape(name, json.Integer("classCount"), OptionalClasses(json)),
+            "set" => new SetLabelShape(name, json.Integer("classCount"), OptionalClasses(json)),
+            "regression" => new RegressionLabelShape(name, json.Number("mean"), (float)json.Number("deviation")),
             var kind => throw Unknown(kind),
         };
     }
+
+    private static ClassValues? OptionalClasses(JsonElement json) => json.Optional("classes") is { } classes ? Classes(classes) : null;
 
     // A text that is null is refused with the form's other faults.
     private static ClassValues Classes(JsonElement json) => new(json.Choice<ClassKind>("kind"), json.List("texts", text => text.GetString()!));

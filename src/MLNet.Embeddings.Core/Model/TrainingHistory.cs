@@ -23,6 +23,9 @@ public sealed record TrainingHistory
     /// <summary>Number of rows left out because their label is missing.</summary>
     public required int SkippedRows { get; init; }
 
+    /// <summary>The settings of the fit as JSON, those that were left out as they were chosen; null in models of versions that did not keep them.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>How the fit of each network went, where a model has several; <see cref="Epochs"/> are then those of the first.</summary>
     public IReadOnlyList<TrainingHistory> Networks { get; init; } = [];
 
@@ -51,7 +54,8 @@ public sealed record EpochResult
     /// <summary>What is measured over the validation rows after the epoch; empty without validation rows.</summary>
     /// <value>
     /// "Accuracy" and "AUC" of a binary label, "Accuracy" and "MacroAccuracy" (the mean of the classes' own) of a multiclass one, "RMSE" and "MAE" of a number,
-    /// in its unit. Where names of score columns begin with that of their label, these do as well. Of an encoder-decoder that reads the right tokens before
+    /// in its unit; of a set "MicroF1", 2 TP / (2 TP + FP + FN) over all labels of all rows, and "ExactMatch", the share of rows whose set is predicted as it
+    /// is. Where names of score columns begin with that of their label, these do as well. Of an encoder-decoder that reads the right tokens before
     /// each step: "TokenAccuracy", the share of steps, ends included, whose right token it finds most probable; "ExactMatch", the share of rows for which it
     /// does so at all steps, which greedy search then decodes right; and "Perplexity", e to the power of the loss.
     /// </value>

@@ -10,6 +10,9 @@ internal sealed class VocabularyBuilder
 
     internal VocabularyBuilder() => _lookup = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The terms so far, in no order.</summary>
+    internal IReadOnlyCollection<string> Terms => _counts.Keys;
+
     /// <summary>Counts a term once or more often; an empty one is missing and not counted.</summary>
     internal void Add(ReadOnlySpan<char> term, int times = 1)
     {

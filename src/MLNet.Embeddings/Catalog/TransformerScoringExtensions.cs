@@ -52,11 +52,14 @@ public static class TransformerScoringExtensions
     /// <summary>A frame cannot hold keys: they become the values they stand for or, where these are not known, their numbers.</summary>
     private static IEnumerable<DataFrameColumn> ReadColumns(IDataView view, string[] names)
     {
-        var keys = names.Select(name => view.Schema[name]).Where(column => column.Type is KeyDataViewType).ToArray();
+        var keys = names.Select(name => view.Schema[name]).Where(column => column.Type.ItemType() is KeyDataViewType).ToArray();
         foreach (var key in keys.Where(HasValues))
             view = new MLContext().Transforms.Conversion.MapKeyToValue(key.Name).Fit(view).Transform(view);
 
-        string[] numbers = [.. keys.Where(key => !HasValues(key)).Select(key => key.Name)];
+        foreach (var set in keys.Where(key => !HasValues(key) && key.Type is VectorDataViewType))
+            view = new MLContext().Transforms.Conversion.ConvertType(set.Name, outputKind: DataKind.UInt32).Fit(view).Transform(view);
+
+        string[] numbers = [.. keys.Where(key => !HasValues(key) && key.Type is KeyDataViewType).Select(key => key.Name)];
         var columns = view.ToDataFrame(-1, [.. names.Except(numbers)]).Columns;
         return [.. columns, .. numbers.Select(name => new UInt32DataFrameColumn(name, view.GetColumn<uint>(name).Select(Present)))];
     }

@@ -31,6 +31,32 @@ internal static class NumberReading
         return OfNumber<byte>(row, column);
     }
 
+    /// <summary>Reader of a scalar number as it is, in 64 bits; NaN is missing.</summary>
+    internal static Func<double> Double(DataViewRow row, DataViewSchema.Column column) => Type.GetTypeCode(column.Type.RawType) switch
+    {
+        TypeCode.Single => Double<float>(row, column),
+        TypeCode.Double => Double<double>(row, column),
+        TypeCode.Int32 => Double<int>(row, column),
+        TypeCode.Int64 => Double<long>(row, column),
+        TypeCode.Int16 => Double<short>(row, column),
+        TypeCode.SByte => Double<sbyte>(row, column),
+        TypeCode.UInt32 => Double<uint>(row, column),
+        TypeCode.UInt64 => Double<ulong>(row, column),
+        TypeCode.UInt16 => Double<ushort>(row, column),
+        _ => Double<byte>(row, column),
+    };
+
+    private static Func<double> Double<T>(DataViewRow row, DataViewSchema.Column column) where T : INumberBase<T>
+    {
+        var getter = row.GetGetter<T>(column);
+        var value = T.Zero;
+        return () =>
+        {
+            getter(ref value);
+            return double.CreateTruncating(value);
+        };
+    }
+
     private static Getter OfNumber<T>(DataViewRow row, DataViewSchema.Column column) where T : INumberBase<T> =>
         Of<T>(row, column, TensorPrimitives.ConvertTruncating);
 

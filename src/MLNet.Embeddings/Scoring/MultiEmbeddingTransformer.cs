@@ -16,7 +16,13 @@ namespace MLNet.Embeddings;
 /// <item><term>PredictedLabel, multiclass</term><description>Key of the label's values: the most probable class.</description></item>
 /// <item><term>Score, multiclass</term><description>Vector of Single: a probability for each class, the softmax of the network's outputs; the slots are named
 /// by the classes.</description></item>
+/// <item><term>PredictedLabel, set</term><description>Vector of keys, of any length: the labels whose probability is one half or more.</description></item>
+/// <item><term>Score, set</term><description>Vector of Single: for each label the probability that it is in the set, 1 / (1 + e⁻ˢ) of the network's output s;
+/// the slots are named by the labels.</description></item>
 /// <item><term>Score, regression</term><description>Single: in the label's unit.</description></item>
+/// <item><term>The label, where the data has it in a type that ML.NET's evaluators cannot read</term><description>A column of the same name in the one that
+/// they can: a key of the classes of PredictedLabel, key 0 for a value that is none; Boolean, where to read a value that is none of the two is an error;
+/// Single. So <c>Evaluate</c> works as it stands.</description></item>
 /// </list>
 /// <para>
 /// Scoring is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy: nothing is computed until a cursor
@@ -81,7 +87,8 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
             steps.Add(step.BindTo(schema));
             schema = steps[^1].Schema;
         }
-        var scores = new ScoreBinding(schema, _scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels));
+        var scores = new ScoreBinding(
+            schema, _scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels), EvaluatedLabel.Of(Model.Shape.Labels, schema));
         return steps.Count == 0 ? scores : new ChainedBinding(input, steps, scores);
     }
 

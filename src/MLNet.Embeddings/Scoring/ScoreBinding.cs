@@ -7,27 +7,34 @@ internal sealed class ScoreBinding : RowBinding
 {
     private readonly Scorer _scorer;
     private readonly IReadOnlyList<ScoreColumn> _columns;
+    private readonly IReadOnlyList<EvaluatedLabel> _labels;
     private readonly DataViewSchema.Column[] _inputs;
 
     /// <exception cref="ArgumentOutOfRangeException">A column that the network reads is missing, or of another type than in training.</exception>
-    internal ScoreBinding(DataViewSchema input, Scorer scorer, IReadOnlyList<ScoreColumn> columns) : base(input)
+    internal ScoreBinding(DataViewSchema input, Scorer scorer, IReadOnlyList<ScoreColumn> columns, IReadOnlyList<EvaluatedLabel> labels) : base(input)
     {
-        (_scorer, _columns, _inputs) = (scorer, columns, scorer.Find(input));
+        (_scorer, _columns, _labels, _inputs) = (scorer, columns, labels, scorer.Find(input));
         uint setId = ScoreColumn.NextSetId(input);
-        Outputs = [.. columns.Select(column => column.Detach(setId))];
+        Outputs = [.. columns.Select(column => column.Detach(setId)), .. labels.Select(label => label.Column)];
     }
 
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
 
-    internal override IEnumerable<DataViewSchema.Column> Needs(int output) => _inputs;
+    internal override IEnumerable<DataViewSchema.Column> Needs(int output) =>
+        output < _columns.Count ? _inputs : [_labels[output - _columns.Count].Input];
 
-    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) => AnyActive(isActive)
-        ? Getters(new RowScores(_scorer, input, _inputs), isActive)
-        : new Delegate?[_columns.Count];
+    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) =>
+    [
+        .. AnyActive(isActive) ? Getters(new RowScores(_scorer, input, _inputs), isActive) : new Delegate?[_columns.Count],
+        .. LabelsOf(input, isActive).Select(label => label?.Getter(block: null)),
+    ];
 
     internal override RowBlock? CreateBlock(DataViewRow input, Func<int, bool> isActive, int threads) => AnyActive(isActive)
-        ? new BlockScores(_scorer, input, _inputs, scores => Getters(scores, isActive), threads)
+        ? new BlockScores(_scorer, input, _inputs, scores => Getters(scores, isActive), LabelsOf(input, isActive), threads)
         : null;
+
+    private EvaluatedValue?[] LabelsOf(DataViewRow input, Func<int, bool> isActive) =>
+        [.. _labels.Select((label, i) => isActive(_columns.Count + i) ? label.Open(input) : null)];
 
     private bool AnyActive(Func<int, bool> isActive) => Enumerable.Range(0, _columns.Count).Any(isActive);
 
@@ -41,17 +48,21 @@ internal sealed class BlockScores : RowBlock, IScores
     private readonly ModelNetwork _network;
     private readonly BatchReader _reader;
     private readonly Lazy<RowScores> _single;
+    private readonly EvaluatedValue?[] _labels;
 
     /// <param name="scorer">The network.</param>
     /// <param name="row">The cursor, on which the columns are active.</param>
     /// <param name="inputs">The columns as <see cref="Scorer.Find"/> gave them.</param>
-    /// <param name="getters">Makes the getters of the added columns.</param>
+    /// <param name="getters">Makes the getters of the score columns.</param>
+    /// <param name="labels">The labels beside them; null where one is not active.</param>
     /// <param name="threads">The most threads to compute on.</param>
-    internal BlockScores(Scorer scorer, DataViewRow row, DataViewSchema.Column[] inputs, Func<IScores, Delegate?[]> getters, int threads)
+    internal BlockScores(
+        Scorer scorer, DataViewRow row, DataViewSchema.Column[] inputs, Func<IScores, Delegate?[]> getters, EvaluatedValue?[] labels, int threads)
     {
+        _labels = labels;
         (_network, _reader) = (scorer.Open(threads), new BatchReader(scorer, row, inputs));
         _single = new(() => new RowScores(scorer, row, inputs));
-        Getters = getters(this);
+        Getters = [.. getters(this), .. labels.Select(label => label?.Getter(this))];
     }
 
     internal override Delegate?[] Getters { get; }
@@ -66,7 +77,11 @@ internal sealed class BlockScores : RowBlock, IScores
         }
     }
 
-    private protected override void Take(int index) => _reader.Read(index);
+    private protected override void Take(int index)
+    {
+        _reader.Read(index);
+        foreach (var label in _labels) label?.Read(index);
+    }
 
     private protected override void Compute(int rows)
     {

@@ -10,6 +10,7 @@ internal static class ScoreColumns
 {
     private const string PredictedLabel = "PredictedLabel", Score = "Score";
     private const string BinaryKind = "BinaryClassification", MulticlassKind = "MulticlassClassification", RegressionKind = "Regression";
+    private const string SetKind = "MultiLabelClassification";
 
     /// <summary>The columns for what a network predicts.</summary>
     /// <param name="labels">The labels, in the order of the network's outputs.</param>
@@ -30,6 +31,7 @@ internal static class ScoreColumns
     {
         BinaryLabelShape => Binary(start),
         MulticlassLabelShape multiclass => Multiclass(multiclass, start),
+        SetLabelShape set => Set(set, start),
         RegressionLabelShape regression => Regression(regression, start),
         _ => throw new UnreachableException($"There are no score columns for {label}."),
     };
@@ -66,12 +68,58 @@ internal static class ScoreColumns
         ];
     }
 
+    /// <summary>Of a set: each output is the logit of one of its labels.</summary>
+    private static ScoreColumn[] Set(SetLabelShape label, int start)
+    {
+        int count = label.ClassCount;
+        return
+        [
+            new(PredictedLabel, new VectorDataViewType(new KeyDataViewType(typeof(uint), count)), SetKind, scores =>
+                (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) => Members(scores.Current.Slice(start, count), ref value)))
+            {
+                Classes = label.Classes,
+                ClassNames = ["KeyValues"],
+            },
+            new(Score, new VectorDataViewType(NumberDataViewType.Single, count), SetKind, scores =>
+                (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => MemberProbabilities(scores.Current.Slice(start, count), ref value)))
+            {
+                Classes = label.Classes,
+                ClassNames = label.Classes?.Kind == ClassKind.String ? ["SlotNames", "TrainingLabelValues"] : ["TrainingLabelValues"],
+                IsNormalized = true,
+            },
+        ];
+    }
+
     /// <summary>Of regression: the output is in deviations from the mean.</summary>
     private static ScoreColumn[] Regression(RegressionLabelShape label, int output) =>
     [
         new(Score, NumberDataViewType.Single, RegressionKind, scores =>
             (ValueGetter<float>)((ref float value) => value = label.InUnit(scores.Current[output]))),
     ];
+
+    /// <summary>The keys of the labels whose probability is one half or more.</summary>
+    private static void Members(ReadOnlySpan<float> outputs, ref VBuffer<uint> keys)
+    {
+        int count = 0;
+        foreach (float output in outputs)
+        {
+            if (output >= 0) count++;
+        }
+        var editor = VBufferEditor.Create(ref keys, count);
+        count = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] >= 0) editor.Values[count++] = (uint)i + 1;
+        }
+        keys = editor.Commit();
+    }
+
+    private static void MemberProbabilities(ReadOnlySpan<float> outputs, ref VBuffer<float> probabilities)
+    {
+        var editor = VBufferEditor.Create(ref probabilities, outputs.Length);
+        for (int i = 0; i < outputs.Length; i++) editor.Values[i] = 1 / (1 + MathF.Exp(-outputs[i]));
+        probabilities = editor.Commit();
+    }
 
     private static void Probabilities(ReadOnlySpan<float> outputs, ref VBuffer<float> probabilities)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -43,18 +44,20 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
 /// <param name="options">The columns to read.</param>
 /// <param name="tasks">The labels.</param>
 /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
-internal sealed class LabelledDataReader(MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels)
+/// <param name="previous">The labels of an earlier model to train on from; empty for none.</param>
+/// <param name="channel">Takes what is to be said of the labels.</param>
+internal sealed class LabelledDataReader(
+    MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, IReadOnlyList<LabelShape> previous, IChannel channel)
 {
     /// <inheritdoc cref="FitDataReader.Read" path="/param"/>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or values that cannot be used or learned.</exception>
     internal (FitData Data, NetworkObjective Objective) Read(IDataView training, IDataView? validation, int seed)
     {
-        foreach (var task in tasks) Check(task, training, validation);
-        var reader = new TrainingTableReader(
-            options.Columns, [.. tasks.Select(task => new LabelSource(task.Label.Name, task.HasClasses, task.Open))], options.ExampleWeightColumnName);
+        var (readers, reader) = Begin(training, validation);
         var (data, labels) = new FitDataReader(reader, options).Read(training, validation, Groups, seed);
-        return (data, new([.. tasks.Select((task, i) => task.Learn(training.Schema[task.Label.Name], labels[i]))], namesLabels));
+        WarnOfUnknown(readers);
+        return (data, new([.. readers.Select((label, i) => label.Learn(labels[i]))], namesLabels));
     }
 
     /// <summary>Reads the rows of a fit of several networks, in one table, and deals them out.</summary>
@@ -66,15 +69,13 @@ internal sealed class LabelledDataReader(MultiEmbeddingOptions options, IReadOnl
     /// <inheritdoc cref="Read(IDataView, IDataView?, int)" path="/exception"/>
     internal (TrainingTable Table, RowFolds Folds, NetworkObjective Objective) ReadFolds(IDataView training, IDataView? validation, int members, int seed)
     {
-        foreach (var task in tasks) Check(task, training, validation);
-        var reader = new TrainingTableReader(
-            options.Columns, [.. tasks.Select(task => new LabelSource(task.Label.Name, task.HasClasses, task.Open))], options.ExampleWeightColumnName);
+        var (readers, reader) = Begin(training, validation);
         var table = reader.Read(training, options.CancellationToken);
-        NetworkObjective objective =
-            new([.. tasks.Select((task, i) => task.Learn(training.Schema[task.Label.Name], table.Labels[i]))], namesLabels);
-        if (validation is not null)
+        var validated = validation is null ? null : reader.Read(validation, options.CancellationToken);
+        WarnOfUnknown(readers);
+        NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(table.Labels[i]))], namesLabels);
+        if (validated is not null)
         {
-            var validated = reader.Read(validation, options.CancellationToken);
             FitData.RequireSameExtents(options.Columns.Select(column => column.Name), table.Columns, validated.Columns);
             int[] last = [.. Enumerable.Repeat(ValidationFolds.None, table.RowCount), .. new int[validated.RowCount]];
             return (table.With(validated), new RowFolds(last, 1, trainsOnAll: false), objective);
@@ -89,17 +90,28 @@ internal sealed class LabelledDataReader(MultiEmbeddingOptions options, IReadOnl
         return (table, new RowFolds(foldOf, 1), objective);
     }
 
-    private static void Check(LabelTask task, IDataView training, IDataView? validation)
+    /// <summary>Makes what reads the labels, which learns their classes, and with them all columns.</summary>
+    private (LabelReader[] Labels, TrainingTableReader Reader) Begin(IDataView training, IDataView? validation)
     {
-        var trained = Find(training);
-        if (validation is not null) task.CheckSame(trained, Find(validation));
-
-        DataViewSchema.Column Find(IDataView view)
+        LabelReader[] readers = [.. tasks.Select((task, i) => task.Begin(Find(task, training), previous.ElementAtOrDefault(i)))];
+        if (validation is not null)
         {
-            var column = view.Schema.Find("label", task.Label.Name);
-            task.CheckType(InputType.Of(column));
-            return column;
+            foreach (var (task, label) in tasks.Zip(readers)) label.CheckSame(Find(task, validation));
         }
+        LabelValuesPass.Run(readers, training, options.CancellationToken);
+        return (readers, new TrainingTableReader(options.Columns, [.. readers.Select(label => label.Source)], options.ExampleWeightColumnName));
+    }
+
+    private void WarnOfUnknown(LabelReader[] readers)
+    {
+        foreach (string unknown in readers.Select(label => label.Unknown).OfType<string>()) channel.Warning(MessageSensitivity.UserData, unknown);
+    }
+
+    private static DataViewSchema.Column Find(LabelTask task, IDataView view)
+    {
+        var column = view.Schema.Find("label", task.Label.Name);
+        task.CheckType(InputType.Of(column));
+        return column;
     }
 
     /// <summary>What validation rows keep the shares of: the classes of the first label that has any, else nothing.</summary>

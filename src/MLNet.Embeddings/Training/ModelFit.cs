@@ -20,30 +20,44 @@ internal sealed class ModelFit(
             training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken);
         var columns = options.Columns.Count > 0 ? options.Columns : facts.Columns;
         var choices = new Choices(options with { Columns = columns }, facts);
-        var plan = new InputPlanner(environment, columns, choices.Readings, previous?.Steps ?? []).Plan(training);
+        var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? []).Plan(training);
         var data = plan.Apply(training);
         var validated = validation is null ? null : plan.Apply(validation);
         var read = choices.Options with { Columns = plan.Columns };
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, options.CancellationToken);
-        return choices.IsOneNetwork
-            ? TrainOne(read, plan, data, validated, vectors, previous)
+        string settings = SettingsText.Write(choices.Options with { Seed = seed });
+        if (options.Columns.Count == 0) TellColumns(columns, facts);
+        var (model, history) = choices.IsOneNetwork
+            ? TrainOne(read, data, validated, vectors, previous)
             : TrainMembers(read, plan, data, validated, vectors, previous);
+        return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = settings });
     }
 
-    private MultiEmbeddingTransformer TrainOne(
-        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
+    /// <summary>Tells how columns are read that nobody named.</summary>
+    private void TellColumns(IReadOnlyList<InputColumn> columns, ViewFacts facts)
     {
-        var (data, objective) = new LabelledDataReader(read, tasks, namesLabels).Read(training, validation, seed);
+        var read = columns.ToDictionary(column => column.Name);
+        foreach (var profile in facts.Profiles.Values)
+        {
+            string kind = read.TryGetValue(profile.Name, out var column) ? column.GetType().Name.Replace("Column", "") : "left out";
+            channel.Info(MessageSensitivity.Schema, $"Column '{profile.Name}' is read as: {kind} ({profile.Describe(facts.Rows)}).");
+        }
+    }
+
+    private (TrainedModel Model, TrainingHistory History) TrainOne(
+        MultiEmbeddingOptions read, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
+    {
+        var (data, objective) = LabelledData(read, previous).Read(training, validation, seed);
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
         var coverage = vectors.Coverage(data, channel);
         var (network, history) = NetworkFit(read).Train(data, objective, vectors, previous?.Model.Networks[0], seed, channel);
-        return new MultiEmbeddingTransformer(plan.Steps, new TrainedModel(network), history with { VectorCoverage = coverage });
+        return (new TrainedModel(network), history with { VectorCoverage = coverage });
     }
 
-    private MultiEmbeddingTransformer TrainMembers(
+    private (TrainedModel Model, TrainingHistory History) TrainMembers(
         MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
     {
-        var (all, folds, objective) = new LabelledDataReader(read with { Columns = plan.All }, tasks, namesLabels)
+        var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
             .ReadFolds(training, validation, read.MemberCount, seed);
         int networkColumns = plan.Columns.Count;
         var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
@@ -59,7 +73,7 @@ internal sealed class ModelFit(
         if (wide?.Trained is null)
         {
             history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores) };
-            return new MultiEmbeddingTransformer(plan.Steps, new TrainedModel(networks, null, []), history);
+            return (new TrainedModel(networks, null, []), history);
         }
         var mixture = new MixtureFit(objective, labels, unseen).Find(members.HeldOutScores, wide.HeldOutScores);
         if (Lab.Int("debug", 0) == 1)
@@ -70,8 +84,11 @@ internal sealed class ModelFit(
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"Of the scores come from the networks and from the wide part: {string.Join(", ", mixture.Select(one => $"{one.Networks:F2} and {one.Wide:F2}"))}."));
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };
-        return new MultiEmbeddingTransformer(plan.Steps, new TrainedModel(networks, wide.Trained, mixture), history);
+        return (new TrainedModel(networks, wide.Trained, mixture), history);
     }
+
+    private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous) =>
+        new(read, tasks, namesLabels, previous?.Model.Shape.Labels ?? [], channel);
 
     private NetworkFit NetworkFit(MultiEmbeddingOptions read) => new(environment, read, [.. tasks.Select(task => task.Label)], namesLabels);
 

@@ -11,8 +11,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     private readonly int? _ensembleSize;
 
     /// <summary>Name of the column to predict.</summary>
-    /// <value>Default "Label". A Boolean column for binary classification, a key for multiclass classification, Single for regression. Has no effect with
-    /// <see cref="Labels"/>.</value>
+    /// <value>Default "Label". Its types are those of <see cref="LabelColumn.Binary"/>, <see cref="LabelColumn.Multiclass"/> or
+    /// <see cref="LabelColumn.Regression"/>, by the trainer. Has no effect with <see cref="Labels"/>.</value>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>The labels with settings of their own, such as class weights or the loss; several of them for a network of several outputs.</summary>
@@ -159,7 +159,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (columns.Length < given.Length || Columns is null) yield return $"{nameof(Columns)} must not be or hold null.";
         foreach (var text in columns.OfType<TextColumn>())
         {
-            foreach (string fault in text.Tokens?.Faults() ?? []) yield return $"Of the tokens of column '{text.Name}': {fault}";
+            foreach (string fault in (text.Readings ?? []).Select(reading => reading?.Tokens).Append(text.Tokens).SelectMany(tokens => tokens?.Faults() ?? [])) yield return $"Of the tokens of column '{text.Name}': {fault}";
         }
         foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
         foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))

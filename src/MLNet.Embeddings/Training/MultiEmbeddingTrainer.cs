@@ -9,8 +9,9 @@ namespace MLNet.Embeddings;
 /// managed code that needs no native library.</para>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
-/// <item><term>Label, in</term><description>Boolean for binary classification, a scalar key for multiclass classification, Single for regression. Rows with no
-/// label (key 0, NaN) are left out, counted and reported.</description></item>
+/// <item><term>Label, in</term><description>For binary classification Boolean, or two values of another type; for multiclass classification a scalar key, text,
+/// Boolean or a number type; for regression a number type; for a set of labels a vector of text or keys. Rows with no label (empty text, key 0, NaN) are left
+/// out, counted and reported.</description></item>
 /// <item><term>Category columns, in</term><description>Key, scalar. Key 0 is the missing value.</description></item>
 /// <item><term>Bag columns, in</term><description>Vector of keys, of any length. Key 0 is skipped.</description></item>
 /// <item><term>Sequence columns, in</term><description>Vector of keys, of any length. Key 0 is padding.</description></item>
@@ -117,7 +118,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
         LabelShape[] labels = [.. _tasks.Select(task => Promise(task, inputSchema.Find("label", task.Label.Name)))];
         foreach (var column in _options.Columns) RawInputs.Require(column, inputSchema);
         if (_options.ExampleWeightColumnName is { } weight) InputType.Of(inputSchema.Find("example weight", weight)).RequireWeight(weight);
-        return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise()));
+        return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise())).With(EvaluatedLabel.Promise(labels, inputSchema));
     }
 
     private static LabelShape Promise(LabelTask task, SchemaShape.Column column)

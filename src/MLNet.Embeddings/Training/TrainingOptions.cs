@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
@@ -106,6 +107,7 @@ public abstract record TrainingOptions
 
     /// <summary>The folder of checkpoints that training writes and resumes from; null for none.</summary>
     /// <value>Default null. See <see cref="CheckpointOptions"/>.</value>
+    [JsonIgnore]
     public CheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>What computes the training.</summary>
@@ -124,6 +126,7 @@ public abstract record TrainingOptions
 
     /// <summary>Told about ten times a second, and after each epoch, how far training is. Called on the thread that trains, so it should return soon.</summary>
     /// <value>Default null.</value>
+    [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
@@ -131,6 +134,7 @@ public abstract record TrainingOptions
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
     /// <value>Default none.</value>
+    [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>These settings, with others in the place of those that were left out.</summary>

@@ -70,7 +70,9 @@ internal sealed class WarmStart(TrainedNetwork previous)
 
     private static IEnumerable<string> Differences(NetworkShape shape, LabelShape now, LabelShape before)
     {
-        if ((now, before) is not (MulticlassLabelShape classes, MulticlassLabelShape known)) yield break;
+        if ((now, before) is (BinaryLabelShape { Classes: { } two }, BinaryLabelShape { Classes: { } earlier }) && !two.Texts.SequenceEqual(earlier.Texts))
+            yield return $"The positive value of label '{now.Name}' was '{earlier.Texts[1]}' and is '{two.Texts[1]}'.";
+        if ((now, before) is not (ClassesLabelShape classes, ClassesLabelShape known)) yield break;
         bool goesOn = classes.ClassCount >= known.ClassCount
             && (classes.Classes is null || known.Classes is null || classes.Classes.Texts.Take(known.ClassCount).SequenceEqual(known.Classes.Texts));
         if (!goesOn)

@@ -71,7 +71,7 @@ public sealed class ValidationFoldsTests
             Enumerable.Range(0, 150).Select(i => 2f * i).ToArray(), split.Validation.Select(row => groups[row]).Order().ToArray());
     }
 
-    /// <summary>Sizes 3, 4, 1, 2 and a fifth: floor(0.6 + 0.5) = 1, floor(1.4 + 0.5) - 1 = 0, the single row is passed over, floor(1.8 + 0.5) - 1 = 1.</summary>
+    /// <summary>Sizes 3, 4, 1, 2 and a fifth: floor(0.6 + 0.5) = 1, floor(1.4 + 0.5) - 1 = 0, the single row is passed over, floor(1.8 + 0.5) - 1.</summary>
     [TestMethod]
     public void Stratified_ClassesOfOtherSizes_HoldsOutByTheRunningSum()
     {

@@ -118,7 +118,8 @@ public sealed class StreamingTests
 
     private static TrainingTableReader Reader(MultiEmbeddingOptions options) =>
         new([InputColumn.Number("Number"), .. options.Columns.Where(column => column.Name != "Number")],
-            [new LabelSource("Label", true, LabelTask.Of(LabelColumn.Binary("Label")).Open)], options.ExampleWeightColumnName);
+            [new LabelSource("Label", true, (row, column) => LabelTask.Of(LabelColumn.Binary("Label")).Begin(column, null).Open(row, column))],
+            options.ExampleWeightColumnName);
 
     private static StreamedView View(MultiEmbeddingOptions options, IDataView view, int bufferRows, double heldOut = 0) =>
         new(Reader(options), view, bufferRows, heldOut, Seed: 1, CancellationToken.None);

@@ -194,8 +194,8 @@ public sealed class TrainingLoopTests
         Assert.HasCount(expected, warnings);
         foreach (string warning in warnings)
         {
-            Assert.AreEqual("No row is held out for validation: ValidationFraction is 0.1 of 4 rows, and a class of one row keeps it. So nothing is measured, " +
-                "and training goes on to epoch 3. Give a larger fraction, more rows, or validation data to Fit.", warning);
+            Assert.AreEqual("No row is held out for validation: ValidationFraction is 0.1 of 4 rows, and a class of one row keeps it. So nothing is " +
+                "measured, and training goes on to epoch 3. Give a larger fraction, more rows, or validation data to Fit.", warning);
         }
     }
 

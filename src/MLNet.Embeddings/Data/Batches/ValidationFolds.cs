@@ -60,7 +60,9 @@ internal static class ValidationFolds
         return foldOf;
     }
 
-    /// <summary>The rows that may be held out: those of each group that count, in a random order, the groups in theirs; a group of one row is left out.</summary>
+    /// <summary>
+    /// The rows that may be held out: those of each group that count, in a random order, the groups in theirs; a group of one row is left out.
+    /// </summary>
     internal static IEnumerable<int[]> Deck(ReadOnlySpan<float> groups, ReadOnlySpan<float> weights, SplitMix random)
     {
         var rowsOf = new Dictionary<float, List<int>>();

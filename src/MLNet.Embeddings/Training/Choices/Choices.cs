@@ -14,14 +14,14 @@ internal sealed class Choices
             Wide = given.Wide ?? chooses,
         };
         Options = chooses ? Network(options, facts) : options;
-        Readings = chooses ? Texts(Options, facts) : new Readings { Wide = Options.Wide!.Value };
+        Wide = new() { IsWanted = options.Wide!.Value, Bins = Lab.Int("bins", (int)Math.Clamp(facts.Rows / 200, 3, 16)) };
     }
 
-    /// <summary>The settings, but for those that only the rows decide.</summary>
+    /// <summary>The settings, none left out.</summary>
     internal MultiEmbeddingOptions Options { get; }
 
-    /// <summary>How raw columns are read.</summary>
-    internal Readings Readings { get; }
+    /// <summary>What the wide part reads.</summary>
+    internal WideReadings Wide { get; }
 
     /// <summary>Whether there is one network and nothing else.</summary>
     internal bool IsOneNetwork => Options is { MemberCount: 1, Wide: false };
@@ -36,48 +36,46 @@ internal sealed class Choices
     private static MultiEmbeddingOptions Network(MultiEmbeddingOptions options, ViewFacts facts)
     {
         bool hasText = options.Columns.Any(column => column is TextColumn or SequenceColumn);
-        int epochs = Lab.Int("epochs", hasText ? 8 : (int)Math.Clamp(600_000 / Math.Max(1, facts.Rows), 6, 60));
+        int epochs = Lab.Int("epochs", hasText ? (int)Math.Clamp(120_000 / Math.Max(1, facts.Rows), 4, 15) : (int)Math.Clamp(600_000 / Math.Max(1, facts.Rows), 6, 60));
         return options.Fill<MultiEmbeddingOptions>(new Chosen
         {
             MaxEpochs = epochs,
             Patience = epochs,
             Schedule = LearningRateSchedule.OneCycle(),
-            LearningRate = Lab.Number("lr", 0.002),
+            LearningRate = Lab.Number("lr", hasText ? 0.004 : 0.002),
             BatchSize = Lab.Int("batch", 128),
             Regularization = new()
             {
                 Dropout = Lab.Number("dropout", 0.3),
-                UnknownDropout = Lab.Number("unknown", 0.05),
+                UnknownDropout = Lab.Number("unknown", hasText ? 0.1 : 0.05),
                 WeightDecay = Lab.Number("decay", 0.02),
                 AveragingDecay = Lab.Number("average", 0.99),
             },
         }) with
         {
-            HiddenUnits = Lab.Ints("hidden", [256, 128]),
+            HiddenUnits = Lab.Ints("hidden", hasText ? [128] : [256, 128]),
+            Columns = [.. options.Columns.Select(column => column is TextColumn text ? Text(text, facts) : column)],
         };
     }
 
-    private static Readings Texts(MultiEmbeddingOptions options, ViewFacts facts)
+    private static TextColumn Text(TextColumn text, ViewFacts facts)
     {
         double characters = facts.Profiles.Values.Sum(profile => profile.MeanWords >= 2 || profile.MeanCharacters > 12 ? profile.MeanCharacters : 0);
-        return new Readings
+        return text with
         {
-            Wide = options.Wide!.Value,
-            WideBins = Lab.Int("bins", (int)Math.Clamp(facts.Rows / 200, 3, 16)),
-            Words = new() { MaxTerms = 30_000, MaxLength = 300 },
-            Encoder = Lab.Text("encoder", "attention") switch
+            Tokens = text.Tokens ?? new() { MaxTerms = 30_000, MaxLength = 300 },
+            Encoder = text.Encoder ?? Lab.Text("encoder", facts.Profiles.TryGetValue(text.Name, out var profile) && profile.MeanWords <= 16 ? "gru" : "attention") switch
             {
                 "mean" => SequenceEncoder.Mean(),
                 "max" => SequenceEncoder.Max(),
-                "gru" => SequenceEncoder.Gru(Lab.Int("units", 32), bidirectional: true, readout: GruReadout.Max),
-                "cnn" => SequenceEncoder.Convolution(filters: Lab.Int("units", 64)),
-                _ => SequenceEncoder.Attention(),
+                "attention" => SequenceEncoder.Attention(),
+                _ => SequenceEncoder.Gru(Lab.Int("units", 32), bidirectional: true, readout: GruReadout.Max),
             },
-            OtherTexts =
+            Readings = text.Readings ??
             [
-                .. Lab.Text("other", characters < 200 ? "l" : "").Select(kind => kind == 'b'
-                    ? new TextReading("pairs", new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 }, 64)
-                    : new TextReading("letters", new() { Split = TokenSplit.WordCharacter, NgramLength = Lab.Int("letters", 3), MaxTerms = 20_000, MinCount = 2, MaxLength = 600 }, 64)),
+                .. Lab.Text("other", characters < 200 ? "bl" : "b").Select(kind => new TextReading(kind == 'b'
+                    ? new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 }
+                    : new() { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000, MinCount = 2, MaxLength = 600 })),
             ],
         };
     }

@@ -34,6 +34,10 @@ internal abstract class ColumnProfile(string name)
     /// <summary>Looks at the value of the current row.</summary>
     internal abstract void Add();
 
+    /// <summary>What the values are like, in words.</summary>
+    /// <param name="rows">Number of rows.</param>
+    internal virtual string Describe(long rows) => "by its type";
+
     /// <summary>How the column is read where nobody says; null for columns that are left out.</summary>
     /// <param name="rows">Number of rows.</param>
     internal abstract InputColumn? ToColumn(long rows);
@@ -81,8 +85,13 @@ internal sealed class NumberProfile : ColumnProfile
         if (_values.Count < MostCounted) _values.Add(value);
     }
 
-    /// <summary>Whole numbers that are different in all rows are ids: of an integer type, or in the order of the rows.</summary>
-    internal override InputColumn? ToColumn(long rows) => _isInteger && rows > 20 && _values.Count == rows ? null : InputColumn.Number(Name);
+    internal override string Describe(long rows) =>
+        $"{_values.Count} different {(_isWhole ? "whole numbers" : "numbers")}{(IsId(rows) ? ", another in every row: an id" : "")}";
+
+    private bool IsId(long rows) => _isInteger && rows > 20 && _values.Count == rows;
+
+    /// <summary>Whole numbers that are different in all rows are ids.</summary>
+    internal override InputColumn? ToColumn(long rows) => IsId(rows) ? null : InputColumn.Number(Name);
 }
 
 /// <summary>Texts: how long they are, how many different ones there are, and whether they are dates or numbers.</summary>
@@ -118,6 +127,10 @@ internal sealed class TextProfile : ColumnProfile
         if (_counts.Count < MostCounted) _lookup[text] = _lookup.TryGetValue(text, out int count) ? count + 1 : 1;
         _dates.Add(text);
     }
+
+    internal override string Describe(long rows) => _dates.Format is { } format
+        ? $"dates as {format}"
+        : FormattableString.Invariant($"{_counts.Count} different texts of {MeanWords:F1} words in the mean");
 
     /// <summary>
     /// Dates where all are of one format; categories where values come again and again, or are single words that often do; else texts.

@@ -7,10 +7,10 @@ namespace MLNet.Embeddings;
 /// <summary>Fits what makes keys of raw columns, and says what is read behind it.</summary>
 /// <param name="environment">The context.</param>
 /// <param name="columns">The columns as the options name them.</param>
-/// <param name="reads">How much is read of them.</param>
+/// <param name="reads">What the wide part reads of them.</param>
 /// <param name="previous">The steps of an earlier model, whose vocabularies grow; empty for none.</param>
 internal sealed class InputPlanner(
-    IHostEnvironment environment, IReadOnlyList<InputColumn> columns, Readings reads, IReadOnlyList<RowMappingTransformer> previous)
+    IHostEnvironment environment, IReadOnlyList<InputColumn> columns, WideReadings reads, IReadOnlyList<RowMappingTransformer> previous)
 {
     private readonly List<RowMappingTransformer> _steps = [];
     private readonly List<InputColumn> _columns = [], _wide = [];
@@ -20,7 +20,7 @@ internal sealed class InputPlanner(
     internal InputPlan Plan(IDataView data)
     {
         foreach (var column in columns) Plan(column, data);
-        return new InputPlan(_steps, _columns, reads.Wide ? _wide : []);
+        return new InputPlan(_steps, _columns, reads.IsWanted ? _wide : []);
     }
 
     private void Plan(InputColumn column, IDataView data)
@@ -32,7 +32,7 @@ internal sealed class InputPlanner(
             case CategoryColumn category: PlanCategory(category, data); break;
             case BagColumn bag: PlanBag(bag, data); break;
             case SequenceColumn sequence: Read(sequence, sequence); break;
-            case NumberColumn number: Read(number, reads.WideNumber(number.Name)); break;
+            case NumberColumn number: Read(number, reads.Number(number.Name)); break;
             default: throw new UnreachableException(column.ToString());
         }
     }
@@ -40,22 +40,22 @@ internal sealed class InputPlanner(
     private void PlanText(TextColumn text, IDataView data)
     {
         string words = RawNames.Words(text.Name);
-        IndexTokens(data, text, words, text.Tokens ?? reads.Words);
+        IndexTokens(data, text, words, text.Tokens ?? new());
         _columns.Add(new SequenceColumn(words)
         {
             Dimensions = text.Dimensions,
             Table = text.Table,
             Vectors = text.Vectors,
-            Encoder = text.Encoder ?? reads.Encoder,
+            Encoder = text.Encoder ?? SequenceEncoder.Gru(),
         });
-        foreach (var other in reads.OtherTexts)
+        foreach (var (i, reading) in (text.Readings ?? []).Index())
         {
-            string name = $"{text.Name}/{other.Name}";
-            IndexTokens(data, text, name, other.Tokens);
-            _columns.Add(new BagColumn(name) { Dimensions = other.Dimensions });
+            string name = RawNames.Reading(text.Name, i);
+            IndexTokens(data, text, name, reading.Tokens);
+            _columns.Add(new BagColumn(name) { Dimensions = reading.Dimensions });
         }
-        if (!reads.Wide) return;
-        foreach (var (name, options) in new[] { (RawNames.WideWords(text.Name), reads.WideWords), (RawNames.WideLetters(text.Name), reads.WideLetters) })
+        if (!reads.IsWanted) return;
+        foreach (var (name, options) in new[] { (RawNames.WideWords(text.Name), reads.Words), (RawNames.WideLetters(text.Name), reads.Letters) })
         {
             IndexTokens(data, text, name, options);
             _wide.Add(new BagColumn(name));
@@ -67,7 +67,7 @@ internal sealed class InputPlanner(
         var step = previous.OfType<DatePartsTransformer>().FirstOrDefault(one => one.Shape.InputColumnName == date.Name)
             ?? DatePartsTransformer.Fit(data, date.Name);
         _steps.Add(step);
-        Read(InputColumn.Number(step.Shape.TimeColumn), reads.WideNumber(step.Shape.TimeColumn));
+        Read(InputColumn.Number(step.Shape.TimeColumn), reads.Number(step.Shape.TimeColumn));
         foreach (var part in step.Shape.Parts)
         {
             var column = InputColumn.Category(step.Shape.PartColumn(part));
@@ -145,6 +145,8 @@ internal static class RawNames
     internal static string Keys(string column) => $"{column}/key";
 
     internal static string Words(string column) => $"{column}/words";
+
+    internal static string Reading(string column, int index) => $"{column}/terms {index + 1}";
 
     internal static string WideWords(string column) => $"{column}/word pairs";
 

@@ -3,58 +3,85 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Two classes: a Boolean label, which is never missing.</summary>
+/// <summary>Two classes: a Boolean label, which is never missing, or one of two values of any other type.</summary>
 internal sealed class BinaryTask(BinaryLabel label) : LabelTask
 {
     internal override BinaryLabel Label => label;
 
     internal override void CheckType(InputType type)
     {
-        if (type is { IsVector: false, Item: BooleanDataViewType }) return;
-        string convert = $"mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Boolean)";
-        throw SchemaErrors.Mismatch("label", label.Name, "Boolean", type.Description, type switch
-        {
-            { IsVector: true } => "Give one label per row.",
-            { IsKey: true } => $"Leave out the step that makes keys of it, and convert its values with {convert} before the trainer.",
-            { Item: NumberDataViewType { RawType: var raw } } when raw == typeof(float) || raw == typeof(double) =>
-                $"Convert it with {convert} before the trainer. That takes NaN for true: filter rows without a label out first, with " +
-                "mlContext.Data.FilterRowsByMissingValues.",
-            _ => $"Convert it with {convert} before the trainer.",
-        });
+        if (!type.IsVector && ValueClasses.CanRead(type)) return;
+        throw SchemaErrors.Mismatch("label", label.Name, "Boolean, or two values of Text, a number type or a key", type.Description, type.IsVector
+            ? "Give one label per row."
+            : $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.String) before the trainer.");
     }
 
-    internal override BinaryLabelShape Promise(SchemaShape.Column column) => new(label.Name);
+    internal override BinaryLabelShape Promise(SchemaShape.Column column) =>
+        new(label.Name, IsPlain(InputType.Of(column)) ? null : new ClassValues(ClassKind.String, [bool.FalseString, bool.TrueString]));
 
-    internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<bool>(column);
-        bool value = false;
-        return () =>
-        {
-            getter(ref value);
-            return value ? 1 : 0;
-        };
-    }
+    internal override LabelReader Begin(DataViewSchema.Column column, LabelShape? previous) => IsPlain(InputType.Of(column))
+        ? new BooleanReader(label)
+        : new TwoValuesReader(label, column, (previous as BinaryLabelShape)?.Classes);
 
-    internal override BinaryObjective Learn(DataViewSchema.Column column, ReadOnlySpan<float> labels)
+    /// <summary>Whether true and false mean what they say.</summary>
+    private bool IsPlain(InputType type) => type.Item is BooleanDataViewType && label.PositiveLabel is null;
+
+    private static BinaryObjective Learn(BinaryLabel label, ClassValues? classes, ReadOnlySpan<float> labels)
     {
-        int positive = labels.Count(1f);
-        if (positive == 0 || positive == labels.Length)
+        IReadOnlyList<string> names = classes?.Texts ?? [bool.FalseString, bool.TrueString];
+        int positive = labels.Count(1f), negative = labels.Count(0f);
+        if (positive == 0 || negative == 0)
         {
+            string only = classes is null ? $"{(positive > 0 ? "true" : "false")}" : $"'{names[positive > 0 ? 1 : 0]}'";
             throw new InvalidOperationException(
-                $"The label column '{label.Name}' is {(positive > 0 ? "true" : "false")} in all {labels.Length} rows; two classes are needed to learn to " +
+                $"The label column '{label.Name}' is {only} in all {positive + negative} rows; two classes are needed to learn to " +
                 "tell them apart. Check how the label is made, or give data with both classes.");
         }
-        return new BinaryObjective(label, ClassWeighting.Of(label.ClassWeights, label.Name, [bool.FalseString, bool.TrueString], labels));
+        return new BinaryObjective(label, ClassWeighting.Of(label.ClassWeights, label.Name, names, labels), classes);
+    }
+
+    /// <summary>Reads a Boolean label.</summary>
+    private sealed class BooleanReader(BinaryLabel label) : LabelReader(label.Name)
+    {
+        internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
+        {
+            var getter = row.GetGetter<bool>(column);
+            bool value = false;
+            return () =>
+            {
+                getter(ref value);
+                return value ? 1 : 0;
+            };
+        }
+
+        internal override BinaryObjective Learn(ReadOnlySpan<float> labels) => BinaryTask.Learn(label, null, labels);
+
+        internal override void CheckSame(DataViewSchema.Column validation)
+        {
+            if (validation.Type is BooleanDataViewType) return;
+            throw new InvalidOperationException(
+                $"The label column '{Name}' is Boolean in the training data and {validation.Type} in the validation data; they must agree. Load or convert " +
+                "both in the same way.");
+        }
+    }
+
+    /// <summary>Reads a label of two values.</summary>
+    private sealed class TwoValuesReader(BinaryLabel label, DataViewSchema.Column column, ClassValues? known) : ScalarValueReader(column, known)
+    {
+        internal override BinaryObjective Learn(ReadOnlySpan<float> labels) => BinaryTask.Learn(label, Classes, labels);
+
+        private protected override IReadOnlyList<string> Order(IReadOnlyList<string> texts, ClassValues? before) =>
+            TwoClasses.Order(label with { PositiveLabel = label.PositiveLabel ?? before?.Texts[1] }, texts);
     }
 }
 
 /// <summary>Two classes: binary cross-entropy of the logit.</summary>
 /// <param name="label">The label.</param>
 /// <param name="classWeights">Weights of the negative and of the positive class.</param>
-internal sealed class BinaryObjective(BinaryLabel label, double[] classWeights) : Objective
+/// <param name="classes">The values of these; null for false and true.</param>
+internal sealed class BinaryObjective(BinaryLabel label, double[] classWeights, ClassValues? classes = null) : Objective
 {
-    internal override BinaryLabelShape Shape { get; } = new(label.Name);
+    internal override BinaryLabelShape Shape { get; } = new(label.Name, classes);
 
     internal override double Weight => label.Weight;
 

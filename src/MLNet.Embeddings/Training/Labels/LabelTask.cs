@@ -10,6 +10,7 @@ internal abstract class LabelTask
     {
         BinaryLabel binary => new BinaryTask(binary),
         MulticlassLabel multiclass => new MulticlassTask(multiclass),
+        LabelSet set => new SetTask(set),
         RegressionLabel regression => new RegressionTask(regression),
         _ => throw new UnreachableException(label.ToString()),
     };
@@ -26,19 +27,10 @@ internal abstract class LabelTask
     /// <summary>The label's form as far as the promise of its column tells.</summary>
     internal abstract LabelShape Promise(SchemaShape.Column column);
 
-    /// <summary>Getter of a row's label; NaN is missing.</summary>
-    internal abstract Func<float> Open(DataViewRow row, DataViewSchema.Column column);
-
-    /// <summary>What to train for.</summary>
-    /// <param name="column">The label column.</param>
-    /// <param name="labels">All labels of the rows to learn from; NaN is missing.</param>
-    /// <exception cref="InvalidOperationException">Nothing can be learned from these labels.</exception>
-    internal abstract Objective Learn(DataViewSchema.Column column, ReadOnlySpan<float> labels);
-
-    /// <exception cref="InvalidOperationException">The label of validation rows means something else than that of training rows.</exception>
-    internal virtual void CheckSame(DataViewSchema.Column training, DataViewSchema.Column validation)
-    {
-    }
+    /// <summary>What reads the label in one fit.</summary>
+    /// <param name="column">The label column of the training rows, whose type was checked.</param>
+    /// <param name="previous">The label of an earlier model to train on from; null for none.</param>
+    internal abstract LabelReader Begin(DataViewSchema.Column column, LabelShape? previous);
 }
 
 /// <summary>The weights of a label's classes, worked out from its rows.</summary>

@@ -1,77 +1,62 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Many classes: a key label, whose key 0 is missing.</summary>
+/// <summary>Many classes: a key label, whose key 0 is missing, or values of another type, whose classes come in the order of the values.</summary>
 internal sealed class MulticlassTask(MulticlassLabel label) : LabelTask
 {
-    private const string KeyValues = "KeyValues";
-
     internal override MulticlassLabel Label => label;
 
     internal override void CheckType(InputType type)
     {
-        if (type is { IsVector: false, IsKey: true }) return;
-        throw SchemaErrors.Mismatch("label", label.Name, "Key", type.Description, type.IsVector
-            ? "Give one label per row."
+        if (!type.IsVector && ValueClasses.CanRead(type)) return;
+        throw SchemaErrors.Mismatch("label", label.Name, "Key, Text, Boolean or a number type", type.Description, type.IsVector
+            ? $"Give one label per row; a set of labels per row is learned by LabelColumn.Set(\"{label.Name}\") and mlContext.MultiOutput()."
             : $"Make keys of its values with mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer.");
     }
 
-    internal override MulticlassLabelShape Promise(SchemaShape.Column column)
-    {
-        var values = column.Annotations.Where(annotation => annotation.Name == KeyValues).Select(annotation => ClassCodec.KindOf(annotation.ItemType))
-            .FirstOrDefault();
-        return new MulticlassLabelShape(label.Name, ClassCount: 1, values is { } kind ? ClassCodec.Of(kind).Any(kind) : null);
-    }
+    internal override MulticlassLabelShape Promise(SchemaShape.Column column) => new(label.Name, ClassCount: 1, KeyClasses.Promise(column));
 
-    internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = KeyReading.Scalar(row, column, KeyReading.KeyCount(column));
-        return () => getter() is > 0 and var key ? key - 1 : float.NaN;
-    }
+    internal override LabelReader Begin(DataViewSchema.Column column, LabelShape? previous) => column.Type is KeyDataViewType
+        ? new KeysReader(label, KeyClasses.Of(column))
+        : new ValuesReader(label, column, (previous as MulticlassLabelShape)?.Classes);
 
-    internal override MulticlassObjective Learn(DataViewSchema.Column column, ReadOnlySpan<float> labels)
+    private static MulticlassObjective Learn(MulticlassLabel label, KeyClasses classes, ReadOnlySpan<float> labels)
     {
-        var shape = ShapeOf(column);
-        int classes = labels.ToArray().Where(value => !float.IsNaN(value)).Distinct().Count();
-        if (classes < 2)
+        int present = labels.ToArray().Where(value => !float.IsNaN(value)).Distinct().Count();
+        if (present < 2)
         {
             throw new InvalidOperationException(
-                $"The label column '{label.Name}' has {(classes == 0 ? "no class" : "one class only")} in {labels.Length} rows; two classes are needed to " +
+                $"The label column '{label.Name}' has {(present == 0 ? "no class" : "one class only")} in {labels.Length} rows; two classes are needed to " +
                 "learn to tell them apart. Check how the label is made, or give data with more classes.");
         }
-        IReadOnlyList<string> names = shape.Classes?.Texts
-            ?? [.. Enumerable.Range(1, shape.ClassCount).Select(key => key.ToString(CultureInfo.InvariantCulture))];
-        return new MulticlassObjective(label, shape, ClassWeighting.Of(label.ClassWeights, label.Name, names, labels));
+        var shape = new MulticlassLabelShape(label.Name, classes.Count, classes.Values);
+        return new MulticlassObjective(label, shape, ClassWeighting.Of(label.ClassWeights, label.Name, classes.Names, labels));
     }
 
-    internal override void CheckSame(DataViewSchema.Column training, DataViewSchema.Column validation)
+    /// <summary>Reads a key label.</summary>
+    private sealed class KeysReader(MulticlassLabel label, KeyClasses classes) : LabelReader(label.Name)
     {
-        var (trained, validated) = (ShapeOf(training), ShapeOf(validation));
-        if (trained.ClassCount == validated.ClassCount && (trained.Classes?.Texts ?? []).SequenceEqual(validated.Classes?.Texts ?? [])) return;
-        throw new InvalidOperationException(
-            $"The label column '{label.Name}' has other classes in the validation data ({validated.ClassCount}) than in the training data " +
-            $"({trained.ClassCount}); they must agree. " +
-            "Make the labels of both by the same fitted steps: fit those on the training data, then transform both with them.");
-    }
-
-    private MulticlassLabelShape ShapeOf(DataViewSchema.Column column)
-    {
-        int count = KeyReading.KeyCount(column);
-        if (count > MulticlassLabelShape.MostClasses)
+        internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
-            throw SchemaErrors.Mismatch("label", label.Name, $"at most {MulticlassLabelShape.MostClasses} classes", $"{count}",
-                $"Make keys of its values with mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\"), or predict a number with a regression " +
-                "trainer.");
+            var getter = KeyReading.Scalar(row, column, KeyReading.KeyCount(column));
+            return () => getter() is > 0 and var key ? key - 1 : float.NaN;
         }
-        var values = column.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is VectorDataViewType vector && vector.Size == count
-            && ClassCodec.KindOf(vector.ItemType) is { } kind
-            ? new ClassValues(kind, ClassCodec.Of(kind).Read(column.Annotations, KeyValues))
-            : null;
-        return new MulticlassLabelShape(label.Name, count, values);
+
+        internal override MulticlassObjective Learn(ReadOnlySpan<float> labels) => MulticlassTask.Learn(label, classes, labels);
+
+        internal override void CheckSame(DataViewSchema.Column validation) => classes.RequireSame(validation);
+    }
+
+    /// <summary>Reads a label of values that are no keys.</summary>
+    private sealed class ValuesReader(MulticlassLabel label, DataViewSchema.Column column, ClassValues? known) : ScalarValueReader(column, known)
+    {
+        internal override MulticlassObjective Learn(ReadOnlySpan<float> labels) =>
+            MulticlassTask.Learn(label, new KeyClasses(Name, Classes.Texts.Count, Classes), labels);
+
+        private protected override IReadOnlyList<string> Order(IReadOnlyList<string> texts, ClassValues? before) => texts;
     }
 }
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>A number: a Single label, whose NaN is missing.</summary>
+/// <summary>A number of any type, whose NaN is missing.</summary>
 internal sealed class RegressionTask(RegressionLabel label) : LabelTask
 {
     internal override RegressionLabel Label => label;
@@ -12,8 +12,8 @@ internal sealed class RegressionTask(RegressionLabel label) : LabelTask
 
     internal override void CheckType(InputType type)
     {
-        if (type is { IsVector: false, Item: NumberDataViewType { RawType: var raw } } && raw == typeof(float)) return;
-        throw SchemaErrors.Mismatch("label", label.Name, "Single", type.Description, type switch
+        if (type is { IsVector: false, IsKey: false, Item: NumberDataViewType }) return;
+        throw SchemaErrors.Mismatch("label", label.Name, "a number", type.Description, type switch
         {
             { IsVector: true } => "Give one label per row.",
             { IsKey: true } => "Leave out the step that makes keys of it.",
@@ -23,47 +23,69 @@ internal sealed class RegressionTask(RegressionLabel label) : LabelTask
 
     internal override RegressionLabelShape Promise(SchemaShape.Column column) => new(label.Name, 0, 1);
 
-    internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<float>(column);
-        float value = 0;
-        return () =>
-        {
-            getter(ref value);
-            return !float.IsInfinity(value) ? value : throw new InvalidOperationException(
-                $"The label column '{label.Name}' is infinite in row {row.Position}; a label must be a number, or NaN where it is missing. Replace the " +
-                "value, or filter the row out.");
-        };
-    }
+    internal override LabelReader Begin(DataViewSchema.Column column, LabelShape? previous) => new Reader(label, column.Type.RawType == typeof(float));
 
-    internal override RegressionObjective Learn(DataViewSchema.Column column, ReadOnlySpan<float> labels)
+    /// <summary>
+    /// Reads numbers as their distance from the first one that there is, so that 32 bits hold what is far from 0 and close together. Those that have no more
+    /// bits are read as they are.
+    /// </summary>
+    private sealed class Reader(RegressionLabel label, bool isSingle) : LabelReader(label.Name)
     {
-        double sum = 0, squares = 0;
-        int count = 0;
-        foreach (float value in labels)
+        private double? _origin = isSingle ? 0 : null;
+
+        private protected override bool HasClasses => false;
+
+        internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
-            if (float.IsNaN(value)) continue;
-            sum += value;
-            count++;
+            var getter = NumberReading.Double(row, column);
+            return () =>
+            {
+                double value = getter();
+                if (double.IsNaN(value)) return float.NaN;
+                if (!float.IsFinite((float)value))
+                {
+                    throw new InvalidOperationException(
+                        $"The label column '{Name}' is infinite in row {row.Position}; a label must be a number, or NaN where it is missing. Replace the " +
+                        "value, or filter the row out.");
+                }
+                return (float)(value - (_origin ??= value));
+            };
         }
-        if (count == 0)
-            throw new InvalidOperationException($"The label column '{label.Name}' is missing in all {labels.Length} rows; training needs rows with a label.");
-        double mean = sum / count;
-        foreach (float value in labels)
+
+        internal override RegressionObjective Learn(ReadOnlySpan<float> labels)
         {
-            if (!float.IsNaN(value)) squares += (value - mean) * (value - mean);
+            double sum = 0, squares = 0, origin = _origin ?? 0;
+            int count = 0;
+            foreach (float value in labels)
+            {
+                if (float.IsNaN(value)) continue;
+                sum += value;
+                count++;
+            }
+            if (count == 0)
+                throw new InvalidOperationException($"The label column '{Name}' is missing in all {labels.Length} rows; training needs rows with a label.");
+            double mean = sum / count;
+            foreach (float value in labels)
+            {
+                if (!float.IsNaN(value)) squares += (value - mean) * (value - mean);
+            }
+            float deviation = (float)Math.Sqrt(squares / count);
+            var shape = new RegressionLabelShape(Name, isSingle ? (float)mean : origin + mean, deviation > 0 ? deviation : 1);
+            return new RegressionObjective(label, shape, origin);
         }
-        float deviation = (float)Math.Sqrt(squares / count);
-        return new RegressionObjective(label, new RegressionLabelShape(label.Name, (float)mean, deviation > 0 ? deviation : 1));
     }
 }
 
 /// <summary>A number: squared, absolute or Huber loss of the error in deviations of the label.</summary>
-internal sealed class RegressionObjective(RegressionLabel label, RegressionLabelShape shape) : Objective
+/// <param name="label">The label.</param>
+/// <param name="shape">Its scale.</param>
+/// <param name="origin">What rows' labels are told as their distance from.</param>
+internal sealed class RegressionObjective(RegressionLabel label, RegressionLabelShape shape, double origin = 0) : Objective
 {
     internal override RegressionLabelShape Shape => shape;
 
-    internal override Objective Continue(LabelShape previous) => previous is RegressionLabelShape measured ? new RegressionObjective(label, measured) : this;
+    internal override Objective Continue(LabelShape previous) =>
+        previous is RegressionLabelShape measured ? new RegressionObjective(label, measured, origin) : this;
 
     internal override double Weight => label.Weight;
 
@@ -71,7 +93,7 @@ internal sealed class RegressionObjective(RegressionLabel label, RegressionLabel
 
     internal override double Loss(ReadOnlySpan<float> outputs, float target, double scale, Span<float> gradients)
     {
-        double error = outputs[0] - ((double)target - shape.Mean) / shape.Deviation, size = Math.Abs(error), delta = label.HuberDelta;
+        double error = outputs[0] - (target + (origin - shape.Mean)) / shape.Deviation, size = Math.Abs(error), delta = label.HuberDelta;
         var (loss, slope) = label.Loss switch
         {
             RegressionLoss.Squared => (error * error, 2 * error),
@@ -83,15 +105,15 @@ internal sealed class RegressionObjective(RegressionLabel label, RegressionLabel
         return loss;
     }
 
-    internal override MetricCounter Count() => new Counter(shape);
+    internal override MetricCounter Count() => new Counter(shape, origin);
 
-    private sealed class Counter(RegressionLabelShape shape) : MetricCounter
+    private sealed class Counter(RegressionLabelShape shape, double origin) : MetricCounter
     {
         private double _squares, _sizes, _total;
 
         internal override void Add(ReadOnlySpan<float> outputs, float label, float weight)
         {
-            double error = (double)shape.InUnit(outputs[0]) - label;
+            double error = shape.InUnit(outputs[0]) - origin - label;
             _squares += weight * error * error;
             _sizes += weight * Math.Abs(error);
             _total += weight;

@@ -19,7 +19,7 @@ internal sealed class MixtureFit(NetworkObjective objective, RowBatch labels, in
         for (int i = 0; i < weights.Length; i++)
         {
             int outputs = objective.Labels[i].Shape.Outputs;
-            weights[i] = rows.Length == 0 ? new(0.5f, 0.5f) : Find(i, Slice(networks, start, outputs), Slice(wide, start, outputs));
+            weights[i] = rows.Length == 0 ? new(0.5f, 0.5f) : Find(i, Slice(networks, i, start), Slice(wide, i, start));
             start += outputs;
         }
         return weights;
@@ -65,14 +65,16 @@ internal sealed class MixtureFit(NetworkObjective objective, RowBatch labels, in
     }
 
     /// <summary>The outputs of a label for some rows, as logarithms of probabilities where they are classes.</summary>
-    private float[] Slice(float[] scores, int start, int outputs)
+    private float[] Slice(float[] scores, int label, int start)
     {
+        var shape = objective.Labels[label].Shape;
+        int outputs = shape.Outputs;
         float[] slice = new float[rows.Length * outputs];
         for (int i = 0; i < rows.Length; i++)
         {
             var row = slice.AsSpan(i * outputs, outputs);
             scores.AsSpan(rows[i] * objective.Outputs + start, outputs).CopyTo(row);
-            if (outputs > 1) TensorPrimitives.Subtract(row, (float)LogSumExp.Of(row), row);
+            if (shape is MulticlassLabelShape) TensorPrimitives.Subtract(row, (float)LogSumExp.Of(row), row);
         }
         return slice;
     }

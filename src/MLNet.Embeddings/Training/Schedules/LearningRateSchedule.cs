@@ -1,9 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>How the step size changes during a fit.</summary>
 /// <remarks>
 /// Made by <see cref="Constant"/>, <see cref="ReduceOnPlateau"/>, <see cref="OneCycle"/> and <see cref="Cosine"/>; the set of kinds is closed. Immutable.
 /// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ConstantSchedule), "constant")]
+[JsonDerivedType(typeof(CosineSchedule), "cosine")]
+[JsonDerivedType(typeof(OneCycleSchedule), "oneCycle")]
+[JsonDerivedType(typeof(PlateauSchedule), "plateau")]
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule() { }

@@ -2,8 +2,8 @@ namespace MLNet.Embeddings;
 
 /// <summary>Trains the wide part of a model to the optimum of the best of several penalties.</summary>
 /// <remarks>
-/// Penalties fall from strong to weak, each beginning where the one before ended, until rows of the first fold, which are held out, say that it gets worse.
-/// With the best of them the other folds are held out in turn, so that there is an unseen score for each row; the weights are then fitted to all rows.
+/// Penalties fall from strong to weak, each beginning where the one before ended, until held-out rows say that it gets worse. With the best of them every fold
+/// is held out in turn, so that there is an unseen score for each row; the weights are then fitted to all rows.
 /// </remarks>
 /// <param name="features">The features of all rows.</param>
 /// <param name="featureCount">Number of different features.</param>
@@ -24,64 +24,69 @@ internal sealed class WideTrainer(
 
     private const int MostSteps = 60;
 
+    /// <summary>Products of a pass over the rows, up to which all folds are searched.</summary>
+    private const double FewProducts = 2_000_000;
+
     /// <returns>The weights (features × outputs, then the bias), and for each row the outputs of weights that have not seen it; NaN for rows never held
     /// out.</returns>
     internal (float[] Parameters, float[] HeldOut, double InversePenalty) Train()
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        int outputs = objective.Outputs;
-        float[] heldOut = new float[labels.RowCount * outputs];
+        int size = (featureCount + 1) * objective.Outputs;
+        float[] heldOut = new float[labels.RowCount * objective.Outputs];
         heldOut.AsSpan().Fill(float.NaN);
-        var search = new Lbfgs((featureCount + 1) * outputs);
-        var (parameters, inverse) = folds.Count > 0 ? Search(search, heldOut) : (new float[(featureCount + 1) * outputs], UsualInversePenalty);
-        if (Lab.Int("debug", 0) == 1) Console.WriteLine($"  wide C {inverse} {watch.Elapsed.TotalSeconds:F1} s, {features.Count / labels.RowCount} a row, {featureCount} features");
-        for (int fold = 1; fold < folds.Count; fold++)
-        {
-            // From zero: weights that have seen the rows would remember them.
-            var others = Problem(folds.TrainingRows(fold), inverse);
-            float[] unseen = new float[parameters.Length];
-            search.Minimize(unseen, others.Evaluate, Tolerance, MostSteps, cancellation);
-            ScoreFold(fold, others, unseen, heldOut);
-        }
+        var search = new Lbfgs(size);
+        var (parameters, inverse) = folds.Count > 0 ? Search(search, heldOut) : (new float[size], UsualInversePenalty);
         search.Minimize(parameters, Problem(folds.AllRows, inverse).Evaluate, Tolerance, MostSteps, cancellation);
-        if (Lab.Int("debug", 0) == 1) Console.WriteLine($"  wide all {watch.Elapsed.TotalSeconds:F1} s");
         return (parameters, heldOut, inverse);
     }
 
-    /// <summary>Finds the best penalty while the first fold is held out, and the weights that go with it.</summary>
+    /// <summary>Finds the best penalty, and the weights that go with it while the first fold is held out.</summary>
     private (float[] Parameters, double InversePenalty) Search(Lbfgs search, float[] heldOut)
     {
-        int[] rows = folds.TrainingRows(0), unseen = folds.HeldOutRows(0);
-        float[] parameters = new float[(featureCount + 1) * objective.Outputs], best = parameters;
+        // A single fold of few rows says little; of many, it is enough.
+        int searched = (double)features.Count * objective.Outputs < FewProducts ? folds.Count : 1;
+        float[][] parameters = [.. Enumerable.Range(0, searched).Select(_ => new float[(featureCount + 1) * objective.Outputs])], best = parameters;
         double bestLoss = double.PositiveInfinity, bestInverse = InversePenalties[0];
         foreach (double inverse in InversePenalties)
         {
-            var problem = Problem(rows, inverse);
-            search.Minimize(parameters, problem.Evaluate, Tolerance, MostSteps, cancellation);
-            ScoreFold(0, problem, parameters, heldOut);
-            double loss = Loss(unseen, heldOut);
-            if (Lab.Int("debug", 0) == 1) Console.WriteLine($"  wide C {inverse} loss {loss / unseen.Length:F5}");
+            double loss = 0;
+            for (int fold = 0; fold < searched; fold++) loss += HoldOut(search, fold, inverse, parameters[fold], heldOut);
+            if (Lab.Int("debug", 0) == 1) Console.WriteLine($"  wide C {inverse} loss {loss / labels.RowCount:F5}");
             if (loss >= bestLoss) break;
-            (bestLoss, bestInverse, best) = (loss, inverse, (float[])parameters.Clone());
+            (bestLoss, bestInverse, best) = (loss, inverse, Array.ConvertAll(parameters, one => (float[])one.Clone()));
         }
-        ScoreFold(0, Problem(rows, bestInverse), best, heldOut);
-        return (best, bestInverse);
+        for (int fold = 0; fold < folds.Count; fold++)
+        {
+            // Others than those of the search begin from zero: weights that have seen the rows would remember them.
+            if (fold < searched) ScoreFold(fold, best[fold], heldOut);
+            else HoldOut(search, fold, bestInverse, new float[best[0].Length], heldOut);
+        }
+        return (best[0], bestInverse);
+    }
+
+    /// <summary>Trains while a fold is held out; returns what its rows cost.</summary>
+    private double HoldOut(Lbfgs search, int fold, double inverse, float[] parameters, float[] heldOut)
+    {
+        search.Minimize(parameters, Problem(folds.TrainingRows(fold), inverse).Evaluate, Tolerance, MostSteps, cancellation);
+        return ScoreFold(fold, parameters, heldOut);
     }
 
     private WideProblem Problem(int[] rows, double inverse) =>
         new(features, featureCount, objective, labels, rows) { Penalty = 1 / (inverse * labels.RowCount) };
 
-    private void ScoreFold(int fold, WideProblem problem, float[] parameters, float[] scores)
+    /// <summary>Scores the rows of a fold; returns what they cost.</summary>
+    private double ScoreFold(int fold, float[] parameters, float[] heldOut)
     {
         int outputs = objective.Outputs;
-        foreach (int row in folds.HeldOutRows(fold)) problem.Score(parameters, row, scores.AsSpan(row * outputs, outputs));
-    }
-
-    private double Loss(int[] rows, float[] scores)
-    {
-        int outputs = objective.Outputs;
+        int[] rows = folds.HeldOutRows(fold);
+        var problem = Problem(rows, 1);
         double loss = 0;
-        foreach (int row in rows) loss += objective.Loss(scores.AsSpan(row * outputs, outputs), labels, row, []);
+        foreach (int row in rows)
+        {
+            var scores = heldOut.AsSpan(row * outputs, outputs);
+            problem.Score(parameters, row, scores);
+            loss += objective.Loss(scores, labels, row, []);
+        }
         return loss;
     }
 }

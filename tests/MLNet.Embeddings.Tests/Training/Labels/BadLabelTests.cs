@@ -20,14 +20,18 @@ public sealed class BadLabelTests
     [TestMethod]
     public void Fit_LabelOfAnotherType_SaysWhichIsNeededAndHowToMakeIt()
     {
+        var times = ValueRow<DateTime>.View([default]);
         AssertRefused(
-            "Schema mismatch for label column 'Kind': expected Key, got String. Make keys of its values with " +
-            "mlContext.Transforms.Conversion.MapValueToKey(\"Kind\") before the trainer.",
-            _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Options with { LabelColumnName = "Kind" }));
-        AssertRefused("Schema mismatch for label column 'IsHigh': expected Single, got Boolean. Convert it with " +
+            "Schema mismatch for label column 'Area': expected Key, Text, Boolean or a number type, got DateTime. Make keys of its values with " +
+            "mlContext.Transforms.Conversion.MapValueToKey(\"Area\") before the trainer.",
+            _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Options with { LabelColumnName = "Area" }), times);
+        AssertRefused("Schema mismatch for label column 'Area': expected Boolean, or two values of Text, a number type or a key, got DateTime. Convert it " +
+            "with mlContext.Transforms.Conversion.ConvertType(\"Area\", outputKind: DataKind.String) before the trainer.",
+            _mlContext.BinaryClassification.Trainers.MultiEmbedding(Options with { LabelColumnName = "Area" }), times);
+        AssertRefused("Schema mismatch for label column 'IsHigh': expected a number, got Boolean. Convert it with " +
             "mlContext.Transforms.Conversion.ConvertType(\"IsHigh\", outputKind: DataKind.Single) before the trainer.",
             _mlContext.Regression.Trainers.MultiEmbedding(Options with { LabelColumnName = "IsHigh" }));
-        AssertRefused("Schema mismatch for label column 'KindKey': expected Single, got Key<UInt32, 0-3>. Leave out the step that makes keys of it.",
+        AssertRefused("Schema mismatch for label column 'KindKey': expected a number, got Key<UInt32, 0-3>. Leave out the step that makes keys of it.",
             _mlContext.Regression.Trainers.MultiEmbedding(Options with { LabelColumnName = "KindKey" }));
     }
 
@@ -124,7 +128,7 @@ public sealed class BadLabelTests
         {
             Labels =
             [
-                LabelColumn.Binary("") with { LabelSmoothing = 1 },
+                LabelColumn.Binary("") with { LabelSmoothing = 1, PositiveLabel = "" },
                 LabelColumn.Multiclass("A") with { Weight = 0, ClassWeights = ClassWeights.Of(new Dictionary<string, double> { ["x"] = -1 }) },
                 LabelColumn.Regression("A") with { Loss = (RegressionLoss)7, HuberDelta = double.NaN },
                 LabelColumn.Regression("Number"),
@@ -136,6 +140,7 @@ public sealed class BadLabelTests
         {
             "The name of a label column must not be empty.",
             "The label smoothing of label '' must be from 0 to below 1; it was 1.",
+            "PositiveLabel of label '' must not be empty; leave it null where it is plain.",
             "The weight of label 'A' must be above 0; it was 0.",
             "The weight of class 'x' of label 'A' must be above 0; it was -1.",
             "The loss of label 'A' must be Squared, Absolute or Huber; it was 7.",
@@ -149,6 +154,6 @@ public sealed class BadLabelTests
         }
     }
 
-    private void AssertRefused(string message, MultiEmbeddingTrainer trainer) =>
-        Assert.AreEqual($"{message} (Parameter 'inputSchema')", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(_rows)).Message);
+    private void AssertRefused(string message, MultiEmbeddingTrainer trainer, IDataView? rows = null) =>
+        Assert.AreEqual($"{message} (Parameter 'inputSchema')", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(rows ?? _rows)).Message);
 }

@@ -1,0 +1,21 @@
+namespace MLNet.Embeddings;
+
+/// <summary>What the wide part reads of columns.</summary>
+internal sealed record WideReadings
+{
+    /// <summary>Whether there is a wide part.</summary>
+    internal bool IsWanted { get; init; }
+
+    /// <summary>How words and pairs of words are cut.</summary>
+    internal TokenIndexingOptions Words { get; init; } = new() { NgramLength = 2, MaxTerms = 100_000, MinCount = 2, MaxLength = 2_000 };
+
+    /// <summary>How runs of characters are cut.</summary>
+    internal TokenIndexingOptions Letters { get; init; } =
+        new() { Split = TokenSplit.WordCharacter, NgramLength = 4, MaxTerms = 100_000, MinCount = 2, MaxLength = 5_000 };
+
+    /// <summary>Most bins of a number.</summary>
+    internal int Bins { get; init; } = 16;
+
+    /// <summary>A number as the wide part reads it.</summary>
+    internal NumberColumn Number(string name) => InputColumn.Number(name, NumberEncoder.PiecewiseLinear(Bins));
+}

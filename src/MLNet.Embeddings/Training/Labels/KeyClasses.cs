@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>The classes that the keys of a label stand for.</summary>
+/// <param name="Label">Name of the label column.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Values">The values of the keys; null if they have none.</param>
+internal sealed record KeyClasses(string Label, int Count, ClassValues? Values)
+{
+    /// <exception cref="ArgumentOutOfRangeException">There are more keys than can be classes.</exception>
+    internal static KeyClasses Of(DataViewSchema.Column column)
+    {
+        int count = KeyReading.KeyCount(column);
+        if (count > ClassesLabelShape.MostClasses)
+        {
+            throw SchemaErrors.Mismatch("label", column.Name, $"at most {ClassesLabelShape.MostClasses} classes", $"{count}",
+                $"Make keys of its values with mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\"), or predict a number with a regression " +
+                "trainer.");
+        }
+        var values = column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type is VectorDataViewType vector && vector.Size == count
+            && ClassCodec.KindOf(vector.ItemType) is { } kind
+            ? new ClassValues(kind, ClassCodec.Of(kind).Read(column.Annotations, KeyColumn.KeyValues))
+            : null;
+        return new KeyClasses(column.Name, count, values);
+    }
+
+    /// <summary>Some class of the kind that a column promises; null if its keys have no values.</summary>
+    internal static ClassValues? Promise(SchemaShape.Column column)
+    {
+        var kind = column.IsKey
+            ? column.Annotations.Where(annotation => annotation.Name == KeyColumn.KeyValues).Select(annotation => ClassCodec.KindOf(annotation.ItemType))
+                .FirstOrDefault()
+            : ClassCodec.KindOf(column.ItemType);
+        return kind is { } known ? ClassCodec.Of(known).Any(known) : null;
+    }
+
+    /// <summary>The names of the classes: their values, or their keys, from 1.</summary>
+    internal IReadOnlyList<string> Names =>
+        Values?.Texts ?? [.. Enumerable.Range(1, Count).Select(key => key.ToString(CultureInfo.InvariantCulture))];
+
+    /// <exception cref="InvalidOperationException">The label of validation rows has other classes.</exception>
+    internal void RequireSame(DataViewSchema.Column validation)
+    {
+        string found = $"{validation.Type} instead of keys";
+        if (validation.Type.ItemType() is KeyDataViewType)
+        {
+            var (_, count, values) = Of(validation);
+            if (Count == count && (Values?.Texts ?? []).SequenceEqual(values?.Texts ?? [])) return;
+            found = $"{count}";
+        }
+        throw new InvalidOperationException(
+            $"The label column '{Label}' has other classes in the validation data ({found}) than in the training data ({Count}); they must agree. " +
+            "Make the labels of both by the same fitted steps: fit those on the training data, then transform both with them.");
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings;
+
+/// <summary>One label in one fit: how its rows are read, and what they decide.</summary>
+/// <param name="name">Name of the label column.</param>
+internal abstract class LabelReader(string name)
+{
+    internal string Name => name;
+
+    /// <summary>How the rows are read into tables.</summary>
+    internal LabelSource Source => new(name, HasClasses, Open);
+
+    /// <summary>Whether its numbers are those of classes, and not a measure of anything.</summary>
+    private protected virtual bool HasClasses => true;
+
+    /// <summary>Makes what is to see each training row of a cursor before any is read, to find the values that there are; null where these are known.</summary>
+    internal virtual Func<DataViewRow, Action>? Collector => null;
+
+    /// <summary>Decides what the collected values mean.</summary>
+    /// <exception cref="InvalidOperationException">Nothing can be learned from these values.</exception>
+    internal virtual void Decide()
+    {
+    }
+
+    /// <summary>Getter of a row's label; NaN is missing.</summary>
+    internal abstract Func<float> Open(DataViewRow row, DataViewSchema.Column column);
+
+    /// <summary>What to train for.</summary>
+    /// <param name="labels">All labels of the rows to learn from; NaN is missing.</param>
+    /// <exception cref="InvalidOperationException">Nothing can be learned from these labels.</exception>
+    internal abstract Objective Learn(ReadOnlySpan<float> labels);
+
+    /// <exception cref="InvalidOperationException">The label of validation rows means something else than that of training rows.</exception>
+    internal virtual void CheckSame(DataViewSchema.Column validation)
+    {
+    }
+
+    /// <summary>A sentence on values of validation rows that no training row has; null where there are none.</summary>
+    internal virtual string? Unknown => null;
+}
+
+/// <summary>Collects what labels have to know of their values before rows are read.</summary>
+internal static class LabelValuesPass
+{
+    /// <summary>Shows each row to those labels that want to see it, in one pass that reads nothing else; none where no label does.</summary>
+    /// <exception cref="InvalidOperationException">Nothing can be learned from the values of a label.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal static void Run(IReadOnlyList<LabelReader> readers, IDataView view, CancellationToken cancellation)
+    {
+        LabelReader[] collecting = [.. readers.Where(reader => reader.Collector is not null)];
+        if (collecting.Length == 0) return;
+        using (var cursor = view.GetRowCursor(collecting.Select(reader => view.Schema[reader.Name])))
+        {
+            Action[] collectors = [.. collecting.Select(reader => reader.Collector!(cursor))];
+            while (cursor.MoveNext())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                foreach (var collect in collectors) collect();
+            }
+        }
+        foreach (var reader in collecting) reader.Decide();
+    }
+}
