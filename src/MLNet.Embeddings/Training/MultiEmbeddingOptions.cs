@@ -161,7 +161,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (columns.Length < given.Length || Columns is null) yield return $"{nameof(Columns)} must not be or hold null.";
         foreach (var text in columns.OfType<TextColumn>())
         {
-            foreach (string fault in (text.Readings ?? []).Select(reading => reading?.Tokens).Append(text.Tokens).SelectMany(tokens => tokens?.Faults() ?? [])) yield return $"Of the tokens of column '{text.Name}': {fault}";
+            var tokens = (text.Readings ?? []).Select(reading => reading?.Tokens).Append(text.Tokens);
+            foreach (string fault in tokens.SelectMany(one => one?.Faults() ?? [])) yield return $"Of the tokens of column '{text.Name}': {fault}";
         }
         foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
         foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
