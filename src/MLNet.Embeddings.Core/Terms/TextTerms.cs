@@ -7,9 +7,10 @@ namespace MLNet.Embeddings;
 /// <param name="split">Where text is cut; characters are joined as they are, other tokens with a space between them.</param>
 /// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
 /// <param name="ngramLength">The most tokens of a term.</param>
-internal sealed class TextTerms(TokenSplit split, bool standardize, int ngramLength)
+/// <param name="keepsSpacing">Whether tokens carry the spaces beside them, as <see cref="Tokenizer"/> says.</param>
+internal sealed class TextTerms(TokenSplit split, bool standardize, int ngramLength, bool keepsSpacing = false)
 {
-    private readonly Tokenizer _tokenizer = new(split, standardize);
+    private readonly Tokenizer _tokenizer = new(split, standardize, keepsSpacing);
 
     // All tokens joined, of which every n-gram is a part.
     private char[] _joined = [];

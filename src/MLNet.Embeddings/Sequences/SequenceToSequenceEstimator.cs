@@ -84,7 +84,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         using var channel = _host.Start("Training");
         var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData);
         var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys",
-            _options.TargetTokens with { MaxLength = Array.MaxLength }, trainData);
+            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData);
         var terms = target.Terms();
         var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
             target.IsText ? _options.TargetTokens.MaxLength : int.MaxValue);
@@ -116,7 +116,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         ArgumentNullException.ThrowIfNull(inputSchema);
         TokenColumn.IsText("source", _source, InputType.Of(inputSchema.Find("source", _source)));
         TokenColumn.IsText("target", _target, InputType.Of(inputSchema.Find("target", _target)));
-        var any = new TargetTerms(new Vocabulary([VocabularySettings.DefaultUnknownTerm]), "");
+        var any = new TargetTerms(new Vocabulary([VocabularySettings.DefaultUnknownTerm]), "", HaveSpacing: false);
         return inputSchema.With(OutputColumns.Of(_output, any, _options.Decoding.Alternatives, _options.Attention, hasTarget: true)
             .Select(column => column.Detach(setId: 1).Promise()));
     }

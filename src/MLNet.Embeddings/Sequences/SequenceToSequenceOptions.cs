@@ -7,19 +7,17 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <summary>How source texts are cut into tokens, and which of these get keys. Without effect on a source column of keys.</summary>
     /// <value>
     /// Default: words and punctuation as they are, without standardizing, at most 256 of a row; a longer source is cut off there. Terms outside the
-    /// vocabulary are
-    /// the unknown one, which is trained by <see cref="RegularizationOptions.UnknownDropout"/>.
+    /// vocabulary are the unknown one, which is trained by <see cref="RegularizationOptions.UnknownDropout"/>.
     /// </value>
-    public TokenIndexingOptions SourceTokens { get; init; } = new() { Standardize = false };
+    public TokenIndexingOptions SourceTokens { get; init; } = new();
 
     /// <summary>How target texts are cut into tokens, and which of these get keys. Without effect on a target column of keys.</summary>
     /// <value>
-    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row. With <see cref="TokenIndexingOptions.Standardize"/>, which is
-    /// on in
-    /// options of your own unless you turn it off, decoded text is lower-case and without punctuation. Rows with a longer target are not trained on.
-    /// Hashed keys cannot be decoded.
+    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row. Rows with a longer target are not trained on. Decoded text is
+    /// spaced as the targets are: see <see cref="TargetSeparator"/>. With <see cref="TokenIndexingOptions.Standardize"/> it is lower-case and without
+    /// punctuation. Hashed keys cannot be decoded.
     /// </value>
-    public TokenIndexingOptions TargetTokens { get; init; } = new() { Standardize = false };
+    public TokenIndexingOptions TargetTokens { get; init; } = new();
 
     /// <summary>Length of a source term's vector.</summary>
     /// <value>Default 64. From 1 to 4,096.</value>
@@ -80,7 +78,12 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>What stands between the tokens of decoded text.</summary>
-    /// <value>Default null: nothing where <see cref="TargetTokens"/> cuts text into characters, else a space.</value>
+    /// <value>
+    /// Default null: what stands there in the targets, so that a target that is decoded right is given back as it was written, with one space for each run of
+    /// white space. To this end, where <see cref="TargetTokens"/> cuts text into words as they are, the terms of all other tokens carry the spaces beside them,
+    /// and the text's edges count as such: "Oui, bien !" has the terms "Oui", ", ", "bien" and " ! ". Not so where the terms are given or the text is
+    /// standardized; there, and between keys, is a space, between characters nothing.
+    /// </value>
     public string? TargetSeparator { get; init; }
 
     /// <summary>How the fitted transformer searches for the best output; the transformer can be given other settings later.</summary>
@@ -90,6 +93,10 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <summary>What is put between tokens.</summary>
     /// <param name="isText">Whether the target is a column of text.</param>
     internal string SeparatorFor(bool isText) => TargetSeparator ?? (isText && TargetTokens.Split == TokenSplit.Character ? "" : " ");
+
+    /// <summary>Whether terms of the target carry the spaces beside them.</summary>
+    internal bool KeepsSpacing =>
+        TargetSeparator is null && TargetTokens is { Split: TokenSplit.Word, Vocabulary: null } && TargetTokens.Standardize != true;
 
     /// <summary>Share of the target's own tokens when a share of all steps is done.</summary>
     internal double TeacherForcingAt(double done) => TeacherForcing + (FinalTeacherForcing - TeacherForcing) * done;

@@ -16,6 +16,9 @@ internal sealed record SequenceToSequenceShape(
     string Output, string Source, string Target, TokenIndexingShape? SourceCutting, TokenIndexingShape? TargetCutting,
     string Separator, DecodingOptions Decoding, EncoderDecoderShape Network, TrainingHistory History)
 {
+    /// <summary>The target's terms, and how they make text.</summary>
+    internal TargetTerms TermsOf(Vocabulary terms) => new(terms, Separator, TargetCutting?.KeepsSpacing ?? false);
+
     /// <summary>What cannot be in such a file, a sentence each.</summary>
     internal IEnumerable<string> Faults() =>
     [

@@ -97,7 +97,7 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
 
     private protected override RowBinding Bind(DataViewSchema input) => new DecodedBinding(
         input, _source, _target, CreateDecoder,
-        hasTarget => OutputColumns.Of(_shape.Output, new TargetTerms(_terms, _shape.Separator), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
+        hasTarget => OutputColumns.Of(_shape.Output, _shape.TermsOf(_terms), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
 
     /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
     private SequenceDecoder CreateDecoder(DecodedColumns wanted) => new(
