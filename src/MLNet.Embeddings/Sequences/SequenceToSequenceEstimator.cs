@@ -95,14 +95,15 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
 
+        var options = _options.For(target.Column.KeyCount);
         var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
         shape.RequireSizes();
         using var network = Engine.Open(
-            shape, EncoderDecoderNetwork.Draw(shape, _seed), _options.EngineSettings(_seed), _options.EngineChoice(_environment, channel));
-        var (weights, history) = new TrainingLoop(new SequenceLearner(network, _options, _seed), data, _options, _seed, channel).Run();
+            shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, channel));
+        var (weights, history) = new TrainingLoop(new SequenceLearner(network, options, _seed), data, options, _seed, channel).Run();
         var fitted = new SequenceToSequenceShape(
             _output, _source, _target, source.Column.Indexing?.Shape, target.Column.Indexing?.Shape,
-            _options.SeparatorFor(target.IsText), _options.Decoding, shape, history);
+            _options.SeparatorFor(target.IsText), _options.Decoding.Decided, shape, history);
         return new SequenceToSequenceTransformer(fitted, source.Column.Indexing, terms, new TrainedEncoderDecoder(shape, weights));
 
         IDataView Keys(IDataView view) => target.KeysOf(source.KeysOf(view));
@@ -121,9 +122,14 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
             .Select(column => column.Detach(setId: 1).Promise()));
     }
 
-    private EncoderDecoderShape Shape(IndexedTokens source, IndexedTokens target, int longestTarget) => new(
-        new SequenceShape("source", source.Column.KeyCount, _options.SourceDimensions,
-            SequenceEncoder.Gru(_options.Units, _options.Layers, _options.Bidirectional)),
-        new SequenceShape("target", target.Column.KeyCount, _options.TargetDimensions, SequenceEncoder.Gru(_options.Units, _options.Layers)),
-        _options.Attention, _options.TieTargetEmbedding, target.HasUnknown, longestTarget);
+    private EncoderDecoderShape Shape(IndexedTokens source, IndexedTokens target, int longestTarget)
+    {
+        var (sourceTerms, targetTerms) = (source.Column.KeyCount, target.Column.KeyCount);
+        return new(
+            new SequenceShape("source", sourceTerms, SequenceToSequenceOptions.DimensionsFor(_options.SourceDimensions, sourceTerms),
+                SequenceEncoder.Gru(_options.Units, _options.Layers, _options.Bidirectional)),
+            new SequenceShape("target", targetTerms, SequenceToSequenceOptions.DimensionsFor(_options.TargetDimensions, targetTerms),
+                SequenceEncoder.Gru(_options.Units, _options.Layers)),
+            _options.Attention, _options.TiesFor(targetTerms), target.HasUnknown, longestTarget);
+    }
 }

@@ -72,14 +72,14 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
     {
         ArgumentNullException.ThrowIfNull(decoding);
         OptionErrors.ThrowIfAny("The settings of decoding", decoding.Faults(), nameof(decoding));
-        return new SequenceToSequenceTransformer(_shape with { Decoding = decoding }, _source.Indexing, _terms, Network, _parameters);
+        return new SequenceToSequenceTransformer(_shape with { Decoding = decoding.Decided }, _source.Indexing, _terms, Network, _parameters);
     }
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The file is damaged, or holds what is no encoder-decoder.</exception>
     internal static SequenceToSequenceTransformer Read(EntryReader entries)
     {
-        var shape = entries.ReadShape(SequenceJson.Default.SequenceToSequenceShape);
+        var shape = entries.ReadShape(SequenceJson.Default.SequenceToSequenceShape).WithBeam();
         if (shape.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
 
         int targets = shape.Network.Target.KeyCount;

@@ -31,7 +31,9 @@ public sealed record TrainingProgress
 }
 
 /// <summary>Tells the caller how far training is, about ten times a second and after each epoch.</summary>
-internal sealed class ProgressReporter(TrainingOptions options)
+/// <param name="options">How training goes.</param>
+/// <param name="maxEpochs">Most epochs.</param>
+internal sealed class ProgressReporter(TrainingOptions options, int maxEpochs)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -47,7 +49,7 @@ internal sealed class ProgressReporter(TrainingOptions options)
         _current = new TrainingProgress
         {
             Epoch = epoch,
-            MaxEpochs = options.MaxEpochs,
+            MaxEpochs = maxEpochs,
             Step = 0,
             Steps = steps,
             TrainingLoss = 0,
@@ -79,7 +81,7 @@ internal sealed class ProgressReporter(TrainingOptions options)
         Step = step,
         TrainingLoss = loss,
         EpochRemaining = epochRemaining,
-        Remaining = Stopwatch.GetElapsedTime(_start) * ((options.MaxEpochs - epochsDone) / (epochsDone - _epochsBefore!.Value)),
+        Remaining = Stopwatch.GetElapsedTime(_start) * ((maxEpochs - epochsDone) / (epochsDone - _epochsBefore!.Value)),
         Completed = completed,
     });
 }
