@@ -20,6 +20,9 @@ internal sealed record Arguments
                                             --peers computes all of ML.NET's and nothing of ours
           addition [--quick] [--seed NUMBER]
                                             how many unseen sums encoder-decoders get right that learn to add digits
+          sequences [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
+                                            what encoder-decoders of real pairs reach by plain defaults, on rows that were not trained on: exact matches, token
+                                            error and seconds; FOLDER holds g2p-small/ and eng-fra/; --validate holds a tenth of the other rows out
           kernels [--quick]                 the kernels, by BenchmarkDotNet
           process JOB [--model FILE]        does one job and prints the ticks of 100 ns to its first result and its process's largest
                                             working set in bytes; JOB is Training, TorchTraining, TorchScoring, Scoring or PlainPipeline;
@@ -63,6 +66,7 @@ internal sealed record Arguments
         ["quality", .. var options] => ParseOptions(new() { Command = "quality" }, options),
         ["addition", .. var options] => ParseOptions(new() { Command = "addition" }, options),
         ["suite", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "suite", Suite = suite },
+        ["sequences", .. var options] => ParseOptions(new() { Command = "sequences" }, options),
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },
         ["process", nameof(ProcessJob.Scoring), "--model", var path] => Process(ProcessJob.Scoring, path),

@@ -12,6 +12,7 @@ switch (arguments.Command)
     case "quality": return QualityReport.Print(arguments);
     case "suite": return SuiteReport.Print(arguments.Suite!);
     case "addition": return AdditionReport.Print(arguments);
+    case "sequences": return SequencesReport.Print(arguments);
     case "process": Console.WriteLine(JobRunner.Run(arguments.Job!.Value, arguments.ModelPath)); return 0;
     default: KernelBenchmarks.Run(arguments.Quick); return 0;
 }

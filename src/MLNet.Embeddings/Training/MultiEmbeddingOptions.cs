@@ -128,6 +128,10 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         return Labels;
     }
 
+    internal override int MaxEpochsFor(int rows) => MaxEpochs ?? 50;
+
+    private protected override double DefaultDropout => 0.1;
+
     internal override int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : Columns.Any(column => column is SequenceColumn or TextColumn) ? 64 : 256);
 
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>

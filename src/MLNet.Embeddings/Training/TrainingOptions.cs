@@ -9,11 +9,9 @@ namespace MLNet.Embeddings;
 public abstract record TrainingOptions
 {
     private readonly RegularizationOptions? _regularization;
-    private readonly int? _maxEpochs;
     private readonly double? _learningRate;
     private readonly LearningRateSchedule? _schedule;
     private readonly double? _validationFraction;
-    private readonly int? _patience;
 
     private protected TrainingOptions() { }
 
@@ -35,22 +33,22 @@ public abstract record TrainingOptions
     public int? ShuffleBufferRows { get; init; }
 
     /// <summary>Most passes over the training data.</summary>
-    /// <value>Default 50 epochs. At least 1. Early stopping usually ends before.</value>
-    public int MaxEpochs
-    {
-        get => _maxEpochs ?? 50;
-        init => _maxEpochs = value;
-    }
+    /// <value>
+    /// Default null: 50 epochs, of which early stopping usually spares some; of an encoder-decoder as many as read 320,000 rows in all, but from 8 to 200.
+    /// At least 1.
+    /// </value>
+    public int? MaxEpochs { get; init; }
 
     /// <summary>Rows per step.</summary>
     /// <value>
     /// Default null: 32 rows for fewer than 5,000 training rows, else 64 with sequences and 256 without (the ranges that
-    /// Keras, fastai and TabM use); larger ones hardly train more rows a second. At least 1.
+    /// Keras, fastai and TabM use); larger ones hardly train more rows a second. 32 also where an encoder-decoder's target has 1,000 terms or more. At
+    /// least 1.
     /// </value>
     public int? BatchSize { get; init; }
 
     /// <summary>Step size of Adam.</summary>
-    /// <value>Default 0.001, as Kingma and Ba recommend (arXiv 1412.6980). Above 0.</value>
+    /// <value>Default 0.001, as Kingma and Ba recommend (arXiv 1412.6980); of an encoder-decoder 0.003. Above 0.</value>
     public double LearningRate
     {
         get => _learningRate ?? 0.001;
@@ -58,7 +56,7 @@ public abstract record TrainingOptions
     }
 
     /// <summary>How the step size changes during the fit.</summary>
-    /// <value>Default <see cref="LearningRateSchedule.Constant"/>.</value>
+    /// <value>Default <see cref="LearningRateSchedule.Constant"/>; of an encoder-decoder <see cref="LearningRateSchedule.OneCycle"/>.</value>
     public LearningRateSchedule Schedule
     {
         get => _schedule ?? LearningRateSchedule.Constant();
@@ -87,12 +85,11 @@ public abstract record TrainingOptions
     /// <summary>
     /// Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.
     /// </summary>
-    /// <value>Default 5 epochs. At least 1.</value>
-    public int Patience
-    {
-        get => _patience ?? 5;
-        init => _patience = value;
-    }
+    /// <value>
+    /// Default null: 5 epochs; with <see cref="LearningRateSchedule.OneCycle"/> and <see cref="LearningRateSchedule.Cosine"/> all of them, since these are
+    /// worth most at their end. At least 1.
+    /// </value>
+    public int? Patience { get; init; }
 
     /// <summary>How much smaller a validation loss must be to count as better.</summary>
     /// <value>Default 0. At least 0.</value>
@@ -141,10 +138,9 @@ public abstract record TrainingOptions
     internal T Fill<T>(Chosen chosen) where T : TrainingOptions => (T)this with
     {
         Regularization = _regularization ?? chosen.Regularization,
-        MaxEpochs = _maxEpochs ?? chosen.MaxEpochs,
+        MaxEpochs = MaxEpochs ?? chosen.MaxEpochs,
         LearningRate = _learningRate ?? chosen.LearningRate,
         Schedule = _schedule ?? chosen.Schedule,
-        Patience = _patience ?? chosen.Patience,
         BatchSize = BatchSize ?? chosen.BatchSize,
     };
 
@@ -153,7 +149,7 @@ public abstract record TrainingOptions
     {
         Seed = seed,
         Threads = Threads,
-        Dropout = Regularization.Dropout,
+        Dropout = Regularization.Dropout ?? DefaultDropout,
         WeightDecay = Regularization.WeightDecay,
         MaxGradientNorm = Regularization.MaxGradientNorm,
         AveragingDecay = Regularization.AveragingDecay,
@@ -171,6 +167,15 @@ public abstract record TrainingOptions
 
     /// <summary>Rows per step for a number of training rows.</summary>
     internal abstract int BatchSizeFor(int rows);
+
+    /// <summary>Most passes over a number of training rows.</summary>
+    internal abstract int MaxEpochsFor(int rows);
+
+    /// <summary>Epochs without a better loss after which training ends, of so many at most.</summary>
+    internal int PatienceFor(int maxEpochs) => Patience ?? (Schedule.HasEnd ? maxEpochs : 5);
+
+    /// <summary>Dropout where none is set.</summary>
+    private protected abstract double DefaultDropout { get; }
 
     /// <summary>What is wrong with these settings, a sentence each.</summary>
     private protected IEnumerable<string> TrainingFaults()

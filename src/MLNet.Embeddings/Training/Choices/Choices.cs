@@ -78,12 +78,10 @@ internal sealed class Choices
 
     private MultiEmbeddingOptions Filled(MultiEmbeddingOptions options)
     {
-        int epochs = Epochs();
         return options.Fill<MultiEmbeddingOptions>(new Chosen
         {
             // One cycle, run to its end; the best epoch is kept.
-            MaxEpochs = epochs,
-            Patience = epochs,
+            MaxEpochs = Epochs(),
             Schedule = LearningRateSchedule.OneCycle(),
             LearningRate = HasText ? 0.004 : 0.002,
             BatchSize = _facts.Rows switch { < 50_000 => 128, < 200_000 => 256, _ => 1_024 },
