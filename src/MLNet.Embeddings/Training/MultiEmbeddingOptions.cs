@@ -145,7 +145,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (!Enum.IsDefined(Combination)) yield return $"{nameof(Combination)} must be Concatenate, Add or Multiply; it was {Combination}.";
         if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";
         if (!Enum.IsDefined(Normalization)) yield return $"{nameof(Normalization)} must be None, Layer or Batch; it was {Normalization}.";
-        if (Members is < 1 or > 64) yield return $"{nameof(Members)} must be from 1 to 64; it was {Members}.";
+        if (Members is < 1 or > TrainedModel.MostNetworks)
+            yield return $"{nameof(Members)} must be from 1 to {TrainedModel.MostNetworks}; it was {Members}.";
         if (!Enum.IsDefined(Effort)) yield return $"{nameof(Effort)} must be Quick, Normal or Thorough; it was {Effort}.";
         if (EnsembleSize is < 1 or > 256) yield return $"{nameof(EnsembleSize)} must be from 1 to 256; it was {EnsembleSize}.";
         if (EnsembleSize > 1 && HiddenUnits is { Count: 0 })
