@@ -65,7 +65,8 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
         if (Encoder.Scaling == NumberScaling.Standard)
             return network[Deviation].ContainsAnyInRange(float.MinValue, 0) ? $"The array '{Deviation}' holds numbers that are not above 0." : null;
         if (!KnotScale.Rises(KnotCounts, network[Knots], strictly: true)) return $"The array '{Knots}' holds knots that do not strictly increase.";
-        if (Encoder.Scaling == NumberScaling.Normal && !KnotScale.Rises(KnotCounts, network[Heights], strictly: false)) return $"The array '{Heights}' holds heights that fall.";
+        if (Encoder.Scaling == NumberScaling.Normal && !KnotScale.Rises(KnotCounts, network[Heights], strictly: false))
+            return $"The array '{Heights}' holds heights that fall.";
         return null;
     }
 
