@@ -16,9 +16,17 @@ internal sealed class ModelFit(
 {
     internal MultiEmbeddingTransformer Train(IDataView training, IDataView? validation, MultiEmbeddingTransformer? previous)
     {
-        var facts = ViewFacts.Of(
-            training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken);
+        var facts = options.NeedsFacts
+            ? ViewFacts.Of(
+                training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)
+            : ViewFacts.None;
         var columns = options.Columns.Count > 0 ? options.Columns : facts.Columns;
+        if (columns.Count == 0)
+        {
+            throw new InvalidOperationException(
+                "There is no column to read: all columns of the data are labels, the example weight, ids (integers that are different in all rows), empty, or " +
+                $"of a type that is not known. Name columns in {nameof(MultiEmbeddingOptions.Columns)}, or give data with more of them.");
+        }
         var choices = new Choices(options with { Columns = columns }, facts);
         var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? []).Plan(training);
         var data = plan.Apply(training);

@@ -7,7 +7,7 @@ internal sealed class Choices
     /// <param name="facts">What is known of the data.</param>
     internal Choices(MultiEmbeddingOptions given, ViewFacts facts)
     {
-        bool chooses = !given.DescribesNetwork && given.ShuffleBufferRows is null;
+        bool chooses = given.ChoosesByData;
         var options = given with
         {
             Members = given.Members ?? (chooses ? MembersFor(given.Effort) : 1),
