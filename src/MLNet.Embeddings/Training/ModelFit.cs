@@ -20,24 +20,25 @@ internal sealed class ModelFit(
             ? ViewFacts.Of(
                 training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)
             : ViewFacts.None;
-        var columns = options.Columns.Count > 0 ? options.Columns : facts.Columns;
+        var earlier = previous?.Settings;
+        var columns = options.Columns.Count > 0 ? options.Columns : earlier?.Columns ?? facts.Columns;
         if (columns.Count == 0)
         {
             throw new InvalidOperationException(
-                "There is no column to read: all columns of the data are labels, the example weight, ids (integers that are different in all rows), empty, or " +
-                $"of a type that is not known. Name columns in {nameof(MultiEmbeddingOptions.Columns)}, or give data with more of them.");
+                "The data has no column to learn from: beside labels, weight and ids there is none of a type that can be read. Name the columns in Columns, or " +
+                "check how the data is loaded.");
         }
-        var choices = new Choices(options with { Columns = columns }, facts);
+        var choices = new Choices(options with { Columns = columns }, facts, earlier);
         var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? []).Plan(training);
         var data = plan.Apply(training);
         var validated = validation is null ? null : plan.Apply(validation);
         var read = choices.Options with { Columns = plan.Columns };
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, options.CancellationToken);
-        string settings = SettingsText.Write(choices.Options with { Seed = seed });
         if (options.Columns.Count == 0) TellColumns(columns, facts);
         var (model, history) = choices.IsOneNetwork
             ? TrainOne(read, data, validated, vectors, previous)
-            : TrainMembers(read, plan, data, validated, vectors, previous);
+            : TrainMembers(ref read, choices, plan, data, validated, vectors, previous);
+        string settings = SettingsText.Write(read with { Columns = choices.Options.Columns, Seed = seed });
         return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = settings });
     }
 
@@ -63,7 +64,8 @@ internal sealed class ModelFit(
     }
 
     private (TrainedModel Model, TrainingHistory History) TrainMembers(
-        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
+        ref MultiEmbeddingOptions read, Choices choices, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors,
+        MultiEmbeddingTransformer? previous)
     {
         var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
             .ReadFolds(training, validation, read.MemberCount, seed);
@@ -72,6 +74,8 @@ internal sealed class ModelFit(
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
 
+        if (choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough)
+            read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, channel).Best(Choices.Candidates(read));
         var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, channel);
         WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, read.CancellationToken);
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
@@ -84,11 +88,6 @@ internal sealed class ModelFit(
             return (new TrainedModel(networks, null, []), history);
         }
         var mixture = new MixtureFit(objective, labels, unseen).Find(members.HeldOutScores, wide.HeldOutScores);
-        if (Lab.Int("debug", 0) == 1)
-        {
-            string Text(IReadOnlyList<MetricValue> m) => string.Join(" ", m.Select(x => $"{x.Name} {x.Value:F4}"));
-            Console.WriteLine($"  held out: networks {Text(HeldOut.Measure(objective, labels, unseen, members.HeldOutScores))}; wide {Text(HeldOut.Measure(objective, labels, unseen, wide.HeldOutScores))}; mixed {Text(HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture))} by {mixture[0]}; C {wide.InversePenalty}");
-        }
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"Of the scores come from the networks and from the wide part: {string.Join(", ", mixture.Select(one => $"{one.Networks:F2} and {one.Wide:F2}"))}."));
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };

@@ -154,10 +154,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (Members is < 1 or > TrainedModel.MostNetworks)
             yield return $"{nameof(Members)} must be from 1 to {TrainedModel.MostNetworks}; it was {Members}.";
         if (ShuffleBufferRows is not null && (Members > 1 || Wide == true))
-        {
-            yield return $"{nameof(Members)} above 1 and {nameof(Wide)} need all rows in memory: leave {nameof(ShuffleBufferRows)} out, or train one network " +
-                "without a wide part.";
-        }
+            yield return $"{nameof(Members)} above 1 and {nameof(Wide)} need all rows in memory; leave them out, or {nameof(ShuffleBufferRows)}.";
         if (!Enum.IsDefined(Effort)) yield return $"{nameof(Effort)} must be Quick, Normal or Thorough; it was {Effort}.";
         if (EnsembleSize is < 1 or > 256) yield return $"{nameof(EnsembleSize)} must be from 1 to 256; it was {EnsembleSize}.";
         if (EnsembleSize > 1 && HiddenUnits is { Count: 0 })

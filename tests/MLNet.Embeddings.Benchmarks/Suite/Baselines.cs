@@ -26,7 +26,7 @@ internal sealed class Baselines(string path)
         long start = Stopwatch.GetTimestamp();
         var model = peer.Fit(context, set, data.Training);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var computed = new Baseline(SuiteMetric.Rounded(set.Task!.Evaluate(context, data.Test, model.Transform(data.Test))), seconds);
+        var computed = new Baseline(SuiteMetric.Rounded(set.Task.Evaluate(context, data.Test, model.Transform(data.Test))), seconds);
         File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{key}|{computed.Value}|{computed.Seconds:F2}\n"));
         return _known[key] = computed;
     }

@@ -24,7 +24,7 @@ internal sealed record SuiteData(IDataView Training, IDataView Test)
 
         var loader = context.Data.CreateTextLoader(Options(set, file.Header, extension == "tsv" ? '\t' : ','));
         var raw = loader.Load(training);
-        var labels = set.Task!.FromFile(context, raw).Append(context.Transforms.SelectColumns(
+        var labels = set.Task.FromFile(context, raw).Append(context.Transforms.SelectColumns(
             [set.Label, .. set.Texts, .. set.Categories, .. set.Numbers])).Fit(raw);
         return new(Hold(context, labels.Transform(raw), training.RowCount), Hold(context, labels.Transform(loader.Load(test)), test.RowCount));
     }
@@ -36,7 +36,7 @@ internal sealed record SuiteData(IDataView Training, IDataView Test)
         {
             Columns =
             [
-                Column(set.Label, set.Task!.FileKind),
+                Column(set.Label, set.Task.FileKind),
                 .. set.Texts.Concat(set.Categories).Select(name => Column(name, DataKind.String)),
                 .. set.Numbers.Select(name => Column(name, DataKind.Single)),
             ],

@@ -18,15 +18,15 @@ internal sealed record SuitePeer(string Name, Func<SuiteSet, bool> Suits, Func<M
     private static readonly char[] Separators = [.. " \t.,;:!?\"'()[]{}<>/\\|-_=+*&^%$#@~`"];
 
     /// <summary>ML.NET's defaults on one-hot columns, numbers as they are and <c>FeaturizeText</c>.</summary>
-    internal static SuitePeer LightGbm { get; } = new("LightGbm", _ => true, (context, set, training) =>
-        Features(context, set, TextFeatures.Featurized, scaled: false).Append(set.Task!.LightGbm(context)).Fit(training));
+    internal static SuitePeer LightGbm { get; } = new("LightGbm", set => set.HasPeers, (context, set, training) =>
+        Features(context, set, TextFeatures.Featurized, scaled: false).Append(set.Task.LightGbm(context)).Fit(training));
 
     /// <summary>More trees, on tables, stopped by a tenth of the rows.</summary>
     internal static SuitePeer StrongLightGbm { get; } = new("LightGbm-strong", set => set.Texts.Length == 0, (context, set, training) =>
     {
         var features = Features(context, set, TextFeatures.None, scaled: false).Fit(training);
         var split = context.Data.TrainTestSplit(features.Transform(training), testFraction: 0.1, seed: 1);
-        return features.Append(set.Task!.FitStrongLightGbm(context, split.TrainSet, split.TestSet));
+        return features.Append(set.Task.FitStrongLightGbm(context, split.TrainSet, split.TestSet));
     });
 
     /// <summary>The baselines that a held-out fifth of a training file is judged beside.</summary>
@@ -35,12 +35,12 @@ internal sealed record SuitePeer(string Name, Func<SuiteSet, bool> Suits, Func<M
         LightGbm,
         StrongLightGbm,
         new("gbm-notext", set => set.Texts.Length > 0 && set.HasTable, (context, set, training) =>
-            Features(context, set, TextFeatures.None, scaled: false).Append(set.Task!.LightGbm(context)).Fit(training)),
-        new("linear", _ => true, (context, set, training) =>
-            Features(context, set, TextFeatures.Featurized, scaled: true).AppendCacheCheckpoint(context).Append(set.Task!.Linear(context)).Fit(training)),
+            Features(context, set, TextFeatures.None, scaled: false).Append(set.Task.LightGbm(context)).Fit(training)),
+        new("linear", set => set.HasPeers, (context, set, training) =>
+            Features(context, set, TextFeatures.Featurized, scaled: true).AppendCacheCheckpoint(context).Append(set.Task.Linear(context)).Fit(training)),
         new("onehot-linear", set => set.Texts.Length == 0, (context, set, training) => Linear(context, set, training, TextFeatures.None)),
-        new("tfidf-linear", set => set.Texts.Length > 0, (context, set, training) => Linear(context, set, training, TextFeatures.Words)),
-        new("tfidf-char", set => set.Texts.Length > 0, (context, set, training) => Linear(context, set, training, TextFeatures.Characters)),
+        new("tfidf-linear", set => set.HasPeers && set.Texts.Length > 0, (context, set, training) => Linear(context, set, training, TextFeatures.Words)),
+        new("tfidf-char", set => set.HasPeers && set.Texts.Length > 0, (context, set, training) => Linear(context, set, training, TextFeatures.Characters)),
     ];
 
     private enum TextFeatures
@@ -60,14 +60,14 @@ internal sealed record SuitePeer(string Name, Func<SuiteSet, bool> Suits, Func<M
 
     private static TransformerChain<ITransformer> Linear(MLContext context, SuiteSet set, IDataView training, TextFeatures reading)
     {
-        float freedom = reading == TextFeatures.None ? TableFreedom : set.Task!.TextFreedom;
+        float freedom = reading == TextFeatures.None ? TableFreedom : set.Task.TextFreedom;
         float l2 = 1 / (freedom * training.GetRowCount()!.Value);
-        return Features(context, set, reading, scaled: true).AppendCacheCheckpoint(context).Append(set.Task!.Linear(context, l2)).Fit(training);
+        return Features(context, set, reading, scaled: true).AppendCacheCheckpoint(context).Append(set.Task.Linear(context, l2)).Fit(training);
     }
 
     private static EstimatorChain<ITransformer> Features(MLContext context, SuiteSet set, TextFeatures reading, bool scaled)
     {
-        var chain = set.Task!.Prepare(context);
+        var chain = set.Task.Prepare(context);
         string[] texts = reading == TextFeatures.None ? [] : set.Texts;
         foreach (string text in texts) chain = chain.Append(Text(context, text, reading));
         if (set.Categories.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.Categorical.OneHotEncoding(Pairs(set.Categories)));

@@ -15,7 +15,6 @@ internal static class SuiteReport
         var sets = SuiteSet.ReadAll(folder);
         if (arguments.Only.Except(sets.Select(set => set.Name)).FirstOrDefault() is { } unknown)
             return Refuse($"No set is named '{unknown}'. There are: {string.Join(", ", sets.Select(set => set.Name))}.");
-        if (!arguments.PeersOnly && SuiteModel.Fault(arguments) is { } fault) return Refuse(fault);
 
         Console.WriteLine($"""
             {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}. Judged by {(arguments.Inside
@@ -40,7 +39,7 @@ internal static class SuiteReport
         var baselines = new Baselines(arguments.BaselineFile);
         var results = new List<SuiteResult>();
         Console.WriteLine(SuiteResult.Header);
-        foreach (var set in Judged(sets))
+        foreach (var set in sets)
         {
             results.Add(Measure(set, folder, baselines, arguments));
             Console.WriteLine(results[^1]);
@@ -53,7 +52,7 @@ internal static class SuiteReport
     private static void PrintPeers(IEnumerable<SuiteSet> sets, string folder, SuiteArguments arguments)
     {
         var baselines = new Baselines(arguments.BaselineFile);
-        foreach (var set in Judged(sets))
+        foreach (var set in sets)
         {
             var context = new MLContext(seed: 1);
             var data = SuiteData.Load(context, set, folder, arguments.Inside);
@@ -72,26 +71,17 @@ internal static class SuiteReport
         var peers = Peers(set, arguments).ToDictionary(peer => peer, peer => baselines.Of(peer, context, set, data, arguments.Inside));
         var others = peers.Where(peer => peer.Key != SuitePeer.StrongLightGbm).Select(peer => peer.Value.Value);
 
-        var model = SuiteModel.Of(context, set);
+        var model = SuiteModel.Of(context, set, arguments);
         long start = Stopwatch.GetTimestamp();
         var fitted = model.Fit(data.Training);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        double ours = SuiteMetric.Rounded(set.Task!.Evaluate(context, data.Test, fitted.Transform(data.Test)));
+        double ours = SuiteMetric.Rounded(set.Task.Evaluate(context, data.Test, fitted.Transform(data.Test)));
         return new(
-            set, ours, arguments.Inside ? set.Metric.Best(others) : set.Best, peers.GetValueOrDefault(SuitePeer.StrongLightGbm)?.Value, seconds,
-            peers[SuitePeer.LightGbm].Seconds);
+            set, ours, arguments.Inside && peers.Count > 0 ? set.Metric.Best(others) : set.Best, peers.GetValueOrDefault(SuitePeer.StrongLightGbm)?.Value, seconds,
+            peers.GetValueOrDefault(SuitePeer.LightGbm) is (_, var lightGbm) && lightGbm > 0 ? lightGbm : null);
     }
 
     /// <summary>Inside, all that suit; on test files, whose best baseline is known, the two whose time or strength is asked for.</summary>
     private static IEnumerable<SuitePeer> Peers(SuiteSet set, SuiteArguments arguments) =>
         (arguments.Inside ? SuitePeer.All : [SuitePeer.LightGbm, SuitePeer.StrongLightGbm]).Where(peer => peer.Suits(set));
-
-    private static IEnumerable<SuiteSet> Judged(IEnumerable<SuiteSet> sets)
-    {
-        foreach (var set in sets)
-        {
-            if (set.Task is not null) yield return set;
-            else Console.WriteLine($"({set.Name} is left out: the library cannot learn sets of labels yet.)");
-        }
-    }
 }

@@ -8,8 +8,8 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <param name="Best">The best baseline's.</param>
 /// <param name="Strong">That of LightGBM with stronger settings; null where there are texts.</param>
 /// <param name="Seconds">Seconds of our fit.</param>
-/// <param name="LightGbmSeconds">Seconds of LightGBM's fit with ML.NET's defaults on the same rows.</param>
-internal sealed record SuiteResult(SuiteSet Set, double Ours, double Best, double? Strong, double Seconds, double LightGbmSeconds)
+/// <param name="LightGbmSeconds">Seconds of LightGBM's fit with ML.NET's defaults on the same rows; null where ML.NET cannot learn the set.</param>
+internal sealed record SuiteResult(SuiteSet Set, double Ours, double Best, double? Strong, double Seconds, double? LightGbmSeconds)
 {
     internal const string Header = """
         | set | metric | ours | best baseline | strong LightGBM | ratio of errors | fit, s | LightGBM's, s |

@@ -5,7 +5,7 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <summary>A set of the suite: a line of <c>sets.txt</c>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Files">Folder and beginning of its files' names, below the folder of data.</param>
-/// <param name="Task">What is learned; null for a task that the suite cannot judge yet.</param>
+/// <param name="Task">What is learned.</param>
 /// <param name="Label">Name of the label's column.</param>
 /// <param name="Texts">Names of the columns of text.</param>
 /// <param name="Categories">Names of the columns of one value of some.</param>
@@ -13,9 +13,12 @@ namespace MLNet.Embeddings.Benchmarks;
 /// <param name="Metric">Its metric.</param>
 /// <param name="Best">The best baseline on the test file.</param>
 internal sealed record SuiteSet(
-    string Name, string Files, SuiteTask? Task, string Label, string[] Texts, string[] Categories, string[] Numbers, SuiteMetric Metric, double Best)
+    string Name, string Files, SuiteTask Task, string Label, string[] Texts, string[] Categories, string[] Numbers, SuiteMetric Metric, double Best)
 {
     internal bool HasTable => Categories.Length + Numbers.Length > 0;
+
+    /// <summary>Whether ML.NET can learn it as well.</summary>
+    internal bool HasPeers => Task is not SetSuiteTask;
 
     internal string Group => Texts.Length == 0 ? "tables" : HasTable ? "texts and tables" : "texts";
 

@@ -27,7 +27,7 @@ internal static class SuiteSummary
             $"| {name} | {results.Count} | {results.Count(result => result.IsAtOrAbove)} | {results.Average(result => result.Ratio):0.000} | " +
             $"{besideStrong} | " +
             $"{Median(results.Select(result => result.Seconds)):0.0} | {results.Sum(result => result.Seconds):0} | " +
-            $"{Median(results.Select(result => result.Seconds / result.LightGbmSeconds)):0.0} |");
+            $"{Median(results.Select(result => result.Seconds / result.LightGbmSeconds).OfType<double>()):0.0} |");
     }
 
     private static bool IsAtOrAboveStrong(SuiteResult result) => result.Strong is { } strong && result.Set.Metric.IsAtOrAbove(result.Ours, strong);
@@ -35,6 +35,7 @@ internal static class SuiteSummary
     private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
+        if (sorted.Length == 0) return double.NaN;
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

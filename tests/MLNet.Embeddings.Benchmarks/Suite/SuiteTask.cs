@@ -18,13 +18,12 @@ internal abstract class SuiteTask(string label)
 
     protected string Label => label;
 
-    /// <returns>Null for sets of labels, which the library cannot learn yet.</returns>
-    internal static SuiteTask? Of(string name, string label) => name switch
+    internal static SuiteTask Of(string name, string label) => name switch
     {
         "bin" => new BinarySuiteTask(label),
         "multi" => new MulticlassSuiteTask(label),
         "reg" => new RegressionSuiteTask(label),
-        "multilabel" => null,
+        "multilabel" => new SetSuiteTask(label),
         _ => throw new FormatException($"The tasks of sets.txt are bin, multi, reg and multilabel; this is '{name}'."),
     };
 

@@ -1,21 +1,47 @@
 namespace MLNet.Embeddings;
 
-/// <summary>Settings that follow the data: everything that was left out, chosen by what is known before training. One place, with the evidence.</summary>
+/// <summary>
+/// Settings that follow the data: everything that was left out, chosen by what one pass over the data tells. All rules stand here; docs/quality.md has what was
+/// tried and what it brought, on rows held out of the training files of 37 sets.
+/// </summary>
 internal sealed class Choices
 {
-    /// <param name="given">The settings as they were given.</param>
+    private readonly MultiEmbeddingOptions _given;
+    private readonly ViewFacts _facts;
+
+    /// <param name="given">The settings as they were given, their columns decided.</param>
     /// <param name="facts">What is known of the data.</param>
-    internal Choices(MultiEmbeddingOptions given, ViewFacts facts)
+    /// <param name="previous">The settings of the model that training goes on from, whose network stays as it is; null to begin anew.</param>
+    internal Choices(MultiEmbeddingOptions given, ViewFacts facts, MultiEmbeddingOptions? previous = null)
     {
-        bool chooses = given.ChoosesByData;
-        var options = given with
+        (_given, _facts) = (given, facts);
+        Chooses = given.ChoosesByData;
+        Options = given with { Members = given.Members ?? (Chooses ? Members : 1), Wide = given.Wide ?? Chooses };
+        if (Chooses) Options = Filled(Options);
+        if (Chooses && previous is not null) Options = Options with
         {
-            Members = given.Members ?? (chooses ? MembersFor(given.Effort) : 1),
-            Wide = given.Wide ?? chooses,
+            Members = given.Members ?? previous.Members,
+            Wide = given.Wide ?? previous.Wide,
+            HiddenUnits = previous.HiddenUnits,
+            Columns = [.. given.Columns.Select(column => previous.Columns.FirstOrDefault(one => one.Name == column.Name) ?? column)],
         };
-        Options = chooses ? Network(options, facts) : options;
-        Wide = new() { IsWanted = options.Wide!.Value, Bins = Lab.Int("bins", (int)Math.Clamp(facts.Rows / 200, 3, 16)) };
+        Wide = new() { IsWanted = Options.Wide!.Value, Bins = (int)Math.Clamp(facts.Rows / RowsPerBin, 3, 16) };
     }
+
+    /// <summary>Rows for each bin of a number in the wide part: fewer let it follow single rows.</summary>
+    private const int RowsPerBin = 200;
+
+    /// <summary>
+    /// The mean number of words up to which a GRU reads them in both directions, where the order of few words tells; longer texts are pooled by attention, which
+    /// is as good there and takes a fraction of the time.
+    /// </summary>
+    private const int WordsToReadInOrder = 16;
+
+    /// <summary>The characters of all texts of a row together up to which networks read runs of characters as well: titles, names, questions.</summary>
+    private const int CharactersToReadInRuns = 200;
+
+    /// <summary>Whether the settings leave the network open; one that is described is trained as it is, by fixed defaults.</summary>
+    internal bool Chooses { get; }
 
     /// <summary>The settings, none left out.</summary>
     internal MultiEmbeddingOptions Options { get; }
@@ -26,70 +52,67 @@ internal sealed class Choices
     /// <summary>Whether there is one network and nothing else.</summary>
     internal bool IsOneNetwork => Options is { MemberCount: 1, Wide: false };
 
-    private static int MembersFor(TrainingEffort effort) => effort switch
+    /// <summary>
+    /// Settings to choose from on held-out rows, where effort is no matter: networks that learn faster or slower, narrower or wider, and with more or less
+    /// noise.
+    /// </summary>
+    internal static IEnumerable<MultiEmbeddingOptions> Candidates(MultiEmbeddingOptions chosen)
+    {
+        yield return chosen;
+        yield return chosen with { LearningRate = chosen.LearningRate / 2 };
+        yield return chosen with { Regularization = chosen.Regularization with { Dropout = 0.5 } };
+        yield return chosen with { HiddenUnits = [512, 256], Regularization = chosen.Regularization with { Dropout = 0.4, UnknownDropout = 0.1 } };
+        yield return chosen with { HiddenUnits = [64] };
+        yield return chosen with { Regularization = chosen.Regularization with { Dropout = 0.1, UnknownDropout = 0.02 } };
+    }
+
+    /// <summary>Networks of a model: the mean of four has most of what more would bring, and each still sees three quarters of the rows.</summary>
+    private int Members => _given.Effort switch
     {
         TrainingEffort.Quick => 1,
         TrainingEffort.Normal => 4,
         _ => 8,
     };
 
-    private static MultiEmbeddingOptions Network(MultiEmbeddingOptions options, ViewFacts facts)
+    private bool HasText => _given.Columns.Any(column => column is TextColumn or SequenceColumn);
+
+    private MultiEmbeddingOptions Filled(MultiEmbeddingOptions options)
     {
-        bool hasText = options.Columns.Any(column => column is TextColumn or SequenceColumn);
-        int epochs = Lab.Int("epochs", hasText ? (int)Math.Clamp(120_000 / Math.Max(1, facts.Rows), 4, 15) : (int)Math.Clamp(600_000 / Math.Max(1, facts.Rows), 6, 60));
+        int epochs = Epochs();
         return options.Fill<MultiEmbeddingOptions>(new Chosen
         {
+            // One cycle, run to its end; the best epoch is kept.
             MaxEpochs = epochs,
             Patience = epochs,
             Schedule = LearningRateSchedule.OneCycle(),
-            LearningRate = Lab.Number("lr", hasText ? 0.004 : 0.002),
-            BatchSize = Lab.Int("batch", 128),
-            Regularization = new()
-            {
-                Dropout = Lab.Number("dropout", 0.3),
-                UnknownDropout = Lab.Number("unknown", hasText ? 0.1 : 0.05),
-                WeightDecay = Lab.Number("decay", 0.02),
-                AveragingDecay = Lab.Number("average", 0.99),
-            },
+            LearningRate = HasText ? 0.004 : 0.002,
+            BatchSize = _facts.Rows switch { < 50_000 => 128, < 200_000 => 256, _ => 1_024 },
+            Regularization = new() { Dropout = 0.3, UnknownDropout = HasText ? 0.1 : 0.05, WeightDecay = 0.02, AveragingDecay = 0.99 },
         }) with
         {
-            HiddenUnits = Lab.Ints("hidden", hasText ? [128] : [256, 128]),
-            Columns = [.. options.Columns.Select(column => column is TextColumn text ? Text(text, facts) : column)],
+            HiddenUnits = HasText ? [128] : [256, 128],
+            Columns = [.. options.Columns.Select(column => column is TextColumn text ? Filled(text) : column)],
         };
     }
 
-    private static TextColumn Text(TextColumn text, ViewFacts facts)
+    /// <summary>So many that all rows together are as many steps, within bounds; words are learned by heart sooner than numbers.</summary>
+    private int Epochs()
     {
-        double characters = facts.Profiles.Values.Sum(profile => profile.MeanWords >= 2 || profile.MeanCharacters > 12 ? profile.MeanCharacters : 0);
+        double rows = Math.Max(1, _facts.Rows), effort = _given.Effort switch { TrainingEffort.Quick => 0.5, TrainingEffort.Normal => 1, _ => 1.5 };
+        return (int)Math.Ceiling(effort * (HasText ? Math.Clamp(120_000 / rows, 4, 15) : Math.Clamp(600_000 / rows, 3, 60)));
+    }
+
+    private TextColumn Filled(TextColumn text)
+    {
+        bool isShort = _facts.Profiles.TryGetValue(text.Name, out var profile) && profile.MeanWords <= WordsToReadInOrder;
+        double characters = _given.Columns.OfType<TextColumn>().Sum(one => _facts.Profiles.GetValueOrDefault(one.Name)?.MeanCharacters ?? 0);
+        var pairs = new TextReading(new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 });
+        var runs = new TextReading(new() { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000, MinCount = 2, MaxLength = 600 });
         return text with
         {
             Tokens = text.Tokens ?? new() { MaxTerms = 30_000, MaxLength = 300 },
-            Encoder = text.Encoder ?? Lab.Text("encoder", facts.Profiles.TryGetValue(text.Name, out var profile) && profile.MeanWords <= 16 ? "gru" : "attention") switch
-            {
-                "mean" => SequenceEncoder.Mean(),
-                "max" => SequenceEncoder.Max(),
-                "attention" => SequenceEncoder.Attention(),
-                _ => SequenceEncoder.Gru(Lab.Int("units", 32), bidirectional: true, readout: GruReadout.Max),
-            },
-            Readings = text.Readings ??
-            [
-                .. Lab.Text("other", characters < 200 ? "bl" : "b").Select(kind => new TextReading(kind == 'b'
-                    ? new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 }
-                    : new() { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000, MinCount = 2, MaxLength = 600 })),
-            ],
+            Encoder = text.Encoder ?? (isShort ? SequenceEncoder.Gru(32, bidirectional: true, readout: GruReadout.Max) : SequenceEncoder.Attention()),
+            Readings = text.Readings ?? (characters < CharactersToReadInRuns ? [pairs, runs] : [pairs]),
         };
     }
-}
-
-/// <summary>Settings of experiments.</summary>
-internal static class Lab
-{
-    internal static string Text(string name, string otherwise) => Environment.GetEnvironmentVariable("LAB_" + name) ?? otherwise;
-
-    internal static double Number(string name, double otherwise) =>
-        double.Parse(Text(name, otherwise.ToString(System.Globalization.CultureInfo.InvariantCulture)), System.Globalization.CultureInfo.InvariantCulture);
-
-    internal static int Int(string name, int otherwise) => (int)Number(name, otherwise);
-
-    internal static int[] Ints(string name, int[] otherwise) => [.. Text(name, string.Join(",", otherwise)).Split(',').Select(int.Parse)];
 }

@@ -41,3 +41,31 @@ internal sealed class MemberChannel(IChannel channel, int member) : IChannel
         lock (channel) say();
     }
 }
+
+/// <summary>Lets no messages through: of trials of which only the result counts.</summary>
+internal sealed class QuietChannel(IChannel channel) : IChannel
+{
+    public string ContextDescription => channel.ContextDescription;
+
+    public void Trace(MessageSensitivity sensitivity, string message) { }
+
+    public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) { }
+
+    public void Error(MessageSensitivity sensitivity, string message) { }
+
+    public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) { }
+
+    public void Warning(MessageSensitivity sensitivity, string message) { }
+
+    public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args) { }
+
+    public void Info(MessageSensitivity sensitivity, string message) { }
+
+    public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) { }
+
+    public void Send(ChannelMessage message) { }
+
+    public TException Process<TException>(TException exception) where TException : Exception => channel.Process(exception);
+
+    public void Dispose() { }
+}

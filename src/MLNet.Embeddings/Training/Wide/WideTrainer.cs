@@ -20,7 +20,7 @@ internal sealed class WideTrainer(
     /// <summary>Where no rows are held out.</summary>
     private const double UsualInversePenalty = 8;
 
-    private static readonly double Tolerance = Lab.Number("tol", 1e-3);
+    private const double Tolerance = 1e-3;
 
     private const int MostSteps = 60;
 
@@ -51,7 +51,6 @@ internal sealed class WideTrainer(
         {
             double loss = 0;
             for (int fold = 0; fold < searched; fold++) loss += HoldOut(search, fold, inverse, parameters[fold], heldOut);
-            if (Lab.Int("debug", 0) == 1) Console.WriteLine($"  wide C {inverse} loss {loss / labels.RowCount:F5}");
             if (loss >= bestLoss) break;
             (bestLoss, bestInverse, best) = (loss, inverse, Array.ConvertAll(parameters, one => (float[])one.Clone()));
         }

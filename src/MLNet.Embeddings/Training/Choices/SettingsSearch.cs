@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Chooses among settings by successive halving (Jamieson and Talwalkar 2016, arXiv 1502.07943): all are tried for a short time, the better half for
+/// longer.</summary>
+/// <param name="fitOf">Makes what trains a network by some settings.</param>
+/// <param name="table">The rows.</param>
+/// <param name="folds">Of which the first is held out.</param>
+/// <param name="objective">What is learned.</param>
+/// <param name="vectors">The pretrained vectors that tables begin with.</param>
+/// <param name="seed">Seed of everything random.</param>
+/// <param name="channel">Takes messages.</param>
+internal sealed class SettingsSearch(
+    Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, RowFolds folds, NetworkObjective objective, VectorTables vectors, int seed,
+    IChannel channel)
+{
+    /// <summary>Of the epochs, those of the first round: one in so many.</summary>
+    private const int FirstShare = 4;
+
+    private readonly IReadOnlyList<NumberScale?> _scales =
+        [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, folds.AllRows))];
+
+    /// <summary>The best of some settings; the first where no rows are held out, or where the search is cancelled.</summary>
+    internal MultiEmbeddingOptions Best(IEnumerable<MultiEmbeddingOptions> candidates)
+    {
+        MultiEmbeddingOptions[] left = [.. candidates];
+        if (folds.Count == 0) return left[0];
+        for (int share = FirstShare; left.Length > 1; share = Math.Max(1, share / 2))
+        {
+            double[] losses = new double[left.Length];
+            MultiEmbeddingOptions[] tried = left;
+            SideBySide.Run(left[0].Threads, [.. left.Select((settings, i) => (Action)(() => losses[i] = Loss(settings, share)))]);
+            if (left[0].CancellationToken.IsCancellationRequested) return left[0];
+            left = [.. tried.Zip(losses).OrderBy(one => one.Second).Take((left.Length + 1) / 2).Select(one => one.First)];
+            if (share == 1 && left.Length > 1) left = [left[0]];
+        }
+        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+            $"The search chose hidden units [{string.Join(", ", left[0].HiddenUnits)}], learning rate {left[0].LearningRate}, dropout " +
+            $"{left[0].Regularization.Dropout}, unknown dropout {left[0].Regularization.UnknownDropout}."));
+        return left[0];
+    }
+
+    private double Loss(MultiEmbeddingOptions settings, int share)
+    {
+        int epochs = Math.Max(1, settings.MaxEpochs / share);
+        var data = FitData.Of(table, folds.TrainingRows(0), folds.HeldOutRows(0), _scales);
+        var fit = fitOf(settings with { MaxEpochs = epochs, Patience = epochs, NumberOfThreads = 1, Progress = null, Checkpoints = null });
+        try
+        {
+            var (_, history) = fit.Train(data, objective, vectors, previous: null, seed, new QuietChannel(channel));
+            return history.Epochs.Min(epoch => epoch.ValidationLoss) ?? double.PositiveInfinity;
+        }
+        catch (OperationCanceledException) when (settings.CancellationToken.IsCancellationRequested)
+        {
+            return double.PositiveInfinity;
+        }
+        catch (InvalidOperationException)
+        {
+            // The loss is no longer a number: not the settings to take.
+            return double.PositiveInfinity;
+        }
+    }
+}
