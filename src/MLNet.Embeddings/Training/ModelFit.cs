@@ -69,6 +69,7 @@ internal sealed class ModelFit(
     {
         var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
             .ReadFolds(training, validation, read.MemberCount, seed);
+        if (previous is not null) objective = new WarmStart(previous.Model.Networks[0]).Adopt(objective);
         int networkColumns = plan.Columns.Count;
         var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
@@ -77,7 +78,7 @@ internal sealed class ModelFit(
         if (choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough)
             read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, channel).Best(Choices.Candidates(read));
         var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, channel);
-        WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, read.CancellationToken);
+        WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
         var (networks, history) = members.Result();
         var labels = new RowBatch([], all.Labels, all.Weights);
