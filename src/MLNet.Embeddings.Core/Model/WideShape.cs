@@ -10,10 +10,6 @@ internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
     /// <summary>Name of the outputs' bias (outputs).</summary>
     internal const string Bias = "wide.bias";
 
-    /// <summary>Number of features of all columns.</summary>
-    [JsonIgnore]
-    internal int FeatureCount => Columns.Sum(column => column.FeatureCount);
-
     /// <summary>Every array of a wide part of this form: name and extents.</summary>
     internal IEnumerable<(string Name, int[] Extents)> Weights()
     {
@@ -52,6 +48,9 @@ internal abstract record WideColumn(string Name)
 
     /// <summary>The arrays that the features are made with: name and extents.</summary>
     internal virtual IEnumerable<(string Name, int[] Extents)> Arrays() => [];
+
+    /// <summary>What is wrong with the numbers of these arrays; null when nothing is.</summary>
+    internal virtual string? Mismatch(TrainedArrays wide) => null;
 
     /// <summary>What cannot be in such a form, a sentence each.</summary>
     internal virtual IEnumerable<string> Faults()
@@ -104,8 +103,13 @@ internal sealed record WideNumbers(string Name, IReadOnlyList<int> KnotCounts, b
     internal KnotScale Scale(TrainedArrays arrays) =>
         new([.. KnotCounts], arrays.Weights[Knots].Values, null, arrays.Weights[Fill].Values, HasMissing);
 
-    internal override IEnumerable<string> Faults() => KnotCounts.Any(count => count < 1)
-        ? base.Faults().Append($"A number of column '{Name}' of the wide part has no knot.")
+    internal override string? Mismatch(TrainedArrays wide) =>
+        KnotScale.Rises(KnotCounts, wide[Knots], strictly: true) ? null : $"The array '{Knots}' holds knots that do not strictly increase.";
+
+    // The number of features is asked for when it is known that it can be counted.
+    internal override IEnumerable<string> Faults() => KnotCounts.Any(count => count is < 1 or > PiecewiseLinearEncoder.MostBins + 1)
+            || KnotCounts.Sum(count => count + 2L) > Array.MaxLength
+        ? [$"A number of column '{Name}' of the wide part has no knot, or more than there can be."]
         : base.Faults();
 }
 
@@ -115,5 +119,6 @@ internal sealed record TrainedWide(WideShape Shape, IReadOnlyDictionary<string, 
     /// <summary>A wide part of all the arrays that its form names.</summary>
     internal static TrainedWide Of(WideShape shape, IEnumerable<(string Name, float[] Values)> arrays) => new(shape, Shaped(shape.Weights(), arrays));
 
-    internal override string? Mismatch() => Mismatch(Shape.Weights());
+    internal override string? Mismatch() =>
+        Mismatch(Shape.Weights()) ?? Shape.Columns.Select(column => column.Mismatch(this)).FirstOrDefault(fault => fault is not null);
 }

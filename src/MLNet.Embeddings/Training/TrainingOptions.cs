@@ -28,7 +28,8 @@ public abstract record TrainingOptions
     /// Default null. At least 1; 100,000 is a good number. With a number, the data is read from the view in each epoch, the rows of a buffer are shuffled among
     /// each other, and the next buffer is read while the last one is trained on, so that up to three are in memory at a time, with the rows held out for
     /// validation. Those are chosen by their ids, at random among all rows. Rows that are sorted in the data, by label for instance, must be shuffled
-    /// beforehand. One pass more measures the data first, and needs 4 bytes a row for the labels.
+    /// beforehand. One pass more measures the data first, and needs 4 bytes a row for the labels. A trainer of several networks and a
+    /// wide part then trains one network without that, and chooses no settings by the data.
     /// </value>
     public int? ShuffleBufferRows { get; init; }
 

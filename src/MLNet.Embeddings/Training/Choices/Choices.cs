@@ -15,7 +15,7 @@ internal sealed class Choices
     internal Choices(MultiEmbeddingOptions given, ViewFacts facts, MultiEmbeddingOptions? previous = null)
     {
         (_given, _facts) = (given, facts);
-        Chooses = !given.DescribesNetwork && given.ShuffleBufferRows is null;
+        Chooses = given.ChoosesByData;
         Options = given with { Members = given.Members ?? (Chooses ? Members : 1), Wide = given.Wide ?? Chooses };
         if (Chooses) Options = Filled(Options);
         if (Chooses && previous is not null) Options = Options with

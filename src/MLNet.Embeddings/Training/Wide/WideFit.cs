@@ -5,10 +5,14 @@ namespace MLNet.Embeddings;
 /// <param name="table">Their rows, in the same order.</param>
 /// <param name="folds">Which rows are held out together.</param>
 /// <param name="objective">What is learned.</param>
+/// <param name="previous">The wide part to go on from; null to begin anew.</param>
 /// <param name="cancellation">Ends the fit.</param>
 internal sealed class WideFit(
-    IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, CancellationToken cancellation)
+    IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, TrainedWide? previous,
+    CancellationToken cancellation)
 {
+    private readonly WideStart? _start = previous is null ? null : new(previous);
+
     /// <summary>The wide part; null until it is trained, or where training was cancelled.</summary>
     internal TrainedWide? Trained { get; private set; }
 
@@ -34,13 +38,19 @@ internal sealed class WideFit(
     private TrainedWide Fit()
     {
         int[] rows = folds.AllRows;
-        NumberScale?[] scales = [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, rows))];
+        NumberScale?[] scales =
+            [.. table.Columns.Select((column, i) => _start?.ScaleOf(i, column) ?? NumberStatistics.Measure(column, table.LabelValues, rows))];
         var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third))],
             objective.Outputs);
+        if (_start is not null) shape = _start.Adopt(shape);
         Dictionary<string, float[]> arrays = [];
         foreach (var (column, data, scale) in shape.Columns.Zip(table.Columns, scales))
         {
-            if (column is WideTerms terms) arrays[terms.Rarities] = Rarities((SequenceData)data, terms.FeatureCount, rows);
+            if (column is WideTerms terms)
+            {
+                arrays[terms.Rarities] = Rarities((SequenceData)data, terms.FeatureCount, rows);
+                _start?.LayOver(terms, arrays[terms.Rarities]);
+            }
             if (column is WideNumbers numbers)
             {
                 foreach (var (part, values) in scale!.Arrays) arrays[part == KnotScale.KnotsPart ? numbers.Knots : numbers.Fill] = values;
@@ -54,7 +64,7 @@ internal sealed class WideFit(
             offset += column.FeatureCount;
         }
         var labels = new RowBatch([], table.Labels, table.Weights);
-        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, labels, folds, cancellation);
+        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, labels, folds, _start?.Parameters(shape), cancellation);
         (float[] parameters, HeldOutScores, InversePenalty) = trainer.Train();
         int start = 0;
         foreach (var column in shape.Columns)
