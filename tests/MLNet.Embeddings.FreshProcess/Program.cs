@@ -45,6 +45,7 @@ ITransformer Train() => mlContext.Transforms.Categorical.IndexCategories("Depart
             InputColumn.Sequence("BodyKeys", 8, SequenceEncoder.Gru(8)),
             InputColumn.Category("DepartmentKey"), InputColumn.Number("Age"),
         ],
+        HiddenUnits = [64],
         ValidationFraction = 0,
         MaxEpochs = 3,
         Seed = 1,

@@ -26,8 +26,11 @@ public sealed class ArchitectureTests
         ["Indexing"] = ["Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, that which divides work among threads
         ["Data"] = ["Columns", "Model", "Layers", "Pipeline", "Kernels"],
         ["Engines"] = ["Layers", "Model", "Columns", "Data", "Kernels", "Native"],
-        ["Scoring"] = ["Layers", "Model", "Columns", "Indexing", "Pipeline", "Persistence"], // of Indexing, the classes of a label's values
-        ["Training"] = ["Engines", "Data", "Layers", "Model", "Columns", "Kernels", "Indexing", "Pipeline", "Persistence", "Scoring"],
+        ["Scoring"] = ["Layers", "Model", "Columns", "Indexing", "Pipeline", "Persistence"], // of Indexing, a model's steps and classes
+        ["Training"] = // of Terms, the rules of settings
+        [
+            "Engines", "Data", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
+        ],
         ["Sequences"] =
         [
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",

@@ -116,6 +116,7 @@ public sealed class FreshProcessTests
                     InputColumn.Number("BodyFeatures"),
                     InputColumn.Number("Age"),
                 ],
+                HiddenUnits = [64],
                 MaxEpochs = 5,
                 Seed = 3,
             }));

@@ -116,7 +116,8 @@ public abstract record EmbeddingColumn : InputColumn
 
 /// <summary>A category column: a raw value or a scalar key that is looked up in a trained table.</summary>
 /// <remarks>
-/// Raw values are indexed as by <c>IndexCategories</c> with its defaults: by their text, so that 8 and 8.0 are one category. Key 0 (missing) and key 1 (unknown, for columns made by <c>IndexCategories</c>) have rows of their own, trained like the others.
+/// Raw values are indexed as by <c>IndexCategories</c> with its defaults: by their text, so that 8 and 8.0 are one category. Key 0 (missing) and key 1
+/// (unknown, for columns made by <c>IndexCategories</c>) have rows of their own, trained like the others.
 /// </remarks>
 public sealed record CategoryColumn : EmbeddingColumn
 {
@@ -128,8 +129,8 @@ public sealed record CategoryColumn : EmbeddingColumn
 /// A bag column: a vector of raw values or keys without order, such as the tags of an article, looked up in a trained table and pooled into one vector.
 /// </summary>
 /// <remarks>
-/// Raw values are indexed as by <c>IndexCategories</c> with its defaults. Key 0 is skipped wherever it stands; an empty bag is legal and gives zeros. For texts, see
-/// <see cref="SequenceColumn"/>.
+/// Raw values are indexed as by <c>IndexCategories</c> with its defaults. Key 0 is skipped wherever it stands; an empty bag is legal and gives zeros. For
+/// texts, see <see cref="SequenceColumn"/>.
 /// </remarks>
 public sealed record BagColumn : EmbeddingColumn
 {

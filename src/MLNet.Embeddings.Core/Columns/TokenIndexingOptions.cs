@@ -33,12 +33,13 @@ public sealed record TokenIndexingOptions
     public int MinCount { get; init; } = 1;
 
     /// <summary>Most tokens of a row; what comes after them is cut off. Fitting counts the whole text.</summary>
-    /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys.</value>
+    /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys, with
+    /// <see cref="TokenSplit.WordCharacter"/> one time more, as n-grams see the edges of words.</value>
     public int MaxLength { get; init; } = 256;
 
     /// <summary>
-    /// Whether every row gets exactly <see cref="MaxLength"/> times <see cref="NgramLength"/> keys, padded at the end with the missing key 0, for consumers
-    /// that need vectors of known size.
+    /// Whether every row gets as many keys as <see cref="MaxLength"/> and <see cref="NgramLength"/> allow, padded at the end with the missing key 0, for
+    /// consumers that need vectors of known size.
     /// </summary>
     /// <value>Default false: a row has as many keys as terms.</value>
     public bool FixedLength { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The form of the wide part of a model: what is linear in features of the columns, as beside a network in Cheng et al. 2016 (arXiv 1606.07792).</summary>
+/// <summary>The form of the wide part of a model: what is linear in features of the columns, as in Cheng et al. 2016 (arXiv 1606.07792).</summary>
 /// <param name="Columns">What it reads.</param>
 /// <param name="Outputs">Number of values that it gives for a row.</param>
 internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)

@@ -3,10 +3,14 @@ namespace MLNet.Embeddings;
 /// <summary>What follows from the settings of <c>IndexTokens</c>.</summary>
 internal static class TokenIndexingRules
 {
+    /// <summary>The most keys that a token brings: itself and the n-grams that begin with it, and one more where the edge of a word counts as a token.</summary>
+    internal static int KeysPerToken(TokenSplit split, int ngramLength) =>
+        split == TokenSplit.WordCharacter && ngramLength > 1 ? ngramLength + 1 : ngramLength;
+
     extension(TokenIndexingOptions options)
     {
         /// <summary>The most keys of a row.</summary>
-        internal int MaxKeys => options.NgramLength * options.MaxLength;
+        internal int MaxKeys => KeysPerToken(options.Split, options.NgramLength) * options.MaxLength;
 
         /// <summary>The most tokens of a term that is counted.</summary>
         internal int CountedLength => options.NgramHashBuckets is null ? options.NgramLength : 1;
@@ -22,7 +26,7 @@ internal static class TokenIndexingRules
             int longest = options.Split == TokenSplit.WordCharacter ? 6 : 3;
             if (options.NgramLength < 1 || options.NgramLength > longest)
                 yield return $"NgramLength must be from 1 to {longest}; it was {options.NgramLength}.";
-            if (options.FixedLength && (long)options.NgramLength * options.MaxLength > Array.MaxLength)
+            if (options.FixedLength && (long)KeysPerToken(options.Split, options.NgramLength) * options.MaxLength > Array.MaxLength)
             {
                 yield return $"With FixedLength, MaxLength times NgramLength must be at most {Array.MaxLength}; they were {options.MaxLength} and " +
                     $"{options.NgramLength}.";

@@ -44,7 +44,7 @@ internal sealed record TokenIndexingShape(
     : IndexingShape(Columns, TermCount)
 {
     /// <summary>The most keys of a row.</summary>
-    internal int MaxKeys => NgramLength * MaxLength;
+    internal int MaxKeys => TokenIndexingRules.KeysPerToken(Split, NgramLength) * MaxLength;
 
     /// <summary>The number of keys of every row, padding counted; null when each has its own.</summary>
     internal int? Length => FixedLength ? MaxKeys : null;

@@ -40,7 +40,8 @@ internal static class WeightStoring
         using var to = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var entry in from.Entries)
         {
-            var copy = to.CreateEntry(entry.FullName, entry.Name.EndsWith(SafeTensors.EntryName, StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+            bool holdsArrays = entry.Name.EndsWith(SafeTensors.EntryName, StringComparison.Ordinal);
+            var copy = to.CreateEntry(entry.FullName, holdsArrays ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
             copy.LastWriteTime = entry.LastWriteTime;
             using Stream read = entry.Open(), write = copy.Open();
             read.CopyTo(write);

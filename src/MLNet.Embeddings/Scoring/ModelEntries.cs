@@ -3,6 +3,9 @@ namespace MLNet.Embeddings;
 /// <summary>The entries of a model file that hold a <see cref="MultiEmbeddingTransformer"/>.</summary>
 internal static class ModelEntries
 {
+    /// <summary>The name of this kind of transformer in model files.</summary>
+    internal const string Kind = "MultiEmbedding";
+
     /// <summary>Writes a model.</summary>
     internal static void Write(EntryWriter entries, TrainedModel model, IReadOnlyList<RowMappingTransformer> steps, TrainingHistory history)
     {
@@ -17,7 +20,7 @@ internal static class ModelEntries
             Wide = model.Wide?.Shape,
             Mixture = model.Mixture,
         };
-        entries.WriteShape(MultiEmbeddingTransformer.Kind, saved, NetworkJson.Default.SavedNetwork, format: isPlain ? 1 : 2);
+        entries.WriteShape(Kind, saved, NetworkJson.Default.SavedNetwork, format: isPlain ? 1 : 2);
     }
 
     /// <summary>Reads a model, but for its history.</summary>

@@ -38,7 +38,7 @@ namespace MLNet.Embeddings;
 public sealed class MultiEmbeddingTransformer : RowMappingTransformer
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
-    internal const string Kind = "MultiEmbedding";
+    internal const string Kind = ModelEntries.Kind;
 
     private readonly IReadOnlyList<RowMappingTransformer> _steps;
     private readonly Scorer _scorer;

@@ -19,7 +19,13 @@ internal sealed class ModelFit(
         var facts = ViewFacts.Of(
             training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken);
         var columns = options.Columns.Count > 0 ? options.Columns : facts.Columns;
-        var choices = new Choices(options with { Columns = columns }, facts);
+        if (columns.Count == 0)
+        {
+            throw new InvalidOperationException(
+                "The data has no column to learn from: beside labels, weight and ids there is none of a type that can be read. Name the columns in Columns, or " +
+                "check how the data is loaded.");
+        }
+        var choices = new Choices(options with { Columns = columns }, facts, previous?.History.Settings is { } text ? SettingsText.Read(text) : null);
         var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? []).Plan(training);
         var data = plan.Apply(training);
         var validated = validation is null ? null : plan.Apply(validation);

@@ -146,6 +146,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";
         if (!Enum.IsDefined(Normalization)) yield return $"{nameof(Normalization)} must be None, Layer or Batch; it was {Normalization}.";
         if (Members is < 1 or > 64) yield return $"{nameof(Members)} must be from 1 to 64; it was {Members}.";
+        if (ShuffleBufferRows is not null && (Members > 1 || Wide == true))
+            yield return $"{nameof(Members)} above 1 and {nameof(Wide)} need all rows in memory; leave them out, or {nameof(ShuffleBufferRows)}.";
         if (!Enum.IsDefined(Effort)) yield return $"{nameof(Effort)} must be Quick, Normal or Thorough; it was {Effort}.";
         if (EnsembleSize is < 1 or > 256) yield return $"{nameof(EnsembleSize)} must be from 1 to 256; it was {EnsembleSize}.";
         if (EnsembleSize > 1 && HiddenUnits is { Count: 0 })
@@ -159,7 +161,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (columns.Length < given.Length || Columns is null) yield return $"{nameof(Columns)} must not be or hold null.";
         foreach (var text in columns.OfType<TextColumn>())
         {
-            foreach (string fault in (text.Readings ?? []).Select(reading => reading?.Tokens).Append(text.Tokens).SelectMany(tokens => tokens?.Faults() ?? [])) yield return $"Of the tokens of column '{text.Name}': {fault}";
+            var tokens = (text.Readings ?? []).Select(reading => reading?.Tokens).Append(text.Tokens);
+            foreach (string fault in tokens.SelectMany(one => one?.Faults() ?? [])) yield return $"Of the tokens of column '{text.Name}': {fault}";
         }
         foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
         foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))

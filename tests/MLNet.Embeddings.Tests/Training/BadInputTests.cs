@@ -73,7 +73,7 @@ public sealed class BadInputTests
     [TestMethod]
     public void Fit_ValidationLabelOfAnotherType_IsAnError()
     {
-        var options = new MultiEmbeddingOptions { LabelColumnName = "Single", Columns = [InputColumn.Number("Number")], MaxEpochs = 1 };
+        var options = new MultiEmbeddingOptions { LabelColumnName = "Single", Columns = [InputColumn.Number("Number")], HiddenUnits = [8], MaxEpochs = 1 };
         var validation = LabelRow.View();
         var train = new MLContext(1).Transforms.Conversion.ConvertType("Single", outputKind: DataKind.Boolean).Fit(validation).Transform(validation);
 

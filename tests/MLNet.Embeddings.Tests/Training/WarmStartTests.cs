@@ -47,6 +47,7 @@ public sealed class WarmStartTests
         var options = new MultiEmbeddingOptions
         {
             Columns = [InputColumn.Sequence("Tokens", 8, SequenceEncoder.Mean())],
+            HiddenUnits = [16],
             LearningRate = 0.02,
             MaxEpochs = 15,
             ValidationFraction = 0,

@@ -26,7 +26,6 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "DateParts";
-    internal const string Role = "date";
 
     internal DatePartsShape Shape => shape;
 
@@ -35,7 +34,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
     /// <exception cref="InvalidOperationException">Its texts are no dates of one format.</exception>
     internal static DatePartsTransformer Fit(IDataView data, string name)
     {
-        var column = data.Schema.Find(Role, name);
+        var column = data.Schema.Find(DateReading.Role, name);
         string? format = DateReading.IsText(column) ? FindFormat(data, column) : null;
         var seen = Enum.GetValues<DatePart>().ToDictionary(part => part, _ => new HashSet<uint>());
         using (var cursor = data.GetRowCursor([column]))
@@ -59,7 +58,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
-        var source = input.Find(Role, shape.InputColumnName);
+        var source = input.Find(DateReading.Role, shape.InputColumnName);
         DateReading.Require(source);
         bool isSpan = DateReading.IsSpan(source) || shape.HasNoDate;
         DataViewSchema.DetachedColumn[] outputs =

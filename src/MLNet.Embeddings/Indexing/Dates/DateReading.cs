@@ -6,6 +6,8 @@ namespace MLNet.Embeddings;
 /// <summary>Reads dates of any type from a row; null is missing.</summary>
 internal static class DateReading
 {
+    internal const string Role = "date";
+
     internal static bool IsText(DataViewSchema.Column column) => column.Type is TextDataViewType;
 
     internal static bool IsSpan(DataViewSchema.Column column) => column.Type is TimeSpanDataViewType;
@@ -20,7 +22,7 @@ internal static class DateReading
     internal static void Require(string name, DataViewType type, string description)
     {
         if (IsDate(type) || type is TextDataViewType) return;
-        throw SchemaErrors.Mismatch(DatePartsTransformer.Role, name, "DateTime, DateTimeOffset, TimeSpan or Text", description,
+        throw SchemaErrors.Mismatch(Role, name, "DateTime, DateTimeOffset, TimeSpan or Text", description,
             $"Convert it before the trainer, or read it with InputColumn.Number(\"{name}\").");
     }
 

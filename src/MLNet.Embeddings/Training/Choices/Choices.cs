@@ -11,12 +11,20 @@ internal sealed class Choices
 
     /// <param name="given">The settings as they were given, their columns decided.</param>
     /// <param name="facts">What is known of the data.</param>
-    internal Choices(MultiEmbeddingOptions given, ViewFacts facts)
+    /// <param name="previous">The settings of the model that training goes on from, whose network stays as it is; null to begin anew.</param>
+    internal Choices(MultiEmbeddingOptions given, ViewFacts facts, MultiEmbeddingOptions? previous = null)
     {
         (_given, _facts) = (given, facts);
         Chooses = !given.DescribesNetwork && given.ShuffleBufferRows is null;
         Options = given with { Members = given.Members ?? (Chooses ? Members : 1), Wide = given.Wide ?? Chooses };
         if (Chooses) Options = Filled(Options);
+        if (Chooses && previous is not null) Options = Options with
+        {
+            Members = given.Members ?? previous.Members,
+            Wide = given.Wide ?? previous.Wide,
+            HiddenUnits = previous.HiddenUnits,
+            Columns = [.. given.Columns.Select(column => previous.Columns.FirstOrDefault(one => one.Name == column.Name) ?? column)],
+        };
         Wide = new() { IsWanted = Options.Wide!.Value, Bins = (int)Math.Clamp(facts.Rows / RowsPerBin, 3, 16) };
     }
 

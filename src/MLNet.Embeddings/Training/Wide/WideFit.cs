@@ -53,7 +53,8 @@ internal sealed class WideFit(
             features.Add(WideFeatures.Of(column, offset, name => arrays[name]));
             offset += column.FeatureCount;
         }
-        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, new RowBatch([], table.Labels, table.Weights), folds, cancellation);
+        var labels = new RowBatch([], table.Labels, table.Weights);
+        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, labels, folds, cancellation);
         (float[] parameters, HeldOutScores, InversePenalty) = trainer.Train();
         int start = 0;
         foreach (var column in shape.Columns)

@@ -6,7 +6,13 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed class BadLabelTests
 {
-    private static readonly MultiEmbeddingOptions Options = new() { Columns = [InputColumn.Number("Number")], MaxEpochs = 1, Seed = 1 };
+    private static readonly MultiEmbeddingOptions Options = new()
+    {
+        Columns = [InputColumn.Number("Number")],
+        HiddenUnits = [8],
+        MaxEpochs = 1,
+        Seed = 1,
+    };
 
     private readonly MLContext _mlContext = new(1);
     private readonly IDataView _rows = LabelRow.View(LabelRow.Random(50, seed: 1));
