@@ -8,9 +8,6 @@ internal sealed record Arguments
 
           speed [--quick] [--only PART] [--data FOLDER]
                                             one table of training, scoring, memory and kernels beside the peers
-          quality [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
-                                            one table of what models of real data are worth, ours and ML.NET's own, by the test files, or with --validate by
-                                            a fifth of the training files that is held out
           suite [--data FOLDER] [--effort quick|normal|thorough] [--only NAME[,NAME...]] [--inside] [--unnamed] [--peers] [--baselines FILE]
                                             a line a set of suite/sets.txt in FOLDER: raw columns named by kind, or with --unnamed the label alone, and
                                             the library's defaults, beside baselines; then a summary. By the test files, or with --inside by every fifth
@@ -29,8 +26,8 @@ internal sealed record Arguments
                                             the last two need --model
 
         --quick is a short run that shows that everything works; its figures mean little. PART is a part of the names of measurements, such as
-        training, scoring, "network B" or memory, or of data sets and labels. FOLDER holds adult/, clothing-reviews/, github-issues/ and taxi-fare/; without
-        it, the folder that MLNET_EMBEDDINGS_DATA names. For speed, reviews are generated where there are none.
+        training, scoring, "network B" or memory. FOLDER holds suite/, adult/, clothing-reviews/, github-issues/ and taxi-fare/; without it, the folder
+        that MLNET_EMBEDDINGS_DATA names. For speed, reviews are generated where there are none.
         """;
 
     internal required string Command { get; init; }
@@ -47,9 +44,6 @@ internal sealed record Arguments
     /// <summary>Seed of models.</summary>
     internal int Seed { get; init; } = 1;
 
-    /// <summary>Whether to judge by rows held out of the training files.</summary>
-    internal bool Validates { get; init; }
-
     /// <summary>What <c>suite</c> is to do.</summary>
     internal SuiteArguments? Suite { get; init; }
 
@@ -63,7 +57,6 @@ internal sealed record Arguments
     internal static Arguments? Parse(ReadOnlySpan<string> args) => args switch
     {
         ["speed", .. var options] => ParseOptions(new() { Command = "speed" }, options),
-        ["quality", .. var options] => ParseOptions(new() { Command = "quality" }, options),
         ["addition", .. var options] => ParseOptions(new() { Command = "addition" }, options),
         ["suite", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "suite", Suite = suite },
         ["sequences", .. var options] => ParseOptions(new() { Command = "sequences" }, options),
@@ -86,7 +79,6 @@ internal sealed record Arguments
         ["--only", var part, .. var rest] => ParseOptions(parsed with { Only = part }, rest),
         ["--data", var folder, .. var rest] => ParseOptions(parsed with { DataFolder = folder }, rest),
         ["--seed", var number, .. var rest] when int.TryParse(number, out int seed) => ParseOptions(parsed with { Seed = seed }, rest),
-        ["--validate", .. var rest] => ParseOptions(parsed with { Validates = true }, rest),
         _ => null,
     };
 }

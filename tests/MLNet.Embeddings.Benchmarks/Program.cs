@@ -9,7 +9,6 @@ if (Arguments.Parse(args) is not { } arguments)
 switch (arguments.Command)
 {
     case "speed": return SpeedReport.Print(arguments);
-    case "quality": return QualityReport.Print(arguments);
     case "suite": return SuiteReport.Print(arguments.Suite!);
     case "addition": return AdditionReport.Print(arguments);
     case "sequences": return SequencesReport.Print(arguments);

@@ -43,23 +43,6 @@ public sealed class BenchmarksTests
     }
 
     [TestMethod]
-    public void Quality_Quick_ComparesWithMLNetsOwn()
-    {
-        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 })
-            throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
-
-        var run = ChildProcess.Run(Repository.Program(Program), "quality", "--quick", "--validate");
-
-        Assert.AreEqual(0, run.ExitCode, run.Errors);
-        string[] rows =
-        [
-            "| adult, label | AUC | 0.", "| taxi-fare, fare_amount | MAE | ", "| clothing-reviews, Rating | RMSE | ", "| github-issues, Area | accuracy | 0.",
-        ];
-        foreach (string row in rows)
-            Assert.ContainsSingle(line => line.StartsWith(row, StringComparison.Ordinal), run.Lines);
-    }
-
-    [TestMethod]
     public void Addition_Quick_MeasuresEachNetwork()
     {
         var run = ChildProcess.Run(Repository.Program(Program), "addition", "--quick");
@@ -90,17 +73,6 @@ public sealed class BenchmarksTests
 
         Assert.AreEqual((2, 2), (unknown.ExitCode, nowhere.ExitCode));
         StringAssert.Contains(unknown.Errors, "eng-fra");
-        StringAssert.Contains(nowhere.Errors, "--data FOLDER");
-    }
-
-    [TestMethod]
-    public void Quality_WithoutSets_SaysWhatIsMissing()
-    {
-        var unknown = ChildProcess.Run(Repository.Program(Program), "quality", "--only", "nothing of this name");
-        var nowhere = ChildProcess.Run(Repository.Program(Program), "quality", "--data", "no such folder");
-
-        Assert.AreEqual((2, 2), (unknown.ExitCode, nowhere.ExitCode));
-        StringAssert.Contains(unknown.Errors, "clothing-reviews, Rating");
         StringAssert.Contains(nowhere.Errors, "--data FOLDER");
     }
 }

@@ -23,7 +23,7 @@ public abstract record InputColumn
 
     /// <summary>A raw text, which the trainer cuts and indexes itself and reads in several ways: see <see cref="TextColumn"/>.</summary>
     /// <param name="name">Name of the text column.</param>
-    /// <param name="encoder">How the words' vectors become one vector; chosen by the data when left out.</param>
+    /// <param name="encoder">How the words' vectors become one vector; <see cref="TextColumn.Encoder"/> says what is chosen when left out.</param>
     public static TextColumn Text(string name, SequenceEncoder? encoder = null) => new(name) { Encoder = encoder };
 
     /// <summary>A date, a time or both: see <see cref="DateColumn"/>.</summary>
@@ -78,8 +78,9 @@ public abstract record EmbeddingColumn : InputColumn
 
     /// <summary>Length of a key's vector.</summary>
     /// <value>
-    /// Default null: that of <see cref="Vectors"/> if there are any, else 64 for sequences; for categories and bags of n categories 
-    /// <c>min(64, round(1.6 n^0.56))</c>, which is fastai's rule (fastai/tabular/model.py, emb_sz_rule) with a lower cap. Else from 1 to 4,096.
+    /// Default null, the same whether the network is described or not: that of <see cref="Vectors"/> if there are any, else 64 for texts and sequences; for
+    /// categories and bags of n categories <c>min(64, round(1.6 n^0.56))</c>, which is fastai's rule (fastai/tabular/model.py, emb_sz_rule) with a lower cap.
+    /// Else from 1 to 4,096.
     /// </value>
     public int? Dimensions { get; init; }
 
@@ -87,8 +88,9 @@ public abstract record EmbeddingColumn : InputColumn
     /// Name of the table that the keys are looked up in. Columns that give the same name share one table, as title and body or source and destination may.
     /// </summary>
     /// <value>
-    /// Default null: a table of its own. Columns that share one must have keys of one vocabulary, as <c>IndexTokens</c> and <c>IndexCategories</c> of several
-    /// columns make them. Their vectors have one length: that of the first of them which gives one, else that of the first.
+    /// Default null: a table of its own. Raw columns that share one are indexed together, by one vocabulary; columns of keys must have keys of one
+    /// vocabulary, as <c>IndexTokens</c> and <c>IndexCategories</c> of several columns make them. Their vectors have one length: that of the first of them
+    /// which gives one, else that of the first.
     /// </value>
     public string? Table { get; init; }
 
@@ -164,7 +166,7 @@ public sealed record SequenceColumn : EmbeddingColumn
     internal SequenceColumn(string name) : base(name) { }
 
     /// <summary>How the terms' vectors become one vector.</summary>
-    /// <value>Default a GRU of 64 units.</value>
+    /// <value>Default a GRU of 64 units, always: a column of keys is read as it is described.</value>
     public SequenceEncoder Encoder { get; init; } = SequenceEncoder.Gru();
 
     /// <summary>True for a column whose keys are to be predicted, so that none of them is turned into the unknown one.</summary>
@@ -188,8 +190,9 @@ public sealed record NumberColumn : InputColumn
 
     /// <summary>How a number becomes a vector.</summary>
     /// <value>
-    /// Default null: <see cref="NumberEncoder.PiecewiseLinear"/>, the best of the encoders on Adult and on taxi fares, for columns of up to 64 numbers;
-    /// <see cref="NumberEncoder.Standard"/> for wider ones, which may be vectors of another model and would grow twelve times as wide.
+    /// Default null, the same whether the network is described or not: <see cref="NumberEncoder.PiecewiseLinear"/>, the best of the encoders on Adult and on
+    /// taxi fares, for columns of up to 64 numbers; <see cref="NumberEncoder.Standard"/> for wider ones, which may be vectors of another model and would grow
+    /// twelve times as wide.
     /// </value>
     public NumberEncoder? Encoder { get; init; }
 

@@ -1,7 +1,16 @@
 namespace MLNet.Embeddings;
 
 /// <summary>Settings of a <see cref="MultiEmbeddingTrainer"/>.</summary>
-/// <remarks>Immutable. The trainer checks them when it is made and reports every fault at once. The defaults are meant to work as they are.</remarks>
+/// <remarks>
+/// <para>Immutable. The trainer checks them when it is made and reports every fault at once. The defaults are meant to work as they are.</para>
+/// <para>
+/// What is left out is chosen by the data, by fixed rules for the rows, the kinds of columns and the lengths of texts, the same for one seed; what is set is
+/// obeyed. What was chosen stands in the model (<c>model.Settings</c>). A network is <em>described</em> as soon as <see cref="HiddenUnits"/>,
+/// <see cref="Combination"/>, <see cref="Activation"/>, <see cref="Normalization"/> or <see cref="EnsembleSize"/> is set, or
+/// <see cref="TrainingOptions.ShuffleBufferRows"/>: then nothing is chosen. One network is trained exactly as the settings say, and those that are left out
+/// have the fixed defaults that each of them names.
+/// </para>
+/// </remarks>
 public sealed record MultiEmbeddingOptions : TrainingOptions
 {
     private readonly ColumnCombination? _combination;
@@ -25,7 +34,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// <summary>The columns that the network reads, in any order.</summary>
     /// <value>
     /// Default empty: every column of the data but the labels, the example weight and ids (integers that are different in all rows), each by its type and
-    /// values; what was decided is told to the log. Each name once.
+    /// values; what was decided is told to the log, and stands in the model's settings. Each name once. A column's own settings, such as a text's
+    /// <see cref="TextColumn.Encoder"/>, may be set without describing the network.
     /// </value>
     public IReadOnlyList<InputColumn> Columns { get; init; } = [];
 
@@ -34,14 +44,17 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>How much time a fit may take to become better.</summary>
-    /// <value>Default <see cref="TrainingEffort.Normal"/>. Has no effect on what is set otherwise.</value>
+    /// <value>
+    /// Default <see cref="TrainingEffort.Normal"/>. It decides <see cref="Members"/>, <see cref="TrainingOptions.MaxEpochs"/> and whether other settings are
+    /// searched for; it has no effect on what is set, and none where the network is described.
+    /// </value>
     public TrainingEffort Effort { get; init; } = TrainingEffort.Normal;
 
     /// <summary>Number of networks that are trained apart, each on all rows but a part of its own, and whose predictions are averaged.</summary>
     /// <value>
-    /// Default null: chosen by <see cref="Effort"/>; 1 where the network is described by <see cref="HiddenUnits"/>, <see cref="Combination"/>,
-    /// <see cref="Activation"/>, <see cref="Normalization"/> or <see cref="EnsembleSize"/>. From 1 to 64. They are trained side by side on the cores, each row
-    /// is validated once by a network that has not seen it. Hansen and Salamon 1990 (IEEE PAMI 12); Lakshminarayanan et al. 2017 (arXiv 1612.01474).
+    /// Default null: by <see cref="Effort"/>, 1 (Quick), 4 (Normal) or 8 (Thorough); 1 where the network is described. From 1 to 64. They are trained side by
+    /// side on the cores; each row is validated once, by a network that has not seen it. Training, file and scoring grow with them. Hansen and Salamon 1990
+    /// (IEEE PAMI 12); Lakshminarayanan et al. 2017 (arXiv 1612.01474).
     /// </value>
     public int? Members { get; init; }
 
@@ -49,11 +62,14 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// Whether a wide part stands beside the networks: linear in words, pairs of words and runs of characters of texts (TF-IDF), in categories and in numbers
     /// between knots. Rows held out decide how much it counts.
     /// </summary>
-    /// <value>Default null: true, but not where the network is described (see <see cref="Members"/>). Cheng et al. 2016 (arXiv 1606.07792).</value>
+    /// <value>
+    /// Default null: true; false where the network is described. It is trained by itself, to the optimum of the penalty that serves held-out rows best, and not
+    /// by the network's optimizer. Cheng et al. 2016 (arXiv 1606.07792).
+    /// </value>
     public bool? Wide { get; init; }
 
     /// <summary>How the columns' vectors become one.</summary>
-    /// <value>Default <see cref="ColumnCombination.Concatenate"/>.</value>
+    /// <value>Default <see cref="ColumnCombination.Concatenate"/>, always. Setting it describes the network.</value>
     public ColumnCombination Combination
     {
         get => _combination ?? ColumnCombination.Concatenate;
@@ -61,7 +77,10 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     }
 
     /// <summary>Units of the hidden dense layers between the combined columns and the output.</summary>
-    /// <value>Default: chosen by the data; one layer of 64 units where the network is described otherwise. Empty for none; each from 1 to 65,536.</value>
+    /// <value>
+    /// Default: chosen by the data, one layer of 128 units where there are texts or sequences, else two of 256 and 128; one of 64 where the network is
+    /// described by another setting. Empty for none; each from 1 to 65,536. Setting it describes the network.
+    /// </value>
     public IReadOnlyList<int> HiddenUnits
     {
         get => _hiddenUnits ?? [64];
@@ -69,7 +88,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     }
 
     /// <summary>What the hidden layers do with each value.</summary>
-    /// <value>Default <see cref="ActivationFunction.Relu"/>.</value>
+    /// <value>Default <see cref="ActivationFunction.Relu"/>, always. Setting it describes the network.</value>
     public ActivationFunction Activation
     {
         get => _activation ?? ActivationFunction.Relu;
@@ -77,7 +96,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     }
 
     /// <summary>How the hidden layers bring their values to mean 0 and deviation 1, before the activation.</summary>
-    /// <value>Default <see cref="Normalization.None"/>.</value>
+    /// <value>Default <see cref="Normalization.None"/>, always. Setting it describes the network.</value>
     public Normalization Normalization
     {
         get => _normalization ?? Normalization.None;
@@ -87,7 +106,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// <summary>Number of networks in one: they share columns and dense weights but for cheap scales and biases, and their predictions are averaged.</summary>
     /// <value>
     /// Default 1: a single network. From 1 to 256; 32 in the source, TabM (Gorishniy et al. 2024, arXiv 2410.24210), whose hidden layers have several hundred
-    /// units. At least one hidden layer. Training and scoring of the layers take as many times longer.
+    /// units. At least one hidden layer. Training and scoring of the layers take as many times longer. Setting it describes the network.
+    /// <see cref="Members"/> are networks that share nothing.
     /// </value>
     public int EnsembleSize
     {

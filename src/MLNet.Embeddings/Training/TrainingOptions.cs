@@ -16,7 +16,11 @@ public abstract record TrainingOptions
     private protected TrainingOptions() { }
 
     /// <summary>What keeps the network from learning its training rows by heart.</summary>
-    /// <value>Default a <see cref="RegularizationOptions"/> with its own defaults.</value>
+    /// <value>
+    /// Default: chosen by the data (dropout 0.3, unknown dropout 0.1 with texts or sequences and 0.05 without, weight decay 0.02, averaging over about 100
+    /// steps). Where the network is described, and of encoder-decoders: a <see cref="RegularizationOptions"/> with its own defaults, which also stand for what
+    /// is left out of one that is set.
+    /// </value>
     public RegularizationOptions Regularization
     {
         get => _regularization ?? new();
@@ -35,21 +39,24 @@ public abstract record TrainingOptions
 
     /// <summary>Most passes over the training data.</summary>
     /// <value>
-    /// Default null: 50 epochs, of which early stopping usually spares some; of an encoder-decoder as many as read 320,000 rows in all, but from 8 to 200.
-    /// At least 1.
+    /// Default null: chosen by the data, fewer for more rows and for texts. Where the network is described: 50 epochs, of which early stopping usually spares
+    /// some. Of an encoder-decoder as many as read 320,000 rows in all, but from 8 to 200. At least 1.
     /// </value>
     public int? MaxEpochs { get; init; }
 
     /// <summary>Rows per step.</summary>
     /// <value>
-    /// Default null: 32 rows for fewer than 5,000 training rows, else 64 with sequences and 256 without (the ranges that
-    /// Keras, fastai and TabM use); larger ones hardly train more rows a second. 32 also where an encoder-decoder's target has 1,000 terms or more. At
-    /// least 1.
+    /// Default null: chosen by the data, 128 rows for fewer than 50,000 training rows, 256 for fewer than 200,000, else 1,024. Where the network is described,
+    /// and of encoder-decoders: 32 rows for fewer than 5,000 training rows, else 64 with sequences or texts and 256 without (the ranges that Keras, fastai and
+    /// TabM use); larger ones hardly train more rows a second. 32 also where an encoder-decoder's target has 1,000 terms or more. At least 1.
     /// </value>
     public int? BatchSize { get; init; }
 
-    /// <summary>Step size of Adam.</summary>
-    /// <value>Default 0.001, as Kingma and Ba recommend (arXiv 1412.6980); of an encoder-decoder 0.003. Above 0.</value>
+    /// <summary>Step size of Adam; with a <see cref="Schedule"/>, the largest.</summary>
+    /// <value>
+    /// Default: chosen by the data, 0.004 with texts or sequences and 0.002 without. Where the network is described: 0.001, as Kingma and Ba recommend
+    /// (arXiv 1412.6980); of an encoder-decoder 0.003. Above 0.
+    /// </value>
     public double LearningRate
     {
         get => _learningRate ?? 0.001;
@@ -57,7 +64,9 @@ public abstract record TrainingOptions
     }
 
     /// <summary>How the step size changes during the fit.</summary>
-    /// <value>Default <see cref="LearningRateSchedule.Constant"/>; of an encoder-decoder <see cref="LearningRateSchedule.OneCycle"/>.</value>
+    /// <value>
+    /// Default: <see cref="LearningRateSchedule.OneCycle"/>. Where the network is described: <see cref="LearningRateSchedule.Constant"/>.
+    /// </value>
     public LearningRateSchedule Schedule
     {
         get => _schedule ?? LearningRateSchedule.Constant();
@@ -76,7 +85,10 @@ public abstract record TrainingOptions
     /// Share of the rows to hold out for validation, chosen at random within each class and right to within one row over all; the only row of a class is
     /// trained on. None at all is a warning in the log. Not used when a validation view is given to <c>Fit</c>.
     /// </summary>
-    /// <value>Default 0.1. From 0 (no validation: all epochs are trained, the last weights stay) to below 1.</value>
+    /// <value>
+    /// Default 0.1. From 0 (no validation: all epochs are trained, the last weights stay) to below 1. Where a model has several networks
+    /// (<see cref="MultiEmbeddingOptions.Members"/>), each holds out an equal part of its own instead, and only 0 has an effect.
+    /// </value>
     public double ValidationFraction
     {
         get => _validationFraction ?? 0.1;
