@@ -44,6 +44,9 @@ internal sealed record Arguments
     /// <summary>Seed of models.</summary>
     internal int Seed { get; init; } = 1;
 
+    /// <summary>Whether to judge by rows held out of the training files.</summary>
+    internal bool Validates { get; init; }
+
     /// <summary>What <c>suite</c> is to do.</summary>
     internal SuiteArguments? Suite { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record Arguments
         ["--only", var part, .. var rest] => ParseOptions(parsed with { Only = part }, rest),
         ["--data", var folder, .. var rest] => ParseOptions(parsed with { DataFolder = folder }, rest),
         ["--seed", var number, .. var rest] when int.TryParse(number, out int seed) => ParseOptions(parsed with { Seed = seed }, rest),
+        ["--validate", .. var rest] => ParseOptions(parsed with { Validates = true }, rest),
         _ => null,
     };
 }

@@ -40,10 +40,11 @@ public sealed class SettingsTests
 
         var loaded = (MultiEmbeddingTransformer)context.Model.Load(file, out _);
 
+        var settings = loaded.Settings!;
         Assert.AreEqual(model.History.Settings, loaded.History.Settings);
-        Assert.AreEqual(2, loaded.Settings!.Members);
-        Assert.IsTrue(loaded.Settings.Wide);
-        var text = (TextColumn)loaded.Settings.Columns[0];
+        Assert.AreEqual(2, settings.Members);
+        Assert.IsTrue(settings.Wide);
+        var text = (TextColumn)settings.Columns[0];
         Assert.HasCount(2, text.Readings!, "pairs of words and runs of characters of a short text");
         Assert.AreEqual(SequenceEncoder.Gru(32, bidirectional: true, readout: GruReadout.Max), text.Encoder);
     }
@@ -76,7 +77,8 @@ public sealed class SettingsTests
 
         var model = new MLContext(1).BinaryClassification.Trainers.MultiEmbedding(given).Fit(View());
 
-        Assert.AreEqual((1, false, 0.001), (model.Settings!.Members, model.Settings.Wide, model.Settings.LearningRate));
+        var settings = model.Settings!;
+        Assert.AreEqual((1, false, 0.001), (settings.Members, settings.Wide, settings.LearningRate));
         Assert.IsNull(model.Model.Wide);
         Assert.HasCount(1, model.Model.Networks);
     }
