@@ -29,7 +29,8 @@ internal sealed class EncoderDecoderNetwork
         var context = new LayerContext(parameters, threads, dropout);
         Shape = shape;
         var (source, target) = (shape.Source, shape.Target);
-        Encoder = new(context, source, new TableShape(source.Table, source.KeyCount, source.Dimensions, IsPadded: true, [0]) { InitialRange = ReadRange }, continues: false);
+        Encoder = new(context, source, new TableShape(source.Table, source.KeyCount, source.Dimensions, IsPadded: true, [0]) { InitialRange = ReadRange },
+            continues: false);
         double targetRange = shape.Ties ? TiedRange : ReadRange;
         Decoder = new(context, target, new TableShape(target.Table, target.KeyCount, target.Dimensions, IsPadded: false, [1]) { InitialRange = targetRange },
             continues: true);

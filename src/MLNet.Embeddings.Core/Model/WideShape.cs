@@ -66,9 +66,15 @@ internal abstract record WideColumn(string Name)
 /// The terms of a row, each a feature by its key: (1 + ln count) × the term's rarity, scaled so that a row's features have length 1 (TF-IDF with sublinear
 /// counts, Salton and Buckley 1988, as scikit-learn computes it). Missing and unknown keys are no features.
 /// </summary>
-internal sealed record WideTerms(string Name, int KeyCount) : WideColumn(Name)
+/// <param name="Name">Name of the column.</param>
+/// <param name="KeyCount">The largest key.</param>
+/// <param name="KeptKeys">The largest key that is a feature: rarer terms have larger ones.</param>
+internal sealed record WideTerms(string Name, int KeyCount, int KeptKeys) : WideColumn(Name)
 {
-    internal override int FeatureCount => KeyCount + 1;
+    /// <summary>A column of which all keys are features.</summary>
+    internal WideTerms(string name, int keyCount) : this(name, keyCount, keyCount) { }
+
+    internal override int FeatureCount => KeptKeys + 1;
 
     /// <summary>Name of the rarities by key: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
     internal string Rarities => PartName("idf");
@@ -77,9 +83,15 @@ internal sealed record WideTerms(string Name, int KeyCount) : WideColumn(Name)
 }
 
 /// <summary>A category: its key is a feature, the missing one too.</summary>
-internal sealed record WideCategory(string Name, int KeyCount) : WideColumn(Name)
+/// <param name="Name">Name of the column.</param>
+/// <param name="KeyCount">The largest key.</param>
+/// <param name="KeptKeys">The largest key that is a feature: rarer values have larger ones.</param>
+internal sealed record WideCategory(string Name, int KeyCount, int KeptKeys) : WideColumn(Name)
 {
-    internal override int FeatureCount => KeyCount + 1;
+    /// <summary>A column of which all keys are features.</summary>
+    internal WideCategory(string name, int keyCount) : this(name, keyCount, keyCount) { }
+
+    internal override int FeatureCount => KeptKeys + 1;
 }
 
 /// <summary>

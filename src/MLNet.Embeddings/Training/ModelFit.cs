@@ -20,7 +20,7 @@ internal sealed class ModelFit(
             ? ViewFacts.Of(
                 training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)
             : ViewFacts.None;
-        var earlier = previous?.Settings;
+        var earlier = previous?.History.Settings is { } text ? SettingsText.Read(text) : null;
         var columns = options.Columns.Count > 0 ? options.Columns : earlier?.Columns ?? facts.Columns;
         if (columns.Count == 0)
         {

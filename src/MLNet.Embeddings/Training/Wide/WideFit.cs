@@ -11,6 +11,9 @@ internal sealed class WideFit(
     IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, TrainedWide? previous,
     CancellationToken cancellation)
 {
+    /// <summary>Most weights: training keeps a dozen times as many numbers in memory.</summary>
+    private const int MostWeights = 1 << 23;
+
     private readonly WideStart? _start = previous is null ? null : new(previous);
 
     /// <summary>The wide part; null until it is trained, or where training was cancelled.</summary>
@@ -40,7 +43,8 @@ internal sealed class WideFit(
         int[] rows = folds.AllRows;
         NumberScale?[] scales =
             [.. table.Columns.Select((column, i) => _start?.ScaleOf(i, column) ?? NumberStatistics.Measure(column, table.LabelValues, rows))];
-        var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third))],
+        double share = _start is null ? KeptShare() : 1;
+        var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third, share))],
             objective.Outputs);
         if (_start is not null) shape = _start.Adopt(shape);
         Dictionary<string, float[]> arrays = [];
@@ -76,10 +80,17 @@ internal sealed class WideFit(
         return TrainedWide.Of(shape, arrays.Select(array => (array.Key, array.Value)));
     }
 
-    private static WideColumn ShapeOf(string name, ColumnData data, NumberScale? scale) => data switch
+    /// <summary>The share of keys, the most frequent ones, that are features: all unless there would be too many weights.</summary>
+    private double KeptShare()
     {
-        CategoryData category => new WideCategory(name, category.KeyCount),
-        SequenceData terms => new WideTerms(name, terms.KeyCount),
+        long keys = table.Columns.OfType<TermData>().Sum(data => (long)data.KeyCount);
+        return Math.Min(1, (double)MostWeights / objective.Outputs / Math.Max(1, keys));
+    }
+
+    private static WideColumn ShapeOf(string name, ColumnData data, NumberScale? scale, double share) => data switch
+    {
+        CategoryData category => new WideCategory(name, category.KeyCount, (int)(category.KeyCount * share)),
+        SequenceData terms => new WideTerms(name, terms.KeyCount, (int)(terms.KeyCount * share)),
         _ => new WideNumbers(name, scale!.KnotCounts, scale.HasMissing),
     };
 
@@ -92,7 +103,7 @@ internal sealed class WideFit(
         {
             foreach (int key in data.KeysOf(row))
             {
-                if (lastRow[key] == row) continue;
+                if (key >= features || lastRow[key] == row) continue;
                 lastRow[key] = row;
                 counts[key]++;
             }
