@@ -116,7 +116,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         LabelShape[] labels = [.. _tasks.Select(task => Promise(task, inputSchema.Find("label", task.Label.Name)))];
-        foreach (var column in _options.Columns) RawInputs.Require(column, inputSchema);
+        foreach (var column in _options.Columns) RawInputs.Require(column, (role, name) => InputType.Of(inputSchema.Find(role, name)));
         if (_options.ExampleWeightColumnName is { } weight) InputType.Of(inputSchema.Find("example weight", weight)).RequireWeight(weight);
         return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise())).With(EvaluatedLabel.Promise(labels, inputSchema));
     }
