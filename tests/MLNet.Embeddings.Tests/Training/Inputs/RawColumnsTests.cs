@@ -141,6 +141,8 @@ public sealed class RawColumnsTests
         Refused(InputColumn.Text("Area"), "Schema mismatch for text column 'Area': expected Text, got Single.");
         Refused(InputColumn.Date("Area"), "Schema mismatch for date column 'Area': expected DateTime, DateTimeOffset, TimeSpan or Text, got Single. " +
             "Convert it before the trainer, or read it with InputColumn.Number(\"Area\").");
+        Refused(InputColumn.Category("Listed"), "Schema mismatch for category column 'Listed': expected Text, Boolean, a number type or a key of such, or a " +
+            "vector, got DateTime. Convert it with mlContext.Transforms.Conversion.ConvertType(\"Listed\", outputKind: DataKind.String) before this step.");
         Refused(InputColumn.Category("Tags"),
             "Schema mismatch for category column 'Tags': expected one value per row, got Vector<String>. Read it with InputColumn.Bag(\"Tags\").");
         Refused(InputColumn.Bag("City"),
