@@ -9,7 +9,7 @@ internal static class DatePipeline
     internal static SequenceToSequenceEstimator Create(
         MLContext mlContext, Settings settings, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        var characters = new TokenIndexingOptions { Split = TokenSplit.Character, Standardize = false };
+        var characters = new TokenIndexingOptions { Split = TokenSplit.Character };
         return mlContext.Transforms.Text.SequenceToSequence(
             nameof(NormalizedDate.Normalized), nameof(WrittenDate.Written), nameof(WrittenDate.Date), new SequenceToSequenceOptions
             {
@@ -19,11 +19,10 @@ internal static class DatePipeline
                 TargetDimensions = settings.Dimensions,
                 Units = settings.Units,
                 Decoding = new() { Alternatives = settings.Alternatives },
+                Regularization = settings.Regularization,
                 BatchSize = settings.BatchSize,
                 LearningRate = settings.LearningRate,
-                Schedule = LearningRateSchedule.OneCycle(),
                 MaxEpochs = settings.MaxEpochs,
-                Patience = settings.MaxEpochs,
                 Progress = progress,
                 CancellationToken = cancellationToken,
             });

@@ -1,3 +1,5 @@
+using MLNet.Embeddings;
+
 namespace DateNormalization;
 
 /// <summary>All that can be tuned, in one place.</summary>
@@ -23,6 +25,9 @@ internal sealed record Settings
 
     /// <summary>Length of a state.</summary>
     public int Units { get; private init; } = 128;
+
+    /// <summary>Weak, since a date is written by rules and the network is small.</summary>
+    public RegularizationOptions Regularization { get; private init; } = new() { Dropout = 0.1 };
 
     public int BatchSize { get; private init; } = 64;
 

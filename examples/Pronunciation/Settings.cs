@@ -13,8 +13,7 @@ internal sealed record Settings
     {
         GeneratedWords = 3_000,
         MaxFileWords = 3_000,
-        Units = 96,
-        MaxEpochs = 8,
+        Network = Full.Network with { Units = 96, MaxEpochs = 8 },
     };
 
     public int GeneratedWords { get; private init; } = 18_000;
@@ -22,22 +21,11 @@ internal sealed record Settings
     /// <summary>Most words read of a file; null for all.</summary>
     public int? MaxFileWords { get; private init; }
 
-    /// <summary>Length of a letter's and of a phoneme's vector.</summary>
-    public int Dimensions { get; private init; } = 64;
-
-    /// <summary>Length of a state.</summary>
-    public int Units { get; private init; } = 256;
-
-    /// <summary>Strong, since there are few words for so large a network.</summary>
-    public RegularizationOptions Regularization { get; private init; } = new() { Dropout = 0.3 };
-
-    public int BatchSize { get; private init; } = 64;
-
-    /// <summary>At its highest: it rises from a small one and falls to nearly nothing.</summary>
-    public double LearningRate { get; private init; } = 0.003;
-
-    public int MaxEpochs { get; private init; } = 20;
-
-    /// <summary>How many pronunciations are given out for each word.</summary>
-    public int Alternatives { get; private init; } = 3;
+    /// <summary>How words and phonemes are cut, and how many pronunciations are given out for each word; all else is left to the library.</summary>
+    public SequenceToSequenceOptions Network { get; private init; } = new()
+    {
+        SourceTokens = new() { Split = TokenSplit.Character },
+        TargetTokens = new() { Split = TokenSplit.Whitespace },
+        Decoding = new() { Alternatives = 3 },
+    };
 }

@@ -8,20 +8,8 @@ internal static class SpeechPipeline
 {
     internal static SequenceToSequenceEstimator Create(
         MLContext mlContext, Settings settings, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
-        mlContext.Transforms.Text.SequenceToSequence(nameof(SpokenWord.Spoken), nameof(Word.Spelling), nameof(Word.Phonemes), new SequenceToSequenceOptions
+        mlContext.Transforms.Text.SequenceToSequence(nameof(SpokenWord.Spoken), nameof(Word.Spelling), nameof(Word.Phonemes), settings.Network with
         {
-            SourceTokens = new() { Split = TokenSplit.Character, Standardize = false },
-            TargetTokens = new() { Split = TokenSplit.Whitespace, Standardize = false },
-            SourceDimensions = settings.Dimensions,
-            TargetDimensions = settings.Dimensions,
-            Units = settings.Units,
-            Decoding = new() { Alternatives = settings.Alternatives },
-            Regularization = settings.Regularization,
-            BatchSize = settings.BatchSize,
-            LearningRate = settings.LearningRate,
-            Schedule = LearningRateSchedule.OneCycle(),
-            MaxEpochs = settings.MaxEpochs,
-            Patience = settings.MaxEpochs,
             Progress = progress,
             CancellationToken = cancellationToken,
         });

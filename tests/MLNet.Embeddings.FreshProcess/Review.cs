@@ -17,7 +17,7 @@ public sealed class Review
     [LoadColumn(3)]
     public float Age { get; set; }
 
-    [LoadColumn(4)]
     /// <summary>Whether it recommends, as the file has it: "true" or "false".</summary>
+    [LoadColumn(4)]
     public string Recommended { get; set; } = "";
 }

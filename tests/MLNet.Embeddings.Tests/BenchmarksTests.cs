@@ -51,4 +51,28 @@ public sealed class BenchmarksTests
         foreach (string network in new[] { "attention, both directions", "attention", "the last state alone" })
             Assert.ContainsSingle(line => line.StartsWith($"| {network} | ", StringComparison.Ordinal), run.Lines);
     }
+
+    [TestMethod]
+    public void Sequences_Quick_MeasuresEachSet()
+    {
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 })
+            throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+
+        var run = ChildProcess.Run(Repository.Program(Program), "sequences", "--quick");
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        foreach (string set in new[] { "g2p-small", "eng-fra" })
+            Assert.ContainsSingle(line => line.StartsWith($"| {set} | 1000 | 1000 | ", StringComparison.Ordinal), run.Lines);
+    }
+
+    [TestMethod]
+    public void Sequences_WithoutSets_SaysWhatIsMissing()
+    {
+        var unknown = ChildProcess.Run(Repository.Program(Program), "sequences", "--only", "nothing of this name");
+        var nowhere = ChildProcess.Run(Repository.Program(Program), "sequences", "--data", "no such folder");
+
+        Assert.AreEqual((2, 2), (unknown.ExitCode, nowhere.ExitCode));
+        StringAssert.Contains(unknown.Errors, "eng-fra");
+        StringAssert.Contains(nowhere.Errors, "--data FOLDER");
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>One column that a multi-embedding network learns to predict, and how it learns it.</summary>
@@ -5,6 +7,11 @@ namespace MLNet.Embeddings;
 /// Made by <see cref="Binary"/>, <see cref="Multiclass"/>, <see cref="Regression"/> and <see cref="Set"/>; the set of kinds is closed.
 /// Immutable, so one record may be used in any number of trainers.
 /// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(BinaryLabel), "binary")]
+[JsonDerivedType(typeof(MulticlassLabel), "multiclass")]
+[JsonDerivedType(typeof(RegressionLabel), "regression")]
+[JsonDerivedType(typeof(LabelSet), "set")]
 public abstract record LabelColumn
 {
     private protected LabelColumn(string name) => Name = name;
@@ -56,6 +63,7 @@ public abstract record LabelColumn
 /// <summary>A label of one of two classes, learned by binary cross-entropy of the logit.</summary>
 public sealed record BinaryLabel : LabelColumn
 {
+    [JsonConstructor]
     internal BinaryLabel(string name) : base(name) { }
 
     /// <summary>The value that means the positive class, as text: that of a number or a Boolean independent of culture, such as "1.5" or "False".</summary>
@@ -83,6 +91,7 @@ public sealed record BinaryLabel : LabelColumn
 /// <summary>A label of one of many classes, learned by cross-entropy of the softmax.</summary>
 public sealed record MulticlassLabel : LabelColumn
 {
+    [JsonConstructor]
     internal MulticlassLabel(string name) : base(name) { }
 
     /// <summary>How much the rows of each class count.</summary>
@@ -105,12 +114,14 @@ public sealed record MulticlassLabel : LabelColumn
 /// </remarks>
 public sealed record LabelSet : LabelColumn
 {
+    [JsonConstructor]
     internal LabelSet(string name) : base(name) { }
 }
 
 /// <summary>A label that is a number, standardised inside to mean 0 and deviation 1; scores are in the label's own unit.</summary>
 public sealed record RegressionLabel : LabelColumn
 {
+    [JsonConstructor]
     internal RegressionLabel(string name) : base(name) { }
 
     /// <summary>What an error costs.</summary>
@@ -145,6 +156,7 @@ public enum RegressionLoss
 /// <summary>How much the rows of each class of a label count in training and validation, on top of example weights.</summary>
 public sealed record ClassWeights
 {
+    [JsonConstructor]
     private ClassWeights(IReadOnlyDictionary<string, double>? given) => Given = given;
 
     /// <summary>
@@ -161,6 +173,7 @@ public sealed record ClassWeights
     }
 
     /// <summary>The weights by name of class; null if they come from the data.</summary>
+    [JsonInclude]
     internal IReadOnlyDictionary<string, double>? Given { get; }
 
     internal IEnumerable<string> Faults(string label) => (Given ?? new Dictionary<string, double>())

@@ -77,6 +77,23 @@ internal sealed class KnotScale : NumberScale
     internal override IEnumerable<(string Part, float[] Values)> Arrays =>
         _heights is null ? [(KnotsPart, _knots), (FillPart, _fill)] : [(KnotsPart, _knots), (HeightsPart, _heights), (FillPart, _fill)];
 
+    /// <summary>Whether values of knots rise from knot to knot of each number.</summary>
+    /// <param name="counts">Knots of each number.</param>
+    /// <param name="values">A value for each knot, those of a number after those of another.</param>
+    /// <param name="strictly">Whether two may not be equal.</param>
+    internal static bool Rises(IReadOnlyList<int> counts, ReadOnlySpan<float> values, bool strictly)
+    {
+        foreach (int count in counts)
+        {
+            for (int i = 1; i < count; i++)
+            {
+                if (strictly ? values[i] <= values[i - 1] : values[i] < values[i - 1]) return false;
+            }
+            values = values[count..];
+        }
+        return true;
+    }
+
     private protected override float Scale(int index, float number)
     {
         var knots = _knots.AsSpan(_starts[index], KnotCounts[index]);

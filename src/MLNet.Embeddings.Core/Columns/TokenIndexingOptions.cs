@@ -1,12 +1,18 @@
 namespace MLNet.Embeddings;
 
-/// <summary>Settings of <c>IndexTokens</c>: how text is cut into tokens, which terms get a key, and how many tokens a row may have.</summary>
+/// <summary>
+/// Settings of <c>IndexTokens</c> and of the two sides of <c>SequenceToSequence</c>: how text is cut into tokens, which terms get a key, and how many tokens a
+/// row may have.
+/// </summary>
 /// <remarks>Immutable. All faults are reported together when the estimator is made.</remarks>
 public sealed record TokenIndexingOptions
 {
     /// <summary>Whether text is lower-cased (by the invariant culture) and its punctuation removed before it is cut.</summary>
-    /// <value>Default true. <see cref="TokenSplit"/> says what it does with each way of cutting.</value>
-    public bool Standardize { get; init; } = true;
+    /// <value>
+    /// Default null, which goes by the place: true in <c>IndexTokens</c>; false in <c>SequenceToSequenceOptions</c>, where what is cut off a target
+    /// cannot be given back. <see cref="TokenSplit"/> says what it does with each way of cutting.
+    /// </value>
+    public bool? Standardize { get; init; }
 
     /// <summary>Where text is cut.</summary>
     /// <value>Default <see cref="TokenSplit.Word"/>.</value>
@@ -70,4 +76,10 @@ public sealed record TokenIndexingOptions
     /// cref="HashBuckets"/>, and the terms of the vocabulary the keys after these, so that it can grow. The KeyValues of hashed keys are empty texts.
     /// </value>
     public int? NgramHashBuckets { get; init; }
+
+    /// <summary>Whether tokens carry the spaces beside them, as <c>Tokenizer</c> says; for targets that become text again.</summary>
+    internal bool KeepsSpacing { get; init; }
+
+    /// <summary>Whether <c>IndexTokens</c> standardizes.</summary>
+    internal bool Standardizes => Standardize ?? true;
 }

@@ -6,9 +6,9 @@ public sealed record DecodingOptions
 {
     /// <summary>How many unfinished outputs are kept at each step.</summary>
     /// <value>
-    /// Default null: 1, which is greedy search, without <see cref="Alternatives"/>; else the larger of 5 and twice the alternatives. From 1 to 256, at least
-    /// <see cref="Alternatives"/>. Wider is slower in proportion; Ludwig's default is 1, 4 and 5 are usual in translation (Wu et al. 2016, arXiv 1609.08144,
-    /// section 7).
+    /// Default null: the larger of 5 and twice the <see cref="Alternatives"/>. From 1, which is greedy search, to 256, at least
+    /// <see cref="Alternatives"/>. Wider is slower in proportion; 4 and 5 are usual in translation (Wu et al. 2016, arXiv 1609.08144, section 7). A fitted
+    /// transformer says which it has.
     /// </value>
     public int? BeamWidth { get; init; }
 
@@ -30,7 +30,10 @@ public sealed record DecodingOptions
     public int Alternatives { get; init; } = 1;
 
     /// <summary>Outputs kept at each step.</summary>
-    internal int Width => BeamWidth ?? (Alternatives == 1 ? 1 : Math.Min(256, Math.Max(5, 2 * Alternatives)));
+    internal int Width => BeamWidth ?? Math.Min(256, Math.Max(5, 2 * Alternatives));
+
+    /// <summary>The same with the width decided.</summary>
+    internal DecodingOptions Decided => this with { BeamWidth = Width };
 
     /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
     internal IEnumerable<string> Faults()

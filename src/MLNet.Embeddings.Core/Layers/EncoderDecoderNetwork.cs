@@ -6,6 +6,16 @@ namespace MLNet.Embeddings;
 /// <remarks>It keeps its memory from batch to batch and treats one batch at a time, on as many threads as it was given.</remarks>
 internal sealed class EncoderDecoderNetwork
 {
+    /// <summary>
+    /// Range of the initial values of a table that is only read. Wide, so that a GRU tells its terms apart from the first step on: most words come up too
+    /// seldom for their vectors to grow. On 12,000 pairs of English and French ten epochs with 0.05 in both tables ended at a token error of 64 %, with these
+    /// ranges at one of 54 %.
+    /// </summary>
+    private const double ReadRange = 1;
+
+    /// <summary>That of a table whose rows are the output layer's weights as well: wider ones would make the network sure of its first guesses.</summary>
+    private const double TiedRange = 0.15;
+
     private readonly DenseLayer[] _bridges;
     private readonly int[] _everyKey;
     private readonly AlignedFloats _readGradients = new(), _memoryGradients = new();
@@ -19,8 +29,11 @@ internal sealed class EncoderDecoderNetwork
         var context = new LayerContext(parameters, threads, dropout);
         Shape = shape;
         var (source, target) = (shape.Source, shape.Target);
-        Encoder = new(context, source, new TableShape(source.Table, source.KeyCount, source.Dimensions, IsPadded: true, [0]), continues: false);
-        Decoder = new(context, target, new TableShape(target.Table, target.KeyCount, target.Dimensions, IsPadded: false, [1]), continues: true);
+        Encoder = new(context, source, new TableShape(source.Table, source.KeyCount, source.Dimensions, IsPadded: true, [0]) { InitialRange = ReadRange },
+            continues: false);
+        double targetRange = shape.Ties ? TiedRange : ReadRange;
+        Decoder = new(context, target, new TableShape(target.Table, target.KeyCount, target.Dimensions, IsPadded: false, [1]) { InitialRange = targetRange },
+            continues: true);
         _bridges = shape.HasBridge
             ? [.. Encoder.Layers.Select((_, layer) =>
                 DenseLayer.Of(context, EncoderDecoderShape.BridgeWeights(layer), EncoderDecoderShape.BridgeBias(layer), shape.EncodedSize, shape.Units))]

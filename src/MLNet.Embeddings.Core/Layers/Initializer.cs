@@ -34,10 +34,10 @@ internal static class Initializers
         foreach (ref float value in values) value = (float)(deviation * random.NextNormal(3));
     };
 
-    /// <summary>A table's, uniform between -0.05 and 0.05 as keras.layers.Embedding; row 0 zeros if it is padding.</summary>
+    /// <summary>A table's, uniform within its range; row 0 zeros if it is padding.</summary>
     internal static Initializer Table(TableShape shape) => (values, random) =>
     {
-        FillUniform(values, 0.05, random);
+        FillUniform(values, shape.InitialRange, random);
         if (shape.IsPadded) values[..shape.Dimensions].Clear();
     };
 

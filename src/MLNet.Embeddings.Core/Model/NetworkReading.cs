@@ -69,8 +69,8 @@ internal static class NetworkReading
         string name = json.Text("name");
         return json.Text("kind") switch
         {
-            "terms" => new WideTerms(name, json.Integer("keyCount")),
-            "category" => new WideCategory(name, json.Integer("keyCount")),
+            "terms" => new WideTerms(name, json.Integer("keyCount"), json.Integer("keptKeys")),
+            "category" => new WideCategory(name, json.Integer("keyCount"), json.Integer("keptKeys")),
             "numbers" => new WideNumbers(name, json.Integers("knotCounts"), json.Flag("hasMissing")),
             var kind => throw Unknown(kind),
         };

@@ -84,7 +84,11 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
 /// <param name="Dimensions">Length of a row.</param>
 /// <param name="IsPadded">True if row 0 is padding: zeros that are never looked up.</param>
 /// <param name="Columns">Numbers of the columns, rising.</param>
-internal sealed record TableShape(string Name, int KeyCount, int Dimensions, bool IsPadded, IReadOnlyList<int> Columns);
+internal sealed record TableShape(string Name, int KeyCount, int Dimensions, bool IsPadded, IReadOnlyList<int> Columns)
+{
+    /// <summary>Initial values lie between minus this and this. Keras's Embedding has the same.</summary>
+    internal double InitialRange { get; init; } = 0.05;
+}
 
 /// <summary>What a model file says of a network beside its arrays.</summary>
 internal sealed record SavedNetwork(NetworkShape Network, TrainingHistory History)

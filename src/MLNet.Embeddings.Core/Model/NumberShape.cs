@@ -64,8 +64,9 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
     {
         if (Encoder.Scaling == NumberScaling.Standard)
             return network[Deviation].ContainsAnyInRange(float.MinValue, 0) ? $"The array '{Deviation}' holds numbers that are not above 0." : null;
-        if (!Rises(network[Knots], strictly: true)) return $"The array '{Knots}' holds knots that do not strictly increase.";
-        if (Encoder.Scaling == NumberScaling.Normal && !Rises(network[Heights], strictly: false)) return $"The array '{Heights}' holds heights that fall.";
+        if (!KnotScale.Rises(KnotCounts, network[Knots], strictly: true)) return $"The array '{Knots}' holds knots that do not strictly increase.";
+        if (Encoder.Scaling == NumberScaling.Normal && !KnotScale.Rises(KnotCounts, network[Heights], strictly: false))
+            return $"The array '{Heights}' holds heights that fall.";
         return null;
     }
 
@@ -84,18 +85,4 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
         PeriodicEncoder { Dimensions: var d, Frequencies: var f } => [(Frequencies, [Size, f]), (LinearWeights, [Size, d, 2 * f]), (LinearBias, [Size, d])],
         _ => [],
     };
-
-    /// <summary>Whether the numbers of each part rise.</summary>
-    private bool Rises(ReadOnlySpan<float> values, bool strictly)
-    {
-        foreach (int count in KnotCounts)
-        {
-            for (int i = 1; i < count; i++)
-            {
-                if (strictly ? values[i] <= values[i - 1] : values[i] < values[i - 1]) return false;
-            }
-            values = values[count..];
-        }
-        return true;
-    }
 }

@@ -8,6 +8,9 @@ namespace MLNet.Embeddings;
 /// <param name="Mixture">For each label what it takes of the networks and of the wide part; empty without a wide part.</param>
 internal sealed record TrainedModel(IReadOnlyList<TrainedNetwork> Networks, TrainedWide? Wide, IReadOnlyList<MixtureWeights> Mixture)
 {
+    /// <summary>More networks than this are a damaged file.</summary>
+    internal const int MostNetworks = 64;
+
     /// <summary>A model that is one network.</summary>
     internal TrainedModel(TrainedNetwork network) : this([network], null, []) { }
 

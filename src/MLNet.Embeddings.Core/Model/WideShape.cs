@@ -10,10 +10,6 @@ internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
     /// <summary>Name of the outputs' bias (outputs).</summary>
     internal const string Bias = "wide.bias";
 
-    /// <summary>Number of features of all columns.</summary>
-    [JsonIgnore]
-    internal int FeatureCount => Columns.Sum(column => column.FeatureCount);
-
     /// <summary>Every array of a wide part of this form: name and extents.</summary>
     internal IEnumerable<(string Name, int[] Extents)> Weights()
     {
@@ -53,6 +49,9 @@ internal abstract record WideColumn(string Name)
     /// <summary>The arrays that the features are made with: name and extents.</summary>
     internal virtual IEnumerable<(string Name, int[] Extents)> Arrays() => [];
 
+    /// <summary>What is wrong with the numbers of these arrays; null when nothing is.</summary>
+    internal virtual string? Mismatch(TrainedArrays wide) => null;
+
     /// <summary>What cannot be in such a form, a sentence each.</summary>
     internal virtual IEnumerable<string> Faults()
     {
@@ -67,9 +66,15 @@ internal abstract record WideColumn(string Name)
 /// The terms of a row, each a feature by its key: (1 + ln count) × the term's rarity, scaled so that a row's features have length 1 (TF-IDF with sublinear
 /// counts, Salton and Buckley 1988, as scikit-learn computes it). Missing and unknown keys are no features.
 /// </summary>
-internal sealed record WideTerms(string Name, int KeyCount) : WideColumn(Name)
+/// <param name="Name">Name of the column.</param>
+/// <param name="KeyCount">The largest key.</param>
+/// <param name="KeptKeys">The largest key that is a feature: rarer terms have larger ones.</param>
+internal sealed record WideTerms(string Name, int KeyCount, int KeptKeys) : WideColumn(Name)
 {
-    internal override int FeatureCount => KeyCount + 1;
+    /// <summary>A column of which all keys are features.</summary>
+    internal WideTerms(string name, int keyCount) : this(name, keyCount, keyCount) { }
+
+    internal override int FeatureCount => KeptKeys + 1;
 
     /// <summary>Name of the rarities by key: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
     internal string Rarities => PartName("idf");
@@ -78,9 +83,15 @@ internal sealed record WideTerms(string Name, int KeyCount) : WideColumn(Name)
 }
 
 /// <summary>A category: its key is a feature, the missing one too.</summary>
-internal sealed record WideCategory(string Name, int KeyCount) : WideColumn(Name)
+/// <param name="Name">Name of the column.</param>
+/// <param name="KeyCount">The largest key.</param>
+/// <param name="KeptKeys">The largest key that is a feature: rarer values have larger ones.</param>
+internal sealed record WideCategory(string Name, int KeyCount, int KeptKeys) : WideColumn(Name)
 {
-    internal override int FeatureCount => KeyCount + 1;
+    /// <summary>A column of which all keys are features.</summary>
+    internal WideCategory(string name, int keyCount) : this(name, keyCount, keyCount) { }
+
+    internal override int FeatureCount => KeptKeys + 1;
 }
 
 /// <summary>
@@ -104,8 +115,13 @@ internal sealed record WideNumbers(string Name, IReadOnlyList<int> KnotCounts, b
     internal KnotScale Scale(TrainedArrays arrays) =>
         new([.. KnotCounts], arrays.Weights[Knots].Values, null, arrays.Weights[Fill].Values, HasMissing);
 
-    internal override IEnumerable<string> Faults() => KnotCounts.Any(count => count < 1)
-        ? base.Faults().Append($"A number of column '{Name}' of the wide part has no knot.")
+    internal override string? Mismatch(TrainedArrays wide) =>
+        KnotScale.Rises(KnotCounts, wide[Knots], strictly: true) ? null : $"The array '{Knots}' holds knots that do not strictly increase.";
+
+    // The number of features is asked for when it is known that it can be counted.
+    internal override IEnumerable<string> Faults() => KnotCounts.Any(count => count is < 1 or > PiecewiseLinearEncoder.MostBins + 1)
+            || KnotCounts.Sum(count => count + 2L) > Array.MaxLength
+        ? [$"A number of column '{Name}' of the wide part has no knot, or more than there can be."]
         : base.Faults();
 }
 
@@ -115,5 +131,6 @@ internal sealed record TrainedWide(WideShape Shape, IReadOnlyDictionary<string, 
     /// <summary>A wide part of all the arrays that its form names.</summary>
     internal static TrainedWide Of(WideShape shape, IEnumerable<(string Name, float[] Values)> arrays) => new(shape, Shaped(shape.Weights(), arrays));
 
-    internal override string? Mismatch() => Mismatch(Shape.Weights());
+    internal override string? Mismatch() =>
+        Mismatch(Shape.Weights()) ?? Shape.Columns.Select(column => column.Mismatch(this)).FirstOrDefault(fault => fault is not null);
 }

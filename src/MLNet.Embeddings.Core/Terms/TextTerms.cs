@@ -7,9 +7,10 @@ internal abstract class TextTerms
     /// <param name="split">Where text is cut.</param>
     /// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
     /// <param name="ngramLength">The most tokens of a term.</param>
-    internal static TextTerms Of(TokenSplit split, bool standardize, int ngramLength) => split == TokenSplit.WordCharacter
+    /// <param name="keepsSpacing">Whether tokens carry the spaces beside them, as <see cref="Tokenizer"/> says.</param>
+    internal static TextTerms Of(TokenSplit split, bool standardize, int ngramLength, bool keepsSpacing = false) => split == TokenSplit.WordCharacter
         ? new WordCharacterTerms(standardize, ngramLength)
-        : new TokenTerms(split, standardize, ngramLength);
+        : new TokenTerms(split, standardize, ngramLength, keepsSpacing);
 
     /// <summary>Number of tokens that the current term is made of.</summary>
     internal int Length { get; private protected set; }
@@ -30,9 +31,10 @@ internal abstract class TextTerms
 /// <param name="split">Where text is cut; characters are joined as they are, other tokens with a space between them.</param>
 /// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
 /// <param name="ngramLength">The most tokens of a term.</param>
-internal sealed class TokenTerms(TokenSplit split, bool standardize, int ngramLength) : TextTerms
+/// <param name="keepsSpacing">Whether tokens carry the spaces beside them, as <see cref="Tokenizer"/> says.</param>
+internal sealed class TokenTerms(TokenSplit split, bool standardize, int ngramLength, bool keepsSpacing = false) : TextTerms
 {
-    private readonly Tokenizer _tokenizer = new(split, standardize);
+    private readonly Tokenizer _tokenizer = new(split, standardize, keepsSpacing);
 
     // All tokens joined, of which every n-gram is a part.
     private char[] _joined = [];

@@ -7,7 +7,11 @@ namespace MLNet.Embeddings;
 /// <summary>Cuts text into tokens one after the other, without making a string of any. Belongs to one thread.</summary>
 /// <param name="split">Where text is cut; <see cref="TokenSplit"/> documents the rules.</param>
 /// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
-internal sealed class Tokenizer(TokenSplit split, bool standardize)
+/// <param name="keepsSpacing">
+/// Whether a token that is no word begins and ends with a space where white space, or the text's edge, is beside it: <see cref="TokenSpacing"/> makes the text
+/// of such tokens again. For <see cref="TokenSplit.Word"/> without standardizing.
+/// </param>
+internal sealed class Tokenizer(TokenSplit split, bool standardize, bool keepsSpacing = false)
 {
     private static readonly SearchValues<char> Apostrophes = SearchValues.Create("'’");
     private static readonly SearchValues<char> Punctuation = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
@@ -15,10 +19,11 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize)
     private readonly SearchValues<char> _removed = split == TokenSplit.Word ? Apostrophes : Punctuation;
     private ReadOnlyMemory<char> _text;
     private char[] _standardized = [];
-    private int _start, _end;
+    private readonly char[] _spaced = new char[4];
+    private int _start, _end, _spacedLength;
 
-    /// <summary>The token on which the last <see cref="MoveNext"/> came to stand; valid until the next <see cref="Start"/>.</summary>
-    internal ReadOnlySpan<char> Current => _text.Span[_start.._end];
+    /// <summary>The token on which the last <see cref="MoveNext"/> came to stand; valid until the next one.</summary>
+    internal ReadOnlySpan<char> Current => _spacedLength > 0 ? _spaced.AsSpan(0, _spacedLength) : _text.Span[_start.._end];
 
     /// <summary>Goes before the first token of a text.</summary>
     internal void Start(ReadOnlyMemory<char> text)
@@ -34,7 +39,10 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize)
         _start = _end;
         switch (split)
         {
-            case TokenSplit.Word: FindWord(text); break;
+            case TokenSplit.Word:
+                FindWord(text);
+                if (keepsSpacing) TakeSpaces(text);
+                break;
             case TokenSplit.Whitespace: FindRun(text); break;
             default: _end = _start + LengthAt(text, _start); break;
         }
@@ -61,6 +69,16 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize)
         while (_start < text.Length && char.IsWhiteSpace(text[_start])) _start++;
         _end = _start;
         while (_end < text.Length && !char.IsWhiteSpace(text[_end])) _end++;
+    }
+
+    private void TakeSpaces(ReadOnlySpan<char> text)
+    {
+        _spacedLength = 0;
+        if (_end == _start || StartsWord(text, _start)) return;
+        if (_start == 0 || char.IsWhiteSpace(text[_start - 1])) _spaced[_spacedLength++] = ' ';
+        text[_start.._end].CopyTo(_spaced.AsSpan(_spacedLength));
+        _spacedLength += _end - _start;
+        if (_end == text.Length || char.IsWhiteSpace(text[_end])) _spaced[_spacedLength++] = ' ';
     }
 
     private void FindWord(ReadOnlySpan<char> text)
@@ -102,7 +120,8 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize)
         return Rune.IsLetterOrDigit(rune) || IsMark(rune) ? length : 0;
     }
 
-    private static bool StartsWord(ReadOnlySpan<char> text, int position)
+    /// <summary>Whether a letter or digit stands at a position.</summary>
+    internal static bool StartsWord(ReadOnlySpan<char> text, int position)
     {
         if (position < text.Length && char.IsAscii(text[position])) return char.IsAsciiLetterOrDigit(text[position]);
         return Rune.DecodeFromUtf16(text[position..], out var rune, out _) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);

@@ -40,7 +40,7 @@ internal sealed record CategoryIndexingShape(IReadOnlyList<IndexedColumn> Column
 /// <summary>What a fitted token indexing step holds beside its vocabulary.</summary>
 internal sealed record TokenIndexingShape(
     IReadOnlyList<IndexedColumn> Columns, int TermCount, bool Standardize, TokenSplit Split, int NgramLength, int MaxLength, bool FixedLength,
-    int? HashBuckets, int? NgramHashBuckets)
+    int? HashBuckets, int? NgramHashBuckets, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsSpacing = false)
     : IndexingShape(Columns, TermCount)
 {
     /// <summary>The most keys of a row.</summary>

@@ -32,7 +32,8 @@ internal static class ModelEntries
         var wideShape = entries.ReadShape(json => json.Optional("wide") is { } wide ? NetworkReading.Wide(wide) : null);
         MixtureWeights[] mixture = entries.ReadShape(json => json.Optional("mixture") is null ? [] : json.List("mixture", NetworkReading.Mixture));
         var faults = shape.Faults().Concat(wideShape?.Faults() ?? []);
-        if (members < 1) faults = faults.Append($"It has {members} networks.");
+        if (members is < 1 or > TrainedModel.MostNetworks) faults = faults.Append($"It has {members} networks.");
+        if (stepCount < 0) faults = faults.Append($"It has {stepCount} steps.");
         if (wideShape is not null && wideShape.Outputs != shape.Outputs)
             faults = faults.Append($"Its wide part has {wideShape.Outputs} outputs and its networks {shape.Outputs}.");
         if (wideShape is not null && mixture.Length != shape.Labels.Count)
@@ -42,7 +43,8 @@ internal static class ModelEntries
         var networks = new TrainedNetwork[members];
         for (int i = 0; i < members; i++) networks[i] = Sound(WeightsName(i), new TrainedNetwork(shape, Arrays(entries, WeightsName(i))));
         var trainedWide = wideShape is null ? null : Sound(WideName, new TrainedWide(wideShape, Arrays(entries, WideName)));
-        RowMappingTransformer[] steps = [.. Enumerable.Range(0, stepCount).Select(i => StepOf(entries.Part(StepName(i))))];
+        List<RowMappingTransformer> steps = [];
+        while (steps.Count < stepCount) steps.Add(StepOf(entries.Part(StepName(steps.Count))));
         return (new TrainedModel(networks, trainedWide, mixture), steps);
     }
 

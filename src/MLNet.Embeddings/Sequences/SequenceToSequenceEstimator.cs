@@ -84,7 +84,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         using var channel = _host.Start("Training");
         var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData);
         var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys",
-            _options.TargetTokens with { MaxLength = Array.MaxLength }, trainData);
+            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData);
         var terms = target.Terms();
         var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
             target.IsText ? _options.TargetTokens.MaxLength : int.MaxValue);
@@ -95,14 +95,15 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
 
+        var options = _options.For(target.Column.KeyCount);
         var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
         shape.RequireSizes();
         using var network = Engine.Open(
-            shape, EncoderDecoderNetwork.Draw(shape, _seed), _options.EngineSettings(_seed), _options.EngineChoice(_environment, channel));
-        var (weights, history) = new TrainingLoop(new SequenceLearner(network, _options, _seed), data, _options, _seed, channel).Run();
+            shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, channel));
+        var (weights, history) = new TrainingLoop(new SequenceLearner(network, options, _seed), data, options, _seed, channel).Run();
         var fitted = new SequenceToSequenceShape(
             _output, _source, _target, source.Column.Indexing?.Shape, target.Column.Indexing?.Shape,
-            _options.SeparatorFor(target.IsText), _options.Decoding, shape, history);
+            _options.SeparatorFor(target.IsText), _options.Decoding.Decided, shape, history);
         return new SequenceToSequenceTransformer(fitted, source.Column.Indexing, terms, new TrainedEncoderDecoder(shape, weights));
 
         IDataView Keys(IDataView view) => target.KeysOf(source.KeysOf(view));
@@ -116,14 +117,19 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         ArgumentNullException.ThrowIfNull(inputSchema);
         TokenColumn.IsText("source", _source, InputType.Of(inputSchema.Find("source", _source)));
         TokenColumn.IsText("target", _target, InputType.Of(inputSchema.Find("target", _target)));
-        var any = new TargetTerms(new Vocabulary([VocabularySettings.DefaultUnknownTerm]), "");
+        var any = new TargetTerms(new Vocabulary([VocabularySettings.DefaultUnknownTerm]), "", HaveSpacing: false);
         return inputSchema.With(OutputColumns.Of(_output, any, _options.Decoding.Alternatives, _options.Attention, hasTarget: true)
             .Select(column => column.Detach(setId: 1).Promise()));
     }
 
-    private EncoderDecoderShape Shape(IndexedTokens source, IndexedTokens target, int longestTarget) => new(
-        new SequenceShape("source", source.Column.KeyCount, _options.SourceDimensions,
-            SequenceEncoder.Gru(_options.Units, _options.Layers, _options.Bidirectional)),
-        new SequenceShape("target", target.Column.KeyCount, _options.TargetDimensions, SequenceEncoder.Gru(_options.Units, _options.Layers)),
-        _options.Attention, _options.TieTargetEmbedding, target.HasUnknown, longestTarget);
+    private EncoderDecoderShape Shape(IndexedTokens source, IndexedTokens target, int longestTarget)
+    {
+        var (sourceTerms, targetTerms) = (source.Column.KeyCount, target.Column.KeyCount);
+        return new(
+            new SequenceShape("source", sourceTerms, SequenceToSequenceOptions.DimensionsFor(_options.SourceDimensions, sourceTerms),
+                SequenceEncoder.Gru(_options.Units, _options.Layers, _options.Bidirectional)),
+            new SequenceShape("target", targetTerms, SequenceToSequenceOptions.DimensionsFor(_options.TargetDimensions, targetTerms),
+                SequenceEncoder.Gru(_options.Units, _options.Layers)),
+            _options.Attention, _options.TiesFor(targetTerms), target.HasUnknown, longestTarget);
+    }
 }

@@ -1,37 +1,47 @@
 namespace MLNet.Embeddings;
 
 /// <summary>Settings of a <see cref="SequenceToSequenceEstimator"/>: the two vocabularies, the network, and how it is trained and decodes.</summary>
-/// <remarks>Immutable. The estimator checks them when it is made and reports every fault at once. The defaults are meant to work as they are.</remarks>
+/// <remarks>
+/// Immutable. The estimator checks them when it is made and reports every fault at once. The defaults are meant to work as they are: what is null follows
+/// the data.
+/// </remarks>
 public sealed record SequenceToSequenceOptions : TrainingOptions
 {
+    /// <summary>Rows that training takes in all epochs together by default, within the bounds of <see cref="MaxEpochsFor"/>.</summary>
+    private const double RowsInAll = 320_000;
+
+    /// <summary>Terms from which on a vocabulary counts as one of words, and below which as one of characters or sounds.</summary>
+    private const int Words = 1_000;
+
+    /// <summary>Settings that are all at their defaults: training by one cycle, up to a step size of 0.003.</summary>
+    public SequenceToSequenceOptions() => (LearningRate, Schedule) = (0.003, LearningRateSchedule.OneCycle());
+
     /// <summary>How source texts are cut into tokens, and which of these get keys. Without effect on a source column of keys.</summary>
     /// <value>
     /// Default: words and punctuation as they are, without standardizing, at most 256 of a row; a longer source is cut off there. Terms outside the
-    /// vocabulary are
-    /// the unknown one, which is trained by <see cref="RegularizationOptions.UnknownDropout"/>.
+    /// vocabulary are the unknown one, which is trained by <see cref="RegularizationOptions.UnknownDropout"/>.
     /// </value>
-    public TokenIndexingOptions SourceTokens { get; init; } = new() { Standardize = false };
+    public TokenIndexingOptions SourceTokens { get; init; } = new();
 
     /// <summary>How target texts are cut into tokens, and which of these get keys. Without effect on a target column of keys.</summary>
     /// <value>
-    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row. With <see cref="TokenIndexingOptions.Standardize"/>, which is
-    /// on in
-    /// options of your own unless you turn it off, decoded text is lower-case and without punctuation. Rows with a longer target are not trained on.
-    /// Hashed keys cannot be decoded.
+    /// Default: words and punctuation as they are, without standardizing, at most 256 of a row. Rows with a longer target are not trained on. Decoded text is
+    /// spaced as the targets are: see <see cref="TargetSeparator"/>. With <see cref="TokenIndexingOptions.Standardize"/> it is lower-case and without
+    /// punctuation. Hashed keys cannot be decoded.
     /// </value>
-    public TokenIndexingOptions TargetTokens { get; init; } = new() { Standardize = false };
+    public TokenIndexingOptions TargetTokens { get; init; } = new();
 
     /// <summary>Length of a source term's vector.</summary>
-    /// <value>Default 64. From 1 to 4,096.</value>
-    public int SourceDimensions { get; init; } = 64;
+    /// <value>Default null: 64 for fewer than 1,000 terms, such as characters, else 128. From 1 to 4,096.</value>
+    public int? SourceDimensions { get; init; }
 
     /// <summary>Length of a target term's vector.</summary>
-    /// <value>Default 64. From 1 to 4,096.</value>
-    public int TargetDimensions { get; init; } = 64;
+    /// <value>Default null: 64 for fewer than 1,000 terms, such as characters, else 128. From 1 to 4,096.</value>
+    public int? TargetDimensions { get; init; }
 
     /// <summary>Length of the states of the encoder, in each direction, and of the decoder.</summary>
-    /// <value>Default 128, as in Keras's example of addition. From 1 to 4,096.</value>
-    public int Units { get; init; } = 128;
+    /// <value>Default 256. From 1 to 4,096.</value>
+    public int Units { get; init; } = 256;
 
     /// <summary>Layers of encoder and decoder. The last state of each layer of the encoder starts the same layer of the decoder.</summary>
     /// <value>Default 1. From 1 to 16.</value>
@@ -53,8 +63,11 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     public bool Attention { get; init; } = true;
 
     /// <summary>Whether the target's table is the output layer's weights as well, which saves as many weights.</summary>
-    /// <value>Default false. Press and Wolf 2017 (arXiv 1608.05859). What the output layer reads then has <see cref="TargetDimensions"/> values.</value>
-    public bool TieTargetEmbedding { get; init; }
+    /// <value>
+    /// Default null: yes for 1,000 terms or more, which then take a step in half the time. Press and Wolf 2017 (arXiv 1608.05859). What the output layer
+    /// reads then has <see cref="TargetDimensions"/> values.
+    /// </value>
+    public bool? TieTargetEmbedding { get; init; }
 
     /// <summary>
     /// Share of the decoder's inputs in training, at the start, that are the target's own tokens; the others are those that the network would have given out.
@@ -80,21 +93,45 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>What stands between the tokens of decoded text.</summary>
-    /// <value>Default null: nothing where <see cref="TargetTokens"/> cuts text into characters, else a space.</value>
+    /// <value>
+    /// Default null: what stands there in the targets, so that a target that is decoded right is given back as it was written, with one space for each run of
+    /// white space. To this end, where <see cref="TargetTokens"/> cuts text into words as they are, the terms of all other tokens carry the spaces beside them,
+    /// and the text's edges count as such: "Oui, bien !" has the terms "Oui", ", ", "bien" and " ! ". Not so where the terms are given or the text is
+    /// standardized; there, and between keys, is a space, between characters nothing.
+    /// </value>
     public string? TargetSeparator { get; init; }
 
     /// <summary>How the fitted transformer searches for the best output; the transformer can be given other settings later.</summary>
-    /// <value>Default a <see cref="DecodingOptions"/> with its own defaults: greedy.</value>
+    /// <value>Default a <see cref="DecodingOptions"/> with its own defaults: a beam of 5.</value>
     public DecodingOptions Decoding { get; init; } = new();
 
     /// <summary>What is put between tokens.</summary>
     /// <param name="isText">Whether the target is a column of text.</param>
     internal string SeparatorFor(bool isText) => TargetSeparator ?? (isText && TargetTokens.Split == TokenSplit.Character ? "" : " ");
 
+    /// <summary>Whether terms of the target carry the spaces beside them.</summary>
+    internal bool KeepsSpacing =>
+        TargetSeparator is null && TargetTokens is { Split: TokenSplit.Word, Vocabulary: null } && TargetTokens.Standardize != true;
+
     /// <summary>Share of the target's own tokens when a share of all steps is done.</summary>
     internal double TeacherForcingAt(double done) => TeacherForcing + (FinalTeacherForcing - TeacherForcing) * done;
 
+    /// <summary>Length of the vectors of so many terms.</summary>
+    /// <param name="wanted">What is set.</param>
+    /// <param name="terms">Number of terms.</param>
+    internal static int DimensionsFor(int? wanted, int terms) => wanted ?? (terms < Words ? 64 : 128);
+
+    /// <summary>Whether the table of a target of so many terms is the output layer's weights.</summary>
+    internal bool TiesFor(int terms) => TieTargetEmbedding ?? terms >= Words;
+
+    /// <summary>The same for a target of so many terms: words, each of which comes up seldom, are worth smaller steps than characters.</summary>
+    internal SequenceToSequenceOptions For(int terms) => BatchSize is null && terms >= Words ? this with { BatchSize = 32 } : this;
+
     internal override int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : 64);
+
+    internal override int MaxEpochsFor(int rows) => MaxEpochs ?? (int)Math.Clamp(Math.Round(RowsInAll / rows), 8, 200);
+
+    private protected override double DefaultDropout => 0.3;
 
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
     internal void Validate() => OptionErrors.ThrowIfAny("The settings of SequenceToSequence", Faults(), "options");

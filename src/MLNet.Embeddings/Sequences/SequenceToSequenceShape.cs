@@ -16,6 +16,13 @@ internal sealed record SequenceToSequenceShape(
     string Output, string Source, string Target, TokenIndexingShape? SourceCutting, TokenIndexingShape? TargetCutting,
     string Separator, DecodingOptions Decoding, EncoderDecoderShape Network, TrainingHistory History)
 {
+    /// <summary>The same with the beam that it was saved with: an earlier version saved none, and searched greedily unless there were alternatives.</summary>
+    internal SequenceToSequenceShape WithBeam() =>
+        Decoding is { BeamWidth: null, Alternatives: 1 } ? this with { Decoding = Decoding with { BeamWidth = 1 } } : this;
+
+    /// <summary>The target's terms, and how they make text.</summary>
+    internal TargetTerms TermsOf(Vocabulary terms) => new(terms, Separator, TargetCutting?.KeepsSpacing ?? false);
+
     /// <summary>What cannot be in such a file, a sentence each.</summary>
     internal IEnumerable<string> Faults() =>
     [

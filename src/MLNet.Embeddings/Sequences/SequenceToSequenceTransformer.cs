@@ -72,14 +72,14 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
     {
         ArgumentNullException.ThrowIfNull(decoding);
         OptionErrors.ThrowIfAny("The settings of decoding", decoding.Faults(), nameof(decoding));
-        return new SequenceToSequenceTransformer(_shape with { Decoding = decoding }, _source.Indexing, _terms, Network, _parameters);
+        return new SequenceToSequenceTransformer(_shape with { Decoding = decoding.Decided }, _source.Indexing, _terms, Network, _parameters);
     }
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The file is damaged, or holds what is no encoder-decoder.</exception>
     internal static SequenceToSequenceTransformer Read(EntryReader entries)
     {
-        var shape = entries.ReadShape(SequenceJson.Default.SequenceToSequenceShape);
+        var shape = entries.ReadShape(SequenceJson.Default.SequenceToSequenceShape).WithBeam();
         if (shape.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
 
         int targets = shape.Network.Target.KeyCount;
@@ -97,7 +97,7 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
 
     private protected override RowBinding Bind(DataViewSchema input) => new DecodedBinding(
         input, _source, _target, CreateDecoder,
-        hasTarget => OutputColumns.Of(_shape.Output, new TargetTerms(_terms, _shape.Separator), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
+        hasTarget => OutputColumns.Of(_shape.Output, _shape.TermsOf(_terms), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
 
     /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
     private SequenceDecoder CreateDecoder(DecodedColumns wanted) => new(

@@ -77,7 +77,8 @@ internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column G
     {
         var column = data.Schema.Find(role, name);
         if (!TokenColumn.IsText(role, name, InputType.Of(column))) return new(new TokenColumn(role, name, null, KeyReading.KeyCount(column)), column, name);
-        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options with { FixedLength = false }).Fit(data);
+        options = options with { FixedLength = false, Standardize = options.Standardize ?? false };
+        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options).Fit(data);
         return new(new TokenColumn(role, name, indexing, indexing.KeyCount), column, keysName);
     }
 

@@ -16,16 +16,19 @@ internal sealed class ModelFit(
 {
     internal MultiEmbeddingTransformer Train(IDataView training, IDataView? validation, MultiEmbeddingTransformer? previous)
     {
-        var facts = ViewFacts.Of(
-            training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken);
-        var columns = options.Columns.Count > 0 ? options.Columns : facts.Columns;
+        var facts = options.NeedsFacts
+            ? ViewFacts.Of(
+                training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)
+            : ViewFacts.None;
+        var earlier = previous?.History.Settings is { } text ? SettingsText.Read(text) : null;
+        var columns = options.Columns.Count > 0 ? options.Columns : earlier?.Columns ?? facts.Columns;
         if (columns.Count == 0)
         {
             throw new InvalidOperationException(
                 "The data has no column to learn from: beside labels, weight and ids there is none of a type that can be read. Name the columns in Columns, or " +
                 "check how the data is loaded.");
         }
-        var choices = new Choices(options with { Columns = columns }, facts, previous?.History.Settings is { } text ? SettingsText.Read(text) : null);
+        var choices = new Choices(options with { Columns = columns }, facts, earlier);
         var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? []).Plan(training);
         var data = plan.Apply(training);
         var validated = validation is null ? null : plan.Apply(validation);
@@ -66,15 +69,16 @@ internal sealed class ModelFit(
     {
         var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
             .ReadFolds(training, validation, read.MemberCount, seed);
+        if (previous is not null) objective = new WarmStart(previous.Model.Networks[0]).Adopt(objective);
         int networkColumns = plan.Columns.Count;
         var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
 
-        if (choices.Chooses && options.Effort == TrainingEffort.Thorough)
+        if (choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough)
             read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, channel).Best(Choices.Candidates(read));
         var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, channel);
-        WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, read.CancellationToken);
+        WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
         var (networks, history) = members.Result();
         var labels = new RowBatch([], all.Labels, all.Weights);

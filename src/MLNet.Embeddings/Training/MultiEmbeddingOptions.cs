@@ -119,6 +119,12 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     internal bool DescribesNetwork =>
         _hiddenUnits is not null || _combination is not null || _activation is not null || _normalization is not null || _ensembleSize is not null;
 
+    /// <summary>Whether what was left out is chosen by the data.</summary>
+    internal bool ChoosesByData => !DescribesNetwork && ShuffleBufferRows is null;
+
+    /// <summary>Whether anything hangs on what the data is like, so that a pass over it must find out first.</summary>
+    internal bool NeedsFacts => Columns.Count == 0 || ChoosesByData || Wide == true;
+
     /// <summary>Number of networks.</summary>
     internal int MemberCount => Members ?? 1;
 
@@ -148,6 +154,10 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         return Labels;
     }
 
+    internal override int MaxEpochsFor(int rows) => MaxEpochs ?? 50;
+
+    private protected override double DefaultDropout => 0.1;
+
     internal override int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : Columns.Any(column => column is SequenceColumn or TextColumn) ? 64 : 256);
 
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
@@ -165,7 +175,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (!Enum.IsDefined(Combination)) yield return $"{nameof(Combination)} must be Concatenate, Add or Multiply; it was {Combination}.";
         if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";
         if (!Enum.IsDefined(Normalization)) yield return $"{nameof(Normalization)} must be None, Layer or Batch; it was {Normalization}.";
-        if (Members is < 1 or > 64) yield return $"{nameof(Members)} must be from 1 to 64; it was {Members}.";
+        if (Members is < 1 or > TrainedModel.MostNetworks)
+            yield return $"{nameof(Members)} must be from 1 to {TrainedModel.MostNetworks}; it was {Members}.";
         if (ShuffleBufferRows is not null && (Members > 1 || Wide == true))
             yield return $"{nameof(Members)} above 1 and {nameof(Wide)} need all rows in memory; leave them out, or {nameof(ShuffleBufferRows)}.";
         if (!Enum.IsDefined(Effort)) yield return $"{nameof(Effort)} must be Quick, Normal or Thorough; it was {Effort}.";

@@ -24,7 +24,7 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         if (warmStart is not null)
         {
             shape = warmStart.Adopt(shape);
-            objective = objective with { Labels = [.. objective.Labels.Select(warmStart.Adopt)] };
+            objective = warmStart.Adopt(objective);
             shape = shape with { Labels = [.. objective.Labels.Select(label => label.Shape)] };
             data.Use(warmStart.Scales);
         }

@@ -4,8 +4,10 @@ namespace MLNet.Embeddings;
 public sealed record RegularizationOptions
 {
     /// <summary>Share of the values of sequence vectors and hidden layers that is zeroed at random in each training step.</summary>
-    /// <value>Default 0.1, as in Ludwig's and TabM's tuned settings. From 0 to below 1. Srivastava et al. 2014 (JMLR 15).</value>
-    public double Dropout { get; init; } = 0.1;
+    /// <value>
+    /// Default null: 0.1, as in Ludwig's and TabM's tuned settings; of an encoder-decoder 0.3. From 0 to below 1. Srivastava et al. 2014 (JMLR 15).
+    /// </value>
+    public double? Dropout { get; init; }
 
     /// <summary>Share of known keys that is taken for unknown in each training step, which trains the unknown key's vector.</summary>
     /// <value>Default 0.01. From 0 to below 1. Only for columns made by <c>IndexTokens</c> and <c>IndexCategories</c>.</value>
@@ -31,7 +33,7 @@ public sealed record RegularizationOptions
     /// <summary>What is wrong with the settings, a sentence each.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (!(Dropout is >= 0 and < 1)) yield return $"{nameof(Dropout)} must be from 0 to below 1; it was {Dropout}.";
+        if (Dropout is not (null or >= 0 and < 1)) yield return $"{nameof(Dropout)} must be from 0 to below 1; it was {Dropout}.";
         if (!(UnknownDropout is >= 0 and < 1)) yield return $"{nameof(UnknownDropout)} must be from 0 to below 1; it was {UnknownDropout}.";
         if (!(WeightDecay >= 0) || double.IsInfinity(WeightDecay)) yield return $"{nameof(WeightDecay)} must be at least 0; it was {WeightDecay}.";
         if (!(AveragingDecay is >= 0 and < 1)) yield return $"{nameof(AveragingDecay)} must be from 0 to below 1; it was {AveragingDecay}.";

@@ -11,8 +11,9 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     private const int RowsToMeasure = 20_000;
 
     private readonly int _batchSize = options.BatchSizeFor(data.TrainingCount);
-    private readonly ProgressReporter _progress = new(options);
-    private readonly EarlyStopping _stopping = new(options.Patience, options.MinDelta);
+    private readonly int _maxEpochs = options.MaxEpochsFor(data.TrainingCount);
+    private readonly ProgressReporter _progress = new(options, options.MaxEpochsFor(data.TrainingCount));
+    private readonly EarlyStopping _stopping = new(options.PatienceFor(options.MaxEpochsFor(data.TrainingCount)), options.MinDelta);
     private readonly List<EpochResult> _epochs = [];
     private CheckpointKeeper? _checkpoints;
     private IReadOnlyDictionary<string, WeightArray>? _best;
@@ -27,7 +28,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
         var position = Resume();
         var reason = validates && _stopping.ShouldStop(_epochs.Count) ? StopReason.NoImprovement : StopReason.MaxEpochsReached;
 
-        for (; position.Epoch <= options.MaxEpochs && reason == StopReason.MaxEpochsReached; position = new(position.Epoch + 1))
+        for (; position.Epoch <= _maxEpochs && reason == StopReason.MaxEpochsReached; position = new(position.Epoch + 1))
         {
             try
             {
@@ -101,7 +102,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
         foreach (var batch in feed.Batches.Skip(step))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            double done = (epoch - 1 + (double)step / feed.Count) / options.MaxEpochs;
+            double done = (epoch - 1 + (double)step / feed.Count) / _maxEpochs;
             learningRate = options.LearningRate * options.Schedule.Factor(done, losses);
             double batchLoss = learner.Learn(batch, done, (epoch - 1L) * feed.Count + step);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));

@@ -9,11 +9,9 @@ namespace MLNet.Embeddings;
 public abstract record TrainingOptions
 {
     private readonly RegularizationOptions? _regularization;
-    private readonly int? _maxEpochs;
     private readonly double? _learningRate;
     private readonly LearningRateSchedule? _schedule;
     private readonly double? _validationFraction;
-    private readonly int? _patience;
 
     private protected TrainingOptions() { }
 
@@ -34,33 +32,30 @@ public abstract record TrainingOptions
     /// Default null. At least 1; 100,000 is a good number. With a number, the data is read from the view in each epoch, the rows of a buffer are shuffled among
     /// each other, and the next buffer is read while the last one is trained on, so that up to three are in memory at a time, with the rows held out for
     /// validation. Those are chosen by their ids, at random among all rows. Rows that are sorted in the data, by label for instance, must be shuffled
-    /// beforehand. One pass more measures the data first, and needs 4 bytes a row for the labels.
+    /// beforehand. One pass more measures the data first, and needs 4 bytes a row for the labels. A trainer of several networks and a
+    /// wide part then trains one network without that, and chooses no settings by the data.
     /// </value>
     public int? ShuffleBufferRows { get; init; }
 
     /// <summary>Most passes over the training data.</summary>
     /// <value>
-    /// Default: chosen by the data, fewer for more rows and for texts. Where the network is described, and of encoder-decoders: 50 epochs, of which early
-    /// stopping usually spares some. At least 1.
+    /// Default null: chosen by the data, fewer for more rows and for texts. Where the network is described: 50 epochs, of which early stopping usually spares
+    /// some. Of an encoder-decoder as many as read 320,000 rows in all, but from 8 to 200. At least 1.
     /// </value>
-    public int MaxEpochs
-    {
-        get => _maxEpochs ?? 50;
-        init => _maxEpochs = value;
-    }
+    public int? MaxEpochs { get; init; }
 
     /// <summary>Rows per step.</summary>
     /// <value>
     /// Default null: chosen by the data, 128 rows for fewer than 50,000 training rows, 256 for fewer than 200,000, else 1,024. Where the network is described,
     /// and of encoder-decoders: 32 rows for fewer than 5,000 training rows, else 64 with sequences or texts and 256 without (the ranges that Keras, fastai and
-    /// TabM use); larger ones hardly train more rows a second. At least 1.
+    /// TabM use); larger ones hardly train more rows a second. 32 also where an encoder-decoder's target has 1,000 terms or more. At least 1.
     /// </value>
     public int? BatchSize { get; init; }
 
     /// <summary>Step size of Adam; with a <see cref="Schedule"/>, the largest.</summary>
     /// <value>
-    /// Default: chosen by the data, 0.004 with texts or sequences and 0.002 without. Where the network is described, and of encoder-decoders: 0.001, as Kingma
-    /// and Ba recommend (arXiv 1412.6980). Above 0.
+    /// Default: chosen by the data, 0.004 with texts or sequences and 0.002 without. Where the network is described: 0.001, as Kingma and Ba recommend
+    /// (arXiv 1412.6980); of an encoder-decoder 0.003. Above 0.
     /// </value>
     public double LearningRate
     {
@@ -70,8 +65,7 @@ public abstract record TrainingOptions
 
     /// <summary>How the step size changes during the fit.</summary>
     /// <value>
-    /// Default: <see cref="LearningRateSchedule.OneCycle"/>. Where the network is described, and of encoder-decoders:
-    /// <see cref="LearningRateSchedule.Constant"/>.
+    /// Default: <see cref="LearningRateSchedule.OneCycle"/>. Where the network is described: <see cref="LearningRateSchedule.Constant"/>.
     /// </value>
     public LearningRateSchedule Schedule
     {
@@ -105,14 +99,10 @@ public abstract record TrainingOptions
     /// Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.
     /// </summary>
     /// <value>
-    /// Default: as many as <see cref="MaxEpochs"/>, so that the schedule is run to its end. Where the network is described, and of encoder-decoders: 5 epochs.
-    /// At least 1.
+    /// Default null: 5 epochs; with <see cref="LearningRateSchedule.OneCycle"/> and <see cref="LearningRateSchedule.Cosine"/> all of them, since these are
+    /// worth most at their end. At least 1.
     /// </value>
-    public int Patience
-    {
-        get => _patience ?? 5;
-        init => _patience = value;
-    }
+    public int? Patience { get; init; }
 
     /// <summary>How much smaller a validation loss must be to count as better.</summary>
     /// <value>Default 0. At least 0.</value>
@@ -161,10 +151,9 @@ public abstract record TrainingOptions
     internal T Fill<T>(Chosen chosen) where T : TrainingOptions => (T)this with
     {
         Regularization = _regularization ?? chosen.Regularization,
-        MaxEpochs = _maxEpochs ?? chosen.MaxEpochs,
+        MaxEpochs = MaxEpochs ?? chosen.MaxEpochs,
         LearningRate = _learningRate ?? chosen.LearningRate,
         Schedule = _schedule ?? chosen.Schedule,
-        Patience = _patience ?? chosen.Patience,
         BatchSize = BatchSize ?? chosen.BatchSize,
     };
 
@@ -173,7 +162,7 @@ public abstract record TrainingOptions
     {
         Seed = seed,
         Threads = Threads,
-        Dropout = Regularization.Dropout,
+        Dropout = Regularization.Dropout ?? DefaultDropout,
         WeightDecay = Regularization.WeightDecay,
         MaxGradientNorm = Regularization.MaxGradientNorm,
         AveragingDecay = Regularization.AveragingDecay,
@@ -191,6 +180,15 @@ public abstract record TrainingOptions
 
     /// <summary>Rows per step for a number of training rows.</summary>
     internal abstract int BatchSizeFor(int rows);
+
+    /// <summary>Most passes over a number of training rows.</summary>
+    internal abstract int MaxEpochsFor(int rows);
+
+    /// <summary>Epochs without a better loss after which training ends, of so many at most.</summary>
+    internal int PatienceFor(int maxEpochs) => Patience ?? (Schedule.HasEnd ? maxEpochs : 5);
+
+    /// <summary>Dropout where none is set.</summary>
+    private protected abstract double DefaultDropout { get; }
 
     /// <summary>What is wrong with these settings, a sentence each.</summary>
     private protected IEnumerable<string> TrainingFaults()

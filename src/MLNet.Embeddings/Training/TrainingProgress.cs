@@ -37,7 +37,9 @@ public sealed record TrainingProgress
 }
 
 /// <summary>Tells the caller how far training is, about ten times a second and after each epoch.</summary>
-internal sealed class ProgressReporter(TrainingOptions options)
+/// <param name="options">How training goes.</param>
+/// <param name="maxEpochs">Most epochs.</param>
+internal sealed class ProgressReporter(TrainingOptions options, int maxEpochs)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -53,7 +55,7 @@ internal sealed class ProgressReporter(TrainingOptions options)
         _current = new TrainingProgress
         {
             Epoch = epoch,
-            MaxEpochs = options.MaxEpochs,
+            MaxEpochs = maxEpochs,
             Step = 0,
             Steps = steps,
             TrainingLoss = 0,
@@ -85,7 +87,7 @@ internal sealed class ProgressReporter(TrainingOptions options)
         Step = step,
         TrainingLoss = loss,
         EpochRemaining = epochRemaining,
-        Remaining = Stopwatch.GetElapsedTime(_start) * ((options.MaxEpochs - epochsDone) / (epochsDone - _epochsBefore!.Value)),
+        Remaining = Stopwatch.GetElapsedTime(_start) * ((maxEpochs - epochsDone) / (epochsDone - _epochsBefore!.Value)),
         Completed = completed,
     });
 }

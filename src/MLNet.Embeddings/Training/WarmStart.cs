@@ -16,8 +16,10 @@ internal sealed class WarmStart(TrainedNetwork previous)
         return shape with { Columns = [.. shape.Columns.Zip(previous.Shape.Columns, (now, before) => before is NumberShape ? before : now)] };
     }
 
-    /// <summary>What a label means, in the terms of the earlier model.</summary>
-    internal Objective Adopt(Objective objective, int label) =>
+    /// <summary>What the labels mean, in the terms of the earlier model.</summary>
+    internal NetworkObjective Adopt(NetworkObjective objective) => objective with { Labels = [.. objective.Labels.Select(Adopt)] };
+
+    private Objective Adopt(Objective objective, int label) =>
         label < previous.Shape.Labels.Count ? objective.Continue(previous.Shape.Labels[label]) : objective;
 
     /// <summary>Lays the earlier weights over initial ones; rows of keys and classes that are new keep theirs.</summary>

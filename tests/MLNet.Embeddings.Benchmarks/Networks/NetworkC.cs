@@ -18,6 +18,7 @@ internal static class NetworkC
             Units = Units,
             Bidirectional = false,
             Attention = attention,
+            TieTargetEmbedding = false,
             MaxEpochs = 1,
             BatchSize = batchSize,
             ValidationFraction = 0,

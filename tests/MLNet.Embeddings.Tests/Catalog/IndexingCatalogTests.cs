@@ -10,7 +10,7 @@ public sealed class IndexingCatalogTests
     {
         var options = new TokenIndexingOptions();
 
-        Assert.IsTrue(options.Standardize);
+        Assert.IsNull(options.Standardize);
         Assert.AreEqual(TokenSplit.Word, options.Split);
         Assert.AreEqual(1, options.NgramLength);
         Assert.AreEqual(20_000, options.MaxTerms);

@@ -3,7 +3,7 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed class DecodingTests
 {
-    private static readonly DecodingOptions Greedy = new();
+    private static readonly DecodingOptions Greedy = new() { BeamWidth = 1 };
 
     [ClassInitialize]
     public static void LoadTorch(TestContext _) => LibTorch.EnsureLoaded();

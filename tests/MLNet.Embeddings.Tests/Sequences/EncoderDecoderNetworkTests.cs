@@ -56,6 +56,22 @@ public sealed class EncoderDecoderNetworkTests
             Numbers.AreClose(weight.grad!.contiguous().data<double>().ToArray(), gradients[name], name, floor: 0.1);
     }
 
+    [TestMethod]
+    [DataRow(false, 1.0)]
+    [DataRow(true, 0.15)]
+    public void Draw_Tables_AreWideUnlessTied(bool ties, double targetRange)
+    {
+        var shape = EncoderDecoders.Shape(ties: ties, targets: 200);
+
+        var arrays = EncoderDecoderNetwork.Draw(shape with { Source = shape.Source with { KeyCount = 200 } }, seed: 1);
+
+        AssertRange(1, arrays[shape.Source.Table].Values[shape.Source.Dimensions..]);
+        AssertRange(targetRange, arrays[shape.Target.Table].Values);
+        Assert.IsTrue(arrays[shape.Source.Table].Values[..shape.Source.Dimensions].All(value => value == 0));
+
+        static void AssertRange(double range, float[] values) => Assert.AreEqual(range, values.Max(Math.Abs), range * 0.02);
+    }
+
     /// <summary>Units that equal the target's dimensions, so that no layer is between the decoder and the output.</summary>
     [TestMethod]
     [DataRow(false)]

@@ -17,6 +17,10 @@ internal static class SequenceEstimators
         Units = 12,
         MaxEpochs = 2,
         BatchSize = 16,
+        LearningRate = 0.001,
+        Schedule = LearningRateSchedule.Constant(),
+        Regularization = new() { Dropout = 0.1 },
+        Decoding = new() { BeamWidth = 1 },
         NumberOfThreads = 2,
         Seed = 1,
     };

@@ -56,6 +56,24 @@ public sealed class SequenceFileTests
     [DataRow("output", "\"\"", "It has a column without a name.")]
     public void Read_HostileShape_Throws(string path, string value, string cause)
     {
+        Refused(CreateEntries((path, value)), $"The model file is damaged: entry 'shape.json' cannot be used. {cause}{Cure}");
+    }
+
+    /// <summary>A version that searched greedily unless told otherwise saved no width of the beam.</summary>
+    [TestMethod]
+    [DataRow("null", "1", 1)]
+    [DataRow("null", "3", 6)]
+    [DataRow("4", "1", 4)]
+    public void Read_BeamOfAnEarlierVersion_SearchesAsThat(string beamWidth, string alternatives, int width)
+    {
+        var read = SequenceToSequenceTransformer.Read(
+            CreateEntries(("decoding.beamWidth", beamWidth), ("decoding.alternatives", alternatives)).Open());
+
+        Assert.AreEqual(width, read.Decoding.Width);
+    }
+
+    private MemoryEntries CreateEntries(params (string Path, string Value)[] altered)
+    {
         var entries = CreateEntries();
         entries.Write(writer =>
         {
@@ -65,12 +83,14 @@ public sealed class SequenceFileTests
                 writer.Write(name, stream => stream.Write(bytes));
             }
             var shape = JsonNode.Parse(entries.Bytes[ShapeDocument.EntryName])!["shape"]!;
-            string[] steps = path.Split('.');
-            steps[..^1].Aggregate(shape, (node, step) => node[step]!)[steps[^1]] = JsonNode.Parse(value);
+            foreach (var (path, value) in altered)
+            {
+                string[] steps = path.Split('.');
+                steps[..^1].Aggregate(shape, (node, step) => node[step]!)[steps[^1]] = JsonNode.Parse(value);
+            }
             writer.WriteShape(SequenceToSequenceTransformer.Kind, JsonDocument.Parse(shape.ToJsonString()).RootElement, ElementJson.Default.JsonElement);
         });
-
-        Refused(entries, $"The model file is damaged: entry 'shape.json' cannot be used. {cause}{Cure}");
+        return entries;
     }
 
     private MemoryEntries CreateEntries() => MemoryEntries.Of(_model, "source.json", "target.json");

@@ -33,6 +33,17 @@ public sealed class TokenizerTests
         Assert.AreEqual(expected, Tokens(TokenSplit.Word, standardize: false, text));
 
     [TestMethod]
+    [DataRow("Well-made, don't  wait!", "Well|-|made|, |don't|wait|! ")]
+    [DataRow("Un café, s'il vous plaît !", "Un|café|, |s'il|vous|plaît| ! ")]
+    [DataRow("« Oui » ?!", " « |Oui| » | ?|! ")]
+    [DataRow("a👗👗\u00a0👗 b", "a|👗|👗 | 👗 |b")]
+    [DataRow(".", " . ")]
+    [DataRow("a", "a")]
+    [DataRow(" \t", "")]
+    public void Word_KeepingSpacing_GivesSpacesToAllButWords(string text, string expected) =>
+        Assert.AreEqual(expected, Tokens(new Tokenizer(TokenSplit.Word, standardize: false, keepsSpacing: true), text));
+
+    [TestMethod]
     [DataRow("Well-made, don't  wait!", "wellmade|dont|wait")]
     [DataRow("a - b\u00a0c", "a|b|c")]
     [DataRow("!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~'", "")]

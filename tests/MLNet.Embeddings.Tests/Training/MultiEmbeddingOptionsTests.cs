@@ -16,17 +16,29 @@ public sealed class MultiEmbeddingOptionsTests
         Assert.IsEmpty(options.Columns);
         Assert.IsNull(options.ExampleWeightColumnName);
         CollectionAssert.AreEqual(new[] { 64 }, options.HiddenUnits.ToArray());
-        Assert.AreEqual(50, options.MaxEpochs);
+        Assert.IsNull(options.MaxEpochs);
+        Assert.AreEqual(50, options.MaxEpochsFor(rows: 1_000_000));
         Assert.IsNull(options.BatchSize);
         Assert.AreEqual(0.001, options.LearningRate);
         Assert.IsFalse(options.DenseTableUpdates);
         Assert.AreEqual(0.1, options.ValidationFraction);
-        Assert.AreEqual(5, options.Patience);
+        Assert.IsNull(options.Patience);
+        Assert.AreEqual(5, options.PatienceFor(maxEpochs: 50));
         Assert.AreEqual(0.0, options.MinDelta);
         Assert.IsNull(options.Seed);
         Assert.IsNull(options.Progress);
         Assert.AreEqual(CancellationToken.None, options.CancellationToken);
-        Assert.AreEqual(new RegularizationOptions { Dropout = 0.1, UnknownDropout = 0.01, WeightDecay = 0.0001, MaxGradientNorm = 1 }, options.Regularization);
+        Assert.AreEqual(new RegularizationOptions { UnknownDropout = 0.01, WeightDecay = 0.0001, MaxGradientNorm = 1 }, options.Regularization);
+        Assert.AreEqual(0.1, options.EngineSettings(seed: 1).Dropout);
+    }
+
+    [TestMethod]
+    public void Patience_ScheduleWithAnEnd_IsAllEpochs()
+    {
+        Assert.AreEqual(30, new MultiEmbeddingOptions { Schedule = LearningRateSchedule.OneCycle() }.PatienceFor(30));
+        Assert.AreEqual(30, new MultiEmbeddingOptions { Schedule = LearningRateSchedule.Cosine() }.PatienceFor(30));
+        Assert.AreEqual(5, new MultiEmbeddingOptions { Schedule = LearningRateSchedule.ReduceOnPlateau() }.PatienceFor(30));
+        Assert.AreEqual(3, new MultiEmbeddingOptions { Schedule = LearningRateSchedule.OneCycle(), Patience = 3 }.PatienceFor(30));
     }
 
     [TestMethod]

@@ -68,8 +68,10 @@ public sealed class ReferenceNetworksTests
             Units = 128,
             Bidirectional = false,
             Attention = false,
+            TieTargetEmbedding = false,
             MaxEpochs = 8,
             LearningRate = 0.005,
+            Schedule = LearningRateSchedule.Constant(),
         });
 
         var model = estimator.Fit(pairs);

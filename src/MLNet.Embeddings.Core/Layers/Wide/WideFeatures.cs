@@ -11,7 +11,7 @@ internal abstract class WideFeatures
     internal static WideFeatures Of(WideColumn column, int offset, Func<string, float[]> arrays) => column switch
     {
         WideTerms terms => new TermFeatures(offset, arrays(terms.Rarities)),
-        WideCategory => new CategoryFeatures(offset),
+        WideCategory category => new CategoryFeatures(offset, category.FeatureCount),
         WideNumbers numbers => new NumberFeatures(offset, numbers),
         _ => throw new UnreachableException($"{column}"),
     };
@@ -55,7 +55,7 @@ internal sealed class TermFeatures(int offset, float[] rarities) : WideFeatures
         for (int i = 0, end; i < length; i = end)
         {
             for (end = i + 1; end < length && keys[end] == keys[i];) end++;
-            if (keys[i] < FirstKey) continue;
+            if (keys[i] < FirstKey || keys[i] >= rarities.Length) continue;
             float value = (end - i == 1 ? 1 : 1 + MathF.Log(end - i)) * rarities[keys[i]];
             squares += value * value;
             features.Add(offset + keys[i], value);
@@ -65,9 +65,13 @@ internal sealed class TermFeatures(int offset, float[] rarities) : WideFeatures
 }
 
 /// <summary>The key of a category.</summary>
-internal sealed class CategoryFeatures(int offset) : WideFeatures
+internal sealed class CategoryFeatures(int offset, int count) : WideFeatures
 {
-    internal override void Add(ColumnBatch batch, int row, SparseRow features) => features.Add(offset + ((CategoryBatch)batch).KeyOf(row), 1);
+    internal override void Add(ColumnBatch batch, int row, SparseRow features)
+    {
+        int key = ((CategoryBatch)batch).KeyOf(row);
+        if (key < count) features.Add(offset + key, 1);
+    }
 }
 
 /// <summary>Numbers between their knots: see <see cref="WideNumbers"/>.</summary>

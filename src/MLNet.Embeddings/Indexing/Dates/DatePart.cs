@@ -31,17 +31,17 @@ internal static class DateParts
         _ => 24,
     };
 
-    /// <summary>The key of a part of a date.</summary>
-    internal static uint KeyOf(this DatePart part, DateTime date) => part switch
+    /// <summary>The key of a part of a date, or of the time that passed from midnight on.</summary>
+    internal static uint KeyOf(this DatePart part, long ticks) => part switch
     {
-        DatePart.Month => (uint)date.Month,
-        DatePart.Day => (uint)date.Day,
-        DatePart.Weekday => (uint)((int)date.DayOfWeek + 6) % 7 + 1,
-        _ => (uint)date.Hour + 1,
+        DatePart.Month => (uint)new DateTime(ticks).Month,
+        DatePart.Day => (uint)new DateTime(ticks).Day,
+        DatePart.Weekday => (uint)((int)new DateTime(ticks).DayOfWeek + 6) % 7 + 1,
+        _ => (uint)((ticks % TimeSpan.TicksPerDay + TimeSpan.TicksPerDay) % TimeSpan.TicksPerDay / TimeSpan.TicksPerHour) + 1,
     };
 
-    /// <summary>The time of a date as a number: in days since 2000, to a quarter of a minute; of a span, in hours.</summary>
-    internal static float Time(DateTime date, bool isSpan) => isSpan
-        ? (float)TimeSpan.FromTicks(date.Ticks).TotalHours
-        : (float)(date - new DateTime(2000, 1, 1)).TotalDays;
+    /// <summary>The time of a date as a number: in days since 2000, which a float holds to about a minute; of a span, in hours.</summary>
+    internal static float Time(long ticks, bool isSpan) => isSpan
+        ? (float)new TimeSpan(ticks).TotalHours
+        : (float)(new DateTime(ticks) - new DateTime(2000, 1, 1)).TotalDays;
 }

@@ -6,13 +6,14 @@ namespace MLNet.Embeddings;
 
 /// <summary>What a fitted step of dates holds.</summary>
 /// <param name="InputColumnName">The column of dates.</param>
-/// <param name="Format">The format of its texts; null where it holds dates.</param>
+/// <param name="Format">The format of its texts; null where it holds dates or spans.</param>
+/// <param name="IsSpan">Whether it holds spans of time.</param>
 /// <param name="Parts">The parts that are read as categories.</param>
-internal sealed record DatePartsShape(string InputColumnName, string? Format, IReadOnlyList<DatePart> Parts)
+internal sealed record DatePartsShape(string InputColumnName, string? Format, bool IsSpan, IReadOnlyList<DatePart> Parts)
 {
-    /// <summary>Whether texts are times of the day.</summary>
+    /// <summary>Whether there are hours and no days: spans, or texts that are times of the day.</summary>
     [JsonIgnore]
-    internal bool HasNoDate => Format is not null && !Format.Contains('y');
+    internal bool HasNoDate => IsSpan || Format is not null && !Format.Contains('y');
 
     /// <summary>Name of the column of times.</summary>
     internal string TimeColumn => $"{InputColumnName}/time";
@@ -36,7 +37,8 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
     {
         var column = data.Schema.Find(DateReading.Role, name);
         string? format = DateReading.IsText(column) ? FindFormat(data, column) : null;
-        var seen = Enum.GetValues<DatePart>().ToDictionary(part => part, _ => new HashSet<uint>());
+        bool isSpan = DateReading.IsSpan(column);
+        var seen = (isSpan ? [DatePart.Hour] : Enum.GetValues<DatePart>()).ToDictionary(part => part, _ => new HashSet<uint>());
         using (var cursor = data.GetRowCursor([column]))
         {
             var date = DateReading.Of(cursor, column, format);
@@ -46,8 +48,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
                 foreach (var (part, keys) in seen) keys.Add(part.KeyOf(value));
             }
         }
-        return new(new DatePartsShape(name, format, [.. seen.Where(part => part.Value.Count > 1).Select(part => part.Key)
-            .Where(part => part == DatePart.Hour || !DateReading.IsSpan(column))]));
+        return new(new DatePartsShape(name, format, isSpan, [.. seen.Where(part => part.Value.Count > 1).Select(part => part.Key)]));
     }
 
     /// <summary>Reads a transformer from a model file.</summary>
@@ -59,8 +60,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
     private protected override RowBinding Bind(DataViewSchema input)
     {
         var source = input.Find(DateReading.Role, shape.InputColumnName);
-        DateReading.Require(source);
-        bool isSpan = DateReading.IsSpan(source) || shape.HasNoDate;
+        RequireAsFitted(source);
         DataViewSchema.DetachedColumn[] outputs =
         [
             new(shape.TimeColumn, NumberDataViewType.Single),
@@ -69,10 +69,20 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
         return new IndexBinding(input, [.. outputs.Select(_ => source)], outputs, (row, index) =>
         {
             var date = DateReading.Of(row, source, shape.Format);
-            if (index == 0) return (ValueGetter<float>)((ref float value) => value = date() is { } one ? DateParts.Time(one, isSpan) : float.NaN);
+            if (index == 0) return (ValueGetter<float>)((ref float value) => value = date() is { } one ? DateParts.Time(one, shape.HasNoDate) : float.NaN);
             var part = shape.Parts[index - 1];
             return (ValueGetter<uint>)((ref uint value) => value = date() is { } one ? part.KeyOf(one) : 0);
         });
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is of another type than the dates that the step was fitted to.</exception>
+    private void RequireAsFitted(DataViewSchema.Column source)
+    {
+        DateReading.Require(source);
+        bool fits = shape.Format is null ? !DateReading.IsText(source) && DateReading.IsSpan(source) == shape.IsSpan : DateReading.IsText(source);
+        if (fits) return;
+        string expected = shape.Format is not null ? "Text" : shape.IsSpan ? "TimeSpan" : "DateTime or DateTimeOffset";
+        throw SchemaErrors.Mismatch(DateReading.Role, source.Name, expected, InputType.Of(source).Description, "Give it in the type that it had in training.");
     }
 
     private static string FindFormat(IDataView data, DataViewSchema.Column column)

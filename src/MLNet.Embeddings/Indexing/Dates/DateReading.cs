@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Reads dates of any type from a row; null is missing.</summary>
+/// <summary>Reads dates of any type from a row, in ticks since the year 1, or spans in ticks; null is missing.</summary>
 internal static class DateReading
 {
     internal const string Role = "date";
@@ -30,20 +30,20 @@ internal static class DateReading
     /// <param name="row">The row or cursor.</param>
     /// <param name="column">The column.</param>
     /// <param name="format">The format of texts.</param>
-    internal static Func<DateTime?> Of(DataViewRow row, DataViewSchema.Column column, string? format)
+    internal static Func<long?> Of(DataViewRow row, DataViewSchema.Column column, string? format)
     {
         Require(column);
         return column.Type switch
         {
-            DateTimeDataViewType => Typed<DateTime>(row, column, date => date),
-            DateTimeOffsetDataViewType => Typed<DateTimeOffset>(row, column, date => date.DateTime),
-            TimeSpanDataViewType => Typed<TimeSpan>(row, column, span => new DateTime(Math.Abs(span.Ticks))),
+            DateTimeDataViewType => Typed<DateTime>(row, column, date => date.Ticks),
+            DateTimeOffsetDataViewType => Typed<DateTimeOffset>(row, column, date => date.Ticks),
+            TimeSpanDataViewType => Typed<TimeSpan>(row, column, span => span.Ticks),
             _ => Texts(row, column, format!),
         };
     }
 
     // The default of a date type is what ML.NET has for a missing one.
-    private static Func<DateTime?> Typed<T>(DataViewRow row, DataViewSchema.Column column, Func<T, DateTime> convert) where T : struct, IEquatable<T>
+    private static Func<long?> Typed<T>(DataViewRow row, DataViewSchema.Column column, Func<T, long> ticksOf) where T : struct, IEquatable<T>
     {
         var getter = row.GetGetter<T>(column);
         T value = default;
@@ -51,18 +51,18 @@ internal static class DateReading
         return () =>
         {
             getter(ref value);
-            return missing && value.Equals(default) ? null : convert(value);
+            return missing && value.Equals(default) ? null : ticksOf(value);
         };
     }
 
-    private static Func<DateTime?> Texts(DataViewRow row, DataViewSchema.Column column, string format)
+    private static Func<long?> Texts(DataViewRow row, DataViewSchema.Column column, string format)
     {
         var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
         ReadOnlyMemory<char> text = default;
         return () =>
         {
             getter(ref text);
-            return DateFormats.Parse(text.Span.Trim(), format);
+            return DateFormats.Parse(text.Span.Trim(), format)?.Ticks;
         };
     }
 }

@@ -119,10 +119,10 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     }
 
     private TokenIndexingShape Shape(int termCount) => new(
-        _columns, termCount, _options.Standardize, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
-        _options.HashBuckets, _options.NgramHashBuckets);
+        _columns, termCount, _options.Standardizes, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
+        _options.HashBuckets, _options.NgramHashBuckets, _options.KeepsSpacing);
 
-    private TextTerms CreateTerms() => TextTerms.Of(_options.Split, _options.Standardize, _options.CountedLength);
+    private TextTerms CreateTerms() => TextTerms.Of(_options.Split, _options.Standardizes, _options.CountedLength, _options.KeepsSpacing);
 
     private TermCounter CreateCounter(ValueGetter<ReadOnlyMemory<char>>[] getTexts)
     {
@@ -149,7 +149,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         using var channel = _host.Start("Fit");
         channel.Warning(MessageSensitivity.UserData,
             $"{unmet.Length:N0} terms of the given vocabulary can never be met, '{unmet[0]}' for one: " +
-            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardize} " +
+            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardizes} " +
             $"and at most {_options.CountedLength} tokens a term.");
     }
 

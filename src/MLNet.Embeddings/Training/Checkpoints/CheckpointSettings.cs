@@ -23,8 +23,7 @@ internal static class CheckpointSettings
             [nameof(options.Backend)] = options.Backend.ToString(),
             [nameof(options.NumberOfThreads)] = Text(options.Threads),
         };
-        // Other schedules go by the share of the epochs that is done.
-        if (options.Schedule is not (ConstantSchedule or PlateauSchedule)) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochs);
+        if (options.Schedule.HasEnd) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochsFor(data.TrainingCount));
         foreach (var (name, value) in learner.Settings) settings[name] = value;
         return settings;
     }

@@ -15,7 +15,7 @@ internal sealed class Choices
     internal Choices(MultiEmbeddingOptions given, ViewFacts facts, MultiEmbeddingOptions? previous = null)
     {
         (_given, _facts) = (given, facts);
-        Chooses = !given.DescribesNetwork && given.ShuffleBufferRows is null;
+        Chooses = given.ChoosesByData;
         Options = given with { Members = given.Members ?? (Chooses ? Members : 1), Wide = given.Wide ?? Chooses };
         if (Chooses) Options = Filled(Options);
         if (Chooses && previous is not null) Options = Options with
@@ -25,11 +25,16 @@ internal sealed class Choices
             HiddenUnits = previous.HiddenUnits,
             Columns = [.. given.Columns.Select(column => previous.Columns.FirstOrDefault(one => one.Name == column.Name) ?? column)],
         };
+        double characters = facts.Rows * Characters;
         Wide = new() { IsWanted = Options.Wide!.Value, Bins = (int)Math.Clamp(facts.Rows / RowsPerBin, 3, 16) };
+        if (characters > MostCharactersInRuns) Wide = Wide with { Letters = null };
     }
 
     /// <summary>Rows for each bin of a number in the wide part: fewer let it follow single rows.</summary>
     private const int RowsPerBin = 200;
+
+    /// <summary>Characters of all rows up to which the wide part reads runs of them: each is read four times, and kept in memory.</summary>
+    private const double MostCharactersInRuns = 20_000_000;
 
     /// <summary>
     /// The mean number of words up to which a GRU reads them in both directions, where the order of few words tells; longer texts are pooled by attention, which
@@ -74,16 +79,17 @@ internal sealed class Choices
         _ => 8,
     };
 
+    /// <summary>Characters of all texts of a row, in the mean.</summary>
+    private double Characters => _given.Columns.OfType<TextColumn>().Sum(one => _facts.Profiles.GetValueOrDefault(one.Name)?.MeanCharacters ?? 0);
+
     private bool HasText => _given.Columns.Any(column => column is TextColumn or SequenceColumn);
 
     private MultiEmbeddingOptions Filled(MultiEmbeddingOptions options)
     {
-        int epochs = Epochs();
         return options.Fill<MultiEmbeddingOptions>(new Chosen
         {
             // One cycle, run to its end; the best epoch is kept.
-            MaxEpochs = epochs,
-            Patience = epochs,
+            MaxEpochs = Epochs(),
             Schedule = LearningRateSchedule.OneCycle(),
             LearningRate = HasText ? 0.004 : 0.002,
             BatchSize = _facts.Rows switch { < 50_000 => 128, < 200_000 => 256, _ => 1_024 },
@@ -105,14 +111,13 @@ internal sealed class Choices
     private TextColumn Filled(TextColumn text)
     {
         bool isShort = _facts.Profiles.TryGetValue(text.Name, out var profile) && profile.MeanWords <= WordsToReadInOrder;
-        double characters = _given.Columns.OfType<TextColumn>().Sum(one => _facts.Profiles.GetValueOrDefault(one.Name)?.MeanCharacters ?? 0);
         var pairs = new TextReading(new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 });
         var runs = new TextReading(new() { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000, MinCount = 2, MaxLength = 600 });
         return text with
         {
             Tokens = text.Tokens ?? new() { MaxTerms = 30_000, MaxLength = 300 },
             Encoder = text.Encoder ?? (isShort ? SequenceEncoder.Gru(32, bidirectional: true, readout: GruReadout.Max) : SequenceEncoder.Attention()),
-            Readings = text.Readings ?? (characters < CharactersToReadInRuns ? [pairs, runs] : [pairs]),
+            Readings = text.Readings ?? (Characters < CharactersToReadInRuns ? [pairs, runs] : [pairs]),
         };
     }
 }

@@ -11,7 +11,5 @@ internal sealed record Chosen
 
     internal LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant();
 
-    internal int Patience { get; init; } = 5;
-
     internal int? BatchSize { get; init; }
 }

@@ -44,9 +44,9 @@ internal sealed class SettingsSearch(
 
     private double Loss(MultiEmbeddingOptions settings, int share)
     {
-        int epochs = Math.Max(1, settings.MaxEpochs / share);
+        int epochs = Math.Max(1, settings.MaxEpochsFor(table.RowCount) / share);
         var data = FitData.Of(table, folds.TrainingRows(0), folds.HeldOutRows(0), _scales);
-        var fit = fitOf(settings with { MaxEpochs = epochs, Patience = epochs, NumberOfThreads = 1, Progress = null, Checkpoints = null });
+        var fit = fitOf(settings with { MaxEpochs = epochs, NumberOfThreads = 1, Progress = null, Checkpoints = null });
         try
         {
             var (_, history) = fit.Train(data, objective, vectors, previous: null, seed, new QuietChannel(channel));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -27,7 +28,8 @@ internal abstract class ColumnProfile(string name)
     internal static ColumnProfile Of(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {
         TextDataViewType => new TextProfile(row, column),
-        NumberDataViewType => new NumberProfile(row, column),
+        NumberDataViewType { RawType: var raw } when raw == typeof(float) || raw == typeof(double) => new NumberProfile(row, column),
+        NumberDataViewType => new IntegerProfile(row, column),
         _ => new OtherProfile(column),
     };
 
@@ -60,18 +62,11 @@ internal sealed class OtherProfile(DataViewSchema.Column column) : ColumnProfile
 }
 
 /// <summary>Numbers: how many different ones there are, and whether all are whole.</summary>
-internal sealed class NumberProfile : ColumnProfile
+internal class NumberProfile(DataViewRow row, DataViewSchema.Column column) : ColumnProfile(column.Name)
 {
-    private readonly NumberReading.Getter _getter;
+    private readonly NumberReading.Getter _getter = NumberReading.Of(row, column);
     private readonly HashSet<float> _values = [];
-    private readonly bool _isInteger;
     private bool _isWhole = true;
-
-    internal NumberProfile(DataViewRow row, DataViewSchema.Column column) : base(column.Name)
-    {
-        _getter = NumberReading.Of(row, column);
-        _isInteger = column.Type.RawType != typeof(float) && column.Type.RawType != typeof(double);
-    }
 
     internal override int? Distinct => _values.Count;
 
@@ -85,16 +80,60 @@ internal sealed class NumberProfile : ColumnProfile
         if (_values.Count < MostCounted) _values.Add(value);
     }
 
-    internal override string Describe(long rows) =>
-        $"{_values.Count} different {(_isWhole ? "whole numbers" : "numbers")}{(IsId(rows) ? ", another in every row: an id" : "")}";
+    internal override string Describe(long rows) => $"{Distinct} different {(_isWhole ? "whole numbers" : "numbers")}";
 
-    private bool IsId(long rows) => _isInteger && rows > 20 && _values.Count == rows;
-
-    /// <summary>Whole numbers that are different in all rows are ids.</summary>
-    internal override InputColumn? ToColumn(long rows) => IsId(rows) ? null : InputColumn.Number(Name);
+    internal override InputColumn? ToColumn(long rows) => InputColumn.Number(Name);
 }
 
-/// <summary>Texts: how long they are, how many different ones there are, and whether they are dates or numbers.</summary>
+/// <summary>Numbers of an integer type: those that are different in all rows, as far as they are counted, are ids.</summary>
+internal sealed class IntegerProfile : NumberProfile
+{
+    private const int FewestRows = 20;
+
+    // As they are: large ids that differ may be one number as Single.
+    private readonly HashSet<long> _values = [];
+    private readonly Func<long> _getter;
+    private bool _isUnique = true;
+
+    internal IntegerProfile(DataViewRow row, DataViewSchema.Column column) : base(row, column) => _getter = column.Type.RawType switch
+    {
+        var raw when raw == typeof(int) => Of<int>(row, column),
+        var raw when raw == typeof(long) => Of<long>(row, column),
+        var raw when raw == typeof(short) => Of<short>(row, column),
+        var raw when raw == typeof(sbyte) => Of<sbyte>(row, column),
+        var raw when raw == typeof(uint) => Of<uint>(row, column),
+        var raw when raw == typeof(ulong) => Of<ulong>(row, column),
+        var raw when raw == typeof(ushort) => Of<ushort>(row, column),
+        _ => Of<byte>(row, column),
+    };
+
+    internal override int? Distinct => _values.Count;
+
+    internal override void Add()
+    {
+        base.Add();
+        if (_values.Count < MostCounted) _isUnique &= _values.Add(_getter());
+    }
+
+    internal override string Describe(long rows) => base.Describe(rows) + (IsId(rows) ? ", another in every row: an id" : "");
+
+    internal override InputColumn? ToColumn(long rows) => IsId(rows) ? null : base.ToColumn(rows);
+
+    private bool IsId(long rows) => rows > FewestRows && _isUnique;
+
+    private static Func<long> Of<T>(DataViewRow row, DataViewSchema.Column column) where T : INumberBase<T>
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = T.Zero;
+        return () =>
+        {
+            getter(ref value);
+            return long.CreateTruncating(value);
+        };
+    }
+}
+
+/// <summary>Texts: how long they are, how many different ones there are, and whether they are dates.</summary>
 internal sealed class TextProfile : ColumnProfile
 {
     private readonly ValueGetter<ReadOnlyMemory<char>> _getter;

@@ -57,6 +57,7 @@ internal sealed class InputPlanner(
         if (!reads.IsWanted) return;
         foreach (var (name, options) in new[] { (RawNames.WideWords(text.Name), reads.Words), (RawNames.WideLetters(text.Name), reads.Letters) })
         {
+            if (options is null) continue;
             IndexTokens(data, text, name, options);
             _wide.Add(new BagColumn(name));
         }

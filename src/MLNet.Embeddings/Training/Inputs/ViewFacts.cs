@@ -7,6 +7,9 @@ namespace MLNet.Embeddings;
 /// <param name="Profiles">The columns that were looked at, by name.</param>
 internal sealed record ViewFacts(long Rows, IReadOnlyDictionary<string, ColumnProfile> Profiles)
 {
+    /// <summary>What is known where nobody has looked.</summary>
+    internal static ViewFacts None { get; } = new(0, new Dictionary<string, ColumnProfile>());
+
     /// <summary>The columns to read where none are named, each by its type and values; ids are left out.</summary>
     internal IReadOnlyList<InputColumn> Columns => [.. Profiles.Values.Select(profile => profile.ToColumn(Rows)).OfType<InputColumn>()];
 

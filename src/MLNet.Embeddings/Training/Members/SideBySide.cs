@@ -5,16 +5,17 @@ namespace MLNet.Embeddings;
 /// <summary>Runs jobs that have nothing to do with each other, several at a time.</summary>
 internal static class SideBySide
 {
-    /// <summary>Runs all jobs, the first ones first; then throws what the first that failed threw.</summary>
+    /// <summary>Runs all jobs, the first ones first, and no further one once one has failed; then throws what the first that failed threw.</summary>
     /// <param name="threads">The most jobs at a time.</param>
     /// <param name="jobs">The jobs.</param>
     internal static void Run(int threads, IReadOnlyList<Action> jobs)
     {
         var failures = new ExceptionDispatchInfo?[jobs.Count];
         int next = -1;
+        bool hasFailed = false;
         void Work()
         {
-            for (int i = Interlocked.Increment(ref next); i < jobs.Count; i = Interlocked.Increment(ref next))
+            for (int i = Interlocked.Increment(ref next); i < jobs.Count && !Volatile.Read(ref hasFailed); i = Interlocked.Increment(ref next))
             {
                 try
                 {
@@ -23,6 +24,7 @@ internal static class SideBySide
                 catch (Exception e)
                 {
                     failures[i] = ExceptionDispatchInfo.Capture(e);
+                    Volatile.Write(ref hasFailed, true);
                 }
             }
         }

@@ -52,6 +52,9 @@ public abstract record LearningRateSchedule
     /// <param name="validationLosses">The validation losses of the epochs so far; empty without validation rows.</param>
     internal abstract double Factor(double done, IReadOnlyList<double> validationLosses);
 
+    /// <summary>Whether it goes by the share of all steps that is done, and is to be run to its end.</summary>
+    internal virtual bool HasEnd => false;
+
     /// <summary>What is wrong with the settings, a sentence each.</summary>
     internal virtual IEnumerable<string> Faults() => [];
 
@@ -73,6 +76,8 @@ internal sealed record ConstantSchedule : LearningRateSchedule
 /// <summary>Up along a line, then down along a cosine.</summary>
 internal sealed record CosineSchedule(double WarmUp, double End) : LearningRateSchedule
 {
+    internal override bool HasEnd => true;
+
     internal override double Factor(double done, IReadOnlyList<double> validationLosses) =>
         done < WarmUp ? done / WarmUp : Anneal(1, End, (done - WarmUp) / (1 - WarmUp));
 
@@ -86,6 +91,8 @@ internal sealed record CosineSchedule(double WarmUp, double End) : LearningRateS
 /// <summary>Up along a cosine, then down along another.</summary>
 internal sealed record OneCycleSchedule(double WarmUp, double StartDivisor, double EndDivisor) : LearningRateSchedule
 {
+    internal override bool HasEnd => true;
+
     internal override double Factor(double done, IReadOnlyList<double> validationLosses) => done < WarmUp
         ? Anneal(1 / StartDivisor, 1, done / WarmUp)
         : Anneal(1, 1 / EndDivisor, (done - WarmUp) / (1 - WarmUp));

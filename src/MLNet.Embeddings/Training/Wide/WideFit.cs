@@ -5,10 +5,17 @@ namespace MLNet.Embeddings;
 /// <param name="table">Their rows, in the same order.</param>
 /// <param name="folds">Which rows are held out together.</param>
 /// <param name="objective">What is learned.</param>
+/// <param name="previous">The wide part to go on from; null to begin anew.</param>
 /// <param name="cancellation">Ends the fit.</param>
 internal sealed class WideFit(
-    IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, CancellationToken cancellation)
+    IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, TrainedWide? previous,
+    CancellationToken cancellation)
 {
+    /// <summary>Most weights: training keeps a dozen times as many numbers in memory.</summary>
+    private const int MostWeights = 1 << 23;
+
+    private readonly WideStart? _start = previous is null ? null : new(previous);
+
     /// <summary>The wide part; null until it is trained, or where training was cancelled.</summary>
     internal TrainedWide? Trained { get; private set; }
 
@@ -34,13 +41,20 @@ internal sealed class WideFit(
     private TrainedWide Fit()
     {
         int[] rows = folds.AllRows;
-        NumberScale?[] scales = [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, rows))];
-        var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third))],
+        NumberScale?[] scales =
+            [.. table.Columns.Select((column, i) => _start?.ScaleOf(i, column) ?? NumberStatistics.Measure(column, table.LabelValues, rows))];
+        double share = _start is null ? KeptShare() : 1;
+        var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third, share))],
             objective.Outputs);
+        if (_start is not null) shape = _start.Adopt(shape);
         Dictionary<string, float[]> arrays = [];
         foreach (var (column, data, scale) in shape.Columns.Zip(table.Columns, scales))
         {
-            if (column is WideTerms terms) arrays[terms.Rarities] = Rarities((SequenceData)data, terms.FeatureCount, rows);
+            if (column is WideTerms terms)
+            {
+                arrays[terms.Rarities] = Rarities((SequenceData)data, terms.FeatureCount, rows);
+                _start?.LayOver(terms, arrays[terms.Rarities]);
+            }
             if (column is WideNumbers numbers)
             {
                 foreach (var (part, values) in scale!.Arrays) arrays[part == KnotScale.KnotsPart ? numbers.Knots : numbers.Fill] = values;
@@ -54,7 +68,7 @@ internal sealed class WideFit(
             offset += column.FeatureCount;
         }
         var labels = new RowBatch([], table.Labels, table.Weights);
-        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, labels, folds, cancellation);
+        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, labels, folds, _start?.Parameters(shape), cancellation);
         (float[] parameters, HeldOutScores, InversePenalty) = trainer.Train();
         int start = 0;
         foreach (var column in shape.Columns)
@@ -66,10 +80,17 @@ internal sealed class WideFit(
         return TrainedWide.Of(shape, arrays.Select(array => (array.Key, array.Value)));
     }
 
-    private static WideColumn ShapeOf(string name, ColumnData data, NumberScale? scale) => data switch
+    /// <summary>The share of keys, the most frequent ones, that are features: all unless there would be too many weights.</summary>
+    private double KeptShare()
     {
-        CategoryData category => new WideCategory(name, category.KeyCount),
-        SequenceData terms => new WideTerms(name, terms.KeyCount),
+        long keys = table.Columns.OfType<TermData>().Sum(data => (long)data.KeyCount);
+        return Math.Min(1, (double)MostWeights / objective.Outputs / Math.Max(1, keys));
+    }
+
+    private static WideColumn ShapeOf(string name, ColumnData data, NumberScale? scale, double share) => data switch
+    {
+        CategoryData category => new WideCategory(name, category.KeyCount, (int)(category.KeyCount * share)),
+        SequenceData terms => new WideTerms(name, terms.KeyCount, (int)(terms.KeyCount * share)),
         _ => new WideNumbers(name, scale!.KnotCounts, scale.HasMissing),
     };
 
@@ -82,7 +103,7 @@ internal sealed class WideFit(
         {
             foreach (int key in data.KeysOf(row))
             {
-                if (lastRow[key] == row) continue;
+                if (key >= features || lastRow[key] == row) continue;
                 lastRow[key] = row;
                 counts[key]++;
             }

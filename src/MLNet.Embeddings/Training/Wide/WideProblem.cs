@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace MLNet.Embeddings;
 
-/// <summary>What the weights of a wide part cost over some rows: the mean loss and half the penalty times the weights' squares.</summary>
+/// <summary>What the weights of a wide part cost over some rows: the mean loss and a penalty on their squares.</summary>
 /// <remarks>The parameters are the weights (features × outputs), then the bias of each output, which is not penalised.</remarks>
 /// <param name="rows">The features of all rows of a table.</param>
 /// <param name="featureCount">Number of different features.</param>
@@ -18,14 +18,21 @@ internal sealed class WideProblem(WideRows rows, int featureCount, NetworkObject
     /// <summary>Number of parameters.</summary>
     internal int Size => (featureCount + 1) * _outputs;
 
-    /// <summary>Half the squares of the weights cost so much.</summary>
-    internal double Penalty { get; set; }
+    /// <summary>Half the squares of the weights' distances from the <see cref="Center"/> cost so much.</summary>
+    internal double Penalty { get; init; }
+
+    /// <summary>What the penalty draws the weights to; null for zero.</summary>
+    internal float[]? Center { get; init; }
 
     /// <summary>The cost of some parameters, and its gradient.</summary>
     internal double Evaluate(ReadOnlySpan<float> parameters, Span<float> gradients)
     {
         int weights = featureCount * _outputs;
-        TensorPrimitives.Multiply(parameters[..weights], (float)Penalty, gradients[..weights]);
+        var distances = gradients[..weights];
+        if (Center is null) parameters[..weights].CopyTo(distances);
+        else TensorPrimitives.Subtract(parameters[..weights], Center.AsSpan(0, weights), distances);
+        double squares = TensorPrimitives.SumOfSquares<float>(distances);
+        TensorPrimitives.Multiply(distances, (float)Penalty, distances);
         var biasGradients = gradients[weights..];
         biasGradients.Clear();
         double loss = 0;
@@ -46,7 +53,7 @@ internal sealed class WideProblem(WideRows rows, int featureCount, NetworkObject
                 for (int i = 0; i < features.Length; i++) AddScaled(_scoreGradients, values[i], gradients.Slice(features[i] * _outputs, _outputs));
             }
         }
-        return loss / labels.RowCount + Penalty / 2 * TensorPrimitives.SumOfSquares(parameters[..weights]);
+        return loss / labels.RowCount + Penalty / 2 * squares;
     }
 
     /// <summary>The outputs for a row of the table.</summary>

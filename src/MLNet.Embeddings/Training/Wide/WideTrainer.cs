@@ -10,9 +10,10 @@ namespace MLNet.Embeddings;
 /// <param name="objective">What is learned.</param>
 /// <param name="labels">Labels and weights of all rows.</param>
 /// <param name="folds">Which rows are held out together.</param>
+/// <param name="start">The parameters to begin with, which the weights are held to; null for zeros.</param>
 /// <param name="cancellation">Ends training.</param>
 internal sealed class WideTrainer(
-    WideRows features, int featureCount, NetworkObjective objective, RowBatch labels, RowFolds folds, CancellationToken cancellation)
+    WideRows features, int featureCount, NetworkObjective objective, RowBatch labels, RowFolds folds, float[]? start, CancellationToken cancellation)
 {
     /// <summary>The inverse penalties per row, as scikit-learn's C: half the squares of the weights cost 1 / (C × rows).</summary>
     private static readonly double[] InversePenalties = [0.01, 0.05, 0.2, 1, 5, 25, 125];
@@ -31,11 +32,10 @@ internal sealed class WideTrainer(
     /// out.</returns>
     internal (float[] Parameters, float[] HeldOut, double InversePenalty) Train()
     {
-        int size = (featureCount + 1) * objective.Outputs;
         float[] heldOut = new float[labels.RowCount * objective.Outputs];
         heldOut.AsSpan().Fill(float.NaN);
-        var search = new Lbfgs(size);
-        var (parameters, inverse) = folds.Count > 0 ? Search(search, heldOut) : (new float[size], UsualInversePenalty);
+        var search = new Lbfgs((featureCount + 1) * objective.Outputs);
+        var (parameters, inverse) = folds.Count > 0 ? Search(search, heldOut) : (Begin(), UsualInversePenalty);
         search.Minimize(parameters, Problem(folds.AllRows, inverse).Evaluate, Tolerance, MostSteps, cancellation);
         return (parameters, heldOut, inverse);
     }
@@ -45,7 +45,7 @@ internal sealed class WideTrainer(
     {
         // A single fold of few rows says little; of many, it is enough.
         int searched = (double)features.Count * objective.Outputs < FewProducts ? folds.Count : 1;
-        float[][] parameters = [.. Enumerable.Range(0, searched).Select(_ => new float[(featureCount + 1) * objective.Outputs])], best = parameters;
+        float[][] parameters = [.. Enumerable.Range(0, searched).Select(_ => Begin())], best = parameters;
         double bestLoss = double.PositiveInfinity, bestInverse = InversePenalties[0];
         foreach (double inverse in InversePenalties)
         {
@@ -56,9 +56,9 @@ internal sealed class WideTrainer(
         }
         for (int fold = 0; fold < folds.Count; fold++)
         {
-            // Others than those of the search begin from zero: weights that have seen the rows would remember them.
+            // Others than those of the search begin anew: weights that have seen the rows would remember them.
             if (fold < searched) ScoreFold(fold, best[fold], heldOut);
-            else HoldOut(search, fold, bestInverse, new float[best[0].Length], heldOut);
+            else HoldOut(search, fold, bestInverse, Begin(), heldOut);
         }
         return (best[0], bestInverse);
     }
@@ -70,8 +70,10 @@ internal sealed class WideTrainer(
         return ScoreFold(fold, parameters, heldOut);
     }
 
+    private float[] Begin() => (float[]?)start?.Clone() ?? new float[(featureCount + 1) * objective.Outputs];
+
     private WideProblem Problem(int[] rows, double inverse) =>
-        new(features, featureCount, objective, labels, rows) { Penalty = 1 / (inverse * labels.RowCount) };
+        new(features, featureCount, objective, labels, rows) { Penalty = 1 / (inverse * labels.RowCount), Center = start };
 
     /// <summary>Scores the rows of a fold; returns what they cost.</summary>
     private double ScoreFold(int fold, float[] parameters, float[] heldOut)

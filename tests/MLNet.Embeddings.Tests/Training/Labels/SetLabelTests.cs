@@ -183,7 +183,7 @@ public sealed class SetLabelTests
             "mlContext.Transforms.Text.TokenizeIntoWords(\"Text\", separators: ['|']) or a custom mapping;");
         var view = SetRow.View(new SetRow { Text = "western|drama" }, new SetRow { Text = "drama" });
         view = _mlContext.Transforms.Text.TokenizeIntoWords("Text", separators: ['|']).Fit(view).Transform(view);
-        Assert.AreEqual(2, Trainer("Text").Fit(view).Network.Shape.Outputs, "The cure works.");
+        Assert.AreEqual(2, Trainer("Text").Fit(view).Model.Networks[0].Shape.Outputs, "The cure works.");
 
         StringAssert.StartsWith(Assert.ThrowsExactly<InvalidOperationException>(() => Trainer("Genres").Fit(SetRow.View(new SetRow(), new SetRow()))).Message,
             "The sets of the label column 'Genres' are empty in all rows;");

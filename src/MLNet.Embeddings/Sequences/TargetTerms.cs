@@ -1,0 +1,30 @@
+using System.Text;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>The terms of a target's keys, and how they make text.</summary>
+/// <param name="Terms">The term of key 1, of key 2 and so on.</param>
+/// <param name="Separator">What stands between two of them.</param>
+/// <param name="HaveSpacing">Whether the terms carry their own spaces, so that no separator is needed.</param>
+internal sealed record TargetTerms(Vocabulary Terms, string Separator, bool HaveSpacing)
+{
+    /// <summary>The type of a column of the keys.</summary>
+    internal VectorDataViewType KeysType => new(Terms.KeyType);
+
+    /// <summary>The text of some keys.</summary>
+    internal ReadOnlyMemory<char> TextOf(ReadOnlySpan<int> keys)
+    {
+        if (keys.IsEmpty) return default;
+        var text = new StringBuilder();
+        string previous = "";
+        foreach (int key in keys)
+        {
+            string term = Terms.Terms[key - 1];
+            if (HaveSpacing) TokenSpacing.Append(text, previous, term);
+            else text.Append(previous.Length > 0 ? Separator : "").Append(term);
+            previous = term;
+        }
+        return (HaveSpacing ? text.ToString().TrimEnd(' ') : text.ToString()).AsMemory();
+    }
+}
