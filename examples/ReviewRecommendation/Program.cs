@@ -23,16 +23,16 @@ DataReport.Print<Review>(mlContext, (train, test),
     ("Mean age", reviews => $"{reviews.Where(review => !float.IsNaN(review.Age)).Average(review => review.Age):F1}"));
 
 Screen.Heading("Training");
-var fitted = Training.Fit((progress, cancellationToken) => ReviewPipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train));
+var fitted = Training.Fit((progress, cancellationToken) => ReviewTrainer.Create(mlContext, settings, progress, cancellationToken).Fit(train));
 if (fitted is null) return Training.Cancelled();
 
 Screen.Heading("Evaluation on the test reviews");
 var metrics = mlContext.BinaryClassification.Evaluate(fitted.Model.Transform(test), labelColumnName: nameof(Review.Recommended));
-BinaryReport.Print("Recommended", "Not recommended", new Candidate<CalibratedBinaryClassificationMetrics>("Network", metrics, fitted.Time));
+BinaryReport.Print("Recommended", "Not recommended", new Candidate<CalibratedBinaryClassificationMetrics>("Embeddings", metrics, fitted.Time));
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(fitted.Model, train.Schema, command.ModelFile);
 SavingReport.Print(command.ModelFile);
-LearningCurve.Save(fitted.Model.LastTransformer.History, "Recommendation", "nats", command.PictureFile);
+LearningCurve.Save(fitted.Model.History, "Recommendation", "nats", command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);

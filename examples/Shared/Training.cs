@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.Data;
 using MLNet.Embeddings;
 
 namespace Examples;
@@ -7,13 +6,12 @@ namespace Examples;
 /// <summary>Trains models, in view of the user.</summary>
 public static class Training
 {
-    /// <summary>Fits a pipeline that ends with a network, which reports its progress and may be cancelled by Ctrl+C.</summary>
-    /// <returns>The fitted pipeline; null when the user cancelled too early for one.</returns>
-    public static Fitted<TransformerChain<MultiEmbeddingTransformer>>? Fit(
-        Func<IProgress<TrainingProgress>, CancellationToken, TransformerChain<MultiEmbeddingTransformer>> fit) =>
-        Fit(fit, model => model.LastTransformer.History);
+    /// <summary>Fits a model, which reports its progress and may be cancelled by Ctrl+C.</summary>
+    /// <returns>The model; null when the user cancelled too early for one.</returns>
+    public static Fitted<MultiEmbeddingTransformer>? Fit(Func<IProgress<TrainingProgress>, CancellationToken, MultiEmbeddingTransformer> fit) =>
+        Fit(fit, model => model.History);
 
-    /// <summary>The same for any network.</summary>
+    /// <summary>The same for a pipeline that ends with a network.</summary>
     /// <param name="fit">Fits it.</param>
     /// <param name="history">How that went.</param>
     public static Fitted<TModel>? Fit<TModel>(Func<IProgress<TrainingProgress>, CancellationToken, TModel> fit, Func<TModel, TrainingHistory> history)

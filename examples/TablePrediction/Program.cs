@@ -23,17 +23,18 @@ DataReport.Print<Customer>(mlContext, (train, test),
     ("Mean hours", customers => $"{customers.Average(customer => customer.HoursPerWeek):F1}"));
 
 Screen.Heading("Training");
-var network = Training.Fit((progress, cancellationToken) => IncomePipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train));
-if (network is null) return Training.Cancelled();
+var ours = Training.Fit((progress, cancellationToken) => IncomeTrainer.Create(mlContext, settings, progress, cancellationToken).Fit(train));
+if (ours is null) return Training.Cancelled();
+SettingsReport.Print(ours.Model.Settings!);
 var trees = Training.Time(() => TreePipeline.Create(mlContext).Fit(train));
 
 Screen.Heading("Evaluation on the test customers");
-BinaryReport.Print("High income", "Lower income", Candidate("Network", network.Model, network.Time), Candidate("LightGBM", trees.Model, trees.Time));
+BinaryReport.Print("High income", "Lower income", Candidate("Embeddings", ours.Model, ours.Time), Candidate("LightGBM", trees.Model, trees.Time));
 
 Screen.Heading("Saving");
-mlContext.Model.SaveAtomically(network.Model, train.Schema, command.ModelFile);
+mlContext.Model.SaveAtomically(ours.Model, train.Schema, command.ModelFile);
 SavingReport.Print(command.ModelFile);
-LearningCurve.Save(network.Model.LastTransformer.History, "High income", "nats", command.PictureFile);
+LearningCurve.Save(ours.Model.History, "High income", "nats", command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);
 

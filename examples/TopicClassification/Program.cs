@@ -23,21 +23,21 @@ DataReport.Print<Issue>(mlContext, (train, test),
     ("Mean length", issues => $"{issues.Average(issue => (issue.Description ?? "").Length):N0} characters"));
 
 Screen.Heading("Training");
-var network = Training.Fit((progress, cancellationToken) => TopicPipeline.Create(mlContext, settings, progress, cancellationToken).Fit(train));
-if (network is null) return Training.Cancelled();
+var ours = Training.Fit((progress, cancellationToken) => TopicTrainer.Create(mlContext, settings, progress, cancellationToken).Fit(train));
+if (ours is null) return Training.Cancelled();
 var linear = Training.Time(() => LinearPipeline.Create(mlContext).Fit(train));
 
 Screen.Heading("Evaluation on the test issues");
-var candidate = Candidate("Network", network.Model, network.Time);
-MulticlassReport.Print(candidate, Candidate("FeaturizeText, linear", linear.Model, linear.Time));
-AreaReport.Print(candidate.Metrics, ScoreNames.Of(network.Model.GetOutputSchema(test.Schema)), most: 8);
+var candidate = Candidate("Embeddings", ours, nameof(Issue.Area));
+MulticlassReport.Print(candidate, Candidate("FeaturizeText, linear", linear, LinearPipeline.Label));
+AreaReport.Print(candidate.Metrics, ScoreNames.Of(ours.Model.GetOutputSchema(test.Schema)), most: 8);
 
 Screen.Heading("Saving");
-mlContext.Model.SaveAtomically(network.Model, train.Schema, command.ModelFile);
+mlContext.Model.SaveAtomically(ours.Model, train.Schema, command.ModelFile);
 SavingReport.Print(command.ModelFile);
-LearningCurve.Save(network.Model.LastTransformer.History, "Area of an issue", "nats", command.PictureFile);
+LearningCurve.Save(ours.Model.History, "Area of an issue", "nats", command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);
 
-Candidate<MulticlassClassificationMetrics> Candidate(string name, ITransformer model, TimeSpan fitTime) =>
-    new(name, mlContext.MulticlassClassification.Evaluate(model.Transform(test), labelColumnName: TopicPipeline.Label), fitTime);
+Candidate<MulticlassClassificationMetrics> Candidate<TModel>(string name, Fitted<TModel> fitted, string label) where TModel : ITransformer =>
+    new(name, mlContext.MulticlassClassification.Evaluate(fitted.Model.Transform(test), labelColumnName: label), fitted.Time);

@@ -49,7 +49,8 @@ LearningCurve.Save(torch.Model.LastTransformer.History, "Recommendation, trained
 return FreshProcess.Run("--score", "--model", command.ModelFile);
 
 Fitted<TransformerChain<MultiEmbeddingTransformer>>? Fit(TrainingBackend backend) => Training.Fit(
-    (progress, cancellationToken) => ReviewNetwork.Create(mlContext, backend, settings, command.Seed, progress, cancellationToken).Fit(train));
+    (progress, cancellationToken) => ReviewNetwork.Create(mlContext, backend, settings, command.Seed, progress, cancellationToken).Fit(train),
+    model => model.LastTransformer.History);
 
 Candidate<CalibratedBinaryClassificationMetrics> Evaluate(string name, Fitted<TransformerChain<MultiEmbeddingTransformer>> fitted) =>
     new(name, mlContext.BinaryClassification.Evaluate(fitted.Model.Transform(test), labelColumnName: nameof(Review.Recommended)), fitted.Time);

@@ -9,14 +9,26 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed partial class ReadmeTests
 {
-    private const string Usings = "global using System; global using System.Linq; global using System.Collections.Generic;";
+    private const string Usings = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic;";
+
+    /// <summary>Where the statements of the first block end.</summary>
+    private const string Types = "\nclass Review\n";
 
     private static readonly string Readme = File.ReadAllText(Repository.Path("README.md"));
 
-    [TestMethod]
-    public void QuickStart_CompilesAndRuns()
+    /// <summary>The first block, and the others in their order at the end of its statements, as if they had been typed there.</summary>
+    private static string Code
     {
-        string code = CodeBlock().Match(Readme).Groups["code"].Value;
+        get
+        {
+            string[] blocks = [.. CodeBlock().Matches(Readme).Select(block => block.Groups["code"].Value)];
+            return blocks[0].Replace(Types, $"\n{string.Concat(blocks[1..])}{Types}", StringComparison.Ordinal);
+        }
+    }
+
+    [TestMethod]
+    public void Code_CompilesAndRuns()
+    {
         string folder = Directory.CreateTempSubdirectory("mlnet-embeddings-").FullName, old = Directory.GetCurrentDirectory();
         var (console, output) = (Console.Out, new StringWriter());
 
@@ -24,7 +36,7 @@ public sealed partial class ReadmeTests
         {
             Directory.SetCurrentDirectory(folder);
             Console.SetOut(output);
-            Compile(code).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+            Compile(Code).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
         }
         finally
         {
@@ -33,11 +45,11 @@ public sealed partial class ReadmeTests
             Directory.Delete(folder, recursive: true);
         }
 
-        Assert.MatchesRegex(@"^(9\d|100) ?% would recommend it", output.ToString());
+        Assert.MatchesRegex(@"^AUC 1[.,]000\r?\nAUC 1[.,]000\r?\n(9\d|100) ?% would recommend it", output.ToString());
     }
 
     [TestMethod]
-    public void QuickStart_IsShort() => Assert.HasCount(25, CodeBlock().Match(Readme).Groups["code"].Value.TrimEnd().Split('\n'));
+    public void QuickStart_IsShort() => Assert.IsLessThanOrEqualTo(40, CodeBlock().Match(Readme).Groups["code"].Value.TrimEnd().Split('\n').Length);
 
     [TestMethod]
     public void Commands_NameProjectsThatExist()
@@ -51,6 +63,7 @@ public sealed partial class ReadmeTests
     [DataRow("docs/architecture.md")]
     [DataRow("docs/CHANGELOG.md")]
     [DataRow("docs/CONTRIBUTING.md")]
+    [DataRow("docs/quality.md")]
     public void Links_LeadSomewhere(string document)
     {
         string path = Repository.Path(document);
@@ -65,6 +78,7 @@ public sealed partial class ReadmeTests
     [DataRow("README.md")]
     [DataRow("docs/architecture.md")]
     [DataRow("docs/CONTRIBUTING.md")]
+    [DataRow("docs/quality.md")]
     public void Files_NamedAsCode_AreThere(string document)
     {
         string[] folders = ["", "src/MLNet.Embeddings.Core/", "src/MLNet.Embeddings/", "tests/MLNet.Embeddings.Tests/"];
