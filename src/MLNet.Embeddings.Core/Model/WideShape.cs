@@ -72,7 +72,7 @@ internal abstract record WideColumn(string Name)
 internal sealed record WideTerms(string Name, int KeyCount, int KeptKeys) : WideColumn(Name)
 {
     /// <summary>A column of which all keys are features.</summary>
-    internal WideTerms(string name, int keyCount) : this(name, keyCount, keyCount) { }
+    internal WideTerms(string Name, int KeyCount) : this(Name, KeyCount, KeyCount) { }
 
     internal override int FeatureCount => KeptKeys + 1;
 
@@ -89,7 +89,7 @@ internal sealed record WideTerms(string Name, int KeyCount, int KeptKeys) : Wide
 internal sealed record WideCategory(string Name, int KeyCount, int KeptKeys) : WideColumn(Name)
 {
     /// <summary>A column of which all keys are features.</summary>
-    internal WideCategory(string name, int keyCount) : this(name, keyCount, keyCount) { }
+    internal WideCategory(string Name, int KeyCount) : this(Name, KeyCount, KeyCount) { }
 
     internal override int FeatureCount => KeptKeys + 1;
 }

@@ -114,7 +114,7 @@ public sealed class NothingNamedTests
         }
     }
 
-    private InputColumn? Text(Func<int, string> text) =>
+    private static InputColumn? Text(Func<int, string> text) =>
         Columns(TextRow.View([.. Enumerable.Range(0, 60).Select(text)])).GetValueOrDefault("Text");
 
     private InputColumn? Id(int rows, Func<int, long> id) =>

@@ -91,7 +91,12 @@ public sealed class WholeModelWarmStartTests
         var context = new MLContext(1);
         var options = new MultiEmbeddingOptions
         {
-            LabelColumnName = "Weight", Columns = [InputColumn.Number("Number")], Members = 2, MaxEpochs = 2, NumberOfThreads = 2, Seed = 1,
+            LabelColumnName = "Weight",
+            Columns = [InputColumn.Number("Number")],
+            Members = 2,
+            MaxEpochs = 2,
+            NumberOfThreads = 2,
+            Seed = 1,
         };
         var rows = TrainingRow.View(TrainingRow.Random(200, seed: 1, (row, _) => row.Weight = 3 * row.Number));
         var earlier = context.Regression.Trainers.MultiEmbedding(options).Fit(rows);
