@@ -3,7 +3,7 @@ namespace MLNet.Embeddings;
 /// <summary>What follows from the settings of <c>IndexTokens</c>.</summary>
 internal static class TokenIndexingRules
 {
-    /// <summary>The most keys that a token brings: itself and the n-grams that begin with it, and one more where the edge of a word counts as a token.</summary>
+    /// <summary>The most keys that a token brings: itself and the n-grams that begin with it, one more where the edge of a word counts as a token.</summary>
     internal static int KeysPerToken(TokenSplit split, int ngramLength) =>
         split == TokenSplit.WordCharacter && ngramLength > 1 ? ngramLength + 1 : ngramLength;
 

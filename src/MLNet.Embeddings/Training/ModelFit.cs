@@ -29,8 +29,8 @@ internal sealed class ModelFit(
         if (columns.Count == 0)
         {
             throw new InvalidOperationException(
-                "The data has no column to learn from: beside labels, weight and ids there is none of a type that can be read. Name the columns in Columns, or " +
-                "check how the data is loaded.");
+                "The data has no column to learn from: beside labels, weight and ids there is none of a type that can be read. Name the columns in Columns, " +
+                "or check how the data is loaded.");
         }
         var choices = new Choices(options with { Columns = columns }, facts, earlier);
         var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? []).Plan(training);
@@ -82,7 +82,9 @@ internal sealed class ModelFit(
         if (choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough)
             read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, channel).Best(Choices.Candidates(read));
         var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, channel);
-        WideFit? wide = plan.WideColumns.Count == 0 ? null : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);
+        var wide = plan.WideColumns.Count == 0
+            ? null
+            : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
         var (networks, history) = members.Result();
         var labels = new RowBatch([], all.Labels, all.Weights);
@@ -94,7 +96,7 @@ internal sealed class ModelFit(
         }
         var mixture = new MixtureFit(objective, labels, unseen).Find(members.HeldOutScores, wide.HeldOutScores);
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
-            $"Of the scores come from the networks and from the wide part: {string.Join(", ", mixture.Select(one => $"{one.Networks:F2} and {one.Wide:F2}"))}."));
+            $"Scores are networks × {mixture[0].Networks:F2} + wide part × {mixture[0].Wide:F2}{(mixture.Length > 1 ? " for the first label" : "")}."));
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };
         return (new TrainedModel(networks, wide.Trained, mixture), history);
     }

@@ -19,7 +19,7 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         FitData data, NetworkObjective objective, VectorTables vectors, TrainedNetwork? previous, int seed, IChannel channel)
     {
         var warmStart = previous is null ? null : new WarmStart(previous);
-        var shape = Shape(vectors, data, objective);
+        var shape = Shape(vectors, data, objective, previous);
         shape.RequireSizes();
         if (warmStart is not null)
         {
@@ -37,23 +37,27 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         return (new TrainedNetwork(shape, weights), history);
     }
 
-    private NetworkShape Shape(VectorTables vectors, FitData data, NetworkObjective objective) => new(
-        [.. options.Columns.Select((column, i) => ShapeOf(column, vectors, data.Columns[i], data.Scales[i]))],
+    private NetworkShape Shape(VectorTables vectors, FitData data, NetworkObjective objective, TrainedNetwork? previous) => new(
+        [.. options.Columns.Select((column, i) => ShapeOf(column, vectors, data.Columns[i], data.Scales[i], previous))],
         new HeadShape([.. options.HiddenUnits], options.Combination, options.Activation, options.Normalization, options.EnsembleSize),
         [.. objective.Labels.Select(label => label.Shape)],
         namesLabels);
 
-    private int Dimensions(EmbeddingColumn column, VectorTables vectors, int keyCount) =>
-        vectors.DimensionsOf(column) ?? SharedTables.DimensionsOf(column, options.Columns, keyCount);
+    /// <summary>Length of a column's vectors: where it is left out, that of the earlier network, whose table goes on with more keys.</summary>
+    private int Dimensions(EmbeddingColumn column, VectorTables vectors, int keyCount, TrainedNetwork? previous) =>
+        vectors.DimensionsOf(column)
+        ?? (column.Dimensions is null ? previous?.Shape.Columns.OfType<EmbeddingShape>().FirstOrDefault(known => known.Name == column.Name)?.Dimensions : null)
+        ?? SharedTables.DimensionsOf(column, options.Columns, keyCount);
 
-    private ColumnShape ShapeOf(InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale) => (column, data) switch
+    private ColumnShape ShapeOf(
+        InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale, TrainedNetwork? previous) => (column, data) switch
     {
         (CategoryColumn given, TermData { KeyCount: var count }) =>
-            new CategoryShape(given.Name, count, Dimensions(given, vectors, count)) { SharedTable = given.Table },
+            new CategoryShape(given.Name, count, Dimensions(given, vectors, count, previous)) { SharedTable = given.Table },
         (BagColumn given, TermData { KeyCount: var count }) =>
-            new BagShape(given.Name, count, Dimensions(given, vectors, count), given.Pooling) { SharedTable = given.Table },
+            new BagShape(given.Name, count, Dimensions(given, vectors, count, previous), given.Pooling) { SharedTable = given.Table },
         (SequenceColumn given, TermData { KeyCount: var count }) =>
-            new SequenceShape(given.Name, count, Dimensions(given, vectors, count), given.Encoder) { SharedTable = given.Table },
+            new SequenceShape(given.Name, count, Dimensions(given, vectors, count, previous), given.Encoder) { SharedTable = given.Table },
         (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };

@@ -77,8 +77,9 @@ internal static class SuiteReport
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double ours = SuiteMetric.Rounded(set.Task.Evaluate(context, data.Test, fitted.Transform(data.Test)));
         return new(
-            set, ours, arguments.Inside && peers.Count > 0 ? set.Metric.Best(others) : set.Best, peers.GetValueOrDefault(SuitePeer.StrongLightGbm)?.Value, seconds,
-            peers.GetValueOrDefault(SuitePeer.LightGbm) is (_, var lightGbm) && lightGbm > 0 ? lightGbm : null);
+            set, ours, arguments.Inside && peers.Count > 0 ? set.Metric.Best(others) : set.Best,
+            peers.TryGetValue(SuitePeer.StrongLightGbm, out var strong) ? strong.Value : null, seconds,
+            peers.TryGetValue(SuitePeer.LightGbm, out var lightGbm) ? lightGbm.Seconds : null);
     }
 
     /// <summary>

@@ -84,7 +84,8 @@ public sealed class WholeModelFileTests
     [DataRow(-1)]
     [DataRow(65)]
     [DataRow(int.MaxValue)]
-    public void Read_NumberOfNetworksThatCannotBe_Throws(int members) => Refused(Written(saved => saved with { Members = members }), $"It has {members} networks.");
+    public void Read_NumberOfNetworksThatCannotBe_Throws(int members) =>
+        Refused(Written(saved => saved with { Members = members }), $"It has {members} networks.");
 
     [TestMethod]
     public void Read_MoreNetworksThanThereAre_Throws() =>

@@ -23,7 +23,6 @@ internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnl
         Columns = [.. Columns.Zip(later.Columns, (one, other) => one.With(other))],
         Labels = [.. Labels.Zip(later.Labels, (one, other) => (float[])[.. one, .. other])],
         Weights = [.. Weights, .. later.Weights],
-        SkippedRows = SkippedRows + later.SkippedRows,
     };
 
     /// <summary>Tokens of a row in all sequence columns together.</summary>

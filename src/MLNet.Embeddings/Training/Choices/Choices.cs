@@ -37,8 +37,8 @@ internal sealed class Choices
     private const double MostCharactersInRuns = 20_000_000;
 
     /// <summary>
-    /// The mean number of words up to which a GRU reads them in both directions, where the order of few words tells; longer texts are pooled by attention, which
-    /// is as good there and takes a fraction of the time.
+    /// The mean number of words up to which a GRU reads them in both directions, where the order of few words tells; longer texts are pooled by attention,
+    /// which is as good there and takes a fraction of the time.
     /// </summary>
     private const int WordsToReadInOrder = 16;
 

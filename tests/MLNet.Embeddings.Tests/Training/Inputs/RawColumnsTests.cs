@@ -14,7 +14,8 @@ public sealed class RawColumnsTests
     {
         var rows = RawRow.View(RawRow.Random(80, seed: 1));
 
-        var model = EstimatorWorkout.Run(RawRow.Trainer(RawRow.Options), rows, [.. RawRow.Columns.Select(column => EstimatorWorkout.Without(rows, column.Name))]);
+        var model = EstimatorWorkout.Run(
+            RawRow.Trainer(RawRow.Options), rows, [.. RawRow.Columns.Select(column => EstimatorWorkout.Without(rows, column.Name))]);
 
         Assert.HasCount(2, model.Model.Networks);
         Assert.IsNotNull(model.Model.Wide);
@@ -84,7 +85,11 @@ public sealed class RawColumnsTests
         var keys = _mlContext.Transforms.Categorical.IndexCategories("CityKey", "City").Append(_mlContext.Transforms.Text.IndexTokens("Words", "Body"));
         var pipeline = keys.Append(RawRow.Trainer(RawRow.Options with
         {
-            Columns = [InputColumn.Text("Title"), InputColumn.Category("CityKey"), InputColumn.Sequence("Words", 4, SequenceEncoder.Mean()), InputColumn.Category("City")],
+            Columns =
+            [
+                InputColumn.Text("Title"), InputColumn.Category("CityKey"), InputColumn.Sequence("Words", 4, SequenceEncoder.Mean()),
+                InputColumn.Category("City"),
+            ],
         }));
 
         var model = pipeline.Fit(rows);
@@ -120,7 +125,8 @@ public sealed class RawColumnsTests
             Readings = [new(new() { NgramLength = 2 }, Dimensions: 7)],
         };
 
-        var model = RawRow.Trainer(RawRow.Options with { Columns = [text], Wide = false, Members = 1, MaxEpochs = 1 }).Fit(RawRow.View(RawRow.Random(40, seed: 8)));
+        var trainer = RawRow.Trainer(RawRow.Options with { Columns = [text], Wide = false, Members = 1, MaxEpochs = 1 });
+        var model = trainer.Fit(RawRow.View(RawRow.Random(40, seed: 8)));
 
         var words = (SequenceShape)model.Model.Shape.Columns[0];
         Assert.AreEqual(3, words.Dimensions);

@@ -26,7 +26,8 @@ public sealed class MixtureFitTests
     {
         var objective = new NetworkObjective(
             [new MulticlassObjective(LabelColumn.Multiclass("Label"), new MulticlassLabelShape("Label", 2, null), [1, 1])], NamesLabels: false);
-        float[] telling = [.. Labels.SelectMany(label => new[] { 5 - 2 * label, 5 + 2 * label })], useless = [.. Useless.SelectMany(sign => new[] { sign, 0f })];
+        float[] telling = [.. Labels.SelectMany(label => new[] { 5 - 2 * label, 5 + 2 * label })];
+        float[] useless = [.. Useless.SelectMany(sign => new[] { sign, 0f })];
 
         var weights = Find(objective, useless, telling);
 

@@ -40,7 +40,8 @@ public sealed class WholeModelWarmStartTests
             Assert.IsTrue(grown.Length > known.Length && grown[known.Length..].Any(value => value != 0), table);
         }
 
-        static string[] Terms(RowMappingTransformer step) => [.. step is TokenIndexingTransformer tokens ? tokens.Terms : ((CategoryIndexingTransformer)step).Terms];
+        static string[] Terms(RowMappingTransformer step) =>
+            [.. step is TokenIndexingTransformer tokens ? tokens.Terms : ((CategoryIndexingTransformer)step).Terms];
     }
 
     [TestMethod]
