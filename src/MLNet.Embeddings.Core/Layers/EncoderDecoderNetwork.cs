@@ -29,10 +29,12 @@ internal sealed class EncoderDecoderNetwork
         var context = new LayerContext(parameters, threads, dropout);
         Shape = shape;
         var (source, target) = (shape.Source, shape.Target);
-        Encoder = new(context, source, new TableShape(source.Table, source.KeyCount, source.Dimensions, IsPadded: true, [0]) { InitialRange = ReadRange }, continues: false);
-        double targetRange = shape.Ties ? TiedRange : ReadRange;
-        Decoder = new(context, target, new TableShape(target.Table, target.KeyCount, target.Dimensions, IsPadded: false, [1]) { InitialRange = targetRange },
-            continues: true);
+        var sourceTable = new TableShape(source.Table, source.KeyCount, source.Dimensions, IsPadded: true, [0]) { InitialRange = ReadRange };
+        var targetTable = new TableShape(target.Table, target.KeyCount, target.Dimensions, IsPadded: false, [1])
+        {
+            InitialRange = shape.Ties ? TiedRange : ReadRange,
+        };
+        (Encoder, Decoder) = (new(context, source, sourceTable, continues: false), new(context, target, targetTable, continues: true));
         _bridges = shape.HasBridge
             ? [.. Encoder.Layers.Select((_, layer) =>
                 DenseLayer.Of(context, EncoderDecoderShape.BridgeWeights(layer), EncoderDecoderShape.BridgeBias(layer), shape.EncodedSize, shape.Units))]

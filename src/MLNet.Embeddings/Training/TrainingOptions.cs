@@ -64,8 +64,8 @@ public abstract record TrainingOptions
     /// Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.
     /// </summary>
     /// <value>
-    /// Default null: 5 epochs; with <see cref="LearningRateSchedule.OneCycle"/> and <see cref="LearningRateSchedule.Cosine"/> all of them, since these are worth
-    /// most at their end. At least 1.
+    /// Default null: 5 epochs; with <see cref="LearningRateSchedule.OneCycle"/> and <see cref="LearningRateSchedule.Cosine"/> all of them, since these are
+    /// worth most at their end. At least 1.
     /// </value>
     public int? Patience { get; init; }
 
