@@ -60,7 +60,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
 
     /// <summary>
     /// Whether a wide part stands beside the networks: linear in words, pairs of words and runs of characters of texts (TF-IDF), in categories and in numbers
-    /// between knots. Rows held out decide how much it counts.
+    /// between knots. Rows held out decide how much it counts. Runs of characters are left out where the texts of all rows together have more than 20 million.
     /// </summary>
     /// <value>
     /// Default null: true; false where the network is described. It is trained by itself, to the optimum of the penalty that serves held-out rows best, and not

@@ -32,8 +32,8 @@ public abstract record TrainingOptions
     /// Default null. At least 1; 100,000 is a good number. With a number, the data is read from the view in each epoch, the rows of a buffer are shuffled among
     /// each other, and the next buffer is read while the last one is trained on, so that up to three are in memory at a time, with the rows held out for
     /// validation. Those are chosen by their ids, at random among all rows. Rows that are sorted in the data, by label for instance, must be shuffled
-    /// beforehand. One pass more measures the data first, and needs 4 bytes a row for the labels. A trainer of several networks and a
-    /// wide part then trains one network without that, and chooses no settings by the data.
+    /// beforehand. One pass more measures the data first, and needs 4 bytes a row for the labels. Setting it describes the network (see
+    /// <see cref="MultiEmbeddingOptions"/>): one is trained, without a wide part, and nothing is chosen by the data.
     /// </value>
     public int? ShuffleBufferRows { get; init; }
 
@@ -65,7 +65,8 @@ public abstract record TrainingOptions
 
     /// <summary>How the step size changes during the fit.</summary>
     /// <value>
-    /// Default: <see cref="LearningRateSchedule.OneCycle"/>. Where the network is described: <see cref="LearningRateSchedule.Constant"/>.
+    /// Default: <see cref="LearningRateSchedule.OneCycle"/>, of encoder-decoders too. Where the network is described:
+    /// <see cref="LearningRateSchedule.Constant"/>.
     /// </value>
     public LearningRateSchedule Schedule
     {
@@ -99,8 +100,8 @@ public abstract record TrainingOptions
     /// Epochs without a better validation loss after which training ends; the weights of the best epoch stay. Not used without validation rows.
     /// </summary>
     /// <value>
-    /// Default null: 5 epochs; with <see cref="LearningRateSchedule.OneCycle"/> and <see cref="LearningRateSchedule.Cosine"/> all of them, since these are
-    /// worth most at their end. At least 1.
+    /// Default null, whether the network is described or not: 5 epochs; with <see cref="LearningRateSchedule.OneCycle"/> and
+    /// <see cref="LearningRateSchedule.Cosine"/> all of them, since these are worth most at their end. At least 1.
     /// </value>
     public int? Patience { get; init; }
 

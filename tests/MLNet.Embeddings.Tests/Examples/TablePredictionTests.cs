@@ -20,6 +20,7 @@ public sealed partial class TablePredictionTests
         foreach (double area in Areas(run.Output)) Assert.IsGreaterThan(0.8, area);
         Assert.Contains("This process trained with no torch library", run.Output);
         Assert.MatchesRegex(UnknownOccupationRow(), run.Output);
+        Assert.MatchesRegex(DecidedColumns(), run.Output, "columns that nobody named");
         Assert.Contains("No torch library is loaded in this process", run.Output);
         CollectionAssert.AreEqual("PNG"u8.ToArray(), File.ReadAllBytes(Path.ChangeExtension(model, ".png"))[1..4]);
     }
@@ -37,18 +38,18 @@ public sealed partial class TablePredictionTests
     }
 
     [TestMethod]
-    public void RealCustomers_AreLearnedAsWellAsByTrees()
+    public void Quick_RealCustomers_AreLearnedAboutAsWellAsByTrees()
     {
         if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data)
             throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
         using var folder = new TemporaryFolder();
 
-        var run = ChildProcess.Run(Program, "--data", data, "--model", Path.Combine(folder.Path, "model.zip"));
+        var run = ChildProcess.Run(Program, "--quick", "--data", data, "--model", Path.Combine(folder.Path, "model.zip"));
 
         Assert.AreEqual(0, run.ExitCode, run.Errors);
         double[] areas = Areas(run.Output);
-        Assert.IsGreaterThan(0.926, areas[0]);
-        Assert.IsGreaterThan(areas[1] - 0.002, areas[0]);
+        Assert.IsGreaterThan(0.912, areas[0]);
+        Assert.IsGreaterThan(areas[1] - 0.005, areas[0]);
     }
 
     private static double[] Areas(string output)
@@ -57,6 +58,9 @@ public sealed partial class TablePredictionTests
         Assert.HasCount(2, areas, output);
         return areas;
     }
+
+    [GeneratedRegex(@"│ Age +│ number +│\n│ Employer +│ category │")]
+    private static partial Regex DecidedColumns();
 
     [GeneratedRegex(@"^│ Astronaut +│( +\d+ % │){6}", RegexOptions.Multiline)]
     private static partial Regex UnknownOccupationRow();
