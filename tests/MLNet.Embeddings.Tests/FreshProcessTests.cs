@@ -48,6 +48,28 @@ public sealed class FreshProcessTests
     }
 
     [TestMethod]
+    public void Model_OfRawColumns_ScoresTheSameInAFreshProcess()
+    {
+        var (model, reviews) = FitAndSave(_mlContext.BinaryClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
+        {
+            LabelColumnName = "Recommended",
+            Columns = [InputColumn.Text("Title"), InputColumn.Text("Body"), InputColumn.Category("Department"), InputColumn.Number("Age")],
+            Members = 2,
+            MaxEpochs = 2,
+            NumberOfThreads = 2,
+            Seed = 3,
+        }));
+
+        var run = ChildProcess.Run(Program, ModelPath, ReviewsPath);
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        string[] expected = [.. Predict(model, reviews).Select(Describe)];
+        CollectionAssert.AreEqual(expected, Lines(run, "engine "));
+        CollectionAssert.AreEqual(expected, Lines(run, "transform "));
+        Assert.IsEmpty(Lines(run, "module "), "The scoring process has loaded torch: " + run.Output);
+    }
+
+    [TestMethod]
     public void Model_InProcessesOfNarrowerVectors_ScoresTheSame()
     {
         var (model, reviews) = FitAndSave();
@@ -86,11 +108,12 @@ public sealed class FreshProcessTests
         return _mlContext.Data.LoadFromTextFile<Review>(ReviewsPath, hasHeader: true);
     }
 
-    private (ITransformer Model, IDataView Reviews) FitAndSave()
+    private (ITransformer Model, IDataView Reviews) FitAndSave(IEstimator<ITransformer>? pipeline = null)
     {
         var reviews = WriteReviews();
         var rows = _mlContext.Data.CreateEnumerable<Review>(reviews, reuseRowObject: false);
-        var model = CreatePipeline(_mlContext).Fit(_mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(rows, 10).SelectMany(x => x)));
+        pipeline ??= CreatePipeline(_mlContext);
+        var model = pipeline.Fit(_mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(rows, 10).SelectMany(x => x)));
         _mlContext.Model.SaveAtomically(model, reviews.Schema, ModelPath);
         return (model, reviews);
     }

@@ -13,6 +13,8 @@ internal sealed class ModelNetwork
     private readonly WideNetwork[] _wide;
     private readonly IReadOnlyList<MixtureWeights> _mixture;
     private readonly int _outputs;
+    private readonly Action<int, int, int> _scoreWide;
+    private RowBatch? _wideBatch;
     private float[] _members = [], _wideScores = [], _scores = [];
 
     /// <param name="model">The model.</param>
@@ -24,6 +26,7 @@ internal sealed class ModelNetwork
         _networks = [.. parameters.Select(one => new ColumnNetwork(model.Shape, one, threads, DropoutPlan.None))];
         _wide = model.Wide is { } wide ? [.. Enumerable.Range(0, threads).Select(_ => new WideNetwork(wide))] : [];
         (_mixture, _outputs) = (model.Mixture, model.Shape.Outputs);
+        _scoreWide = (part, start, end) => _wide[part].Score(_wideBatch!, start, end, _wideScores);
     }
 
     /// <summary>Computes the scores of a batch.</summary>
@@ -37,7 +40,10 @@ internal sealed class ModelNetwork
         if (_scores.Length < count) (_scores, _wideScores) = (new float[count], new float[wideBatch is null ? 0 : count]);
         if (_members.Length < _networks.Length * _outputs) _members = new float[_networks.Length * _outputs];
         if (wideBatch is not null)
-            Parts.Run(_wide.Length, rows, WideRowsPerThread, (part, start, end) => _wide[part].Score(wideBatch, start, end, _wideScores));
+        {
+            _wideBatch = wideBatch;
+            Parts.Run(_wide.Length, rows, WideRowsPerThread, _scoreWide);
+        }
         for (int row = 0; row < rows; row++)
         {
             var scores = _scores.AsSpan(row * _outputs, _outputs);

@@ -16,6 +16,10 @@ internal sealed class ModelFit(
 {
     internal MultiEmbeddingTransformer Train(IDataView training, IDataView? validation, MultiEmbeddingTransformer? previous)
     {
+        foreach (var view in new[] { training, validation }.OfType<IDataView>())
+        {
+            foreach (var column in options.Columns) RawInputs.Require(column, (role, name) => InputType.Of(view.Schema.Find(role, name)));
+        }
         var facts = options.NeedsFacts
             ? ViewFacts.Of(
                 training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)

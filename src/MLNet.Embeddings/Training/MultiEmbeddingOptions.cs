@@ -169,8 +169,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         if (ExampleWeightColumnName is "") yield return $"{nameof(ExampleWeightColumnName)} must not be empty; leave it null for no weights.";
         foreach (string fault in LabelFaults([.. Labels ?? [null!]])) yield return fault;
         foreach (string fault in ColumnFaults([.. Columns ?? []])) yield return fault;
-        if (HiddenUnits is null) yield return $"{nameof(HiddenUnits)} must not be null; use [] for no hidden layer.";
-        foreach (int units in (HiddenUnits ?? []).Where(units => units is < 1 or > 65_536))
+        foreach (int units in HiddenUnits.Where(units => units is < 1 or > 65_536))
             yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
         if (!Enum.IsDefined(Combination)) yield return $"{nameof(Combination)} must be Concatenate, Add or Multiply; it was {Combination}.";
         if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";

@@ -98,7 +98,9 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// The settings must describe the earlier network. Vocabularies may have grown, by <c>Fit(data, previous)</c> of the indexing steps: the vectors of known
     /// keys go on, those of new keys begin anew, by <see cref="EmbeddingColumn.Vectors"/> where there are any; so do the outputs of new classes, where they
     /// come behind the known ones. Numbers and number labels keep the scale of the earlier fit. The optimizer begins anew; a smaller
-    /// <see cref="TrainingOptions.LearningRate"/> than at first keeps more of what was learned.
+    /// <see cref="TrainingOptions.LearningRate"/> than at first keeps more of what was learned. Settings of the network that were left out, and vocabularies of
+    /// raw columns, go on by themselves. A wide part is fitted anew to the new data, but drawn to the earlier weights in the place of zero, more or less as
+    /// held-out rows ask for: few new rows change little of it.
     /// </remarks>
     /// <exception cref="ArgumentException">The settings do not describe the earlier network; the message has a line for each difference.</exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
@@ -116,7 +118,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         LabelShape[] labels = [.. _tasks.Select(task => Promise(task, inputSchema.Find("label", task.Label.Name)))];
-        foreach (var column in _options.Columns) RawInputs.Require(column, inputSchema);
+        foreach (var column in _options.Columns) RawInputs.Require(column, (role, name) => InputType.Of(inputSchema.Find(role, name)));
         if (_options.ExampleWeightColumnName is { } weight) InputType.Of(inputSchema.Find("example weight", weight)).RequireWeight(weight);
         return inputSchema.With(ScoreColumns.Of(labels, _namesLabels).Select(column => column.Promise())).With(EvaluatedLabel.Promise(labels, inputSchema));
     }

@@ -33,7 +33,7 @@ public sealed class IndexingCatalogTests
         Assert.AreEqual(
             """
             The settings of IndexTokens for column 'Keys' cannot be used:
-            Split must be Word, Whitespace or Character; it was 7.
+            Split must be Word, Whitespace, Character or WordCharacter; it was 7.
             MaxLength must be at least 1; it was 0.
             NgramLength must be from 1 to 3; it was 4.
             MaxTerms must be at least 1; it was -1.

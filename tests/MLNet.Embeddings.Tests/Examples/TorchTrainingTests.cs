@@ -22,7 +22,7 @@ public sealed partial class TorchTrainingTests
         Assert.HasCount(5, EpochRow().Matches(run.Output), run.Output);
         var losses = BestLosses().Match(run.Output).Groups;
         Assert.AreEqual(Number(losses["kernels"]), Number(losses["torch"]), 0.04, run.Output);
-        foreach (double area in ExampleOutput.Measure(run.Output, "Area under ROC curve")) Assert.IsGreaterThan(0.9, area);
+        foreach (double area in ExampleOutput.Measure(run.Output, "Area under ROC curve")) Assert.IsGreaterThan(0.85, area);
         Assert.Contains("No torch library is loaded in this process", run.Output);
     }
 

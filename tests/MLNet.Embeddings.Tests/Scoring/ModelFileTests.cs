@@ -90,10 +90,10 @@ public sealed class ModelFileTests
     public void Read_NewerFormat_SaysToUpdate()
     {
         var entries = CreateEntries();
-        Replace(entries, "\"format\": 1", "\"format\": 2");
+        Replace(entries, "\"format\": 1", "\"format\": 3");
 
         Refused(entries,
-            "The model was saved in format 2; this version of MLNet.Embeddings (1.0.0.0) reads up to format 1.\n" +
+            "The model was saved in format 3; this version of MLNet.Embeddings (1.0.0.0) reads up to format 2.\n" +
             "Update the package MLNet.Embeddings to the version that saved the model, or a later one.");
     }
 

@@ -32,12 +32,6 @@ public sealed class BadInputTests
         CityRow.View(), options => options with { Columns = [InputColumn.Number("Age")], ExampleWeightColumnName = "Text" });
 
     [TestMethod]
-    public void Fit_TextForCategory_SaysHowToIndexIt() => AssertMismatch(
-        "Schema mismatch for category column 'City': expected Key, got String. " +
-        "Make keys of its values with mlContext.Transforms.Categorical.IndexCategories(\"City\") before the trainer.",
-        CityRow.View(), options => options with { Columns = [InputColumn.Category("City")] });
-
-    [TestMethod]
     public void Fit_TextForSequence_SaysHowToIndexIt() => AssertMismatch(
         "Schema mismatch for sequence column 'Text': expected Vector<Key>, got String. " +
         "Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"Text\") before the trainer.",

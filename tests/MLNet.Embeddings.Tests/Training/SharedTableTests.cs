@@ -74,7 +74,7 @@ public sealed class SharedTableTests
     [
         [Options with { MaxEpochs = 15 }],
         [Options with { MaxEpochs = 15, DenseTableUpdates = true }],
-        [Options with { MaxEpochs = 15, Combination = ColumnCombination.Add, HiddenUnits = [16] }],
+        [Options with { MaxEpochs = 20, Combination = ColumnCombination.Add, HiddenUnits = [16] }],
         [Options with { MaxEpochs = 15,
             Columns = [.. Options.Columns.Take(2), InputColumn.Sequence("Over", encoder: SequenceEncoder.Gru(3)) with { Table = "cities" }] }],
     ];

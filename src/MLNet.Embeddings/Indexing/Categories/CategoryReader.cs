@@ -39,7 +39,11 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     /// <summary>The terms behind the keys of the column, whose key values are of this reader's type.</summary>
     private protected abstract string[] ReadKeyValues();
 
-    private static void Require(string name, InputType type, DataViewType? keyValues)
+    /// <param name="name">Name of the column.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="keyValues">Type of the values of its keys; null where it has none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is of a type whose values are no categories.</exception>
+    internal static void Require(string name, InputType type, DataViewType? keyValues = null)
     {
         var values = type.IsKey ? keyValues ?? type.Item : type.Item;
         if (values is TextDataViewType or BooleanDataViewType or NumberDataViewType or KeyDataViewType) return;

@@ -16,13 +16,13 @@ internal static class DateReading
     internal static bool IsDate(DataViewType type) => type is DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType;
 
     /// <exception cref="ArgumentOutOfRangeException">The column is of a type that holds no dates.</exception>
-    internal static void Require(DataViewSchema.Column column) => Require(column.Name, column.Type, InputType.Of(column).Description);
+    internal static void Require(DataViewSchema.Column column) => Require(column.Name, InputType.Of(column));
 
     /// <exception cref="ArgumentOutOfRangeException">The column is of a type that holds no dates.</exception>
-    internal static void Require(string name, DataViewType type, string description)
+    internal static void Require(string name, InputType type)
     {
-        if (IsDate(type) || type is TextDataViewType) return;
-        throw SchemaErrors.Mismatch(Role, name, "DateTime, DateTimeOffset, TimeSpan or Text", description,
+        if (!type.IsVector && (IsDate(type.Item) || type.Item is TextDataViewType)) return;
+        throw SchemaErrors.Mismatch(Role, name, "DateTime, DateTimeOffset, TimeSpan or Text", type.Description,
             $"Convert it before the trainer, or read it with InputColumn.Number(\"{name}\").");
     }
 

@@ -1,40 +1,35 @@
-using Microsoft.ML;
-
 namespace MLNet.Embeddings;
 
-/// <summary>Checks raw columns against the promise of a schema.</summary>
+/// <summary>Checks the types of columns that may be raw.</summary>
 internal static class RawInputs
 {
     /// <summary>Checks that a column can be read, raw or as keys.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="find">The type of a column by role and name, in a schema or in the promise of one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of a type that cannot be used.</exception>
-    internal static void Require(InputColumn column, SchemaShape schema)
+    internal static void Require(InputColumn column, Func<string, string, InputType> find)
     {
         switch (column)
         {
             case TextColumn:
-                InputType.Of(schema.Find("text", column.Name)).RequireText(column.Name);
+                find("text", column.Name).RequireText(column.Name);
                 break;
             case DateColumn:
-                var date = schema.Find("date", column.Name);
-                DateReading.Require(column.Name, date.ItemType, date.Describe());
+                DateReading.Require(column.Name, find(DateReading.Role, column.Name));
                 break;
-            case CategoryColumn or BagColumn when !schema.Find(column is BagColumn ? "bag" : "category", column.Name).IsKey:
-                var raw = schema.Find("category", column.Name);
-                CategoryReader.Require(raw);
-                RequireKind(column, raw);
-                break;
+            case CategoryColumn when find("category", column.Name) is { IsKey: false } values:
+                CategoryReader.Require(column.Name, values);
+                if (!values.IsVector) break;
+                throw SchemaErrors.Mismatch(
+                    "category", column.Name, "one value per row", values.Description, $"Read it with InputColumn.Bag(\"{column.Name}\").");
+            case BagColumn when find("bag", column.Name) is { IsKey: false } values:
+                CategoryReader.Require(column.Name, values);
+                if (values.IsVector) break;
+                throw SchemaErrors.Mismatch(
+                    "bag", column.Name, "a vector of values", values.Description, $"Read it with InputColumn.Category(\"{column.Name}\").");
             default:
-                column.Require((role, name) => InputType.Of(schema.Find(role, name)));
+                column.Require(find);
                 break;
         }
-    }
-
-    private static void RequireKind(InputColumn column, SchemaShape.Column raw)
-    {
-        bool isVector = raw.Kind != SchemaShape.Column.VectorKind.Scalar;
-        if (isVector == column is BagColumn) return;
-        throw isVector
-            ? SchemaErrors.Mismatch("category", column.Name, "one value per row", raw.Describe(), $"Read it with InputColumn.Bag(\"{column.Name}\").")
-            : SchemaErrors.Mismatch("bag", column.Name, "a vector of values", raw.Describe(), $"Read it with InputColumn.Category(\"{column.Name}\").");
     }
 }

@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 /// <remarks>
 /// Made by <see cref="Constant"/>, <see cref="ReduceOnPlateau"/>, <see cref="OneCycle"/> and <see cref="Cosine"/>; the set of kinds is closed. Immutable.
 /// </remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType)]
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(CosineSchedule), "cosine")]
 [JsonDerivedType(typeof(OneCycleSchedule), "oneCycle")]
