@@ -29,7 +29,8 @@ namespace MLNet.Embeddings;
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; before that in a pass for
-/// what is known of the columns, where settings are chosen by it, and one for each raw column that is indexed. It shuffles by itself. <see cref="TrainingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
+/// what is known of the columns, where settings are chosen by it, and one for each raw column that is indexed. It shuffles by itself.
+/// <see cref="TrainingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
 /// <item><term>Threads</term><description><see cref="TrainingOptions.NumberOfThreads"/>, all cores by default.</description></item>
 /// <item><term>Several fits at once</term><description>Allowed, each on its own threads; with <see cref="TrainingBackend.Torch"/> they take
 /// turns.</description></item>
