@@ -3,17 +3,24 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Trains a network that learns an embedding per column: sequences through encoders, categories through look-ups, numbers beside them.</summary>
+/// <summary>Trains a model over columns as they stand, or over columns of keys: networks that learn an embedding per column, and a wide part.</summary>
 /// <remarks>
-/// <para>The columns' vectors are put one after the other and pass through dense layers. It is trained by Adam with early stopping; scoring afterwards is
-/// managed code that needs no native library.</para>
+/// <para>
+/// In a network the columns' vectors are put one after the other and pass through dense layers; it is trained by Adam. Several networks are trained side by
+/// side and averaged, the wide part beside them is linear, and rows held out say how much each counts. A network that the options describe is trained alone
+/// (<see cref="MultiEmbeddingOptions"/>). Raw columns are indexed by the trainer; the fitted model reads them as they are. Scoring is managed code that needs
+/// no native library.
+/// </para>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>Label, in</term><description>For binary classification Boolean, or two values of another type; for multiclass classification a scalar key, text,
 /// Boolean or a number type; for regression a number type; for a set of labels a vector of text or keys. Rows with no label (empty text, key 0, NaN) are left
 /// out, counted and reported.</description></item>
-/// <item><term>Category columns, in</term><description>Key, scalar. Key 0 is the missing value.</description></item>
-/// <item><term>Bag columns, in</term><description>Vector of keys, of any length. Key 0 is skipped.</description></item>
+/// <item><term>Text columns, in</term><description>Text. An empty one is missing.</description></item>
+/// <item><term>Category columns, in</term><description>Text, Boolean, a number type or a key, scalar. Empty text, NaN and key 0 are the missing
+/// value.</description></item>
+/// <item><term>Date columns, in</term><description>DateTime, DateTimeOffset, TimeSpan, or text in one date format.</description></item>
+/// <item><term>Bag columns, in</term><description>Vector of what a category may be, of any length. Missing values are skipped.</description></item>
 /// <item><term>Sequence columns, in</term><description>Vector of keys, of any length. Key 0 is padding.</description></item>
 /// <item><term>Number columns, in</term><description>Any number type or Boolean, scalar or vector. NaN is missing.</description></item>
 /// <item><term>Example weight, in</term><description>A number of 0 or more; optional.</description></item>
@@ -21,9 +28,10 @@ namespace MLNet.Embeddings;
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
-/// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; no cache is needed before
-/// it. It shuffles by itself. <see cref="TrainingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
-/// <item><term>Threads</term><description><see cref="TrainingOptions.NumberOfThreads"/>, all cores by default; </description></item>
+/// <item><term>Reads the data</term><description>Once, into memory, 4 bytes a token, key, number, label and weight and 4 a sequence; before that in a pass for
+/// what is known of the columns, where settings are chosen by it, and one for each raw column that is indexed. It shuffles by itself.
+/// <see cref="TrainingOptions.ShuffleBufferRows"/> is for data larger than memory.</description></item>
+/// <item><term>Threads</term><description><see cref="TrainingOptions.NumberOfThreads"/>, all cores by default.</description></item>
 /// <item><term>Several fits at once</term><description>Allowed, each on its own threads; with <see cref="TrainingBackend.Torch"/> they take
 /// turns.</description></item>
 /// <item><term>GPU</term><description>
