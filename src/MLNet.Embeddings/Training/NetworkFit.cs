@@ -49,15 +49,14 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         ?? (column.Dimensions is null ? previous?.Shape.Columns.OfType<EmbeddingShape>().FirstOrDefault(known => known.Name == column.Name)?.Dimensions : null)
         ?? SharedTables.DimensionsOf(column, options.Columns, keyCount);
 
-    private ColumnShape ShapeOf(
-        InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale, TrainedNetwork? previous) => (column, data) switch
+    private ColumnShape ShapeOf(InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale, TrainedNetwork? known) => (column, data) switch
     {
         (CategoryColumn given, TermData { KeyCount: var count }) =>
-            new CategoryShape(given.Name, count, Dimensions(given, vectors, count, previous)) { SharedTable = given.Table },
+            new CategoryShape(given.Name, count, Dimensions(given, vectors, count, known)) { SharedTable = given.Table },
         (BagColumn given, TermData { KeyCount: var count }) =>
-            new BagShape(given.Name, count, Dimensions(given, vectors, count, previous), given.Pooling) { SharedTable = given.Table },
+            new BagShape(given.Name, count, Dimensions(given, vectors, count, known), given.Pooling) { SharedTable = given.Table },
         (SequenceColumn given, TermData { KeyCount: var count }) =>
-            new SequenceShape(given.Name, count, Dimensions(given, vectors, count, previous), given.Encoder) { SharedTable = given.Table },
+            new SequenceShape(given.Name, count, Dimensions(given, vectors, count, known), given.Encoder) { SharedTable = given.Table },
         (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
