@@ -18,8 +18,17 @@ internal sealed class WideStart(TrainedWide previous)
     internal WideShape Adopt(WideShape shape)
     {
         OptionErrors.ThrowIfAny("The earlier model", Differences(shape), nameof(previous));
-        return shape with { Columns = [.. shape.Columns.Zip(previous.Shape.Columns, (now, before) => before is WideNumbers ? before : now)] };
+        return shape with { Columns = [.. shape.Columns.Zip(previous.Shape.Columns, Adopt)] };
     }
+
+    /// <summary>Where rare keys were left out, since there were too many, those that are new are left out too.</summary>
+    private static WideColumn Adopt(WideColumn now, WideColumn before) => (now, before) switch
+    {
+        (_, WideNumbers) => before,
+        (WideTerms terms, WideTerms known) when known.KeptKeys < known.KeyCount => terms with { KeptKeys = known.KeptKeys },
+        (WideCategory category, WideCategory known) when known.KeptKeys < known.KeyCount => category with { KeptKeys = known.KeptKeys },
+        _ => now,
+    };
 
     /// <summary>Lays what was known of terms over what the new rows tell.</summary>
     internal void LayOver(WideTerms column, float[] rarities) => previous[column.Rarities].CopyTo(rarities);

@@ -129,6 +129,17 @@ public sealed class WholeModelWarmStartTests
     }
 
     [TestMethod]
+    public void Adopt_RareKeysWereLeftOut_LeavesNewOnesOut()
+    {
+        var known = TrainedWide.Of(new WideShape([new WideTerms("A", KeyCount: 9, KeptKeys: 1)], Outputs: 1),
+            [("wide.A.weight", [1, 2]), ("wide.A.idf", [1, 1]), (WideShape.Bias, [9])]);
+
+        var adopted = new WideStart(known).Adopt(new WideShape([new WideTerms("A", KeyCount: 12)], Outputs: 1));
+
+        Assert.AreEqual(new WideTerms("A", KeyCount: 12, KeptKeys: 1), adopted.Columns.Single());
+    }
+
+    [TestMethod]
     public void Adopt_AnotherWidePart_SaysEachDifference()
     {
         var known = TrainedWide.Of(new WideShape([new WideCategory("A", 2)], Outputs: 1), [("wide.A.weight", [1, 2, 3]), (WideShape.Bias, [9])]);
