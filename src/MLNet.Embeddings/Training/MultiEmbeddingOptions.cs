@@ -59,7 +59,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     public int? Members { get; init; }
 
     /// <summary>
-    /// Whether a wide part stands beside the networks: linear in words, pairs of words and runs of characters of texts (TF-IDF), in categories and in numbers
+    /// Whether a wide part is trained in addition to the networks: a linear model of words, pairs of words and runs of characters of texts (TF-IDF), in categories and in numbers
     /// between knots. Rows held out decide how much it counts. Runs of characters are left out where the texts of all rows together have more than 20 million.
     /// </summary>
     /// <value>

@@ -20,7 +20,7 @@ public sealed class TokenSpacingTests
     [DataRow("\n", "")]
     public void Append_RunsOfWhiteSpace_BecomeOneSpace(string text, string expected) => Assert.AreEqual(expected, RoundTrip(text));
 
-    /// <summary>Texts of three characters of each kind: whatever stands beside whatever.</summary>
+    /// <summary>Texts of three characters of each kind: in every order.</summary>
     [TestMethod]
     public void Append_AnyNeighbours_MakesTheTextAgain()
     {

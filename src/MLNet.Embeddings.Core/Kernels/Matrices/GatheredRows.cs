@@ -21,7 +21,7 @@ internal static unsafe class GatheredRows
             Elementwise<SumOperation>.Run(new SumOperation(values, stride, row, rows.Length, weights, weightStride, sum), width);
     }
 
-    /// <summary>Adds a row (width) times a weight to each of the named rows of sums (rows, width): the way back of <see cref="Sum"/>.</summary>
+    /// <summary>Adds a row (width) times a weight to each of the named rows of sums (rows, width): the backward pass of <see cref="Sum"/>.</summary>
     /// <param name="added">What is added.</param>
     /// <param name="rows">The rows' numbers; a row may be named more than once.</param>
     /// <param name="weights">The first row's weight.</param>
