@@ -59,8 +59,9 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     public int? Members { get; init; }
 
     /// <summary>
-    /// Whether a wide part is trained in addition to the networks: a linear model of words, pairs of words and runs of characters of texts (TF-IDF), in categories and in numbers
-    /// between knots. Rows held out decide how much it counts. Runs of characters are left out where the texts of all rows together have more than 20 million.
+    /// Whether a wide part is trained in addition to the networks: a linear model of word n-grams and character n-grams of texts (TF-IDF), of categories, and
+    /// of numbers between knots. Validation rows decide its weight. Character n-grams are left out where the texts of all rows together have more than 20
+    /// million characters.
     /// </summary>
     /// <value>
     /// Default null: true; false where the network is described. It is trained by itself, to the optimum of the penalty that serves held-out rows best, and not
