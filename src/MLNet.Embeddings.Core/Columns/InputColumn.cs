@@ -19,7 +19,7 @@ public abstract record InputColumn
     private protected InputColumn(string name) => Name = name;
 
     /// <summary>Name of the column in the trainer's input.</summary>
-    public string Name { get; }
+    public string Name { get; internal init; }
 
     /// <summary>A raw text, which the trainer cuts and indexes itself and reads in several ways: see <see cref="TextColumn"/>.</summary>
     /// <param name="name">Name of the text column.</param>

@@ -4,8 +4,8 @@ namespace MLNet.Embeddings;
 
 /// <summary>A text column: raw text, which the trainer cuts, indexes and reads in several ways.</summary>
 /// <remarks>
-/// Networks read the words of a text, in order or pooled, and bags of other terms beside them (<see cref="Readings"/>); a wide part reads words, pairs of words
-/// and runs of characters inside words (see <c>MultiEmbeddingOptions.Wide</c>). What indexes the text is fitted by the trainer and saved within its model; it
+/// Networks read the words of a text, in order or pooled, and bags of other terms beside them (<see cref="Readings"/>); a wide part reads words, word bigrams
+/// and character n-grams inside words (see <c>MultiEmbeddingOptions.Wide</c>). What indexes the text is fitted by the trainer and saved within its model; it
 /// adds no column to the data. Where a vocabulary is to be seen, shared with other trainers or chosen by hand, <c>IndexTokens</c> makes keys for
 /// <see cref="InputColumn.Sequence"/>. Of the settings below, those that are null are chosen by the data; where the network is described (see
 /// <c>MultiEmbeddingOptions</c>), each has the fixed default that it names.
@@ -29,9 +29,9 @@ public sealed record TextColumn : EmbeddingColumn
     /// </value>
     public SequenceEncoder? Encoder { get; init; }
 
-    /// <summary>What else networks read of the text: bags of terms, such as pairs of words or runs of characters.</summary>
+    /// <summary>What else networks read of the text: bags of terms, such as word bigrams or character n-grams.</summary>
     /// <value>
-    /// Default null: words and pairs of words; and runs of one to three characters inside words, where a row's texts are short (below 200 characters
+    /// Default null: words and word bigrams; and n-grams of one to three characters inside words, where a row's texts are short (below 200 characters
     /// together). Where the network is described: nothing else. Empty for nothing else.
     /// </value>
     public IReadOnlyList<TextReading>? Readings { get; init; }

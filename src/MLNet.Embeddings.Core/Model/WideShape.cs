@@ -63,8 +63,8 @@ internal abstract record WideColumn(string Name)
 }
 
 /// <summary>
-/// The terms of a row, each a feature by its key: (1 + ln count) × the term's rarity, scaled so that a row's features have length 1 (TF-IDF with sublinear
-/// counts, Salton and Buckley 1988, as scikit-learn computes it). Missing and unknown keys are no features.
+/// The terms of a row, each a feature by its key: (1 + ln count) × the term's inverse document frequency, scaled so that a row's features have length 1 (TF-IDF
+/// with sublinear counts, Salton and Buckley 1988, as scikit-learn computes it). Missing and unknown keys are no features.
 /// </summary>
 /// <param name="Name">Name of the column.</param>
 /// <param name="KeyCount">The largest key.</param>
@@ -76,10 +76,10 @@ internal sealed record WideTerms(string Name, int KeyCount, int KeptKeys) : Wide
 
     internal override int FeatureCount => KeptKeys + 1;
 
-    /// <summary>Name of the rarities by key: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
-    internal string Rarities => PartName("idf");
+    /// <summary>Name of the inverse document frequencies by key: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
+    internal string InverseFrequencies => PartName("idf");
 
-    internal override IEnumerable<(string Name, int[] Extents)> Arrays() => [(Rarities, [FeatureCount])];
+    internal override IEnumerable<(string Name, int[] Extents)> Arrays() => [(InverseFrequencies, [FeatureCount])];
 }
 
 /// <summary>A category: its key is a feature, the missing one too.</summary>

@@ -24,7 +24,7 @@ internal sealed class ModelFit(
             ? ViewFacts.Of(
                 training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)
             : ViewFacts.None;
-        var earlier = previous?.History.Settings is { } text ? SettingsText.Read(text) : null;
+        var earlier = previous?.History.Settings is { } before ? SettingsText.Read(before) : null;
         var columns = options.Columns.Count > 0 ? options.Columns : earlier?.Columns ?? facts.Columns;
         if (columns.Count == 0)
         {
@@ -39,11 +39,11 @@ internal sealed class ModelFit(
         var read = choices.Options with { Columns = plan.Columns };
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, options.CancellationToken);
         if (options.Columns.Count == 0) TellColumns(columns, facts);
-        var (model, history) = choices.IsOneNetwork
+        var (model, history, settings) = choices.IsOneNetwork
             ? TrainOne(read, data, validated, vectors, previous)
-            : TrainMembers(ref read, choices, plan, data, validated, vectors, previous);
-        string settings = SettingsText.Write(read with { Columns = choices.Options.Columns, Seed = seed });
-        return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = settings });
+            : TrainMembers(read, choices, plan, data, validated, vectors, previous);
+        string text = SettingsText.Write(settings with { Columns = choices.Options.Columns, Seed = seed });
+        return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text });
     }
 
     /// <summary>Tells how columns are read that nobody named.</summary>
@@ -57,18 +57,18 @@ internal sealed class ModelFit(
         }
     }
 
-    private (TrainedModel Model, TrainingHistory History) TrainOne(
+    private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainOne(
         MultiEmbeddingOptions read, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
     {
         var (data, objective) = LabelledData(read, previous).Read(training, validation, seed);
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
         var coverage = vectors.Coverage(data, channel);
         var (network, history) = NetworkFit(read).Train(data, objective, vectors, previous?.Model.Networks[0], seed, channel);
-        return (new TrainedModel(network), history with { VectorCoverage = coverage });
+        return (new TrainedModel(network), history with { VectorCoverage = coverage }, read);
     }
 
-    private (TrainedModel Model, TrainingHistory History) TrainMembers(
-        ref MultiEmbeddingOptions read, Choices choices, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors,
+    private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainMembers(
+        MultiEmbeddingOptions read, Choices choices, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors,
         MultiEmbeddingTransformer? previous)
     {
         var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
@@ -92,13 +92,13 @@ internal sealed class ModelFit(
         if (wide?.Trained is null)
         {
             history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores) };
-            return (new TrainedModel(networks, null, []), history);
+            return (new TrainedModel(networks, null, []), history, read);
         }
         var mixture = new MixtureFit(objective, labels, unseen).Find(members.HeldOutScores, wide.HeldOutScores);
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"Scores are networks × {mixture[0].Networks:F2} + wide part × {mixture[0].Wide:F2}{(mixture.Length > 1 ? " for the first label" : "")}."));
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };
-        return (new TrainedModel(networks, wide.Trained, mixture), history);
+        return (new TrainedModel(networks, wide.Trained, mixture), history, read);
     }
 
     private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous) =>

@@ -10,7 +10,7 @@ internal abstract class WideFeatures
     /// <param name="arrays">What the features are made with, by name.</param>
     internal static WideFeatures Of(WideColumn column, int offset, Func<string, float[]> arrays) => column switch
     {
-        WideTerms terms => new TermFeatures(offset, arrays(terms.Rarities)),
+        WideTerms terms => new TermFeatures(offset, arrays(terms.InverseFrequencies)),
         WideCategory category => new CategoryFeatures(offset, category.FeatureCount),
         WideNumbers numbers => new NumberFeatures(offset, numbers),
         _ => throw new UnreachableException($"{column}"),
@@ -24,7 +24,7 @@ internal abstract class WideFeatures
 }
 
 /// <summary>TF-IDF of terms: see <see cref="WideTerms"/>.</summary>
-internal sealed class TermFeatures(int offset, float[] rarities) : WideFeatures
+internal sealed class TermFeatures(int offset, float[] inverseFrequencies) : WideFeatures
 {
     /// <summary>Missing and unknown terms have smaller keys.</summary>
     private const int FirstKey = 2;
@@ -55,8 +55,8 @@ internal sealed class TermFeatures(int offset, float[] rarities) : WideFeatures
         for (int i = 0, end; i < length; i = end)
         {
             for (end = i + 1; end < length && keys[end] == keys[i];) end++;
-            if (keys[i] < FirstKey || keys[i] >= rarities.Length) continue;
-            float value = (end - i == 1 ? 1 : 1 + MathF.Log(end - i)) * rarities[keys[i]];
+            if (keys[i] < FirstKey || keys[i] >= inverseFrequencies.Length) continue;
+            float value = (end - i == 1 ? 1 : 1 + MathF.Log(end - i)) * inverseFrequencies[keys[i]];
             squares += value * value;
             features.Add(offset + keys[i], value);
         }

@@ -25,16 +25,15 @@ internal sealed class Choices
             HiddenUnits = previous.HiddenUnits,
             Columns = [.. given.Columns.Select(column => previous.Columns.FirstOrDefault(one => one.Name == column.Name) ?? column)],
         };
-        double characters = facts.Rows * Characters;
         Wide = new() { IsWanted = Options.Wide!.Value, Bins = (int)Math.Clamp(facts.Rows / RowsPerBin, 3, 16) };
-        if (characters > MostCharactersInRuns) Wide = Wide with { Letters = null };
+        if (facts.Rows * Characters > MostCharactersInNgrams) Wide = Wide with { Characters = null };
     }
 
     /// <summary>Rows for each bin of a number in the wide part: fewer let it follow single rows.</summary>
     private const int RowsPerBin = 200;
 
-    /// <summary>Characters of all rows up to which the wide part reads runs of them: each is read four times, and kept in memory.</summary>
-    private const double MostCharactersInRuns = 20_000_000;
+    /// <summary>Characters of all rows up to which the wide part reads n-grams of them: each is read four times, and kept in memory.</summary>
+    private const double MostCharactersInNgrams = 20_000_000;
 
     /// <summary>
     /// The mean number of words up to which a GRU reads them in both directions, where the order of few words tells; longer texts are pooled by attention,
@@ -42,8 +41,8 @@ internal sealed class Choices
     /// </summary>
     private const int WordsToReadInOrder = 16;
 
-    /// <summary>The characters of all texts of a row together up to which networks read runs of characters as well: titles, names, questions.</summary>
-    private const int CharactersToReadInRuns = 200;
+    /// <summary>The characters of all texts of a row together up to which networks read character n-grams as well: titles, names, questions.</summary>
+    private const int CharactersToReadInNgrams = 200;
 
     /// <summary>Whether the settings leave the network open; one that is described is trained as it is, by fixed defaults.</summary>
     internal bool Chooses { get; }
@@ -84,22 +83,19 @@ internal sealed class Choices
 
     private bool HasText => _given.Columns.Any(column => column is TextColumn or SequenceColumn);
 
-    private MultiEmbeddingOptions Filled(MultiEmbeddingOptions options)
+    private MultiEmbeddingOptions Filled(MultiEmbeddingOptions options) => options.Fill<MultiEmbeddingOptions>(new Chosen
     {
-        return options.Fill<MultiEmbeddingOptions>(new Chosen
-        {
-            // One cycle, run to its end; the best epoch is kept.
-            MaxEpochs = Epochs(),
-            Schedule = LearningRateSchedule.OneCycle(),
-            LearningRate = HasText ? 0.004 : 0.002,
-            BatchSize = _facts.Rows switch { < 50_000 => 128, < 200_000 => 256, _ => 1_024 },
-            Regularization = new() { Dropout = 0.3, UnknownDropout = HasText ? 0.1 : 0.05, WeightDecay = 0.02, AveragingDecay = 0.99 },
-        }) with
-        {
-            HiddenUnits = HasText ? [128] : [256, 128],
-            Columns = [.. options.Columns.Select(column => column is TextColumn text ? Filled(text) : column)],
-        };
-    }
+        // One cycle, run to its end; the best epoch is kept.
+        MaxEpochs = Epochs(),
+        Schedule = LearningRateSchedule.OneCycle(),
+        LearningRate = HasText ? 0.004 : 0.002,
+        BatchSize = _facts.Rows switch { < 50_000 => 128, < 200_000 => 256, _ => 1_024 },
+        Regularization = new() { Dropout = 0.3, UnknownDropout = HasText ? 0.1 : 0.05, WeightDecay = 0.02, AveragingDecay = 0.99 },
+    }) with
+    {
+        HiddenUnits = HasText ? [128] : [256, 128],
+        Columns = [.. options.Columns.Select(column => column is TextColumn text ? Filled(text) : column)],
+    };
 
     /// <summary>So many that all rows together are as many steps, within bounds; words are learned by heart sooner than numbers.</summary>
     private int Epochs()
@@ -111,13 +107,13 @@ internal sealed class Choices
     private TextColumn Filled(TextColumn text)
     {
         bool isShort = _facts.Profiles.TryGetValue(text.Name, out var profile) && profile.MeanWords <= WordsToReadInOrder;
-        var pairs = new TextReading(new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 });
-        var runs = new TextReading(new() { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000, MinCount = 2, MaxLength = 600 });
+        var words = new TextReading(new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 });
+        var characters = new TextReading(new() { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000, MinCount = 2, MaxLength = 600 });
         return text with
         {
             Tokens = text.Tokens ?? new() { MaxTerms = 30_000, MaxLength = 300 },
             Encoder = text.Encoder ?? (isShort ? SequenceEncoder.Gru(32, bidirectional: true, readout: GruReadout.Max) : SequenceEncoder.Attention()),
-            Readings = text.Readings ?? (Characters < CharactersToReadInRuns ? [pairs, runs] : [pairs]),
+            Readings = text.Readings ?? (Characters < CharactersToReadInNgrams ? [words, characters] : [words]),
         };
     }
 }

@@ -3,13 +3,13 @@ namespace MLNet.Embeddings;
 /// <summary>Settings of training for those that were left out.</summary>
 internal sealed record Chosen
 {
-    internal RegularizationOptions Regularization { get; init; } = new();
+    internal required RegularizationOptions Regularization { get; init; }
 
-    internal int MaxEpochs { get; init; } = 50;
+    internal required int MaxEpochs { get; init; }
 
-    internal double LearningRate { get; init; } = 0.001;
+    internal required double LearningRate { get; init; }
 
-    internal LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant();
+    internal required LearningRateSchedule Schedule { get; init; }
 
-    internal int? BatchSize { get; init; }
+    internal required int BatchSize { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class SettingsSearch(
         var fit = fitOf(settings with { MaxEpochs = epochs, NumberOfThreads = 1, Progress = null, Checkpoints = null });
         try
         {
-            var (_, history) = fit.Train(data, objective, vectors, previous: null, seed, new QuietChannel(channel));
+            var (_, history) = fit.Train(data, objective, vectors, previous: null, seed, new MemberChannel(channel, member: null));
             return history.Epochs.Min(epoch => epoch.ValidationLoss) ?? double.PositiveInfinity;
         }
         catch (OperationCanceledException) when (settings.CancellationToken.IsCancellationRequested)

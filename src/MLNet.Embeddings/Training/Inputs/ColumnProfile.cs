@@ -12,17 +12,11 @@ internal abstract class ColumnProfile(string name)
 
     internal string Name => name;
 
-    /// <summary>Number of different values; null if they are not counted.</summary>
-    internal virtual int? Distinct => null;
-
     /// <summary>Mean number of characters of a text; 0 for other columns.</summary>
     internal virtual double MeanCharacters => 0;
 
     /// <summary>Mean number of words, between white space, of a text; 0 for other columns.</summary>
     internal virtual double MeanWords => 0;
-
-    /// <summary>Whether all values are whole numbers.</summary>
-    internal virtual bool IsWhole => false;
 
     /// <summary>The profile of a column of a cursor.</summary>
     internal static ColumnProfile Of(DataViewRow row, DataViewSchema.Column column) => column.Type switch
@@ -68,9 +62,8 @@ internal class NumberProfile(DataViewRow row, DataViewSchema.Column column) : Co
     private readonly HashSet<float> _values = [];
     private bool _isWhole = true;
 
-    internal override int? Distinct => _values.Count;
-
-    internal override bool IsWhole => _isWhole;
+    /// <summary>Number of different values.</summary>
+    private protected virtual int Distinct => _values.Count;
 
     internal override void Add()
     {
@@ -107,7 +100,7 @@ internal sealed class IntegerProfile : NumberProfile
         _ => Of<byte>(row, column),
     };
 
-    internal override int? Distinct => _values.Count;
+    private protected override int Distinct => _values.Count;
 
     internal override void Add()
     {
@@ -148,8 +141,6 @@ internal sealed class TextProfile : ColumnProfile
         _getter = row.GetGetter<ReadOnlyMemory<char>>(column);
         _lookup = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
     }
-
-    internal override int? Distinct => _counts.Count;
 
     internal override double MeanCharacters => _texts == 0 ? 0 : (double)_characters / _texts;
 

@@ -29,8 +29,8 @@ internal sealed class InputPlanner(
         {
             case TextColumn text: PlanText(text, data); break;
             case DateColumn date: PlanDate(date, data); break;
-            case CategoryColumn category: PlanCategory(category, data); break;
-            case BagColumn bag: PlanBag(bag, data); break;
+            case CategoryColumn category: PlanValues("category", category, data); break;
+            case BagColumn bag: PlanValues("bag", bag, data); break;
             case SequenceColumn sequence: Read(sequence, sequence); break;
             case NumberColumn number: Read(number, reads.Number(number.Name)); break;
             default: throw new UnreachableException(column.ToString());
@@ -55,7 +55,7 @@ internal sealed class InputPlanner(
             _columns.Add(new BagColumn(name) { Dimensions = reading.Dimensions });
         }
         if (!reads.IsWanted) return;
-        foreach (var (name, options) in new[] { (RawNames.WideWords(text.Name), reads.Words), (RawNames.WideLetters(text.Name), reads.Letters) })
+        foreach (var (name, options) in new[] { (RawNames.WideWords(text.Name), reads.Words), (RawNames.WideCharacters(text.Name), reads.Characters) })
         {
             if (options is null) continue;
             IndexTokens(data, text, name, options);
@@ -76,32 +76,12 @@ internal sealed class InputPlanner(
         }
     }
 
-    private void PlanCategory(CategoryColumn category, IDataView data)
+    /// <summary>A category or a bag, of keys or of raw values.</summary>
+    private void PlanValues(string role, EmbeddingColumn column, IDataView data)
     {
-        if (InputType.Of(data.Schema.Find("category", category.Name)).IsKey)
-        {
-            Read(category, category);
-            return;
-        }
-        IndexCategories(data, category);
-        var keys = new CategoryColumn(RawNames.Keys(category.Name))
-        {
-            Dimensions = category.Dimensions,
-            Table = category.Table,
-            Vectors = category.Vectors,
-        };
-        Read(keys, keys);
-    }
-
-    private void PlanBag(BagColumn bag, IDataView data)
-    {
-        if (InputType.Of(data.Schema.Find("bag", bag.Name)).IsKey)
-        {
-            Read(bag, bag);
-            return;
-        }
-        IndexCategories(data, bag);
-        var keys = new BagColumn(RawNames.Keys(bag.Name)) { Dimensions = bag.Dimensions, Table = bag.Table, Vectors = bag.Vectors, Pooling = bag.Pooling };
+        bool isKey = InputType.Of(data.Schema.Find(role, column.Name)).IsKey;
+        if (!isKey) IndexCategories(data, column);
+        var keys = isKey ? column : column with { Name = RawNames.Keys(column.Name) };
         Read(keys, keys);
     }
 
@@ -149,7 +129,7 @@ internal static class RawNames
 
     internal static string Reading(string column, int index) => $"{column}/terms {index + 1}";
 
-    internal static string WideWords(string column) => $"{column}/word pairs";
+    internal static string WideWords(string column) => $"{column}/word n-grams";
 
-    internal static string WideLetters(string column) => $"{column}/letter runs";
+    internal static string WideCharacters(string column) => $"{column}/character n-grams";
 }

@@ -6,11 +6,11 @@ internal sealed record WideReadings
     /// <summary>Whether there is a wide part.</summary>
     internal bool IsWanted { get; init; }
 
-    /// <summary>How words and pairs of words are cut.</summary>
+    /// <summary>How word n-grams are cut.</summary>
     internal TokenIndexingOptions Words { get; init; } = new() { NgramLength = 2, MaxTerms = 100_000, MinCount = 2, MaxLength = 2_000 };
 
-    /// <summary>How runs of characters are cut; null where they are not read.</summary>
-    internal TokenIndexingOptions? Letters { get; init; } =
+    /// <summary>How character n-grams are cut; null where they are not read.</summary>
+    internal TokenIndexingOptions? Characters { get; init; } =
         new() { Split = TokenSplit.WordCharacter, NgramLength = 4, MaxTerms = 100_000, MinCount = 2, MaxLength = 5_000 };
 
     /// <summary>Most bins of a number.</summary>

@@ -4,8 +4,8 @@ namespace MLNet.Embeddings;
 
 /// <summary>The messages of one of several networks that are trained side by side.</summary>
 /// <param name="channel">Takes the messages, one at a time.</param>
-/// <param name="member">Number of the network, from 1.</param>
-internal sealed class MemberChannel(IChannel channel, int member) : IChannel
+/// <param name="member">Number of the network, from 1; null for a trial of which only the result counts, whose messages are dropped.</param>
+internal sealed class MemberChannel(IChannel channel, int? member) : IChannel
 {
     public string ContextDescription => channel.ContextDescription;
 
@@ -38,34 +38,7 @@ internal sealed class MemberChannel(IChannel channel, int member) : IChannel
 
     private void Say(Action say)
     {
+        if (member is null) return;
         lock (channel) say();
     }
-}
-
-/// <summary>Lets no messages through: of trials of which only the result counts.</summary>
-internal sealed class QuietChannel(IChannel channel) : IChannel
-{
-    public string ContextDescription => channel.ContextDescription;
-
-    public void Trace(MessageSensitivity sensitivity, string message) { }
-
-    public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) { }
-
-    public void Error(MessageSensitivity sensitivity, string message) { }
-
-    public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) { }
-
-    public void Warning(MessageSensitivity sensitivity, string message) { }
-
-    public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args) { }
-
-    public void Info(MessageSensitivity sensitivity, string message) { }
-
-    public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) { }
-
-    public void Send(ChannelMessage message) { }
-
-    public TException Process<TException>(TException exception) where TException : Exception => channel.Process(exception);
-
-    public void Dispose() { }
 }

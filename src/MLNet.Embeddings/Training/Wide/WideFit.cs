@@ -52,8 +52,8 @@ internal sealed class WideFit(
         {
             if (column is WideTerms terms)
             {
-                arrays[terms.Rarities] = Rarities((SequenceData)data, terms.FeatureCount, rows);
-                _start?.LayOver(terms, arrays[terms.Rarities]);
+                arrays[terms.InverseFrequencies] = InverseFrequencies((SequenceData)data, terms.FeatureCount, rows);
+                _start?.LayOver(terms, arrays[terms.InverseFrequencies]);
             }
             if (column is WideNumbers numbers)
             {
@@ -94,8 +94,8 @@ internal sealed class WideFit(
         _ => new WideNumbers(name, scale!.KnotCounts, scale.HasMissing),
     };
 
-    /// <summary>How rare each term is: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
-    private static float[] Rarities(SequenceData data, int features, int[] rows)
+    /// <summary>The inverse document frequency of each term: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>
+    private static float[] InverseFrequencies(SequenceData data, int features, int[] rows)
     {
         int[] counts = new int[features], lastRow = new int[features];
         Array.Fill(lastRow, -1);

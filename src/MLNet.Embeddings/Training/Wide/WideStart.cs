@@ -31,7 +31,7 @@ internal sealed class WideStart(TrainedWide previous)
     };
 
     /// <summary>Lays what was known of terms over what the new rows tell.</summary>
-    internal void LayOver(WideTerms column, float[] rarities) => previous[column.Rarities].CopyTo(rarities);
+    internal void LayOver(WideTerms column, float[] inverseFrequencies) => previous[column.InverseFrequencies].CopyTo(inverseFrequencies);
 
     /// <summary>The earlier parameters in the place of the form's (features × outputs, then the bias); zero for new keys and classes.</summary>
     internal float[] Parameters(WideShape shape)
