@@ -46,15 +46,17 @@ internal sealed class ModelFit(
         return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text });
     }
 
-    /// <summary>Tells how columns are read that nobody named.</summary>
+    /// <summary>Tells how columns are read that nobody named, in one table.</summary>
     private void TellColumns(IReadOnlyList<InputColumn> columns, ViewFacts facts)
     {
         var read = columns.ToDictionary(column => column.Name);
-        foreach (var profile in facts.Profiles.Values)
+        int width = facts.Profiles.Keys.Select(name => name.Length).DefaultIfEmpty().Max();
+        var rows = facts.Profiles.Values.Select(profile =>
         {
             string kind = read.TryGetValue(profile.Name, out var column) ? column.GetType().Name.Replace("Column", "") : "left out";
-            channel.Info(MessageSensitivity.Schema, $"Column '{profile.Name}' is read as: {kind} ({profile.Describe(facts.Rows)}).");
-        }
+            return $"  {profile.Name.PadRight(width)}  {kind,-8}  {profile.Describe(facts.Rows)}";
+        });
+        channel.Info(MessageSensitivity.Schema, $"No columns are named; they are read as:\n{string.Join('\n', rows)}");
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainOne(

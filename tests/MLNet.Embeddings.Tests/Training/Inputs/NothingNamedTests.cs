@@ -66,8 +66,9 @@ public sealed class NothingNamedTests
             .Fit(context.Data.LoadFromEnumerable(rows));
 
         CollectionAssert.AreEqual(new[] { "Title", "City", "Area" }, model.Settings!.Columns.Select(column => column.Name).ToArray());
-        Assert.Contains("Column 'Id' is read as: left out (60 different whole numbers, another in every row: an id).", messages);
-        Assert.Contains("Column 'City' is read as: Category (3 different texts of 1.0 words in the mean).", messages);
+        string table = messages.Single(message => message.StartsWith("No columns are named; they are read as:", StringComparison.Ordinal));
+        StringAssert.Contains(table, "\n  Id     left out  60 different whole numbers, another in every row: an id\n");
+        StringAssert.Contains(table, "\n  City   Category  3 different texts of 1.0 words in the mean\n");
         var unlabelled = context.Transforms.DropColumns("IsSold", "Weight", "Id").Fit(context.Data.LoadFromEnumerable(rows))
             .Transform(context.Data.LoadFromEnumerable(rows));
         Assert.IsTrue(Networks.Scores(model.Transform(unlabelled)).All(float.IsFinite));
