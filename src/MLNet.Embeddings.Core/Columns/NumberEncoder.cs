@@ -39,8 +39,8 @@ public abstract record NumberEncoder
     /// Bins that fill up one after the other, then a learned linear map: the network learns a function of the number that bends at each edge.
     /// </summary>
     /// <param name="bins">
-    /// The most bins of a number, from 1 to 1,024. Default null: one for every 100 training rows, from 2 to 128; with many more a network learns few rows by
-    /// heart, and 48, the default of the package rtdl_num_embeddings, did less well on Adult. A number with fewer different values has a bin between each two
+    /// The most bins of a number, from 1 to 1,024. Default null: one for every 20 training rows, from 2 to 128, so that a network finds sharp limits, such
+    /// as those of laboratory values. A number with fewer different values has a bin between each two
     /// of them.
     /// </param>
     /// <param name="dimensions">Length of a number's vector, from 1 to 4,096; default 12, as in that package.</param>
@@ -107,7 +107,7 @@ internal sealed record PiecewiseLinearEncoder(int? Bins, int Dimensions, NumberB
     internal const int MostBins = 1_024;
 
     /// <summary>The most bins of a number where so many rows are known.</summary>
-    internal int BinsFor(int rows) => Bins ?? Math.Clamp(rows / 100, 2, 128);
+    internal int BinsFor(int rows) => Bins ?? Math.Clamp(rows / 20, 2, 128);
 
     internal override NumberScaling Scaling => NumberScaling.Bins;
 

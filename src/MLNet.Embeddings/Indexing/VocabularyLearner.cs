@@ -17,20 +17,25 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
     /// <param name="columns">The columns with the terms.</param>
     /// <param name="createCounter">Makes the counter of a cursor's terms.</param>
     /// <param name="previous">The vocabulary whose terms keep their keys; null to begin a new one.</param>
+    /// <param name="cancellation">Ends the pass, as does the context's own cancellation.</param>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    /// <exception cref="OperationCanceledException">The pass was ended.</exception>
     internal Vocabulary Learn(
-        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, Vocabulary? previous)
+        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, Vocabulary? previous,
+        CancellationToken cancellation)
     {
         var known = previous ?? new Vocabulary([settings.UnknownTerm], setAside);
         if (Given is not null) return known.With(Given.Where(term => !known.Contains(term)));
 
         using var channel = host.Start("Fit");
-        var vocabulary = Count(data, columns, createCounter).Build(settings, known, out string summary);
+        using var ending = new FitCancellation(host, cancellation);
+        var vocabulary = Count(data, columns, createCounter, ending.Token).Build(settings, known, out string summary);
         channel.Info(MessageSensitivity.Schema, $"Vocabulary of {Describe(columns)}: {summary}");
         return vocabulary;
     }
 
-    private static VocabularyBuilder Count(IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter)
+    private static VocabularyBuilder Count(
+        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, CancellationToken cancellation)
     {
         using var cursor = data.GetRowCursor(columns);
         if (!cursor.MoveNext()) throw new InvalidOperationException(
@@ -38,7 +43,12 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
             "Fit on data with rows, or give the terms in the option Vocabulary.");
 
         var counter = createCounter(cursor);
-        do counter.Count(); while (cursor.MoveNext());
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            counter.Count();
+        }
+        while (cursor.MoveNext());
         return counter.Finish();
     }
 

@@ -9,7 +9,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The one door into the members that ML.NET keeps internal: environments of catalogs and their GPU, schema shapes, model files.</summary>
+/// <summary>The one door into the members that ML.NET keeps internal: environments, their GPU and cancellation, schema shapes, model files.</summary>
 /// <remarks>
 /// Outside code cannot save state in a model file through public API (dotnet/machinelearning #4911, #6839). OpenInternals.targets opens the
 /// types at compile time, the two attributes above at run time. An upgrade of ML.NET touches this file alone.
@@ -33,6 +33,9 @@ internal static class ClosedSide
     /// </summary>
     internal static (int? DeviceId, bool FallbackToCpu) GpuOf(IHostEnvironment environment) =>
         environment is IHostEnvironmentInternal given ? (given.GpuDeviceId, given.FallbackToCpu) : (null, true);
+
+    /// <summary>Whether the context of a host was cancelled since the host was made.</summary>
+    internal static bool IsCanceled(IHost host) => host is ICancelable { IsCanceled: true };
 
     internal static SchemaShape.Column ShapeColumn(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, IReadOnlyCollection<SchemaShape.Column> annotations) =>
@@ -84,6 +87,7 @@ internal static class ClosedSideCheck
         yield return (core, "Microsoft.ML.VersionInfo", ".ctor");
         yield return (core, "Microsoft.ML.Runtime.IHostEnvironmentInternal", "GpuDeviceId");
         yield return (core, "Microsoft.ML.Runtime.IHostEnvironmentInternal", "FallbackToCpu");
+        yield return (core, "Microsoft.ML.Runtime.ICancelable", "IsCanceled");
         yield return (core, "Microsoft.ML.SchemaShape+Column", ".ctor");
         yield return (data, "Microsoft.ML.Data.CatalogUtils", "GetEnvironment");
     }

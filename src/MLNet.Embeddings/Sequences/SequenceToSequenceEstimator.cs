@@ -82,20 +82,22 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
-        var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData);
+        using var cancellation = new FitCancellation(_host, _options.CancellationToken);
+        var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData, cancellation.Token);
         var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys",
-            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData);
+            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData, cancellation.Token);
         var terms = target.Terms();
         var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
             target.IsText ? _options.TargetTokens.MaxLength : int.MaxValue);
 
-        var (data, lengths) = new FitDataReader(pairs.Reader, _options).Read(
+        var cancellable = _options with { CancellationToken = cancellation.Token };
+        var (data, lengths) = new FitDataReader(pairs.Reader, cancellable).Read(
             Keys(trainData), validationData is null ? null : Keys(validationData), table => new float[table.RowCount], _seed);
         if (data.SkippedRows > 0) channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because {pairs.Reasons}.");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
 
-        var options = _options.For(target.Column.KeyCount);
+        var options = cancellable.For(target.Column.KeyCount);
         var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
         shape.RequireSizes();
         using var network = Engine.Open(

@@ -71,14 +71,18 @@ internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column G
     /// <param name="keysName">Name of the column of keys, if one has to be added.</param>
     /// <param name="options">How text is cut, and which terms get keys.</param>
     /// <param name="data">The data to learn from.</param>
+    /// <param name="cancellation">Ends the pass over the data.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or neither of text nor of vectors of keys.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    internal static IndexedTokens Learn(IHostEnvironment environment, string role, string name, string keysName, TokenIndexingOptions options, IDataView data)
+    /// <exception cref="OperationCanceledException">The pass was ended.</exception>
+    internal static IndexedTokens Learn(
+        IHostEnvironment environment, string role, string name, string keysName, TokenIndexingOptions options, IDataView data, CancellationToken cancellation)
     {
         var column = data.Schema.Find(role, name);
         if (!TokenColumn.IsText(role, name, InputType.Of(column))) return new(new TokenColumn(role, name, null, KeyReading.KeyCount(column)), column, name);
         options = options with { FixedLength = false, Standardize = options.Standardize ?? false };
-        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options).Fit(data);
+        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options)
+            .Fit(data, previous: null, cancellation);
         return new(new TokenColumn(role, name, indexing, indexing.KeyCount), column, keysName);
     }
 

@@ -33,7 +33,7 @@ internal sealed class ModelFit(
                 "or check how the data is loaded.");
         }
         var choices = new Choices(options with { Columns = columns }, facts, earlier);
-        var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? []).Plan(training);
+        var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? [], options.CancellationToken).Plan(training);
         var data = plan.Apply(training);
         var validated = validation is null ? null : plan.Apply(validation);
         var read = choices.Options with { Columns = plan.Columns };
@@ -81,9 +81,13 @@ internal sealed class ModelFit(
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
 
-        if (choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough)
-            read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, channel).Best(Choices.Candidates(read));
-        var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, channel);
+        bool searches = choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough && folds.Count > 0;
+        MultiEmbeddingOptions[] candidates = searches ? [.. Choices.Candidates(read)] : [read];
+        var progress = options.Progress is null
+            ? null
+            : new FitProgress(options.Progress, [.. SettingsSearch.Shares(candidates.Length), .. Enumerable.Repeat(1.0, read.MemberCount)]);
+        if (searches) read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, progress, channel).Best(candidates);
+        var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, progress, channel);
         var wide = plan.WideColumns.Count == 0
             ? null
             : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);

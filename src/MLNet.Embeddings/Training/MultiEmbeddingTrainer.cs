@@ -116,7 +116,9 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     {
         ArgumentNullException.ThrowIfNull(trainData);
         using var channel = _host.Start("Training");
-        return new ModelFit(_environment, _options, _tasks, _namesLabels, _seed, channel).Train(trainData, validationData, previous);
+        using var cancellation = new FitCancellation(_host, _options.CancellationToken);
+        var options = _options with { CancellationToken = cancellation.Token };
+        return new ModelFit(_environment, options, _tasks, _namesLabels, _seed, channel).Train(trainData, validationData, previous);
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>

@@ -141,8 +141,8 @@ public abstract record TrainingOptions
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Ends training early. Once an epoch was validated, <c>Fit</c> returns the best model so far; before that it throws
-    /// <see cref="OperationCanceledException"/>.
+    /// Ends training early, as does the cancellation of the MLContext. Once an epoch was validated, <c>Fit</c> returns the best model so far; before that it
+    /// throws <see cref="OperationCanceledException"/>.
     /// </summary>
     /// <value>Default none.</value>
     [JsonIgnore]

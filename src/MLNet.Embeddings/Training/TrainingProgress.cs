@@ -2,9 +2,22 @@ using System.Diagnostics;
 
 namespace MLNet.Embeddings;
 
+/// <summary>What networks are trained for, of which a fit reports.</summary>
+public enum TrainingPhase
+{
+    /// <summary>The networks of the model.</summary>
+    Training,
+
+    /// <summary>Settings are compared: with <see cref="TrainingEffort.Thorough"/> only, before the model's networks.</summary>
+    Search,
+}
+
 /// <summary>How far a fit is.</summary>
 public sealed record TrainingProgress
 {
+    /// <summary>What the network at hand is trained for.</summary>
+    public TrainingPhase Phase { get; init; }
+
     /// <summary>Number of the epoch at hand, from 1.</summary>
     public required int Epoch { get; init; }
 
@@ -23,13 +36,13 @@ public sealed record TrainingProgress
     /// <summary>Time until the end of this epoch's steps, at the pace so far.</summary>
     public required TimeSpan EpochRemaining { get; init; }
 
-    /// <summary>Number of the network at hand, from 1, where a model has several; they are trained side by side.</summary>
+    /// <summary>Number of the network at hand, from 1, where several are trained side by side: those of the model, or those of a round of the search.</summary>
     public int Network { get; init; } = 1;
 
-    /// <summary>Number of networks of the model.</summary>
+    /// <summary>How many these are.</summary>
     public int Networks { get; init; } = 1;
 
-    /// <summary>Time until the end of the fit, of all networks together, at the pace so far, if no early stop comes before.</summary>
+    /// <summary>Time until the end of the fit, of all networks of all phases together, at the pace so far, if no early stop comes before.</summary>
     public required TimeSpan Remaining { get; init; }
 
     /// <summary>The result of the epoch when this report ends it; null within an epoch.</summary>

@@ -74,7 +74,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or values are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of a type whose values are no categories.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    public CategoryIndexingTransformer Fit(IDataView input) => Learn(input, previous: null);
+    public CategoryIndexingTransformer Fit(IDataView input) => Fit(input, null, CancellationToken.None);
 
     /// <summary>Learns the new terms of the input columns, behind those of an earlier step: for a network that goes on learning from new data.</summary>
     /// <remarks>
@@ -97,8 +97,14 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     public CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer previous)
     {
         ArgumentNullException.ThrowIfNull(previous);
-        OptionErrors.ThrowIfAny("The earlier step", Breaks(previous), nameof(previous));
-        return Learn(input, previous.Vocabulary);
+        return Fit(input, previous, CancellationToken.None);
+    }
+
+    /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one.</summary>
+    internal CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer? previous, CancellationToken cancellation)
+    {
+        if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Breaks(previous), nameof(previous));
+        return Learn(input, previous?.Vocabulary, cancellation);
     }
 
     private IEnumerable<string> Breaks(CategoryIndexingTransformer previous)
@@ -108,7 +114,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
             yield return IndexingShape.Break(nameof(CategoryIndexingOptions.UnknownTerm), unknown, _options.UnknownTerm);
     }
 
-    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous)
+    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
         var names = _columns.Select(column => column.InputColumnName).Distinct();
@@ -121,7 +127,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
             var terms = new VocabularyBuilder();
             var counts = Array.ConvertAll(readers, reader => reader.CreateCounter(row, terms));
             return new TermCounter(() => Array.ForEach(counts, count => count()), () => terms);
-        }, previous);
+        }, previous, cancellation);
         return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }
 

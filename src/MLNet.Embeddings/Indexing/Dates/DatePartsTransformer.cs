@@ -33,10 +33,11 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
     /// <summary>Learns the format of a column's dates, and which of their parts vary.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that holds no dates.</exception>
     /// <exception cref="InvalidOperationException">Its texts are no dates of one format.</exception>
-    internal static DatePartsTransformer Fit(IDataView data, string name)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal static DatePartsTransformer Fit(IDataView data, string name, CancellationToken cancellation = default)
     {
         var column = data.Schema.Find(DateReading.Role, name);
-        string? format = DateReading.IsText(column) ? FindFormat(data, column) : null;
+        string? format = DateReading.IsText(column) ? FindFormat(data, column, cancellation) : null;
         bool isSpan = DateReading.IsSpan(column);
         var seen = (isSpan ? [DatePart.Hour] : Enum.GetValues<DatePart>()).ToDictionary(part => part, _ => new HashSet<uint>());
         using (var cursor = data.GetRowCursor([column]))
@@ -44,6 +45,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
             var date = DateReading.Of(cursor, column, format);
             while (cursor.MoveNext())
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (date() is not { } value) continue;
                 foreach (var (part, keys) in seen) keys.Add(part.KeyOf(value));
             }
@@ -85,7 +87,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
         throw SchemaErrors.Mismatch(DateReading.Role, source.Name, expected, InputType.Of(source).Description, "Give it in the type that it had in training.");
     }
 
-    private static string FindFormat(IDataView data, DataViewSchema.Column column)
+    private static string FindFormat(IDataView data, DataViewSchema.Column column, CancellationToken cancellation)
     {
         var finder = new DateFormatFinder();
         string? last = null;
@@ -94,6 +96,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
         ReadOnlyMemory<char> text = default;
         while (cursor.MoveNext())
         {
+            cancellation.ThrowIfCancellationRequested();
             getter(ref text);
             bool fitted = finder.Count == 0 || finder.Format is not null;
             finder.Add(text.Span);

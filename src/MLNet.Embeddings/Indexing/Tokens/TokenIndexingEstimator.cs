@@ -71,7 +71,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or terms are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    public TokenIndexingTransformer Fit(IDataView input) => Learn(input, previous: null);
+    public TokenIndexingTransformer Fit(IDataView input) => Fit(input, null, CancellationToken.None);
 
     /// <summary>Learns the new terms of the input columns, behind those of an earlier step: for a network that goes on learning from new data.</summary>
     /// <remarks>
@@ -94,18 +94,25 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     public TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer previous)
     {
         ArgumentNullException.ThrowIfNull(previous);
-        OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0).Breaks(previous.Shape), nameof(previous));
-        return Learn(input, previous.Vocabulary);
+        return Fit(input, previous, CancellationToken.None);
     }
 
-    private TokenIndexingTransformer Learn(IDataView input, Vocabulary? previous)
+    /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one.</summary>
+    internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, CancellationToken cancellation)
+    {
+        if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0).Breaks(previous.Shape), nameof(previous));
+        return Learn(input, previous?.Vocabulary, cancellation);
+    }
+
+    private TokenIndexingTransformer Learn(IDataView input, Vocabulary? previous, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
         var names = _columns.Select(column => column.InputColumnName).Distinct();
         DataViewSchema.Column[] sources = [.. names.Select(name => TokenIndexingTransformer.Source(input.Schema, name))];
         if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0), new HashedKeys(buckets));
 
-        var vocabulary = _learner.Learn(input, sources, row => CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>)), previous);
+        var vocabulary = _learner.Learn(
+            input, sources, row => CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>)), previous, cancellation);
         WarnOfUnmetTerms();
         return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
     }

@@ -44,6 +44,9 @@ internal sealed class Choices
     /// <summary>The characters of all texts of a row together up to which networks read character n-grams as well: titles, names, questions.</summary>
     private const int CharactersToReadInNgrams = 200;
 
+    /// <summary>Rows below which a network is trained in so little time that there may be more of them.</summary>
+    private const int FewRows = 20_000;
+
     /// <summary>Whether the settings leave the network open; one that is described is trained as it is, by fixed defaults.</summary>
     internal bool Chooses { get; }
 
@@ -70,11 +73,14 @@ internal sealed class Choices
         yield return chosen with { Regularization = chosen.Regularization with { Dropout = 0.1, UnknownDropout = 0.02 } };
     }
 
-    /// <summary>Networks of a model: the mean of four has most of what more would bring, and each still sees three quarters of the rows.</summary>
+    /// <summary>
+    /// Networks of a model: the mean of four has most of what more would bring, and each still sees three quarters of the rows; where rows are few, more of
+    /// them are worth the time.
+    /// </summary>
     private int Members => _given.Effort switch
     {
         TrainingEffort.Quick => 1,
-        TrainingEffort.Normal => 4,
+        TrainingEffort.Normal => _facts.Rows < FewRows ? 6 : 4,
         _ => 8,
     };
 

@@ -9,8 +9,10 @@ namespace MLNet.Embeddings;
 /// <param name="columns">The columns as the options name them.</param>
 /// <param name="reads">What the wide part reads of them.</param>
 /// <param name="previous">The steps of an earlier model, whose vocabularies grow; empty for none.</param>
+/// <param name="cancellation">Ends the fit.</param>
 internal sealed class InputPlanner(
-    IHostEnvironment environment, IReadOnlyList<InputColumn> columns, WideReadings reads, IReadOnlyList<RowMappingTransformer> previous)
+    IHostEnvironment environment, IReadOnlyList<InputColumn> columns, WideReadings reads, IReadOnlyList<RowMappingTransformer> previous,
+    CancellationToken cancellation)
 {
     private readonly List<RowMappingTransformer> _steps = [];
     private readonly List<InputColumn> _columns = [], _wide = [];
@@ -66,7 +68,7 @@ internal sealed class InputPlanner(
     private void PlanDate(DateColumn date, IDataView data)
     {
         var step = previous.OfType<DatePartsTransformer>().FirstOrDefault(one => one.Shape.InputColumnName == date.Name)
-            ?? DatePartsTransformer.Fit(data, date.Name);
+            ?? DatePartsTransformer.Fit(data, date.Name, cancellation);
         _steps.Add(step);
         Read(InputColumn.Number(step.Shape.TimeColumn), reads.Number(step.Shape.TimeColumn));
         foreach (var part in step.Shape.Parts)
@@ -101,7 +103,7 @@ internal sealed class InputPlanner(
         foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
         var estimator = new TokenIndexingEstimator(environment, indexed, options);
         var known = previous.OfType<TokenIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
-        _steps.Add(known is null ? estimator.Fit(data) : estimator.Fit(data, known));
+        _steps.Add(estimator.Fit(data, known, cancellation));
     }
 
     /// <summary>Indexes values; those of all columns that share the table together, with the first of them.</summary>
@@ -116,7 +118,7 @@ internal sealed class InputPlanner(
         foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
         var estimator = new CategoryIndexingEstimator(environment, indexed, new());
         var known = previous.OfType<CategoryIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
-        _steps.Add(known is null ? estimator.Fit(data) : estimator.Fit(data, known));
+        _steps.Add(estimator.Fit(data, known, cancellation));
     }
 }
 

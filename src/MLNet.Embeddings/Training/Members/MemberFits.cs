@@ -11,13 +11,14 @@ namespace MLNet.Embeddings;
 /// <param name="vectors">The pretrained vectors that tables begin with.</param>
 /// <param name="previous">The networks to go on from; null to begin anew.</param>
 /// <param name="seed">Seed of everything random.</param>
+/// <param name="progress">Told how far training is; null if nobody asks.</param>
 /// <param name="channel">Takes messages.</param>
 internal sealed class MemberFits(
     MultiEmbeddingOptions options, Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, RowFolds folds, NetworkObjective objective,
-    VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, IChannel channel)
+    VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, FitProgress? progress, IChannel channel)
 {
     private readonly (TrainedNetwork Network, TrainingHistory History)?[] _trained = new (TrainedNetwork, TrainingHistory)?[options.MemberCount];
-    private readonly MemberProgress? _progress = options.Progress is null ? null : new(options.Progress, options.MemberCount);
+    private readonly IReadOnlyList<FitProgress.Part>? _progress = progress?.Next(options.MemberCount, TrainingPhase.Training);
     private readonly IReadOnlyList<NumberScale?> _scales =
         [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, folds.AllRows))];
 
@@ -57,7 +58,7 @@ internal sealed class MemberFits(
             var (network, history) = fitOf(SettingsOf(member))
                 .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, new MemberChannel(channel, member + 1));
             _trained[member] = (network, history);
-            _progress?.Finish(member);
+            _progress?[member].Finish();
             if (member < folds.Count) Score(network, data, folds.HeldOutRows(member));
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
@@ -69,7 +70,7 @@ internal sealed class MemberFits(
     private MultiEmbeddingOptions SettingsOf(int member) => options with
     {
         NumberOfThreads = options.MemberCount > 1 ? 1 : options.NumberOfThreads,
-        Progress = _progress?.Of(member),
+        Progress = _progress?[member],
         Checkpoints = options.Checkpoints is { } checkpoints && options.MemberCount > 1
             ? new(Path.Combine(checkpoints.Folder, $"network{member + 1}")) { EveryEpochs = checkpoints.EveryEpochs, Interval = checkpoints.Interval }
             : options.Checkpoints,

@@ -100,10 +100,17 @@ public sealed class SettingsTests
         var context = new MLContext(1);
         List<string> messages = [];
         context.Log += (_, e) => messages.Add(e.Message);
+        var reports = new Reports();
+        var options = Open with { Effort = TrainingEffort.Thorough, MaxEpochs = 4, Progress = reports };
 
-        var model = context.BinaryClassification.Trainers.MultiEmbedding(Open with { Effort = TrainingEffort.Thorough, MaxEpochs = 4 }).Fit(View());
+        var model = context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(View());
 
         Assert.Contains(message => message.Contains("The search chose hidden units"), messages);
+        // Six settings for an epoch, the better three for two, the better two for four: then the networks of the model.
+        CollectionAssert.AreEqual(
+            new[] { (TrainingPhase.Search, 6, 1), (TrainingPhase.Search, 3, 2), (TrainingPhase.Search, 2, 4), (TrainingPhase.Training, 2, 4) },
+            reports.All.Select(one => (one.Phase, one.Networks, one.MaxEpochs)).Distinct().ToArray());
+        Assert.AreEqual(TimeSpan.Zero, reports.All[^1].Remaining);
         Assert.HasCount(2, model.Model.Networks);
     }
 
@@ -114,6 +121,13 @@ public sealed class SettingsTests
         City = i % 3 == 0 ? "Oslo" : "Rome",
         Size = i % 7,
     }));
+
+    private sealed class Reports : IProgress<TrainingProgress>
+    {
+        internal List<TrainingProgress> All { get; } = [];
+
+        public void Report(TrainingProgress value) => All.Add(value);
+    }
 
     private sealed class Row
     {

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Tells the caller how far a fit is that trains several networks: those tried by a search, then those of the model.</summary>
+/// <param name="progress">Told one report at a time.</param>
+/// <param name="epochs">How much work each network that will be trained is, in their order: its epochs, or shares of them.</param>
+internal sealed class FitProgress(IProgress<TrainingProgress> progress, IReadOnlyList<double> epochs)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly double[] _done = new double[epochs.Count];
+    private int _begun;
+
+    /// <summary>Takes the reports of the next networks, one each.</summary>
+    /// <param name="count">How many are trained side by side.</param>
+    /// <param name="phase">What they are trained for.</param>
+    internal IReadOnlyList<Part> Next(int count, TrainingPhase phase)
+    {
+        int first = _begun;
+        _begun += count;
+        return [.. Enumerable.Range(0, count).Select(i => new Part(this, first + i, i + 1, count, phase))];
+    }
+
+    private void Report(Part part, TrainingProgress report)
+    {
+        lock (_done)
+        {
+            _done[part.Place] = epochs[part.Place] * (report.Epoch - 1 + (double)report.Step / report.Steps) / report.MaxEpochs;
+            double done = _done.Sum() / epochs.Sum();
+            progress.Report(report with
+            {
+                Phase = part.Phase,
+                Network = part.Number,
+                Networks = part.Count,
+                Remaining = done > 0 ? Stopwatch.GetElapsedTime(_start) * ((1 - done) / done) : report.Remaining,
+            });
+        }
+    }
+
+    /// <summary>Takes the reports of one network.</summary>
+    internal sealed class Part(FitProgress all, int place, int number, int count, TrainingPhase phase) : IProgress<TrainingProgress>
+    {
+        internal int Place => place;
+
+        internal int Number => number;
+
+        internal int Count => count;
+
+        internal TrainingPhase Phase => phase;
+
+        public void Report(TrainingProgress value) => all.Report(this, value);
+
+        /// <summary>Says that the network needs no more time.</summary>
+        internal void Finish()
+        {
+            lock (all._done) all._done[place] = all.EpochsOf(place);
+        }
+    }
+
+    private double EpochsOf(int place) => epochs[place];
+}
