@@ -35,8 +35,10 @@ public sealed record TokenIndexingOptions
     public int MaxTerms { get; init; } = 20_000;
 
     /// <summary>How often a term has to occur to get a key of its own; rarer ones are unknown, and teach a network what to make of unknown terms.</summary>
-    /// <value>Default 1. At least 1. Has no effect when <see cref="Vocabulary"/> is given.</value>
-    public int MinCount { get; init; } = 1;
+    /// <value>
+    /// Default null: 1, and of an encoder-decoder 2 where there would be 5,000 terms or more. At least 1. Has no effect when <see cref="Vocabulary"/> is given.
+    /// </value>
+    public int? MinCount { get; init; }
 
     /// <summary>Most tokens of a row; what comes after them is cut off. Fitting counts the whole text.</summary>
     /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys, with

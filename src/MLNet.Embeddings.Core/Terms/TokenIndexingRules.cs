@@ -16,7 +16,7 @@ internal static class TokenIndexingRules
         internal int CountedLength => options.NgramHashBuckets is null ? options.NgramLength : 1;
 
         internal VocabularySettings VocabularySettings =>
-            new(VocabularySettings.DefaultUnknownTerm, options.MaxTerms, options.MinCount, options.Vocabulary);
+            new(VocabularySettings.DefaultUnknownTerm, options.MaxTerms, options.MinCount ?? 1, options.Vocabulary);
 
         /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
         internal IEnumerable<string> Faults()

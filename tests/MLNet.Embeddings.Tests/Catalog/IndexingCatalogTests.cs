@@ -14,7 +14,7 @@ public sealed class IndexingCatalogTests
         Assert.AreEqual(TokenSplit.Word, options.Split);
         Assert.AreEqual(1, options.NgramLength);
         Assert.AreEqual(20_000, options.MaxTerms);
-        Assert.AreEqual(1, options.MinCount);
+        Assert.IsNull(options.MinCount);
         Assert.AreEqual(256, options.MaxLength);
         Assert.IsFalse(options.FixedLength);
         Assert.IsNull(options.HashBuckets);

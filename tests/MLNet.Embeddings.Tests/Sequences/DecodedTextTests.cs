@@ -61,6 +61,23 @@ public sealed class DecodedTextTests
         Assert.AreEqual("Le café .", Decode(Fit(new() { Vocabulary = terms }, Orders[..2]))[1]);
     }
 
+    /// <summary>Of 5,000 terms or more those of single rows are left out, unless <c>MinCount</c> says otherwise; of fewer all are kept.</summary>
+    [TestMethod]
+    [DataRow(1_600, null, 4_801)]
+    [DataRow(1_700, null, 1_701)]
+    [DataRow(1_700, 1, 5_101)]
+    public void Fit_ManyTermsOfSingleRows_AreUnknown(int rows, int? minCount, int terms)
+    {
+        SumRow[] pairs = [.. Enumerable.Range(0, rows).Select(i => new SumRow { Sum = "one", Result = $"once{i} twice{i} twice{i} other{i}" })];
+        var options = SequenceEstimators.Tiny with { TargetTokens = new() { MinCount = minCount }, Units = 2, TargetDimensions = 2, MaxEpochs = 1 };
+
+        var scored = SequenceEstimators.Fit(options, pairs).Transform(SumRow.View(pairs[..1]));
+
+        var known = default(VBuffer<ReadOnlyMemory<char>>);
+        scored.Schema["Answer.Tokens"].GetKeyValues(ref known);
+        Assert.AreEqual(terms, known.Length);
+    }
+
     private static SequenceToSequenceTransformer Fit(TokenIndexingOptions targets, SumRow[]? rows = null, string? separator = null) =>
         SequenceEstimators.Fit(
             new()
