@@ -10,6 +10,9 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <summary>Rows that training takes in all epochs together by default, within the bounds of <see cref="MaxEpochsFor"/>.</summary>
     private const double RowsInAll = 320_000;
 
+    /// <summary>The same where terms are words, which are learned by heart sooner: on those pairs 14 epochs ended 4 points behind 8.</summary>
+    private const double RowsOfWordsInAll = 200_000;
+
     /// <summary>Terms from which on a vocabulary counts as one of words, and below which as one of characters or sounds.</summary>
     private const int Words = 1_000;
 
@@ -107,6 +110,9 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <value>Default a <see cref="DecodingOptions"/> with its own defaults: a beam of 5.</value>
     public DecodingOptions Decoding { get; init; } = new();
 
+    /// <summary>Rows that training takes in all epochs together where <see cref="TrainingOptions.MaxEpochs"/> is not set.</summary>
+    private double RowsOfAllEpochs { get; init; } = RowsInAll;
+
     /// <summary>What is put between tokens.</summary>
     /// <param name="isText">Whether the target is a column of text.</param>
     internal string SeparatorFor(bool isText) => TargetSeparator ?? (isText && TargetTokens.Split == TokenSplit.Character ? "" : " ");
@@ -133,6 +139,7 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
         ? this with { LabelSmoothing = LabelSmoothing ?? 0 }
         : this with
         {
+            RowsOfAllEpochs = RowsOfWordsInAll,
             BatchSize = BatchSize ?? 32,
             LabelSmoothing = LabelSmoothing ?? 0.1,
             Regularization = Regularization with { Dropout = Regularization.Dropout ?? WordDropout },
@@ -140,7 +147,7 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
 
     internal override int BatchSizeFor(int rows) => BatchSize ?? (rows < 5000 ? 32 : 64);
 
-    internal override int MaxEpochsFor(int rows) => MaxEpochs ?? (int)Math.Clamp(Math.Round(RowsInAll / rows), 8, 200);
+    internal override int MaxEpochsFor(int rows) => MaxEpochs ?? (int)Math.Clamp(Math.Round(RowsOfAllEpochs / rows), 8, 200);
 
     private protected override double DefaultDropout => 0.3;
 

@@ -40,7 +40,7 @@ public abstract record TrainingOptions
     /// <summary>Most passes over the training data.</summary>
     /// <value>
     /// Default null: chosen by the data, fewer for more rows and for texts. Where the network is described: 50 epochs, of which early stopping usually spares
-    /// some. Of an encoder-decoder as many as read 320,000 rows in all, but from 8 to 200. At least 1.
+    /// some. Of an encoder-decoder as many as read 320,000 rows in all, of words 200,000, but from 8 to 200. At least 1.
     /// </value>
     public int? MaxEpochs { get; init; }
 
