@@ -29,7 +29,7 @@ internal sealed class SequenceLearner(ITrainableEncoderDecoder network, Sequence
         var pairs = SequencePairs.Of(batch);
         double ownShare = options.TeacherForcingAt(done);
         if (ownShare < 1) pairs = Sample(pairs, ownShare, RandomStreams.Of(seed, RandomPurpose.TeacherForcing, step));
-        return network.Learn(pairs, options.LabelSmoothing!.Value) * pairs.Wanted.Length;
+        return network.Learn(pairs, options.LabelSmoothing ?? 0) * pairs.Wanted.Length;
     }
 
     internal override (double Loss, IReadOnlyList<MetricValue> Metrics) Validate(IEnumerable<RowBatch> batches)
