@@ -5,25 +5,71 @@ namespace MLNet.Embeddings;
 /// <summary>Writes files so that a failure leaves the old one as it was.</summary>
 internal static class AtomicFile
 {
+    /// <summary>How the names of files end that are being written.</summary>
+    private const string Ending = ".writing";
+
     /// <summary>Writes to a temporary file in the same folder, which is then moved over the old one; on failure it is removed.</summary>
+    /// <remarks>
+    /// Through a symbolic link the file is written that it leads to. The permissions of an old file are kept. Whoever watches the file is told that it has
+    /// changed. Temporary files of processes that ended while they wrote are removed.
+    /// </remarks>
     /// <exception cref="IOException">The file cannot be written; an old one is unchanged.</exception>
     internal static void Write(string path, Action<FileStream> write)
     {
-        string temporary = $"{path}.{Path.GetRandomFileName()}";
+        string target = Followed(path), temporary = TemporaryName(target);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+            RemoveAbandoned(target);
+            // It is moved while it is open, so that no other process takes it for an abandoned one in between.
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete))
             {
+                if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
                 write(stream);
                 stream.Flush(flushToDisk: true);
+                File.Move(temporary, target, overwrite: true);
             }
-            File.Move(temporary, path, overwrite: true);
+            // To be renamed is no change to those who watch a file.
+            File.SetLastWriteTimeUtc(target, DateTime.UtcNow);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"The file '{path}' cannot be written: {e.Message}", e);
         }
         finally
         {
             // Gone already if it was moved.
             if (File.Exists(temporary)) File.Delete(temporary);
         }
+    }
+
+    /// <summary>Opens a temporary file beside a file that is to be written, which is gone once it is closed.</summary>
+    internal static FileStream OpenTemporary(string path) =>
+        new(TemporaryName(Followed(path)), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 65_536, FileOptions.DeleteOnClose);
+
+    /// <summary>Removes what processes that ended while they wrote a file have left beside it; what is being written stays.</summary>
+    internal static void RemoveAbandoned(string path)
+    {
+        string target = Followed(path);
+        if (!Directory.Exists(Path.GetDirectoryName(target))) return;
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"{Path.GetFileName(target)}.*{Ending}"))
+        {
+            try
+            {
+                new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another process is writing it, or has just moved it.
+            }
+        }
+    }
+
+    private static string TemporaryName(string path) => $"{path}.{Path.GetRandomFileName()}{Ending}";
+
+    private static string Followed(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 }
 

@@ -117,14 +117,16 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
-    public void Fit_LeftoversOfAnInterruptedWrite_AreRemoved()
+    public void Fit_LeftoversOfAnInterruptedWrite_AreRemovedAndNothingElse()
     {
         Directory.CreateDirectory(_folder);
-        File.WriteAllText(Path.Combine(_folder, "checkpoint.zip.abc"), "half");
+        string own = Path.Combine(_folder, "checkpoint.zip.bak");
+        File.WriteAllText(Path.Combine(_folder, "checkpoint.zip.abc.def.writing"), "half");
+        File.WriteAllText(own, "a copy of the user's");
 
         Trainers.Fit(Options with { Checkpoints = Checkpoints }, Rows);
 
-        Assert.IsEmpty(Directory.GetFiles(_folder));
+        CollectionAssert.AreEqual(new[] { own }, Directory.GetFiles(_folder));
     }
 
     [TestMethod]

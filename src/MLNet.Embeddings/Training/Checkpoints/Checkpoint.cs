@@ -39,10 +39,8 @@ internal sealed class CheckpointFile(string folder)
     /// <exception cref="IOException">The folder cannot be made.</exception>
     internal void Prepare()
     {
-        string folder = Path.GetDirectoryName(FilePath)!;
-        Directory.CreateDirectory(folder);
-        // The pattern's end stands for nothing as well.
-        foreach (string file in Directory.GetFiles(folder, $"{Name}.*").Where(file => Path.GetFileName(file) != Name)) File.Delete(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        AtomicFile.RemoveAbandoned(FilePath);
     }
 
     /// <param name="checkpoint">The state.</param>
