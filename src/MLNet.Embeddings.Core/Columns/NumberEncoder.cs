@@ -40,8 +40,7 @@ public abstract record NumberEncoder
     /// </summary>
     /// <param name="bins">
     /// The most bins of a number, from 1 to 1,024. Default null: one for every 20 training rows, from 2 to 128, so that a network finds sharp limits, such
-    /// as those of laboratory values. A number with fewer different values has a bin between each two
-    /// of them.
+    /// as those of laboratory values. A number with fewer different values has a bin between each two of them.
     /// </param>
     /// <param name="dimensions">Length of a number's vector, from 1 to 4,096; default 12, as in that package.</param>
     /// <param name="binning">

@@ -13,7 +13,7 @@ internal sealed class FitCancellation : IDisposable
 
     /// <param name="host">That of the estimator, which ML.NET cancels with its context.</param>
     /// <param name="given">The token of the settings.</param>
-    internal FitCancellation(IHost host, CancellationToken given = default)
+    internal FitCancellation(IHost host, CancellationToken given)
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(given);
         Token = _source.Token;

@@ -18,7 +18,7 @@ internal sealed class SequenceLearner(ITrainableEncoderDecoder network, Sequence
     [
         ("vocabularies or network", CheckpointSettings.Hash(JsonSerializer.SerializeToUtf8Bytes(network.Shape, SequenceJson.Default.EncoderDecoderShape))),
         (nameof(options.TeacherForcing), FormattableString.Invariant($"{options.TeacherForcing} to {options.FinalTeacherForcing}")),
-        (nameof(options.LabelSmoothing), FormattableString.Invariant($"{options.LabelSmoothing}")),
+        (nameof(options.LabelSmoothing), FormattableString.Invariant($"{options.Smoothing}")),
     ];
 
     /// <remarks>Each step of a decoder weighs the same.</remarks>
@@ -29,7 +29,7 @@ internal sealed class SequenceLearner(ITrainableEncoderDecoder network, Sequence
         var pairs = SequencePairs.Of(batch);
         double ownShare = options.TeacherForcingAt(done);
         if (ownShare < 1) pairs = Sample(pairs, ownShare, RandomStreams.Of(seed, RandomPurpose.TeacherForcing, step));
-        return network.Learn(pairs, options.LabelSmoothing ?? 0) * pairs.Wanted.Length;
+        return network.Learn(pairs, options.Smoothing) * pairs.Wanted.Length;
     }
 
     internal override (double Loss, IReadOnlyList<MetricValue> Metrics) Validate(IEnumerable<RowBatch> batches)

@@ -90,14 +90,13 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
             target.IsText ? _options.TargetTokens.MaxLength : int.MaxValue);
 
-        var cancellable = _options with { CancellationToken = cancellation.Token };
-        var (data, lengths) = new FitDataReader(pairs.Reader, cancellable).Read(
+        var options = _options.For(target.Column.KeyCount) with { CancellationToken = cancellation.Token };
+        var (data, lengths) = new FitDataReader(pairs.Reader, options).Read(
             Keys(trainData), validationData is null ? null : Keys(validationData), table => new float[table.RowCount], _seed);
         if (data.SkippedRows > 0) channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because {pairs.Reasons}.");
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
 
-        var options = cancellable.For(target.Column.KeyCount);
         var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
         shape.RequireSizes();
         using var network = Engine.Open(

@@ -10,13 +10,13 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <summary>Rows that training takes in all epochs together by default, within the bounds of <see cref="MaxEpochsFor"/>.</summary>
     private const double RowsInAll = 320_000;
 
-    /// <summary>The same where terms are words, which are learned by heart sooner: on those pairs 14 epochs ended 4 points behind 8.</summary>
+    /// <summary>The same where terms are words: on 26,000 pairs of English and French 14 epochs ended with the token error of 8.</summary>
     private const double RowsOfWordsInAll = 200_000;
 
     /// <summary>Terms from which on a vocabulary counts as one of words, and below which as one of characters or sounds.</summary>
     private const int Words = 1_000;
 
-    /// <summary>Dropout where terms are words: on 26,000 pairs of English and French 0.3 cost 6 points of token error against 0.05, none at all 4.</summary>
+    /// <summary>Dropout where terms are words: on those pairs, with one seed, 0.3 cost 6 points of token error against 0.05.</summary>
     private const double WordDropout = 0.05;
 
     /// <summary>Settings that are all at their defaults: training by one cycle, up to a step size of 0.003.</summary>
@@ -110,6 +110,9 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// <value>Default a <see cref="DecodingOptions"/> with its own defaults: a beam of 5.</value>
     public DecodingOptions Decoding { get; init; } = new();
 
+    /// <summary>The smoothing that training uses: none where it is left out.</summary>
+    internal double Smoothing => LabelSmoothing ?? 0;
+
     /// <summary>Rows that training takes in all epochs together where <see cref="TrainingOptions.MaxEpochs"/> is not set.</summary>
     private double RowsOfAllEpochs { get; init; } = RowsInAll;
 
@@ -136,7 +139,7 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
     /// The same for a target of so many terms: words, each of which comes up seldom, are worth smaller steps than characters, and bear little noise.
     /// </summary>
     internal SequenceToSequenceOptions For(int terms) => terms < Words
-        ? this with { LabelSmoothing = LabelSmoothing ?? 0 }
+        ? this
         : this with
         {
             RowsOfAllEpochs = RowsOfWordsInAll,

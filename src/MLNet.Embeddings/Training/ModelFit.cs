@@ -85,7 +85,11 @@ internal sealed class ModelFit(
         MultiEmbeddingOptions[] candidates = searches ? [.. Choices.Candidates(read)] : [read];
         var progress = options.Progress is null
             ? null
-            : new FitProgress(options.Progress, [.. SettingsSearch.Shares(candidates.Length), .. Enumerable.Repeat(1.0, read.MemberCount)]);
+            : new FitProgress(options.Progress,
+            [
+                .. SettingsSearch.Rounds(candidates.Length).SelectMany(round => Enumerable.Repeat(1.0 / round.Share, round.Count)),
+                .. Enumerable.Repeat(1.0, read.MemberCount),
+            ]);
         if (searches) read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, progress, channel).Best(candidates);
         var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, progress, channel);
         var wide = plan.WideColumns.Count == 0

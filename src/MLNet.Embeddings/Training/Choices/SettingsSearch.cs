@@ -23,28 +23,24 @@ internal sealed class SettingsSearch(
     private readonly IReadOnlyList<NumberScale?> _scales =
         [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, folds.AllRows))];
 
-    /// <summary>For each network that a search among so many settings trains, the share of the epochs that it takes.</summary>
-    internal static IEnumerable<double> Shares(int candidates)
+    /// <summary>The rounds of a search among so many settings: how many are tried in each, and for which part of the epochs, one in so many.</summary>
+    internal static IEnumerable<(int Count, int Share)> Rounds(int candidates)
     {
-        for (int share = FirstShare; candidates > 1; (share, candidates) = (Math.Max(1, share / 2), share == 1 ? 1 : (candidates + 1) / 2))
-        {
-            foreach (double one in Enumerable.Repeat(1.0 / share, candidates)) yield return one;
-        }
+        for (int share = FirstShare; share > 0 && candidates > 1; (share, candidates) = (share / 2, (candidates + 1) / 2)) yield return (candidates, share);
     }
 
     /// <summary>The best of some settings; the first where the search is cancelled.</summary>
-    internal MultiEmbeddingOptions Best(IEnumerable<MultiEmbeddingOptions> candidates)
+    internal MultiEmbeddingOptions Best(IReadOnlyList<MultiEmbeddingOptions> candidates)
     {
         MultiEmbeddingOptions[] left = [.. candidates];
-        for (int share = FirstShare; left.Length > 1; share = Math.Max(1, share / 2))
+        foreach (var (count, share) in Rounds(candidates.Count))
         {
-            double[] losses = new double[left.Length];
-            MultiEmbeddingOptions[] tried = left;
-            var parts = progress?.Next(left.Length, TrainingPhase.Search);
-            SideBySide.Run(left[0].Threads, [.. left.Select((settings, i) => (Action)(() => losses[i] = Loss(settings, share, parts?[i])))]);
-            if (left[0].CancellationToken.IsCancellationRequested) return left[0];
-            left = [.. tried.Zip(losses).OrderBy(one => one.Second).Take((left.Length + 1) / 2).Select(one => one.First)];
-            if (share == 1 && left.Length > 1) left = [left[0]];
+            var tried = left[..count];
+            double[] losses = new double[count];
+            var parts = progress?.Next(count, TrainingPhase.Search);
+            SideBySide.Run(tried[0].Threads, [.. tried.Select((settings, i) => (Action)(() => losses[i] = Loss(settings, share, parts?[i])))]);
+            if (tried[0].CancellationToken.IsCancellationRequested) return tried[0];
+            left = [.. tried.Zip(losses).OrderBy(one => one.Second).Select(one => one.First)];
         }
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"The search chose hidden units [{string.Join(", ", left[0].HiddenUnits)}], learning rate {left[0].LearningRate}, dropout " +

@@ -4,11 +4,11 @@ namespace MLNet.Embeddings;
 
 /// <summary>Tells the caller how far a fit is that trains several networks: those tried by a search, then those of the model.</summary>
 /// <param name="progress">Told one report at a time.</param>
-/// <param name="epochs">How much work each network that will be trained is, in their order: its epochs, or shares of them.</param>
-internal sealed class FitProgress(IProgress<TrainingProgress> progress, IReadOnlyList<double> epochs)
+/// <param name="work">How much each network that will be trained costs beside the others, in their order.</param>
+internal sealed class FitProgress(IProgress<TrainingProgress> progress, IReadOnlyList<double> work)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly double[] _done = new double[epochs.Count];
+    private readonly double[] _done = new double[work.Count];
     private int _begun;
 
     /// <summary>Takes the reports of the next networks, one each.</summary>
@@ -21,12 +21,17 @@ internal sealed class FitProgress(IProgress<TrainingProgress> progress, IReadOnl
         return [.. Enumerable.Range(0, count).Select(i => new Part(this, first + i, i + 1, count, phase))];
     }
 
+    private void Advance(int place, double share)
+    {
+        lock (_done) _done[place] = work[place] * share;
+    }
+
     private void Report(Part part, TrainingProgress report)
     {
         lock (_done)
         {
-            _done[part.Place] = epochs[part.Place] * (report.Epoch - 1 + (double)report.Step / report.Steps) / report.MaxEpochs;
-            double done = _done.Sum() / epochs.Sum();
+            Advance(part.Place, (report.Epoch - 1 + (double)report.Step / report.Steps) / report.MaxEpochs);
+            double done = _done.Sum() / work.Sum();
             progress.Report(report with
             {
                 Phase = part.Phase,
@@ -38,24 +43,11 @@ internal sealed class FitProgress(IProgress<TrainingProgress> progress, IReadOnl
     }
 
     /// <summary>Takes the reports of one network.</summary>
-    internal sealed class Part(FitProgress all, int place, int number, int count, TrainingPhase phase) : IProgress<TrainingProgress>
+    internal sealed record Part(FitProgress All, int Place, int Number, int Count, TrainingPhase Phase) : IProgress<TrainingProgress>
     {
-        internal int Place => place;
-
-        internal int Number => number;
-
-        internal int Count => count;
-
-        internal TrainingPhase Phase => phase;
-
-        public void Report(TrainingProgress value) => all.Report(this, value);
+        public void Report(TrainingProgress value) => All.Report(this, value);
 
         /// <summary>Says that the network needs no more time.</summary>
-        internal void Finish()
-        {
-            lock (all._done) all._done[place] = all.EpochsOf(place);
-        }
+        internal void Finish() => All.Advance(Place, share: 1);
     }
-
-    private double EpochsOf(int place) => epochs[place];
 }
