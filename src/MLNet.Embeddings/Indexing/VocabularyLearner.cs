@@ -28,13 +28,12 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
         if (Given is not null) return known.With(Given.Where(term => !known.Contains(term)));
 
         using var channel = host.Start("Fit");
-        using var ending = new FitCancellation(host, cancellation);
-        var vocabulary = Count(data, columns, createCounter, ending.Token).Build(settings, known, out string summary);
+        var vocabulary = Count(data, columns, createCounter, cancellation).Build(settings, known, out string summary);
         channel.Info(MessageSensitivity.Schema, $"Vocabulary of {Describe(columns)}: {summary}");
         return vocabulary;
     }
 
-    private static VocabularyBuilder Count(
+    private VocabularyBuilder Count(
         IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, CancellationToken cancellation)
     {
         using var cursor = data.GetRowCursor(columns);
@@ -46,6 +45,7 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
         do
         {
             cancellation.ThrowIfCancellationRequested();
+            if (ClosedSide.IsCanceled(host)) throw new OperationCanceledException("The MLContext was cancelled.");
             counter.Count();
         }
         while (cursor.MoveNext());
