@@ -35,6 +35,9 @@ internal static class JsonReading
         _ => throw Unfit(name, "true or false"),
     };
 
+    /// <summary>False where there is none.</summary>
+    internal static bool OptionalFlag(this JsonElement json, string name) => json.Optional(name) is not null && json.Flag(name);
+
     /// <summary>A number; NaN and infinities are texts.</summary>
     internal static double Number(this JsonElement json, string name) => json.Get(name) switch
     {

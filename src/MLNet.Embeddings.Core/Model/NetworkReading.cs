@@ -18,7 +18,7 @@ internal static class NetworkReading
                 head.Optional("normalization") is null ? Normalization.None : head.Choice<Normalization>("normalization"),
                 head.OptionalInteger("ensembleSize") ?? 1),
             json.List("labels", Label),
-            json.Optional("namesLabels") is not null && json.Flag("namesLabels"));
+            json.OptionalFlag("namesLabels"));
     }
 
     /// <summary>The wide part of a model.</summary>
@@ -58,7 +58,10 @@ internal static class NetworkReading
             "sequence" => Sequence(json),
             "bag" => new BagShape(name, json.Integer("keyCount"), json.Integer("dimensions"), json.Choice<BagPooling>("pooling")) { SharedTable = table },
             "number" =>
-                new NumberShape(name, json.Integer("size"), json.Flag("missingIndicator"), NumberEncoder(json.Get("encoder")), json.Integers("knotCounts")),
+                new NumberShape(name, json.Integer("size"), json.Flag("missingIndicator"), NumberEncoder(json.Get("encoder")), json.Integers("knotCounts"))
+                {
+                    IsDouble = json.OptionalFlag("isDouble"),
+                },
             var kind => throw Unknown(kind),
         };
     }
@@ -71,7 +74,7 @@ internal static class NetworkReading
         {
             "terms" => new WideTerms(name, json.Integer("keyCount"), json.Integer("keptKeys")),
             "category" => new WideCategory(name, json.Integer("keyCount"), json.Integer("keptKeys")),
-            "numbers" => new WideNumbers(name, json.Integers("knotCounts"), json.Flag("hasMissing")),
+            "numbers" => new WideNumbers(name, json.Integers("knotCounts"), json.Flag("hasMissing")) { IsDouble = json.OptionalFlag("isDouble") },
             var kind => throw Unknown(kind),
         };
     }

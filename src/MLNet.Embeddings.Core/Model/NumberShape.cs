@@ -17,6 +17,9 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
     /// <summary>A column of numbers that are standardised.</summary>
     internal NumberShape(string Name, int Size, bool MissingIndicator) : this(Name, Size, MissingIndicator, NumberEncoder.Standard(), []) { }
 
+    /// <summary>Whether the scale was measured in double precision, and its ends with it; earlier files hold it in single, without ends.</summary>
+    public bool IsDouble { get; init; }
+
     internal override int OutputSize => Size * (Encoder.OutputSize + (MissingIndicator ? 1 : 0));
 
     /// <summary>Bins of each number: one less than it has knots.</summary>
@@ -25,9 +28,11 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
 
     internal string Mean => WeightName(StandardScale.MeanPart);
     internal string Deviation => WeightName(StandardScale.DeviationPart);
+    internal string Least => WeightName(StandardScale.LeastPart);
+    internal string Most => WeightName(StandardScale.MostPart);
     internal string Knots => WeightName(KnotScale.KnotsPart);
-    internal string Heights => WeightName(KnotScale.HeightsPart);
     internal string Fill => WeightName(KnotScale.FillPart);
+    internal string Heights => WeightName(KnotScale.HeightsPart);
     internal string Frequencies => WeightName("frequencies");
     internal string LinearWeights => WeightName("linear.weight");
     internal string LinearBias => WeightName("linear.bias");
@@ -38,13 +43,14 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
     /// <summary>The scale of a trained network.</summary>
     internal NumberScale Scale(TrainedArrays network)
     {
-        float[] Values(string name) => network.Weights[name].Values;
-        return Encoder.Scaling switch
+        double[] Doubles(string name) => network.Doubles(name, IsDouble);
+        if (Encoder.Scaling == NumberScaling.Standard)
         {
-            NumberScaling.Standard => new StandardScale(Values(Mean), Values(Deviation), MissingIndicator),
-            NumberScaling.Normal => new KnotScale([.. KnotCounts], Values(Knots), Values(Heights), Values(Fill), MissingIndicator),
-            _ => new KnotScale([.. KnotCounts], Values(Knots), null, Values(Fill), MissingIndicator),
-        };
+            return new StandardScale(
+                Doubles(Mean), network.Weights[Deviation].Values, IsDouble ? new(Doubles(Least), Doubles(Most)) : null, MissingIndicator);
+        }
+        float[]? heights = Encoder.Scaling == NumberScaling.Normal ? network.Weights[Heights].Values : null;
+        return new KnotScale([.. KnotCounts], Doubles(Knots), heights, Doubles(Fill), MissingIndicator);
     }
 
     internal override IEnumerable<string> Faults()
@@ -64,7 +70,8 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
     {
         if (Encoder.Scaling == NumberScaling.Standard)
             return network[Deviation].ContainsAnyInRange(float.MinValue, 0) ? $"The array '{Deviation}' holds numbers that are not above 0." : null;
-        if (!KnotScale.Rises(KnotCounts, network[Knots], strictly: true)) return $"The array '{Knots}' holds knots that do not strictly increase.";
+        if (!KnotScale.Rises<double>(KnotCounts, network.Doubles(Knots, IsDouble), strictly: true))
+            return $"The array '{Knots}' holds knots that do not strictly increase.";
         if (Encoder.Scaling == NumberScaling.Normal && !KnotScale.Rises(KnotCounts, network[Heights], strictly: false))
             return $"The array '{Heights}' holds heights that fall.";
         return null;
@@ -72,12 +79,20 @@ internal sealed record NumberShape(string Name, int Size, bool MissingIndicator,
 
     private IEnumerable<(string, int[])> ScaleArrays()
     {
-        if (Encoder.Scaling == NumberScaling.Standard) return [(Mean, [Size]), (Deviation, [Size])];
+        if (Encoder.Scaling == NumberScaling.Standard)
+        {
+            string[] names = IsDouble ? [Mean, Least, Most] : [Mean];
+            return [.. names.SelectMany(name => Doubles(name, Size)), (Deviation, [Size])];
+        }
         int knots = KnotCounts.Sum();
-        return Encoder.Scaling == NumberScaling.Normal
-            ? [(Knots, [knots]), (Heights, [knots]), (Fill, [Size])]
-            : [(Knots, [knots]), (Fill, [Size])];
+        return
+        [
+            .. Doubles(Knots, knots), .. Encoder.Scaling == NumberScaling.Normal ? [(Heights, [knots])] : Array.Empty<(string, int[])>(),
+            .. Doubles(Fill, Size),
+        ];
     }
+
+    private IEnumerable<(string, int[])> Doubles(string name, int count) => FloatPairs.Names(name, IsDouble).Select(part => (part, (int[])[count]));
 
     private IEnumerable<(string, int[])> EncoderArrays() => Encoder switch
     {

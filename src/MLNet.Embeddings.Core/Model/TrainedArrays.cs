@@ -8,6 +8,10 @@ internal abstract record TrainedArrays(IReadOnlyDictionary<string, WeightArray> 
 {
     internal ReadOnlySpan<float> this[string name] => Weights[name].Values;
 
+    /// <summary>The doubles that an array holds, with the one of what its floats leave if there is such a one: see <see cref="FloatPairs"/>.</summary>
+    internal double[] Doubles(string name, bool hasRest) =>
+        FloatPairs.Join(Weights[name].Values, hasRest ? Weights[FloatPairs.RestName(name)].Values : null);
+
     /// <summary>Says which array is missing, of other extents than the form asks, or of values that cannot be computed with; null when all fit.</summary>
     internal abstract string? Mismatch();
 

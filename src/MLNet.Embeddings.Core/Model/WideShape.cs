@@ -59,7 +59,7 @@ internal abstract record WideColumn(string Name)
         if (FeatureCount < 1) yield return $"Column '{Name}' of the wide part has {FeatureCount} features.";
     }
 
-    private protected string PartName(string part) => $"wide.{Name}.{part}";
+    internal string PartName(string part) => $"wide.{Name}.{part}";
 }
 
 /// <summary>
@@ -103,20 +103,29 @@ internal sealed record WideCategory(string Name, int KeyCount, int KeptKeys) : W
 /// <param name="HasMissing">Whether there are features for missing numbers, behind the others.</param>
 internal sealed record WideNumbers(string Name, IReadOnlyList<int> KnotCounts, bool HasMissing) : WideColumn(Name)
 {
+    /// <inheritdoc cref="NumberShape.IsDouble"/>
+    public bool IsDouble { get; init; }
+
     internal override int FeatureCount => KnotCounts.Sum() + (HasMissing ? 2 : 1) * KnotCounts.Count;
 
     internal string Knots => PartName(KnotScale.KnotsPart);
 
     internal string Fill => PartName(KnotScale.FillPart);
 
-    internal override IEnumerable<(string Name, int[] Extents)> Arrays() => [(Knots, [KnotCounts.Sum()]), (Fill, [KnotCounts.Count])];
+    internal override IEnumerable<(string Name, int[] Extents)> Arrays() =>
+    [
+        .. FloatPairs.Names(Knots, IsDouble).Select(name => (name, (int[])[KnotCounts.Sum()])),
+        .. FloatPairs.Names(Fill, IsDouble).Select(name => (name, (int[])[KnotCounts.Count])),
+    ];
 
     /// <summary>The scale that says between which knots a number lies.</summary>
     internal KnotScale Scale(TrainedArrays arrays) =>
-        new([.. KnotCounts], arrays.Weights[Knots].Values, null, arrays.Weights[Fill].Values, HasMissing);
+        new([.. KnotCounts], arrays.Doubles(Knots, IsDouble), null, arrays.Doubles(Fill, IsDouble), HasMissing);
 
     internal override string? Mismatch(TrainedArrays wide) =>
-        KnotScale.Rises(KnotCounts, wide[Knots], strictly: true) ? null : $"The array '{Knots}' holds knots that do not strictly increase.";
+        KnotScale.Rises<double>(KnotCounts, wide.Doubles(Knots, IsDouble), strictly: true)
+            ? null
+            : $"The array '{Knots}' holds knots that do not strictly increase.";
 
     // The number of features is asked for when it is known that it can be counted.
     internal override IEnumerable<string> Faults() => KnotCounts.Any(count => count is < 1 or > PiecewiseLinearEncoder.MostBins + 1)

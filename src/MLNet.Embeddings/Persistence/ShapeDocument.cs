@@ -12,8 +12,11 @@ internal sealed record ShapeDocument
 {
     internal const string EntryName = "shape.json";
 
-    /// <summary>The newest format that this library reads. Format 2 knows models of several networks, with a wide part, and with steps of their own.</summary>
-    internal const int CurrentFormat = 2;
+    /// <summary>
+    /// The newest format that this library reads. Format 2 knows models of several networks, with a wide part, and with steps of their own; format 3 scales of
+    /// numbers in double precision.
+    /// </summary>
+    internal const int CurrentFormat = 3;
 
     public required int Format { get; init; }
 

@@ -6,21 +6,25 @@ using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Reads numbers of any type and Booleans from a row, scalars and vectors alike, as vectors of 32-bit floats; NaN is missing.</summary>
+/// <summary>Reads numbers of any type and Booleans from a row, scalars and vectors alike, in double precision; NaN is missing.</summary>
 internal static class NumberReading
 {
     /// <summary>The numbers of a row; valid until the next call.</summary>
-    internal delegate ReadOnlySpan<float> Getter();
+    internal delegate ReadOnlySpan<double> Getter();
 
-    private delegate void Conversion<T>(ReadOnlySpan<T> values, Span<float> numbers);
+    private delegate void Conversion<T>(ReadOnlySpan<T> values, Span<double> numbers);
 
     /// <summary>Reader of a number column.</summary>
     internal static Getter Of(DataViewRow row, DataViewSchema.Column column)
     {
         var item = column.Type.ItemType().RawType;
-        if (item == typeof(float)) return column.Type is VectorDataViewType ? OfNumber<float>(row, column) : Single(row, column);
+        if (item == typeof(float)) return OfNumber<float>(row, column);
         if (item == typeof(double)) return OfNumber<double>(row, column);
-        if (item == typeof(bool)) return Of<bool>(row, column, (values, numbers) => TensorPrimitives.ConvertTruncating(MemoryMarshal.AsBytes(values), numbers));
+        if (item == typeof(bool))
+        {
+            return Of<bool>(row, column, value => value ? 1 : 0,
+                (values, numbers) => TensorPrimitives.ConvertTruncating(MemoryMarshal.AsBytes(values), numbers));
+        }
         if (item == typeof(int)) return OfNumber<int>(row, column);
         if (item == typeof(long)) return OfNumber<long>(row, column);
         if (item == typeof(short)) return OfNumber<short>(row, column);
@@ -31,61 +35,35 @@ internal static class NumberReading
         return OfNumber<byte>(row, column);
     }
 
-    /// <summary>Reader of a scalar number as it is, in 64 bits; NaN is missing.</summary>
-    internal static Func<double> Double(DataViewRow row, DataViewSchema.Column column) => Type.GetTypeCode(column.Type.RawType) switch
+    /// <summary>Whether Single holds every number of a column as it is.</summary>
+    internal static bool FitsSingle(DataViewSchema.Column column)
     {
-        TypeCode.Single => Double<float>(row, column),
-        TypeCode.Double => Double<double>(row, column),
-        TypeCode.Int32 => Double<int>(row, column),
-        TypeCode.Int64 => Double<long>(row, column),
-        TypeCode.Int16 => Double<short>(row, column),
-        TypeCode.SByte => Double<sbyte>(row, column),
-        TypeCode.UInt32 => Double<uint>(row, column),
-        TypeCode.UInt64 => Double<ulong>(row, column),
-        TypeCode.UInt16 => Double<ushort>(row, column),
-        _ => Double<byte>(row, column),
-    };
+        var item = column.Type.ItemType().RawType;
+        return item != typeof(double) && item != typeof(int) && item != typeof(uint) && item != typeof(long) && item != typeof(ulong);
+    }
 
-    private static Func<double> Double<T>(DataViewRow row, DataViewSchema.Column column) where T : INumberBase<T>
+    /// <summary>Reader of a scalar number.</summary>
+    internal static Func<double> Scalar(DataViewRow row, DataViewSchema.Column column)
     {
-        var getter = row.GetGetter<T>(column);
-        var value = T.Zero;
-        return () =>
-        {
-            getter(ref value);
-            return double.CreateTruncating(value);
-        };
+        var getter = Of(row, column);
+        return () => getter()[0];
     }
 
     private static Getter OfNumber<T>(DataViewRow row, DataViewSchema.Column column) where T : INumberBase<T> =>
-        Of<T>(row, column, TensorPrimitives.ConvertTruncating);
+        Of<T>(row, column, double.CreateTruncating, TensorPrimitives.ConvertTruncating);
 
-    private static Getter Of<T>(DataViewRow row, DataViewSchema.Column column, Conversion<T> convert) =>
-        column.Type is VectorDataViewType ? Vector(row, column, convert) : Scalar(row, column, convert);
+    private static Getter Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> convert, Conversion<T> convertAll) =>
+        column.Type is VectorDataViewType ? Vector(row, column, convertAll) : Scalar(row, column, convert);
 
-    /// <summary>What <see cref="Scalar"/> does, for the type that needs no conversion: most columns of most tables.</summary>
-    private static Getter Single(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<float>(column);
-        float[] numbers = new float[1];
-        return () =>
-        {
-            getter(ref numbers[0]);
-            if (float.IsInfinity(numbers[0])) RequireFinite(numbers, numbers, row, column);
-            return numbers;
-        };
-    }
-
-    private static Getter Scalar<T>(DataViewRow row, DataViewSchema.Column column, Conversion<T> convert)
+    private static Getter Scalar<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> convert)
     {
         var getter = row.GetGetter<T>(column);
-        var values = new T[1];
-        float[] numbers = new float[1];
+        var value = default(T)!;
+        double[] numbers = new double[1];
         return () =>
         {
-            getter(ref values[0]);
-            convert(values, numbers);
-            RequireFinite(numbers, values, row, column);
+            getter(ref value);
+            numbers[0] = convert(value);
             return numbers;
         };
     }
@@ -95,27 +73,15 @@ internal static class NumberReading
         var getter = row.GetGetter<VBuffer<T>>(column);
         var buffer = default(VBuffer<T>);
         T[] values = [];
-        float[] numbers = [];
+        double[] numbers = [];
         return () =>
         {
             getter(ref buffer);
             int length = buffer.Length;
-            if (numbers.Length < length) (values, numbers) = (new T[length], new float[length]);
+            if (numbers.Length < length) (values, numbers) = (new T[length], new double[length]);
             buffer.CopyTo(values);
             convert(values.AsSpan(0, length), numbers);
-            RequireFinite(numbers.AsSpan(0, length), values, row, column);
             return numbers.AsSpan(0, length);
         };
-    }
-
-    private static void RequireFinite<T>(ReadOnlySpan<float> numbers, T[] values, DataViewRow row, DataViewSchema.Column column)
-    {
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            if (!float.IsInfinity(numbers[i])) continue;
-            throw new InvalidOperationException(
-                $"Column '{column.Name}' holds {values[i]} in row {row.Position}; numbers must be finite and within the range of Single, or NaN where the " +
-                "value is missing. Replace the value, or set it to NaN, before this step.");
-        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class EvaluatedLabel
     {
         if (_label is RegressionLabelShape)
         {
-            var number = NumberReading.Double(row, Input);
+            var number = NumberReading.Scalar(row, Input);
             return new EvaluatedValue<float>(() => (float)number());
         }
         var classOf = _classes.Value.Open(row, Input);

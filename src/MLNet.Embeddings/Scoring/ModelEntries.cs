@@ -13,6 +13,8 @@ internal static class ModelEntries
         foreach (var (i, network) in model.Networks.Index()) entries.Write(WeightsName(i), stream => SafeTensors.Write(stream, network.Weights));
         if (model.Wide is { } wide) entries.Write(WideName, stream => SafeTensors.Write(stream, wide.Weights));
         bool isPlain = steps.Count == 0 && model is { Networks.Count: 1, Wide: null };
+        bool hasDoubles = model.Networks.SelectMany(network => network.Shape.Columns).Any(column => column is NumberShape { IsDouble: true })
+            || model.Wide?.Shape.Columns.Any(column => column is WideNumbers { IsDouble: true }) == true;
         var saved = new SavedNetwork(model.Shape, history)
         {
             Steps = steps.Count,
@@ -20,7 +22,7 @@ internal static class ModelEntries
             Wide = model.Wide?.Shape,
             Mixture = model.Mixture,
         };
-        entries.WriteShape(Kind, saved, NetworkJson.Default.SavedNetwork, format: isPlain ? 1 : 2);
+        entries.WriteShape(Kind, saved, NetworkJson.Default.SavedNetwork, format: hasDoubles ? 3 : isPlain ? 1 : 2);
     }
 
     /// <summary>Reads a model, but for its history.</summary>

@@ -57,7 +57,8 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
             new BagShape(given.Name, count, Dimensions(given, vectors, count, known), given.Pooling) { SharedTable = given.Table },
         (SequenceColumn given, TermData { KeyCount: var count }) =>
             new SequenceShape(given.Name, count, Dimensions(given, vectors, count, known), given.Encoder) { SharedTable = given.Table },
-        (NumberColumn given, NumberData numbers) => new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts),
+        (NumberColumn given, NumberData numbers) =>
+            new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts) { IsDouble = true },
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
 }

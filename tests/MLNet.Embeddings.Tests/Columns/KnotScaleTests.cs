@@ -48,7 +48,7 @@ public sealed class KnotScaleTests
     [TestMethod]
     public void Apply_RisingNumbers_NeverFalls()
     {
-        float[] knots = [.. Numbers.Random(200, seed: 1).Order()];
+        double[] knots = [.. Numbers.Random(200, seed: 1).Order().Select(knot => (double)knot)];
         var scale = new KnotScale([200], knots, [.. Numbers.Random(200, seed: 2).Order()], [0], hasMissing: false);
 
         float[] results = [.. Enumerable.Range(-1_100, 2_200).Select(i => Apply(scale, i / 1_000f)[0])];
@@ -56,7 +56,7 @@ public sealed class KnotScaleTests
         CollectionAssert.AreEqual(results.Order().ToArray(), results);
     }
 
-    private static float[] Apply(KnotScale scale, params float[] values)
+    private static float[] Apply(KnotScale scale, params double[] values)
     {
         float[] result = new float[scale.Width];
         scale.Apply(values, result);

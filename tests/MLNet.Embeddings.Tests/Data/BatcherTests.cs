@@ -7,9 +7,9 @@ public sealed class BatcherTests
     public void Cut_SomeRows_HasTheirLabelsWeightsAndValuesInTheirOrder()
     {
         var table = new TrainingTable(
-            [new CategoryData([2, 3, 0], 3, hasUnknown: true), Tables.Sequences([[2, 3, 2], [], [3]]), new NumberData([1, float.NaN, 3], 1)],
+            [new CategoryData([2, 3, 0], 3, hasUnknown: true), Tables.Sequences([[2, 3, 2], [], [3]]), new NumberData<float>([1, float.NaN, 3], 1)],
             Labels: [[1, 0, 1], [float.NaN, 5, 7]], Weights: [0.5f, 1, 1.5f], SkippedRows: 0);
-        var batcher = new Batcher(table, [null, null, new StandardScale([1], [2], hasMissing: true)]);
+        var batcher = new Batcher(table, [null, null, new StandardScale([1], [2], null, hasMissing: true)]);
 
         var batch = batcher.Cut([2, 0, 1], UnknownDropout.None);
 

@@ -7,9 +7,9 @@ public sealed class ColumnBufferTests
     [DataRow(0)]
     [DataRow(3)]
     [DataRow(100)]
-    public void Take_SomeValues_GivesThemAndBeginsAnew(int capacity)
+    public void Take_SomeValues_GivesThemAndBeginsAnew(int expected)
     {
-        var buffer = new ColumnBuffer<int>(capacity);
+        var buffer = new ColumnBuffer<int>(expected, "numbers");
         buffer.Add(1);
         buffer.AddRange([2, 3]);
 

@@ -28,7 +28,7 @@ public sealed class DeviationStatisticsTests
     [TestMethod]
     public void ToScale_SomeRows_MeasuresThoseAlone()
     {
-        var scale = (StandardScale)NumberStatistics.Measure(new NumberData([1, float.NaN, 5, 1000], 1), [], [0, 2])!;
+        var scale = (StandardScale)NumberStatistics.Measure(new NumberData<float>([1, float.NaN, 5, 1000], 1), [], [0, 2])!;
 
         Assert.AreEqual(3f, scale.Mean[0]);
         Assert.AreEqual(2f, scale.Deviation[0]);
@@ -98,9 +98,9 @@ public sealed class DeviationStatisticsTests
     }
 
     private static StandardScale Measure(int size, float[] values) =>
-        (StandardScale)NumberStatistics.Measure(new NumberData(values, size), [], [.. Enumerable.Range(0, values.Length / size)])!;
+        (StandardScale)NumberStatistics.Measure(new NumberData<float>(values, size), [], [.. Enumerable.Range(0, values.Length / size)])!;
 
-    private static float[] Apply(StandardScale scale, params float[] values)
+    private static float[] Apply(StandardScale scale, params double[] values)
     {
         float[] result = new float[scale.Width];
         scale.Apply(values, result);

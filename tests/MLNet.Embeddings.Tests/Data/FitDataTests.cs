@@ -55,7 +55,7 @@ public sealed class FitDataTests
     public void Given_OtherNumberOfNumbers_NamesColumnAndBothCounts() => AssertMismatch(
         "Column 'Words' has vector length 2 in the validation data and vector length 1 in the training data; they must agree. " +
         "Make the columns of both by the same fitted steps: fit those on the training data, then transform both with them.",
-        new NumberData([1], 1), new NumberData([1, 2], 2));
+        new NumberData<float>([1], 1), new NumberData<float>([1, 2], 2));
 
     private static void AssertMismatch(string message, ColumnData training, ColumnData validation)
     {
@@ -68,6 +68,6 @@ public sealed class FitDataTests
     private static TrainingTable Numbered(int rows)
     {
         float[] numbers = [.. Enumerable.Range(0, rows).Select(row => (float)row)];
-        return new TrainingTable([new NumberData(numbers, 1)], [new float[rows]], Array.ConvertAll(numbers, number => number + 1), SkippedRows: 0);
+        return new TrainingTable([new NumberData<float>(numbers, 1)], [new float[rows]], Array.ConvertAll(numbers, number => number + 1), SkippedRows: 0);
     }
 }

@@ -118,7 +118,7 @@ public sealed class KnotStatisticsTests
     public void ToScale_TableAfterTable_IsThatOfOne()
     {
         float[] numbers = [.. Numbers.Random(900, seed: 1).Select(number => number > 0.8f ? float.NaN : number)];
-        var data = new NumberData(numbers, 3, NumberEncoder.Periodic());
+        var data = new NumberData<float>(numbers, 3, NumberEncoder.Periodic());
         var statistics = NumberStatistics.For(data, labels: 0)!;
         foreach (int[] rows in Enumerable.Range(0, 300).Chunk(70)) statistics.Add(data, [], rows);
 
@@ -157,7 +157,7 @@ public sealed class KnotStatisticsTests
     private static IEnumerable<NumberEncoder[]> Encoders => [[NumberEncoder.Quantile()], [NumberEncoder.PiecewiseLinear()], [NumberEncoder.Periodic()]];
 
     private static KnotScale Measure(NumberEncoder encoder, float[] numbers) =>
-        (KnotScale)NumberStatistics.Measure(new NumberData(numbers, 1, encoder), [], [.. Enumerable.Range(0, numbers.Length)])!;
+        (KnotScale)NumberStatistics.Measure(new NumberData<float>(numbers, 1, encoder), [], [.. Enumerable.Range(0, numbers.Length)])!;
 
     private static float[] Knots(KnotScale scale) => scale.Arrays.First().Values;
 

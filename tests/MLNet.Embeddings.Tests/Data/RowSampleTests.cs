@@ -9,13 +9,13 @@ public sealed class RowSampleTests
         var sample = Sample(rows: 1_000, size: 3);
 
         Assert.AreEqual(1_000, sample.Count);
-        CollectionAssert.AreEqual(Enumerable.Range(0, 1_000).Select(row => (float)row).ToArray(), sample.ValuesAt(1));
+        CollectionAssert.AreEqual(Enumerable.Range(0, 1_000).Select(row => (double)row).ToArray(), sample.ValuesAt(1));
     }
 
     [TestMethod]
     public void Next_ManyRows_KeepsAnyOfThemWithEqualChance()
     {
-        float[] kept = Sample(rows: 1_000_000, size: 1).ValuesAt(0);
+        double[] kept = Sample(rows: 1_000_000, size: 1).ValuesAt(0);
 
         Assert.HasCount(100_000, kept);
         Assert.HasCount(100_000, kept.Distinct());

@@ -21,5 +21,13 @@ internal static class Tables
         return new SequenceData([.. rows.SelectMany(row => row)], offsets, keyCount, hasUnknown) { SharedTable = sharedTable };
     }
 
+    /// <summary>The numbers of a row.</summary>
+    internal static double[] Numbers(this ColumnData column, int row)
+    {
+        double[] numbers = new double[((NumberData)column).Size];
+        ((NumberData)column).CopyRow(row, numbers);
+        return numbers;
+    }
+
     private static int[] Alternating(int length) => [.. Enumerable.Range(0, length).Select(i => 2 + i % 2)];
 }

@@ -15,7 +15,7 @@ public sealed class TrainingTableReaderTests
         Assert.AreEqual(2, table.RowCount);
         Assert.AreEqual(1, table.SkippedRows);
         CollectionAssert.AreEqual(new float[] { 1, 0 }, table.Labels[0]);
-        Assert.AreEqual(3f, ((NumberData)table.Columns[0]).ValuesOf(1)[0]);
+        Assert.AreEqual(3, table.Columns[0].Numbers(1)[0]);
     }
 
     [TestMethod]
@@ -53,8 +53,8 @@ public sealed class TrainingTableReaderTests
         var numbers = (NumberData)Read(InputColumn.Number("Numbers"), new Row { Numbers = [1, float.NaN, 3] }, new Row { Numbers = [4, 5, 6] }).Columns[0];
 
         Assert.AreEqual(3, numbers.Size);
-        CollectionAssert.AreEqual(new[] { 1, float.NaN, 3 }, numbers.ValuesOf(0).ToArray());
-        CollectionAssert.AreEqual(new float[] { 4, 5, 6 }, numbers.ValuesOf(1).ToArray());
+        CollectionAssert.AreEqual(new[] { 1, double.NaN, 3 }, numbers.Numbers(0));
+        CollectionAssert.AreEqual(new double[] { 4, 5, 6 }, numbers.Numbers(1));
     }
 
     [TestMethod]
@@ -77,7 +77,7 @@ public sealed class TrainingTableReaderTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => ReadWeighted(1, weight));
 
         Assert.AreEqual(
-            $"The example weight column 'Weight' holds {written} in row 1; weights must be 0 or more. Replace the value, or filter the row out.",
+            $"The example weight column 'Weight' holds {written} in row 1; weights must be finite, and 0 or more. Replace the value, or filter the row out.",
             error.Message);
     }
 

@@ -34,11 +34,13 @@ internal static class PlainForward
 
     private static double Scaled(TrainedNetwork network, NumberShape shape, int index, float number)
     {
-        if (shape.Encoder is StandardEncoder) return float.IsNaN(number) ? 0 : ((double)number - network[shape.Mean][index]) / network[shape.Deviation][index];
+        double[] Doubles(string name) => network.Doubles(name, shape.IsDouble);
+        if (shape.Encoder is StandardEncoder) return float.IsNaN(number) ? 0 : (number - Doubles(shape.Mean)[index]) / network[shape.Deviation][index];
         int first = shape.KnotCounts.Take(index).Sum(), last = first + shape.KnotCounts[index] - 1;
-        double Knot(int knot) => network[shape.Knots][knot];
+        double[] knots = Doubles(shape.Knots);
+        double Knot(int knot) => knots[knot];
         double Height(int knot) => shape.Encoder is PiecewiseLinearEncoder ? knot - first : network[shape.Heights][knot];
-        double value = Math.Clamp(float.IsNaN(number) ? network[shape.Fill][index] : number, Knot(first), Knot(last));
+        double value = Math.Clamp(float.IsNaN(number) ? Doubles(shape.Fill)[index] : number, Knot(first), Knot(last));
         double scaled = Height(first);
         for (int knot = first; knot < last; knot++)
             scaled += (Height(knot + 1) - Height(knot)) * Math.Clamp((value - Knot(knot)) / (Knot(knot + 1) - Knot(knot)), 0, 1);

@@ -64,7 +64,7 @@ public sealed class StreamingTests
 
         float[] Numbers(bool isHeldOut, Random? shuffle) =>
             [.. view.Read(isHeldOut, shuffle)
-                .SelectMany(table => Enumerable.Range(0, table.RowCount).Select(row => ((NumberData)table.Columns[0]).ValuesOf(row)[0])).Order()];
+                .SelectMany(table => Enumerable.Range(0, table.RowCount).Select(row => (float)table.Columns[0].Numbers(row)[0])).Order()];
 
         float[] held = Numbers(true, null), trained = Numbers(false, null);
         Assert.AreEqual(0.3, held.Length / 500.0, 0.08);

@@ -98,10 +98,16 @@ internal sealed class SequenceBatcher(SequenceData data, TermIndex index) : Colu
 /// <summary>Cuts batches of a number column.</summary>
 internal sealed class NumberBatcher(NumberData data, NumberScale scale) : ColumnBatcher
 {
+    private readonly double[] _numbers = new double[data.Size];
+
     internal override NumberBatch Cut(ReadOnlySpan<int> rows, UnknownDropout unknown)
     {
         float[] values = new float[rows.Length * scale.Width];
-        for (int i = 0; i < rows.Length; i++) scale.Apply(data.ValuesOf(rows[i]), values.AsSpan(i * scale.Width, scale.Width));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            data.CopyRow(rows[i], _numbers);
+            scale.Apply(_numbers, values.AsSpan(i * scale.Width, scale.Width));
+        }
         return new NumberBatch(values, scale.Width);
     }
 }

@@ -62,12 +62,12 @@ internal sealed class StreamedRows : RowSource
 {
     private readonly StreamedView _view;
     private readonly IReadOnlyList<long[]?> _keyCounts;
-    private readonly float _weightScale;
+    private readonly double _meanWeight;
 
     private StreamedRows(
         StreamedView view, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, IReadOnlyList<long[]?> keyCounts, int count,
-        float weightScale)
-        : base(columns, scales, count) => (_view, _keyCounts, _weightScale) = (view, keyCounts, weightScale);
+        double meanWeight)
+        : base(columns, scales, count) => (_view, _keyCounts, _meanWeight) = (view, keyCounts, meanWeight);
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
@@ -76,11 +76,11 @@ internal sealed class StreamedRows : RowSource
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
     internal static StreamedRows Measure(StreamedView view, out float[][] labels, out int skipped)
     {
-        ColumnBuffer<float>[] buffers = [.. view.Reader.Labels.Select(_ => new ColumnBuffer<float>(0))];
+        ColumnBuffer<float>[] buffers = [.. view.Reader.Labels.Select(_ => new ColumnBuffer<float>(0, "rows"))];
         IReadOnlyList<ColumnData> columns = [];
         NumberStatistics?[]? statistics = null;
         long[]?[]? keyCounts = null;
-        double weights = 0;
+        double meanWeight = 0;
         skipped = 0;
         foreach (var table in view.Read(isHeldOut: false, null))
         {
@@ -93,16 +93,17 @@ internal sealed class StreamedRows : RowSource
             {
                 if (counts is not null) ((TermData)column).CountKeys(rows, counts);
             }
-            foreach (float weight in table.Weights) weights += weight;
             for (int i = 0; i < buffers.Length; i++) buffers[i].AddRange(table.Labels[i]);
+            if (table.RowCount > 0) meanWeight += (table.MeanWeight - meanWeight) * ((double)table.RowCount / buffers[0].Count);
             skipped += table.SkippedRows;
         }
         int count = buffers[0].Count;
         labels = new float[buffers.Length][];
         for (int i = 0; i < labels.Length; i++) labels[i] = buffers[i].Take();
         if (count == 0) throw view.Reader.NoRows(skipped);
+        view.Reader.RequireWeights(meanWeight, count);
         var scales = statistics!.Select(measured => measured?.ToScale()).ToArray();
-        return new StreamedRows(view, columns, scales, keyCounts!, count, view.Reader.WeightScale(weights, count));
+        return new StreamedRows(view, columns, scales, keyCounts!, count, meanWeight);
     }
 
     internal override int RowsPerTable => _view.RowsPerTable;
@@ -113,7 +114,7 @@ internal sealed class StreamedRows : RowSource
 
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) =>
         ReadAhead.Of(_view.Read(isHeldOut: false, new Random((int)random.Next())), ahead: 1)
-            .Select(table => (table.WithWeights(_weightScale), Enumerable.Range(0, table.RowCount).ToArray()));
+            .Select(table => (table.WithWeights((float)(table.MeanWeight / _meanWeight)), Enumerable.Range(0, table.RowCount).ToArray()));
 
     /// <summary>Counters for the keys of a column whose table begins with pretrained vectors; null for others.</summary>
     private static long[]? CountersFor(InputColumn given, ColumnData column, IReadOnlyList<InputColumn> all) =>

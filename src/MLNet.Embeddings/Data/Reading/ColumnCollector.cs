@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -9,13 +12,15 @@ internal abstract class ColumnCollector
     /// <summary>Makes the collector that fits the kind of column, whose type was checked.</summary>
     /// <param name="column">The column as the options name it.</param>
     /// <param name="row">The cursor.</param>
-    /// <param name="capacity">Rows to make room for at once; 0 if their number is not known.</param>
-    internal static ColumnCollector For(InputColumn column, DataViewRow row, int capacity) => column switch
+    /// <param name="rows">Rows to expect; 0 if their number is not known.</param>
+    internal static ColumnCollector For(InputColumn column, DataViewRow row, long rows) => column switch
     {
-        CategoryColumn category => new CategoryCollector(row, row.Schema[column.Name], category.Table, capacity),
+        CategoryColumn category => new CategoryCollector(row, row.Schema[column.Name], category.Table, rows),
         EmbeddingColumn terms =>
-            new SequenceCollector(row, row.Schema[column.Name], terms.Table, capacity, dropsKeys: terms is not SequenceColumn { IsTarget: true }),
-        NumberColumn number => new NumberCollector(row, row.Schema[column.Name], capacity, number),
+            new SequenceCollector(row, row.Schema[column.Name], terms.Table, rows, dropsKeys: terms is not SequenceColumn { IsTarget: true }),
+        NumberColumn number when NumberReading.FitsSingle(row.Schema[column.Name]) =>
+            new NumberCollector<float>(row, row.Schema[column.Name], rows, number),
+        NumberColumn number => new NumberCollector<double>(row, row.Schema[column.Name], rows, number),
         _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
     };
 
@@ -35,10 +40,10 @@ internal sealed class CategoryCollector : ColumnCollector
     private readonly string? _sharedTable;
     private ColumnBuffer<int> _keys;
 
-    internal CategoryCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, int capacity)
+    internal CategoryCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, long rows)
     {
         _sharedTable = sharedTable;
-        _keys = new(capacity);
+        _keys = new(rows, $"rows with column '{column.Name}'");
         _keyCount = KeyReading.KeyCount(column);
         _hasUnknown = column.HasUnknownKey();
         _getter = KeyReading.Scalar(row, column, _keyCount);
@@ -56,12 +61,13 @@ internal sealed class SequenceCollector : ColumnCollector
     private readonly int _keyCount;
     private readonly bool _hasUnknown;
     private readonly string? _sharedTable;
-    private ColumnBuffer<int> _tokens = new(0), _offsets;
+    private ColumnBuffer<int> _tokens, _offsets;
 
-    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, int capacity, bool dropsKeys)
+    internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, long rows, bool dropsKeys)
     {
         _sharedTable = sharedTable;
-        _offsets = new(capacity + 1);
+        _tokens = new(0, $"tokens in column '{column.Name}'");
+        _offsets = new(rows == 0 ? 0 : rows + 1, $"rows with column '{column.Name}'");
         _offsets.Add(0);
         _keyCount = KeyReading.KeyCount(column);
         _hasUnknown = dropsKeys && column.HasUnknownKey();
@@ -83,18 +89,18 @@ internal sealed class SequenceCollector : ColumnCollector
 }
 
 /// <summary>Collects a number column; the first row says how many numbers each has, where the type does not.</summary>
-internal sealed class NumberCollector : ColumnCollector
+internal sealed class NumberCollector<T> : ColumnCollector where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NumberReading.Getter _getter;
     private readonly DataViewRow _row;
     private readonly string _name;
     private readonly NumberColumn _column;
-    private ColumnBuffer<float> _values;
+    private ColumnBuffer<T> _values;
     private int? _size;
 
-    internal NumberCollector(DataViewRow row, DataViewSchema.Column column, int capacity, NumberColumn given)
+    internal NumberCollector(DataViewRow row, DataViewSchema.Column column, long rows, NumberColumn given)
     {
-        _values = new(column.Type is VectorDataViewType { Size: var size } ? checked(capacity * size) : capacity);
+        _values = new(column.Type is VectorDataViewType { Size: var size } ? rows * size : rows, $"numbers in column '{column.Name}'");
         _row = row;
         _name = column.Name;
         _column = given;
@@ -116,38 +122,16 @@ internal sealed class NumberCollector : ColumnCollector
                 $"Column '{_name}' holds {numbers.Length} numbers in row {_row.Position} and {_size} in the rows before; every row must have as many. " +
                 "Make the vectors equally long, or use one column per number.");
         }
-        _values.AddRange(numbers);
+        foreach (double number in numbers)
+        {
+            if (!NumberScale.IsUsable(number) && !double.IsNaN(number)) throw Infinite(number);
+        }
+        TensorPrimitives.ConvertTruncating(numbers, _values.Extend(numbers.Length));
     }
 
-    internal override NumberData Take() => new(_values.Take(), _size ?? 0, _column.EncoderFor(_size ?? 0));
-}
+    private InvalidOperationException Infinite(double number) => new(string.Create(CultureInfo.InvariantCulture,
+        $"Column '{_name}' holds {number} in row {_row.Position}; numbers to learn from must be finite and within the range of Single, or NaN where the " +
+        $"value is missing. Replace the value, or set it to NaN, before this step."));
 
-/// <summary>An array that grows while a column is read.</summary>
-/// <param name="capacity">Values to make room for at once; 0 if their number is not known.</param>
-internal struct ColumnBuffer<T>(int capacity)
-{
-    private T[] _values = new T[capacity];
-
-    internal int Count { get; private set; }
-
-    internal void Add(T value)
-    {
-        if (Count == _values.Length) Array.Resize(ref _values, Math.Max(64, 2 * Count));
-        _values[Count++] = value;
-    }
-
-    internal void AddRange(ReadOnlySpan<T> values)
-    {
-        if (_values.Length - Count < values.Length) Array.Resize(ref _values, Math.Max(2 * Count, Count + values.Length));
-        values.CopyTo(_values.AsSpan(Count));
-        Count += values.Length;
-    }
-
-    /// <summary>The values in an array of their number, without a copy where the room was just enough; the buffer is empty afterwards.</summary>
-    internal T[] Take()
-    {
-        T[] values = Count == _values.Length ? _values : _values[..Count];
-        (_values, Count) = ([], 0);
-        return values;
-    }
+    internal override NumberData<T> Take() => new(_values.Take(), _size ?? 0, _column.EncoderFor(_size ?? 0));
 }

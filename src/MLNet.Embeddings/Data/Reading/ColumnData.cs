@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace MLNet.Embeddings;
 
 /// <summary>All values of one input column, in compact arrays.</summary>
@@ -86,22 +90,45 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
     internal override int TokensOf(int row) => offsets[row + 1] - offsets[row];
 }
 
-/// <summary>The numbers of all rows, row after row, as given; NaN is missing.</summary>
-/// <param name="values">Rows × size.</param>
+/// <summary>The numbers of all rows as given; NaN is missing.</summary>
 /// <param name="size">Numbers of a row.</param>
 /// <param name="encoder">How they become vectors; <see cref="NumberEncoder.Standard"/> when left out.</param>
-internal sealed class NumberData(float[] values, int size, NumberEncoder? encoder = null) : ColumnData
+internal abstract class NumberData(int size, NumberEncoder? encoder) : ColumnData
 {
     internal int Size => size;
 
     internal NumberEncoder Encoder { get; } = encoder ?? NumberEncoder.Standard();
 
-    internal override long Bytes => sizeof(float) * (long)values.Length;
+    internal sealed override string Extent => $"vector length {size}";
 
-    private float[] Values => values;
+    /// <summary>The least share of a number by which it can differ from another one that is held beside it.</summary>
+    internal abstract double Resolution { get; }
 
-    internal override NumberData With(ColumnData later) => new([.. values, .. ((NumberData)later).Values], size, Encoder);
-    internal override string Extent => $"vector length {size}";
+    /// <summary>Copies the numbers of a row.</summary>
+    internal abstract void CopyRow(int row, Span<double> numbers);
 
-    internal ReadOnlySpan<float> ValuesOf(int row) => values.AsSpan(row * size, size);
+    /// <summary>All numbers, row after row.</summary>
+    internal abstract double[] ToDoubles();
+}
+
+/// <summary>Numbers that are held in an array of floats, where these hold every number of the column as it is, or else of doubles.</summary>
+/// <param name="values">Rows × size: row after row.</param>
+/// <param name="size">Numbers of a row.</param>
+/// <param name="encoder">How they become vectors; <see cref="NumberEncoder.Standard"/> when left out.</param>
+internal sealed class NumberData<T>(T[] values, int size, NumberEncoder? encoder = null) : NumberData(size, encoder)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal override long Bytes => Unsafe.SizeOf<T>() * (long)values.Length;
+
+    internal override double Resolution => double.CreateTruncating(T.BitIncrement(T.One) - T.One);
+
+    internal override void CopyRow(int row, Span<double> numbers) => TensorPrimitives.ConvertTruncating<T, double>(values.AsSpan(row * Size, Size), numbers);
+
+    internal override NumberData With(ColumnData later) => later is NumberData<T> alike
+        ? new NumberData<T>([.. values, .. alike.Values], Size, Encoder)
+        : new NumberData<double>([.. ToDoubles(), .. ((NumberData)later).ToDoubles()], Size, Encoder);
+
+    internal override double[] ToDoubles() => Array.ConvertAll(values, double.CreateTruncating);
+
+    private T[] Values => values;
 }

@@ -9,26 +9,26 @@ internal sealed class RowCollector
     private readonly Func<float>[] _labels;
     private readonly bool[] _hasClasses;
     private readonly float[] _current;
-    private readonly Func<float>? _weight;
+    private readonly Func<double>? _weight;
     private readonly ColumnBuffer<float>[] _values;
-    private ColumnBuffer<float> _weights;
+    private ColumnBuffer<double> _weights;
     private int _skipped;
 
     /// <param name="columns">The input columns.</param>
     /// <param name="labels">The label columns.</param>
     /// <param name="row">The cursor.</param>
     /// <param name="weight">Its column of example weights, if there is one.</param>
-    /// <param name="capacity">Rows to make room for at once; 0 if their number is not known.</param>
+    /// <param name="rows">Rows to expect in a table; 0 if their number is not known.</param>
     internal RowCollector(
-        IReadOnlyList<InputColumn> columns, IReadOnlyList<LabelSource> labels, DataViewRow row, DataViewSchema.Column? weight, int capacity)
+        IReadOnlyList<InputColumn> columns, IReadOnlyList<LabelSource> labels, DataViewRow row, DataViewSchema.Column? weight, long rows)
     {
-        _columns = [.. columns.Select(column => ColumnCollector.For(column, row, capacity))];
+        _columns = [.. columns.Select(column => ColumnCollector.For(column, row, rows))];
         _labels = [.. labels.Select(label => label.Open(row, row.Schema[label.Name]))];
         _hasClasses = [.. labels.Select(label => label.HasClasses)];
         _current = new float[_labels.Length];
-        _values = [.. _labels.Select(_ => new ColumnBuffer<float>(capacity))];
+        _values = [.. _labels.Select(_ => new ColumnBuffer<float>(rows, "rows"))];
         _weight = weight is { } column ? WeightReading.Of(row, column) : null;
-        _weights = new(_weight is null ? 0 : capacity);
+        _weights = new(_weight is null ? 0 : rows, "rows");
     }
 
     /// <summary>Rows since the last table.</summary>
@@ -51,12 +51,24 @@ internal sealed class RowCollector
     /// <summary>The rows since the last table.</summary>
     internal TrainingTable Take()
     {
-        float[] weights = _weight is null ? Ones(Count) : _weights.Take();
+        var (weights, mean) = _weight is null ? (Ones(Count), 1) : Normalized(_weights.Take());
         float[][] labels = new float[_values.Length][];
         for (int i = 0; i < labels.Length; i++) labels[i] = _values[i].Take();
-        var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped) { HasClasses = _hasClasses };
+        var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped)
+        {
+            MeanWeight = mean,
+            HasClasses = _hasClasses,
+        };
         _skipped = 0;
         return table;
+    }
+
+    /// <summary>Weights as shares of their mean, which may be far beyond the range of floats.</summary>
+    private static (float[] Weights, double Mean) Normalized(double[] weights)
+    {
+        double mean = 0;
+        for (int i = 0; i < weights.Length; i++) mean += (weights[i] - mean) / (i + 1);
+        return (mean == 0 ? new float[weights.Length] : Array.ConvertAll(weights, weight => (float)(weight / mean)), mean);
     }
 
     private static float[] Ones(int count)

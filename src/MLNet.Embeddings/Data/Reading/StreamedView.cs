@@ -17,12 +17,14 @@ internal sealed record StreamedView(
     internal IEnumerable<TrainingTable> Read(bool isHeldOut, Random? shuffle) =>
         Reader.Read(View, RowsPerTable, id => IsHeldOut(id) == isHeldOut, shuffle, Cancellation);
 
-    /// <summary>The rows held out, in one table, their weights scaled to a mean of 1; null if there are none.</summary>
+    /// <summary>The rows held out, in one table; null if there are none.</summary>
     internal TrainingTable? ReadHeldOut()
     {
         if (HeldOutShare == 0) return null;
         var table = Reader.Read(View, int.MaxValue, IsHeldOut, null, Cancellation).Single();
-        return table.RowCount == 0 ? null : table.WithWeights(Reader.WeightScale(table.Weights.Sum(weight => (double)weight), table.RowCount));
+        if (table.RowCount == 0) return null;
+        Reader.RequireWeights(table.MeanWeight, table.RowCount);
+        return table;
     }
 
     private bool IsHeldOut(DataViewRowId id) => HeldOutShare > 0 && new SplitMix(Seed ^ id.Low ^ new SplitMix(id.High).Next()).NextDouble() < HeldOutShare;

@@ -1,9 +1,14 @@
 namespace MLNet.Embeddings;
 
-/// <summary>The rows to learn from, read from a data view into arrays: input columns, labels and example weights.</summary>
+/// <summary>
+/// The rows to learn from, read from a data view into arrays: input columns, labels and example weights, whose mean is 1 unless all of them are 0.
+/// </summary>
 internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnlyList<float[]> Labels, float[] Weights, int SkippedRows)
 {
     internal int RowCount => Weights.Length;
+
+    /// <summary>The mean of the weights as they were given.</summary>
+    internal double MeanWeight { get; init; } = 1;
 
     /// <summary>For each label whether its values are the numbers of classes; none are where this is left out.</summary>
     internal IReadOnlyList<bool> HasClasses { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,7 +11,7 @@ namespace MLNet.Embeddings;
 internal sealed record TrainingTableReader(
     IReadOnlyList<InputColumn> Columns, IReadOnlyList<LabelSource> Labels, string? WeightColumnName)
 {
-    /// <summary>All rows in one table, their weights scaled to a mean of 1.</summary>
+    /// <summary>All rows in one table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -18,12 +19,11 @@ internal sealed record TrainingTableReader(
     {
         var table = Read(view, int.MaxValue, null, null, cancellation).Single();
         if (table.RowCount == 0) throw NoRows(table.SkippedRows);
-        double sum = 0;
-        foreach (float weight in table.Weights) sum += weight;
-        return table.WithWeights(WeightScale(sum, table.RowCount));
+        RequireWeights(table.MeanWeight, table.RowCount);
+        return table;
     }
 
-    /// <summary>The rows in tables of so many rows each, the last one with those that are left; weights as given.</summary>
+    /// <summary>The rows in tables of so many rows each, the last one with those that are left.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="rowsPerTable">Rows of a table.</param>
     /// <param name="takes">Which rows to take, by their ids, which are the same in each pass; null for all.</param>
@@ -45,8 +45,7 @@ internal sealed record TrainingTableReader(
         using var cursor = view.GetRowCursor(needed, view.CanShuffle ? shuffle : null);
         var id = cursor.GetIdGetter();
         var rowId = default(DataViewRowId);
-        int capacity = (int)Math.Clamp(view.GetRowCount() ?? 0, 0, Math.Min(rowsPerTable, Array.MaxLength));
-        var collector = new RowCollector(Columns, Labels, cursor, weight, capacity);
+        var collector = new RowCollector(Columns, Labels, cursor, weight, Math.Clamp(view.GetRowCount() ?? 0, 0, rowsPerTable));
         bool isFirst = true;
         while (cursor.MoveNext())
         {
@@ -64,10 +63,12 @@ internal sealed record TrainingTableReader(
         if (isFirst || collector.Count > 0) yield return collector.Take();
     }
 
-    /// <summary>What to multiply weights with so that they neither lengthen nor shorten the steps of training: their mean becomes 1.</summary>
     /// <exception cref="InvalidOperationException">All weights are 0.</exception>
-    internal float WeightScale(double sum, long rows) => sum > 0 ? (float)(rows / sum) : throw new InvalidOperationException(
-        $"The example weight column '{WeightColumnName}' is 0 in all {rows} rows; some must be above 0.");
+    internal void RequireWeights(double mean, int rows)
+    {
+        if (mean > 0) return;
+        throw new InvalidOperationException($"The example weight column '{WeightColumnName}' is 0 in all {rows} rows; some must be above 0.");
+    }
 
     internal InvalidOperationException NoRows(int skipped) => new(skipped == 0
         ? "The data has no rows; training needs some. Check the path and the filters before the trainer."
@@ -91,11 +92,11 @@ internal sealed record LabelSource(string Name, bool HasClasses, Func<DataViewRo
 /// <summary>Reads example weights.</summary>
 internal static class WeightReading
 {
-    internal static Func<float> Of(DataViewRow row, DataViewSchema.Column column)
+    internal static Func<double> Of(DataViewRow row, DataViewSchema.Column column)
     {
-        var getter = NumberReading.Of(row, column);
-        return () => getter()[0] is >= 0 and var weight ? weight : throw new InvalidOperationException(
-            $"The example weight column '{column.Name}' holds {getter()[0]} in row {row.Position}; weights must be 0 or more. Replace the value, or filter " +
-            "the row out.");
+        var getter = NumberReading.Scalar(row, column);
+        return () => getter() is >= 0 and < double.PositiveInfinity and var weight ? weight : throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture, $"The example weight column '{column.Name}' holds {getter()} in row {row.Position}; weights must be finite, and 0 " +
+            $"or more. Replace the value, or filter the row out."));
     }
 }

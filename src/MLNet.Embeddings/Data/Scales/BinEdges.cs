@@ -7,7 +7,7 @@ internal static class BinEdges
     /// <param name="most">The most bins.</param>
     /// <returns>Rising edges, one more than there are bins: the least and the largest number and some between them; one edge where all numbers are
     /// equal.</returns>
-    internal static float[] Of(DistinctValues values, int most)
+    internal static double[] Of(DistinctValues values, int most)
     {
         if (values.Count <= most + 1) return [.. Enumerable.Range(0, values.Count).Select(i => values[i])];
 
@@ -18,7 +18,7 @@ internal static class BinEdges
         int shared = most - crowded.Length;
         double step = (double)rest / shared;
 
-        List<float> edges = [values[0]];
+        List<double> edges = [values[0]];
         double passed = 0, next = step;
         for (int i = 1; i < values.Count - 1; i++)
         {
@@ -39,14 +39,14 @@ internal static class NormalKnots
     private const int Least = 10, Most = 1_000, NumbersPerKnot = 30;
 
     /// <summary>Rising values, those at equal steps of the numbers' order.</summary>
-    internal static float[] Of(DistinctValues values)
+    internal static double[] Of(DistinctValues values)
     {
         int count = Math.Clamp(values.Total / NumbersPerKnot, Least, Most);
         return [.. Enumerable.Range(0, count).Select(knot => values[values.IndexAt((int)((long)knot * (values.Total - 1) / (count - 1)))]).Distinct()];
     }
 
     /// <summary>The place of each knot under a normal distribution: that of the share of numbers below it, those equal to it counted half.</summary>
-    internal static IEnumerable<float> Heights(DistinctValues values, float[] knots) =>
+    internal static IEnumerable<float> Heights(DistinctValues values, double[] knots) =>
         knots.Select(knot => (float)NormalQuantile(values.MiddleRank(values.IndexOf(knot))));
 
     /// <summary>
@@ -68,13 +68,13 @@ internal static class NormalKnots
 /// <summary>The different values of some numbers in rising order, and of how many numbers each is.</summary>
 internal sealed class DistinctValues
 {
-    private readonly float[] _values;
+    private readonly double[] _values;
     private readonly int[] _below;
 
     /// <param name="numbers">The numbers in rising order, none of them NaN.</param>
-    internal DistinctValues(float[] numbers)
+    internal DistinctValues(double[] numbers)
     {
-        List<float> values = [];
+        List<double> values = [];
         List<int> below = [];
         for (int i = 0; i < numbers.Length; i++)
         {
@@ -93,10 +93,10 @@ internal sealed class DistinctValues
     internal int Total => _below[^1];
 
     /// <summary>The different values, rising.</summary>
-    internal float this[int index] => _values[index];
+    internal double this[int index] => _values[index];
 
     /// <summary>The place of a value among the different ones.</summary>
-    internal int IndexOf(float value) => Array.BinarySearch(_values, value);
+    internal int IndexOf(double value) => Array.BinarySearch(_values, value);
 
     /// <summary>How many numbers have a value.</summary>
     internal int CountOf(int index) => _below[index + 1] - _below[index];
@@ -112,5 +112,5 @@ internal sealed class DistinctValues
     }
 
     /// <summary>The value in the middle; the lower one of two.</summary>
-    internal float Median => _values[IndexAt((Total - 1) / 2)];
+    internal double Median => _values[IndexAt((Total - 1) / 2)];
 }

@@ -13,30 +13,30 @@ internal sealed class LabelEdges
     /// <summary>Share of a label's variation that a split has to explain; less is chance.</summary>
     private const double LeastGain = 1e-5;
 
-    private readonly float[] _numbers;
+    private readonly double[] _numbers;
     private readonly LabelSums[] _sums;
     private readonly int _leastRows;
 
-    private LabelEdges(float[] numbers, LabelSums[] sums) =>
+    private LabelEdges(double[] numbers, LabelSums[] sums) =>
         (_numbers, _sums, _leastRows) = (numbers, sums, Math.Clamp(numbers.Length / PartsOfRows, 1, LeastRows));
 
     /// <param name="numbers">The numbers in rising order, at least one, none of them NaN.</param>
     /// <param name="labels">The labels of the same rows in the same order.</param>
     /// <param name="most">The most bins.</param>
     /// <returns>Rising edges: the least and the largest number and the splits between them; one edge where all numbers are equal.</returns>
-    internal static float[] Of(float[] numbers, IEnumerable<LabelValues> labels, int most)
+    internal static double[] Of(double[] numbers, IEnumerable<LabelValues> labels, int most)
     {
         var tree = new LabelEdges(numbers, [.. labels.Select(label => new LabelSums(label))]);
         return [.. tree.Splits(most).Append(numbers[0]).Append(numbers[^1]).Distinct().Order()];
     }
 
-    private IEnumerable<float> Splits(int most)
+    private IEnumerable<double> Splits(int most)
     {
         var leaves = new PriorityQueue<(int Start, int Place, int End), double>();
         Consider(0, _numbers.Length);
         for (int bins = 1; bins < most && leaves.TryDequeue(out var leaf, out _); bins++)
         {
-            yield return _numbers[leaf.Place - 1] / 2 + _numbers[leaf.Place] / 2;
+            yield return FloatPairs.Round(_numbers[leaf.Place - 1] / 2 + _numbers[leaf.Place] / 2);
             Consider(leaf.Start, leaf.Place);
             Consider(leaf.Place, leaf.End);
         }

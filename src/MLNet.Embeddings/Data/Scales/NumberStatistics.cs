@@ -35,27 +35,36 @@ internal abstract class NumberStatistics
     internal abstract NumberScale ToScale();
 }
 
-/// <summary>Collects the mean and the deviation of each number of a column.</summary>
+/// <summary>Collects the mean, the deviation and the ends of each number of a column.</summary>
 internal sealed class DeviationStatistics(int size) : NumberStatistics
 {
-    private readonly double[] _mean = new double[size], _squares = new double[size];
+    /// <summary>The least deviation, in steps from one number to the next.</summary>
+    private const double LeastSteps = 8;
+
+    private readonly double[] _mean = new double[size], _squares = new double[size], _least = new double[size], _most = new double[size];
+    private readonly double[] _values = new double[size];
     private readonly long[] _count = new long[size];
     private long _rows;
+    private double _resolution;
 
     internal override void Add(NumberData data, IReadOnlyList<LabelValues> rowLabels, ReadOnlySpan<int> rows)
     {
         _rows += rows.Length;
+        _resolution = data.Resolution;
         foreach (int row in rows)
         {
-            var values = data.ValuesOf(row);
-            for (int i = 0; i < values.Length; i++)
+            data.CopyRow(row, _values);
+            for (int i = 0; i < size; i++)
             {
-                if (float.IsNaN(values[i])) continue;
+                double value = _values[i];
+                if (double.IsNaN(value)) continue;
+                _least[i] = _count[i] == 0 ? value : Math.Min(_least[i], value);
+                _most[i] = _count[i] == 0 ? value : Math.Max(_most[i], value);
                 _count[i]++;
                 // Welford's update (Technometrics 4, 1962): exact also where the mean is large against the deviation.
-                double delta = values[i] - _mean[i];
+                double delta = value - _mean[i];
                 _mean[i] += delta / _count[i];
-                _squares[i] += delta * (values[i] - _mean[i]);
+                _squares[i] += delta * (value - _mean[i]);
             }
         }
     }
@@ -67,12 +76,14 @@ internal sealed class DeviationStatistics(int size) : NumberStatistics
         for (int i = 0; i < size; i++)
         {
             double measured = _count[i] == 0 ? 0 : Math.Sqrt(_squares[i] / _count[i]);
-            // A float cannot tell numbers apart that differ by less than some 1e-7 of them, so a smaller deviation would only magnify rounding.
-            float deviationOfFloats = (float)Math.Max(measured, 1e-6 * Math.Abs(_mean[i]));
-            deviation[i] = measured > 0 && float.IsNormal(deviationOfFloats) ? deviationOfFloats : 1;
+            // Numbers that differ by less cannot be told apart, so a smaller deviation would only magnify rounding.
+            float usable = (float)Math.Max(measured, LeastSteps * _resolution * Math.Abs(_mean[i]));
+            deviation[i] = measured > 0 && float.IsNormal(usable) ? usable : 1;
         }
-        return new StandardScale(Array.ConvertAll(_mean, value => (float)value), deviation, _count.Any(known => known < _rows));
+        return new StandardScale(Rounded(_mean), deviation, new(Rounded(_least), Rounded(_most)), _count.Any(known => known < _rows));
     }
+
+    private static double[] Rounded(double[] values) => Array.ConvertAll(values, FloatPairs.Round);
 }
 
 /// <summary>Collects a sample of the rows of a number column, for the quantiles or the bins of each number.</summary>
@@ -82,6 +93,7 @@ internal sealed class DeviationStatistics(int size) : NumberStatistics
 internal sealed class KnotStatistics(int size, NumberEncoder encoder, int labels) : NumberStatistics
 {
     private readonly RowSample _sample = new(size + labels);
+    private readonly double[] _numbers = new double[size];
     private bool[] _areClasses = [];
     private bool _hasMissing;
 
@@ -90,28 +102,29 @@ internal sealed class KnotStatistics(int size, NumberEncoder encoder, int labels
         _areClasses = [.. rowLabels.Select(label => label.AreClasses)];
         foreach (int row in rows)
         {
-            var numbers = data.ValuesOf(row);
-            _hasMissing |= numbers.Contains(float.NaN);
+            data.CopyRow(row, _numbers);
+            _hasMissing |= _numbers.AsSpan().Contains(double.NaN);
             var place = _sample.Next();
             if (place.IsEmpty) continue;
-            numbers.CopyTo(place);
+            for (int i = 0; i < size; i++) place[i] = FloatPairs.Round(_numbers[i]);
             for (int i = 0; i < labels; i++) place[size + i] = rowLabels[i].Values[row];
         }
     }
 
     internal override KnotScale ToScale()
     {
-        List<float> knots = [], heights = [];
+        List<double> knots = [];
+        List<float> heights = [];
         int[] counts = new int[size];
-        float[] fill = new float[size];
+        double[] fill = new double[size];
         for (int i = 0; i < size; i++)
         {
-            float[] numbers = _sample.ValuesAt(i);
-            int[] known = [.. Enumerable.Range(0, numbers.Length).Where(row => !float.IsNaN(numbers[row])).OrderBy(row => numbers[row])];
+            double[] numbers = _sample.ValuesAt(i);
+            int[] known = [.. Enumerable.Range(0, numbers.Length).Where(row => !double.IsNaN(numbers[row])).OrderBy(row => numbers[row])];
             numbers = known.Length == 0 ? [0] : Pick(numbers, known);
             var values = new DistinctValues(numbers);
             fill[i] = values.Median;
-            float[] found = Knots(numbers, values, known);
+            double[] found = Knots(numbers, values, known);
             counts[i] = found.Length;
             knots.AddRange(found);
             if (encoder.Scaling == NumberScaling.Normal) heights.AddRange(NormalKnots.Heights(values, found));
@@ -122,15 +135,16 @@ internal sealed class KnotStatistics(int size, NumberEncoder encoder, int labels
     /// <param name="numbers">Rising numbers, at least one.</param>
     /// <param name="values">The different ones among them.</param>
     /// <param name="rows">The row of the sample that each is of.</param>
-    private float[] Knots(float[] numbers, DistinctValues values, int[] rows) => encoder switch
+    private double[] Knots(double[] numbers, DistinctValues values, int[] rows) => encoder switch
     {
+        _ when values.Count == 1 => [values[0]],
         PiecewiseLinearEncoder { Binning: NumberBinning.Label } bins =>
-            LabelEdges.Of(
-                numbers, _areClasses.Select((areClasses, i) => new LabelValues(Pick(_sample.ValuesAt(size + i), rows), areClasses)),
-                bins.BinsFor(_sample.Count)),
+            LabelEdges.Of(numbers, _areClasses.Select((areClasses, i) => new LabelValues(LabelsAt(i, rows), areClasses)), bins.BinsFor(_sample.Count)),
         PiecewiseLinearEncoder bins => BinEdges.Of(values, bins.BinsFor(_sample.Count)),
         _ => NormalKnots.Of(values),
     };
 
-    private static float[] Pick(float[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
+    private float[] LabelsAt(int label, int[] rows) => Array.ConvertAll(Pick(_sample.ValuesAt(size + label), rows), value => (float)value);
+
+    private static double[] Pick(double[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
 }

@@ -12,17 +12,17 @@ internal sealed class RowSample(int size)
 
     private readonly int _capacity = Math.Clamp(MostValues / Math.Max(1, size), 1, MostRows);
     private readonly SplitMix _random = new(0);
-    private float[] _values = [];
+    private double[] _values = [];
     private long _seen;
 
     /// <summary>Rows in the sample.</summary>
     internal int Count { get; private set; }
 
     /// <summary>The values of a row of the sample.</summary>
-    internal Span<float> this[int row] => _values.AsSpan(row * size, size);
+    internal Span<double> this[int row] => _values.AsSpan(row * size, size);
 
     /// <summary>Room for the values of the next row; empty if it does not come into the sample.</summary>
-    internal Span<float> Next()
+    internal Span<double> Next()
     {
         _seen++;
         if (Count < _capacity)
@@ -35,9 +35,9 @@ internal sealed class RowSample(int size)
     }
 
     /// <summary>The values at one place of all rows of the sample.</summary>
-    internal float[] ValuesAt(int place)
+    internal double[] ValuesAt(int place)
     {
-        float[] values = new float[Count];
+        double[] values = new double[Count];
         for (int row = 0; row < values.Length; row++) values[row] = _values[row * size + place];
         return values;
     }

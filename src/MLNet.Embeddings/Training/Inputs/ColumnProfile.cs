@@ -59,7 +59,7 @@ internal sealed class OtherProfile(DataViewSchema.Column column) : ColumnProfile
 internal class NumberProfile(DataViewRow row, DataViewSchema.Column column) : ColumnProfile(column.Name)
 {
     private readonly NumberReading.Getter _getter = NumberReading.Of(row, column);
-    private readonly HashSet<float> _values = [];
+    private readonly HashSet<double> _values = [];
     private bool _isWhole = true;
 
     /// <summary>Number of different values.</summary>
@@ -67,9 +67,9 @@ internal class NumberProfile(DataViewRow row, DataViewSchema.Column column) : Co
 
     internal override void Add()
     {
-        float value = _getter()[0];
-        if (float.IsNaN(value)) return;
-        _isWhole &= MathF.Floor(value) == value;
+        double value = _getter()[0];
+        if (double.IsNaN(value)) return;
+        _isWhole &= Math.Floor(value) == value;
         if (_values.Count < MostCounted) _values.Add(value);
     }
 
@@ -83,7 +83,7 @@ internal sealed class IntegerProfile : NumberProfile
 {
     private const int FewestRows = 20;
 
-    // As they are: large ids that differ may be one number as Single.
+    // As they are: large ids that differ may be one number as Double.
     private readonly HashSet<long> _values = [];
     private readonly Func<long> _getter;
     private bool _isUnique = true;

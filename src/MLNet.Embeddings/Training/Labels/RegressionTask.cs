@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -37,16 +38,16 @@ internal sealed class RegressionTask(RegressionLabel label) : LabelTask
 
         internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
-            var getter = NumberReading.Double(row, column);
+            var getter = NumberReading.Scalar(row, column);
             return () =>
             {
                 double value = getter();
                 if (double.IsNaN(value)) return float.NaN;
-                if (!float.IsFinite((float)value))
+                if (!NumberScale.IsUsable(value))
                 {
-                    throw new InvalidOperationException(
-                        $"The label column '{Name}' is infinite in row {row.Position}; a label must be a number, or NaN where it is missing. Replace the " +
-                        "value, or filter the row out.");
+                    throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                        $"The label column '{Name}' holds {value} in row {row.Position}; a label must be finite and within the range of Single, or NaN where " +
+                        $"it is missing. Replace the value, or filter the row out."));
                 }
                 return (float)(value - (_origin ??= value));
             };

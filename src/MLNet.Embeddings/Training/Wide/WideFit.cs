@@ -57,7 +57,7 @@ internal sealed class WideFit(
             }
             if (column is WideNumbers numbers)
             {
-                foreach (var (part, values) in scale!.Arrays) arrays[part == KnotScale.KnotsPart ? numbers.Knots : numbers.Fill] = values;
+                foreach (var (part, values) in scale!.Arrays) arrays[numbers.PartName(part)] = values;
             }
         }
         int offset = 0;
@@ -91,7 +91,7 @@ internal sealed class WideFit(
     {
         CategoryData category => new WideCategory(name, category.KeyCount, (int)(category.KeyCount * share)),
         SequenceData terms => new WideTerms(name, terms.KeyCount, (int)(terms.KeyCount * share)),
-        _ => new WideNumbers(name, scale!.KnotCounts, scale.HasMissing),
+        _ => new WideNumbers(name, scale!.KnotCounts, scale.HasMissing) { IsDouble = true },
     };
 
     /// <summary>The inverse document frequency of each term: ln((1 + rows) / (1 + rows with the term)) + 1.</summary>

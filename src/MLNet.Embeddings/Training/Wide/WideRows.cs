@@ -27,8 +27,8 @@ internal sealed class WideRows
         const int RowsAtOnce = 1_024;
         var batcher = new Batcher(table, scales);
         long[] starts = new long[table.RowCount + 1];
-        ColumnBuffer<int> features = new(0);
-        ColumnBuffer<float> values = new(0);
+        ColumnBuffer<int> features = new(0, "features of the wide part in all rows");
+        ColumnBuffer<float> values = new(0, "features of the wide part in all rows");
         var row = new SparseRow();
         for (int first = 0; first < table.RowCount; first += RowsAtOnce)
         {
