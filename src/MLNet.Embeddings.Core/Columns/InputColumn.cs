@@ -27,7 +27,10 @@ public abstract record InputColumn
     public static TextColumn Text(string name, SequenceEncoder? encoder = null) => new(name) { Encoder = encoder };
 
     /// <summary>A date, a time or both: see <see cref="DateColumn"/>.</summary>
-    /// <param name="name">Name of the column: DateTime, DateTimeOffset, TimeSpan, or text in which all dates have one format.</param>
+    /// <param name="name">
+    /// Name of the column: DateTime, DateTimeOffset, TimeSpan, or text in which all dates have one format. A text of another format at scoring or in validation
+    /// data is a missing date, without a message.
+    /// </param>
     public static DateColumn Date(string name) => new(name);
 
     /// <summary>

@@ -89,8 +89,7 @@ internal sealed record EncoderDecoderShape(SequenceShape Source, SequenceShape T
     {
         Source.RequireSize();
         Target.RequireSize();
-        foreach (var (name, extents) in Weights())
-            WeightArray.RequireSize(name, extents, "Give the network fewer Units, or the target fewer terms (MaxTerms).");
+        WeightArray.RequireSizes(Weights(), [Source.Table, Target.Table], "Give the network fewer Units, or the target fewer terms (MaxTerms).");
     }
 
     /// <summary>What cannot be in such a form, a sentence each; a file that was made by hand may hold anything.</summary>
@@ -101,7 +100,8 @@ internal sealed record EncoderDecoderShape(SequenceShape Source, SequenceShape T
         var faults = Source.Faults().Concat(Target.Faults());
         if (Source.Name == Target.Name) faults = faults.Append("Source and target have the same name.");
         if (Encoder.Layers != Decoder.Layers) faults = faults.Append("Source and target have not as many layers.");
-        if (LongestTarget < 1) faults = faults.Append("Its longest target has no token.");
+        if (LongestTarget is < 1 or > DecodingOptions.MostTokens)
+            faults = faults.Append($"Its longest target would have {LongestTarget} tokens; it has from 1 to {DecodingOptions.MostTokens}.");
         return faults;
     }
 }

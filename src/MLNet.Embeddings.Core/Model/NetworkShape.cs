@@ -57,7 +57,8 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
     internal void RequireSizes()
     {
         foreach (var column in Columns.OfType<EmbeddingShape>()) column.RequireSize();
-        foreach (var (name, extents) in Weights()) WeightArray.RequireSize(name, extents, "Give the network fewer hidden units, or a label of fewer classes.");
+        WeightArray.RequireSizes(
+            Weights(), [.. Tables.Select(table => table.Name)], "Give the network fewer hidden units, or a label of fewer classes.");
     }
 
     /// <summary>What cannot be in a network's form, a sentence each; a file that was made by hand may hold anything.</summary>

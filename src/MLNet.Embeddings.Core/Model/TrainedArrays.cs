@@ -77,16 +77,26 @@ internal sealed record WeightArray(int[] Extents, float[] Values)
         return count;
     }
 
-    /// <summary>Refuses an array of more values than there can be in one.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="extents">Its extents.</param>
+    /// <summary>Refuses arrays of more values than there can be in one; those that are no tables are trained in one.</summary>
+    /// <param name="arrays">The arrays of a network: name and extents.</param>
+    /// <param name="tables">Names of those that are tables.</param>
     /// <param name="cure">What to do, a sentence.</param>
-    /// <exception cref="InvalidOperationException">It would have more.</exception>
-    internal static void RequireSize(string name, int[] extents, string cure)
+    /// <exception cref="InvalidOperationException">There would be more.</exception>
+    internal static void RequireSizes(IEnumerable<(string Name, int[] Extents)> arrays, IReadOnlyCollection<string> tables, string cure)
     {
-        if (Count(extents) > Array.MaxLength)
-            throw new InvalidOperationException(
-                $"The array '{name}' of the network would be {string.Join(" × ", extents)}; at most {Array.MaxLength} numbers can be in one. {cure}");
+        double dense = 0;
+        foreach (var (name, extents) in arrays)
+        {
+            double count = Count(extents);
+            if (count > Array.MaxLength)
+            {
+                throw new InvalidOperationException(
+                    $"The array '{name}' of the network would be {string.Join(" × ", extents)}; at most {Array.MaxLength} numbers can be in one. {cure}");
+            }
+            if (!tables.Contains(name)) dense += count;
+        }
+        if (dense > Array.MaxLength)
+            throw new InvalidOperationException($"The layers of the network would have {dense:F0} weights; at most {Array.MaxLength} can be trained. {cure}");
     }
 
     internal bool HasExtents(params ReadOnlySpan<int> extents) => extents.SequenceEqual(Extents);

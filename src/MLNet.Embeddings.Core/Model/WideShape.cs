@@ -21,6 +21,17 @@ internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
         yield return (Bias, [Outputs]);
     }
 
+    /// <summary>Refuses a wide part of more weights than can be trained; to be asked before anything of its size is made.</summary>
+    /// <exception cref="InvalidOperationException">It would have more.</exception>
+    internal void RequireSize()
+    {
+        double weights = Columns.Sum(column => column.FeatureCount + 1.0) * Outputs;
+        if (weights <= Array.MaxLength) return;
+        throw new InvalidOperationException(
+            $"The wide part would have {weights:F0} weights; at most {Array.MaxLength} can be trained. Describe the network in the options, so that it is " +
+            "trained alone, or give fewer classes.");
+    }
+
     /// <summary>What cannot be in such a form, a sentence each; a file that was made by hand may hold anything.</summary>
     internal IEnumerable<string> Faults()
     {

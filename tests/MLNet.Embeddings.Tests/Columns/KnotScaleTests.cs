@@ -14,6 +14,8 @@ public sealed class KnotScaleTests
     [DataRow(10f, 3f, DisplayName = "the last knot")]
     [DataRow(float.MinValue, 0f)]
     [DataRow(float.MaxValue, 3f)]
+    [DataRow(float.NegativeInfinity, 0f)]
+    [DataRow(float.PositiveInfinity, 3f)]
     [DataRow(float.NaN, 2f, DisplayName = "missing")]
     public void Apply_WithoutHeights_CountsKnots(float number, float expected) => CollectionAssert.AreEqual(new[] { expected }, Apply(Bins, number));
 
@@ -27,6 +29,15 @@ public sealed class KnotScaleTests
         CollectionAssert.AreEqual(new float[] { 0.25f, 0 }, Apply(scale, 2));
         CollectionAssert.AreEqual(new float[] { 0.5f, 0 }, Apply(scale, 99));
         CollectionAssert.AreEqual(new float[] { -1, 1 }, Apply(scale, float.NaN));
+    }
+
+    [TestMethod]
+    public void Apply_LargeNumbersCloseTogether_AreToldApart()
+    {
+        var scale = new KnotScale([3], [1e9, 1e9 + 1, 1e9 + 3], null, [1e9], hasMissing: false);
+
+        CollectionAssert.AreEqual(new[] { 0.25f }, Apply(scale, 1e9 + 0.25));
+        CollectionAssert.AreEqual(new[] { 1.5f }, Apply(scale, 1e9 + 2));
     }
 
     [TestMethod]

@@ -80,6 +80,20 @@ public sealed class DeviationStatisticsTests
     }
 
     [TestMethod]
+    public void ToScale_Doubles_KeepTheirOffsetAndTheirEnds()
+    {
+        var scale = (StandardScale)NumberStatistics.Measure(new NumberData<double>([1e12 + 1, 1e12 + 3, double.NaN, 1e12 + 5], 1), [], [0, 1, 2, 3])!;
+
+        Assert.AreEqual(1e12 + 3, scale.Mean[0]);
+        Assert.AreEqual(Math.Sqrt(8 / 3.0), scale.Deviation[0], 1e-6);
+        float[] result = new float[2];
+        scale.Apply([double.NegativeInfinity], result);
+        Assert.AreEqual(-2 / Math.Sqrt(8 / 3.0), result[0], 1e-6);
+        scale.Apply([double.PositiveInfinity], result);
+        Assert.AreEqual(2 / Math.Sqrt(8 / 3.0), result[0], 1e-6);
+    }
+
+    [TestMethod]
     public void ToScale_LargestAndSmallestFloats_IsFinite()
     {
         var scale = Measure(1, [float.MaxValue, float.MinValue]);

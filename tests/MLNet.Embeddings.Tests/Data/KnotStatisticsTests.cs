@@ -76,6 +76,37 @@ public sealed class KnotStatisticsTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ToScale_BinsOfTheLabelWithoutAnyNumber_IsOneKnotAtZero(bool areClasses)
+    {
+        var data = new NumberData<float>([float.NaN, 1, float.NaN, 2], 2, NumberEncoder.PiecewiseLinear(binning: NumberBinning.Label));
+
+        var scale = NumberStatistics.Measure(data, [new LabelValues([0, 1], areClasses)], [0, 1])!;
+
+        CollectionAssert.AreEqual(new[] { 1, 3 }, scale.KnotCounts);
+        CollectionAssert.AreEqual(new float[] { 0, 1, 1.5f, 2 }, scale.Arrays.First().Values);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void ToScale_Doubles_AreToldApart(NumberEncoder encoder)
+    {
+        var data = new NumberData<double>([1e9 + 3, 1e9, 1e9 + 1, 1e9 + 2], 1, encoder);
+
+        var scale = (KnotScale)NumberStatistics.Measure(data, [], [0, 1, 2, 3])!;
+
+        Assert.AreEqual(4, scale.KnotCounts[0]);
+        float[] result = new float[1], last = [float.NegativeInfinity];
+        for (int i = 0; i < 4; i++)
+        {
+            scale.Apply([1e9 + i], result);
+            Assert.IsGreaterThan(last[0], result[0]);
+            last[0] = result[0];
+        }
+    }
+
+    [TestMethod]
     public void ToScale_Normal_HasTheQuantilesOfANormalDistribution()
     {
         float[] numbers = [.. Enumerable.Range(0, 30_000).Select(i => MathF.Exp(i / 3_000f))];

@@ -90,6 +90,32 @@ public sealed class TrainingTableReaderTests
     }
 
     [TestMethod]
+    [DataRow(3_000_000L)]
+    [DataRow(100_000_000L)]
+    [DataRow(long.MaxValue)]
+    public void Read_ViewThatAnnouncesTooManyRows_TakesNoMemoryForThem(long rows)
+    {
+        var view = new AnnouncedView(new MLContext(1).Data.LoadFromEnumerable([new WideRow(), new WideRow()]), rows);
+        var reader = Reader(InputColumn.Number("Numbers")) with { Columns = [InputColumn.Number("Numbers"), InputColumn.Sequence("Keys")] };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.AreEqual(2, reader.Read(view, CancellationToken.None).RowCount);
+
+        Assert.IsLessThan(5_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    [DataRow(1e-42)]
+    [DataRow(1e36)]
+    public void Read_WeightsOfAnyScale_AreScaledToAMeanOfOne(double unit)
+    {
+        float[] weights = ReadWeighted((float)unit, 0, (float)(5 * unit)).Weights;
+
+        Assert.AreEqual(0.5, weights[0], 0.01);
+        Assert.AreEqual(2.5, weights[2], 0.01);
+    }
+
+    [TestMethod]
     public void Read_Cancelled_Throws() => Assert.ThrowsExactly<OperationCanceledException>(
         () => Reader(InputColumn.Number("Number")).Read(View(new Row()), new CancellationToken(canceled: true)));
 
@@ -144,6 +170,13 @@ public sealed class TrainingTableReaderTests
     }
 
     private static IDataView View(params Row[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
+
+    private sealed class WideRow
+    {
+        public float Label { get; set; } = 1;
+        [VectorType(768)] public float[] Numbers { get; set; } = new float[768];
+        [KeyType(5)] public uint[] Keys { get; set; } = [1, 2];
+    }
 
     private sealed class Row
     {

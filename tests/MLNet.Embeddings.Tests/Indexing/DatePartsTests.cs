@@ -44,10 +44,10 @@ public sealed class DatePartsTests
 
         CollectionAssert.AreEqual(new[] { DatePart.Month, DatePart.Day, DatePart.Weekday, DatePart.Hour }, step.Shape.Parts.ToArray());
         var dates = step.Transform(view);
-        float[] days = [.. dates.GetColumn<float>("Date/time")];
-        Assert.AreEqual(8825 + 13.75 / 24, days[0], 1e-3);
+        double[] days = [.. dates.GetColumn<double>("Date/time")];
+        Assert.AreEqual(8825 + 13.75 / 24, days[0], 1e-9);
         Assert.AreEqual(8765, days[1]);
-        Assert.IsTrue(float.IsNaN(days[2]), "the default of a date type is missing");
+        Assert.IsTrue(double.IsNaN(days[2]), "the default of a date type is missing");
         CollectionAssert.AreEqual(new uint[] { 2, 12, 0 }, Keys(dates, "Date/month"));
         CollectionAssert.AreEqual(new uint[] { 29, 31, 0 }, Keys(dates, "Date/day"));
         CollectionAssert.AreEqual(new uint[] { 4, 7, 0 }, Keys(dates, "Date/weekday"));
@@ -82,8 +82,34 @@ public sealed class DatePartsTests
         var spans = step.Transform(view);
 
         CollectionAssert.AreEqual(new[] { DatePart.Hour }, step.Shape.Parts.ToArray());
-        CollectionAssert.AreEqual(new[] { 25.5f, -2.25f, (float)TimeSpan.MaxValue.TotalHours }, spans.GetColumn<float>("Date/time").ToArray());
+        CollectionAssert.AreEqual(new[] { 25.5, -2.25, TimeSpan.MaxValue.TotalHours }, spans.GetColumn<double>("Date/time").ToArray());
         CollectionAssert.AreEqual(new uint[] { 2, 22 }, Keys(spans, "Date/hour")[..2]);
+    }
+
+    [TestMethod]
+    public void Transform_StepOfAnEarlierFile_HasTimesOfSinglePrecision()
+    {
+        var step = DatePartsTransformer.Fit(View(Thursday, Sunday), "Date");
+        var earlier = new DatePartsTransformer(step.Shape with { IsDouble = false });
+
+        double[] Days(DatePartsTransformer from) => [.. from.Transform(View(Thursday)).GetColumn<double>("Date/time")];
+
+        Assert.AreEqual((float)(8825 + 13.75 / 24), Days(earlier)[0]);
+        Assert.AreEqual(8825 + 13.75 / 24, Days(step)[0], 1e-9);
+    }
+
+    [TestMethod]
+    public void Transform_FirstAndLastDates_HaveTheirParts()
+    {
+        DateTime first = new(1), last = DateTime.MaxValue;
+        var dates = DatePartsTransformer.Fit(View(first, last), "Date").Transform(View(first, last));
+
+        // 730,119 days before the year 2000, 2,921,940 days from there to the year 10000.
+        double[] days = [.. dates.GetColumn<double>("Date/time")];
+        Assert.AreEqual(-730_119, days[0], 1e-6);
+        Assert.AreEqual(2_921_940, days[1], 1e-6);
+        CollectionAssert.AreEqual(new uint[] { 1, 12 }, Keys(dates, "Date/month"));
+        CollectionAssert.AreEqual(new uint[] { 1, 24 }, Keys(dates, "Date/hour"));
     }
 
     [TestMethod]
@@ -94,9 +120,9 @@ public sealed class DatePartsTests
 
         var dates = step.Transform(TextRow.View("29.2.2024 13:45", "", "2023-12-31"));
 
-        float[] days = [.. dates.GetColumn<float>("Text/time")];
-        Assert.AreEqual(8825 + 13.75 / 24, days[0], 1e-3);
-        Assert.IsTrue(float.IsNaN(days[1]) && float.IsNaN(days[2]));
+        double[] days = [.. dates.GetColumn<double>("Text/time")];
+        Assert.AreEqual(8825 + 13.75 / 24, days[0], 1e-9);
+        Assert.IsTrue(double.IsNaN(days[1]) && double.IsNaN(days[2]));
         CollectionAssert.AreEqual(new uint[] { 4, 0, 0 }, Keys(dates, "Text/weekday"));
     }
 
@@ -107,7 +133,7 @@ public sealed class DatePartsTests
         var step = DatePartsTransformer.Fit(view, "Text");
 
         CollectionAssert.AreEqual(new[] { DatePart.Hour }, step.Shape.Parts.ToArray());
-        CollectionAssert.AreEqual(new[] { 6.5f, 18f }, step.Transform(view).GetColumn<float>("Text/time").ToArray());
+        CollectionAssert.AreEqual(new[] { 6.5, 18 }, step.Transform(view).GetColumn<double>("Text/time").ToArray());
     }
 
     [TestMethod]

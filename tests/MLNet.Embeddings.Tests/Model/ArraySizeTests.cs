@@ -40,6 +40,29 @@ public sealed class ArraySizeTests
     }
 
     [TestMethod]
+    public void RequireSizes_LayersTogether_AreRefusedAboveWhatAnArrayHolds()
+    {
+        var shape = Shape(new CategoryShape("Number", 3, 2)) with { Head = new HeadShape([40_000, 40_000, 40_000]) };
+
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(shape.RequireSizes).Message,
+            "; at most 2147483591 can be trained. Give the network fewer hidden units, or a label of fewer classes.");
+    }
+
+    [TestMethod]
+    public void RequireSize_WidePart_IsRefusedAboveWhatAnArrayHolds()
+    {
+        var shape = new WideShape([new WideCategory("City", 3_000_000)], Outputs: 1_000);
+
+        StringAssert.StartsWith(Assert.ThrowsExactly<InvalidOperationException>(shape.RequireSize).Message,
+            "The wide part would have 3000002000 weights; at most 2147483591 can be trained.");
+    }
+
+    [TestMethod]
+    public void Scores_OfMoreRowsTimesClassesThanAnArrayHolds_AreRefused() => StringAssert.StartsWith(
+        Assert.ThrowsExactly<InvalidOperationException>(() => HeldOut.Scores(1_000_000, 10_000)).Message,
+        $"There would be {10_000_000_000L:N0} scores of held-out rows, ");
+
+    [TestMethod]
     [DataRow(int.MaxValue - 1, 7, "The table of column 'source' would have 2147483646 keys of 4 dimensions")]
     [DataRow(9, int.MaxValue - 1, "The table of column 'target' would have 2147483646 keys of 3 dimensions")]
     [DataRow(9, 500_000_000, "The array 'output.weight' of the network would be 500000001 × 5;")]

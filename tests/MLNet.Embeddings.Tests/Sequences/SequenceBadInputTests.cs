@@ -148,7 +148,7 @@ public sealed class SequenceBadInputTests
             FinalTeacherForcing must be from 0 to 1; it was NaN.
             LabelSmoothing must be from 0 to below 1; it was 1.
             LengthPenalty must be at least 0; it was -1.
-            MaxLength of decoding must be at least 1; it was 0.
+            MaxLength of decoding must be from 1 to 100000; it was 0.
             BeamWidth must be at least Alternatives; they were 2 and 3.
             MaxEpochs must be at least 1; it was 0. (Parameter 'options')
             """.ReplaceLineEndings("\n"), message);

@@ -49,7 +49,9 @@ public sealed class SequenceFileTests
 
     /// <summary>Files made by hand, whose checksums are right.</summary>
     [TestMethod]
-    [DataRow("network.longestTarget", "0", "Its longest target has no token.")]
+    [DataRow("network.longestTarget", "0", "Its longest target would have 0 tokens; it has from 1 to 100000.")]
+    [DataRow("network.longestTarget", "2147483647", "Its longest target would have 2147483647 tokens; it has from 1 to 100000.")]
+    [DataRow("decoding.maxLength", "2147483647", "MaxLength of decoding must be from 1 to 100000; it was 2147483647.")]
     [DataRow("network.source.encoder.layers", "2", "Source and target have not as many layers.")]
     [DataRow("network.target.encoder.bidirectional", "true", "Its source or its target has no GRU, or the target one that reads backward.")]
     [DataRow("decoding.alternatives", "0", "Alternatives must be from 1 to 256; it was 0.")]

@@ -130,8 +130,8 @@ internal sealed class NumberCollector<T> : ColumnCollector where T : unmanaged, 
     }
 
     private InvalidOperationException Infinite(double number) => new(string.Create(CultureInfo.InvariantCulture,
-        $"Column '{_name}' holds {number} in row {_row.Position}; numbers to learn from must be finite and within the range of Single, or NaN where the " +
-        $"value is missing. Replace the value, or set it to NaN, before this step."));
+        $"Column '{_name}' holds {number} in row {_row.Position}; numbers must be finite and within the range of Single, or NaN where the value " +
+        $"is missing. Replace the value, or set it to NaN, before this step."));
 
     internal override NumberData<T> Take() => new(_values.Take(), _size ?? 0, _column.EncoderFor(_size ?? 0));
 }

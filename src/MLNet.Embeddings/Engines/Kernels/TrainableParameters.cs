@@ -49,14 +49,7 @@ internal sealed class TrainableParameters(IReadOnlyDictionary<string, InitialArr
     internal void LayOut()
     {
         Parameter[] ordered = [.. _dense.OrderBy(parameter => parameter.Role == ArrayRole.Matrix ? 0 : 1)];
-        long count = ordered.Sum(parameter => (long)parameter.Length);
-        if (count > Array.MaxLength)
-        {
-            var largest = ordered.MaxBy(parameter => parameter.Length)!;
-            throw new InvalidOperationException(
-                $"The dense layers would have {count:N0} weights, '{largest.Name}' alone {largest.Length:N0}; at most {Array.MaxLength:N0} can be trained. " +
-                "Use fewer units.");
-        }
+        int count = ordered.Sum(parameter => parameter.Length);
         (Values, Gradients) = (new float[count], new float[count]);
         int start = 0;
         foreach (var parameter in ordered)

@@ -40,8 +40,8 @@ internal static class DateParts
         _ => (uint)((ticks % TimeSpan.TicksPerDay + TimeSpan.TicksPerDay) % TimeSpan.TicksPerDay / TimeSpan.TicksPerHour) + 1,
     };
 
-    /// <summary>The time of a date as a number: in days since 2000, which a float holds to about a minute; of a span, in hours.</summary>
-    internal static float Time(long ticks, bool isSpan) => isSpan
-        ? (float)new TimeSpan(ticks).TotalHours
-        : (float)(new DateTime(ticks) - new DateTime(2000, 1, 1)).TotalDays;
+    /// <summary>The time of a date as a number: in days since 2000; of a span, in hours.</summary>
+    internal static double Time(long ticks, bool isSpan) => isSpan
+        ? new TimeSpan(ticks).TotalHours
+        : (new DateTime(ticks) - new DateTime(2000, 1, 1)).TotalDays;
 }

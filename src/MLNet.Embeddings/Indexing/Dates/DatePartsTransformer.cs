@@ -11,9 +11,15 @@ namespace MLNet.Embeddings;
 /// <param name="Parts">The parts that are read as categories.</param>
 internal sealed record DatePartsShape(string InputColumnName, string? Format, bool IsSpan, IReadOnlyList<DatePart> Parts)
 {
+    /// <summary>Whether times are numbers in double precision; in earlier files they are in single, which tells days of today to about a minute.</summary>
+    public bool IsDouble { get; init; }
+
     /// <summary>Whether there are hours and no days: spans, or texts that are times of the day.</summary>
     [JsonIgnore]
     internal bool HasNoDate => IsSpan || Format is not null && !Format.Contains('y');
+
+    /// <summary>The time of a date as a number.</summary>
+    internal double Time(long ticks) => DateParts.Time(ticks, HasNoDate) is var time && IsDouble ? time : (float)time;
 
     /// <summary>Name of the column of times.</summary>
     internal string TimeColumn => $"{InputColumnName}/time";
@@ -50,7 +56,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
                 foreach (var (part, keys) in seen) keys.Add(part.KeyOf(value));
             }
         }
-        return new(new DatePartsShape(name, format, isSpan, [.. seen.Where(part => part.Value.Count > 1).Select(part => part.Key)]));
+        return new(new DatePartsShape(name, format, isSpan, [.. seen.Where(part => part.Value.Count > 1).Select(part => part.Key)]) { IsDouble = true });
     }
 
     /// <summary>Reads a transformer from a model file.</summary>
@@ -65,13 +71,13 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
         RequireAsFitted(source);
         DataViewSchema.DetachedColumn[] outputs =
         [
-            new(shape.TimeColumn, NumberDataViewType.Single),
+            new(shape.TimeColumn, NumberDataViewType.Double),
             .. shape.Parts.Select(part => new DataViewSchema.DetachedColumn(shape.PartColumn(part), new KeyDataViewType(typeof(uint), part.KeyCount()))),
         ];
         return new IndexBinding(input, [.. outputs.Select(_ => source)], outputs, (row, index) =>
         {
             var date = DateReading.Of(row, source, shape.Format);
-            if (index == 0) return (ValueGetter<float>)((ref float value) => value = date() is { } one ? DateParts.Time(one, shape.HasNoDate) : float.NaN);
+            if (index == 0) return (ValueGetter<double>)((ref double value) => value = date() is { } one ? shape.Time(one) : double.NaN);
             var part = shape.Parts[index - 1];
             return (ValueGetter<uint>)((ref uint value) => value = date() is { } one ? part.KeyOf(one) : 0);
         });

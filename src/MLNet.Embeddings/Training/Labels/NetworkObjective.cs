@@ -26,7 +26,8 @@ internal sealed record NetworkObjective(IReadOnlyList<Objective> Labels, bool Na
                     if (!gradients.IsEmpty) gradients[place].Clear();
                     continue;
                 }
-                double weight = objective.Weight * batch.Weights[firstRow + row];
+                // A label alone counts as it does: a factor would act through gradient clipping.
+                double weight = (Labels.Count == 1 ? 1 : objective.Weight) * batch.Weights[firstRow + row];
                 sum += weight * objective.Loss(scores[place], label, weight / batch.RowCount, gradients.IsEmpty ? [] : gradients[place]);
             }
             start += outputs;

@@ -3,6 +3,21 @@ namespace MLNet.Embeddings;
 /// <summary>Measures a model on rows that were held out.</summary>
 internal static class HeldOut
 {
+    /// <summary>Room for what models give for rows that they have not seen: (rows, outputs), NaN for no scores.</summary>
+    /// <exception cref="InvalidOperationException">An array cannot hold so many.</exception>
+    internal static float[] Scores(int rows, int outputs)
+    {
+        if ((long)rows * outputs > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"There would be {(long)rows * outputs:N0} scores of held-out rows, {outputs:N0} for each of {rows:N0} rows; at most {Array.MaxLength:N0} can be " +
+                "in memory. Describe the network in the options, so that one is trained, or give fewer classes.");
+        }
+        float[] scores = new float[rows * outputs];
+        Array.Fill(scores, float.NaN);
+        return scores;
+    }
+
     /// <param name="objective">What was learned.</param>
     /// <param name="labels">Labels and weights of all rows.</param>
     /// <param name="rows">The rows.</param>

@@ -26,7 +26,7 @@ internal sealed class MemberFits(
     internal IReadOnlyList<Action> Fits => [.. Enumerable.Range(0, options.MemberCount).Select(member => (Action)(() => Train(member)))];
 
     /// <summary>For each row what a network that has not seen it gives: (rows, outputs); NaN for rows that all have seen.</summary>
-    internal float[] HeldOutScores { get; } = Unseen(table.RowCount * objective.Outputs);
+    internal float[] HeldOutScores { get; } = HeldOut.Scores(table.RowCount, objective.Outputs);
 
     /// <summary>The networks, once trained, and how that went; fewer than asked for where training was cancelled.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch of any of them was validated.</exception>
@@ -86,12 +86,5 @@ internal sealed class MemberFits(
             network.Score(batch);
             for (int i = 0; i < batch.RowCount; i++) network.ScoresOf(i).CopyTo(HeldOutScores.AsSpan(rows[next++] * outputs));
         }
-    }
-
-    private static float[] Unseen(int count)
-    {
-        float[] scores = new float[count];
-        Array.Fill(scores, float.NaN);
-        return scores;
     }
 }

@@ -47,6 +47,7 @@ internal sealed class WideFit(
         var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third, share))],
             objective.Outputs);
         if (_start is not null) shape = _start.Adopt(shape);
+        shape.RequireSize();
         Dictionary<string, float[]> arrays = [];
         foreach (var (column, data, scale) in shape.Columns.Zip(table.Columns, scales))
         {

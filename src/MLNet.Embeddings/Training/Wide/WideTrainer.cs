@@ -32,8 +32,7 @@ internal sealed class WideTrainer(
     /// out.</returns>
     internal (float[] Parameters, float[] HeldOut, double InversePenalty) Train()
     {
-        float[] heldOut = new float[labels.RowCount * objective.Outputs];
-        heldOut.AsSpan().Fill(float.NaN);
+        float[] heldOut = HeldOut.Scores(labels.RowCount, objective.Outputs);
         var search = new Lbfgs((featureCount + 1) * objective.Outputs);
         var (parameters, inverse) = folds.Count > 0 ? Search(search, heldOut) : (Begin(), UsualInversePenalty);
         search.Minimize(parameters, Problem(folds.AllRows, inverse).Evaluate, Tolerance, MostSteps, cancellation);

@@ -71,7 +71,7 @@ public sealed class BadLabelTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
             _mlContext.Regression.Trainers.MultiEmbedding(Options with { LabelColumnName = "Amount" }).Fit(LabelRow.View(rows)));
 
-        StringAssert.StartsWith(error.Message, "The label column 'Amount' is infinite in row 3;");
+        StringAssert.StartsWith(error.Message, "The label column 'Amount' holds Infinity in row 3;");
     }
 
     [TestMethod]
