@@ -14,9 +14,9 @@ namespace MLNet.Embeddings;
 /// the vectors of all numbers of the column. A number that never varies is legal and says nothing.
 /// </para>
 /// <para>
-/// Numbers of any type are read in double precision and become single after they are brought to their scale, so that small differences of large numbers are not
-/// lost. In data to train or validate on an infinite number, or one beyond the range of Single, is an error; at scoring it counts as the least or the largest
-/// number of the training rows.
+/// Numbers of any type are read in double precision and become single after they are brought to their scale, so that small differences of large numbers are
+/// not lost. In data to train or validate on an infinite number, or one beyond the range of Single, is an error; at scoring it counts as the least or the
+/// largest number of the training rows.
 /// </para>
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]

@@ -74,7 +74,7 @@ internal sealed record RegressionLabelShape(string Name, double Mean, float Devi
     internal override int Outputs => 1;
 
     /// <summary>An output in the label's unit.</summary>
-    internal float InUnit(float output) => output * Deviation + (float)Mean;
+    internal float InUnit(float output) => (float)(output * Deviation + Mean);
 
     internal override IEnumerable<string> Faults()
     {

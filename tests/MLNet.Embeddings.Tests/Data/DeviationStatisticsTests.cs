@@ -107,7 +107,7 @@ public sealed class DeviationStatisticsTests
     {
         var scale = Measure(2, [1, 10, 3, 30]);
 
-        CollectionAssert.AreEqual(new float[] { 2, 20 }, scale.Mean);
+        CollectionAssert.AreEqual(new double[] { 2, 20 }, scale.Mean);
         CollectionAssert.AreEqual(new float[] { 1, 10 }, scale.Deviation);
     }
 

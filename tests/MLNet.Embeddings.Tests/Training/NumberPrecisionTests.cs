@@ -28,7 +28,8 @@ public sealed class NumberPrecisionTests
     {
         Assert.AreEqual(1, Accuracy<ulong>(NumberEncoder.Standard(), step => ulong.MaxValue - 100_000_000UL + 1_000_000UL * (ulong)step), 0.03, "UInt64");
         Assert.AreEqual(1, Accuracy<uint>(NumberEncoder.Standard(), step => uint.MaxValue - 100 + (uint)step), 0.03, "UInt32");
-        Assert.AreEqual(1, Accuracy<long>(NumberEncoder.Quantile(), step => step < 3 ? long.MinValue : long.MaxValue - 1_000_000_000 + 1_000_000L * step), 0.03);
+        Assert.AreEqual(1, Accuracy<long>(NumberEncoder.Quantile(), step => step < 3 ? long.MinValue : long.MaxValue - 1_000_000_000 + 1_000_000L * step),
+            0.03, "Int64");
     }
 
     [TestMethod]
@@ -62,7 +63,7 @@ public sealed class NumberPrecisionTests
     [DynamicData(nameof(Encoders))]
     public void Fit_NoValueAtAll_Trains(NumberEncoder encoder)
     {
-        var (nothing, known) = (new Row<float> { Number = float.NaN, Numbers = [float.NaN, float.NaN] }, new Row<float> { Number = 1, Numbers = [1, float.NaN] });
+        Row<float> nothing = new() { Number = float.NaN, Numbers = [float.NaN, float.NaN] }, known = new() { Number = 1, Numbers = [1, float.NaN] };
         var options = Options with { Columns = [InputColumn.Number("Number", encoder), InputColumn.Number("Numbers", encoder)], MaxEpochs = 1 };
         IDataView missing = View(_ => nothing), some = View(_ => known);
 
@@ -75,7 +76,8 @@ public sealed class NumberPrecisionTests
     public void Transform_InfiniteNumbers_AreTheEndsOfTheTrainingRows(NumberEncoder encoder)
     {
         var view = View(step => new Row<double> { Number = step, Numbers = [step, 100 + step] });
-        var model = Trainers.Of(Options with { Columns = [InputColumn.Number("Number", encoder), InputColumn.Number("Numbers", encoder)], MaxEpochs = 2 }).Fit(view);
+        var options = Options with { Columns = [InputColumn.Number("Number", encoder), InputColumn.Number("Numbers", encoder)], MaxEpochs = 2 };
+        var model = Trainers.Of(options).Fit(view);
         Row<double> ends = new() { Number = 0, Numbers = [50, 100] };
         Row<double>[] beyond =
         [

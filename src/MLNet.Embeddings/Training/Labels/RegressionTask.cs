@@ -114,7 +114,7 @@ internal sealed class RegressionObjective(RegressionLabel label, RegressionLabel
 
         internal override void Add(ReadOnlySpan<float> outputs, float label, float weight)
         {
-            double error = shape.InUnit(outputs[0]) - origin - label;
+            double error = (double)outputs[0] * shape.Deviation + (shape.Mean - origin) - label;
             _squares += weight * error * error;
             _sizes += weight * Math.Abs(error);
             _total += weight;

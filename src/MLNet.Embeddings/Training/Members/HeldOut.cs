@@ -10,8 +10,8 @@ internal static class HeldOut
         if ((long)rows * outputs > Array.MaxLength)
         {
             throw new InvalidOperationException(
-                $"There would be {(long)rows * outputs:N0} scores of held-out rows, {outputs:N0} for each of {rows:N0} rows; at most {Array.MaxLength:N0} can be " +
-                "in memory. Describe the network in the options, so that one is trained, or give fewer classes.");
+                $"There would be {(long)rows * outputs:N0} scores of held-out rows, {outputs:N0} for each of {rows:N0} rows; at most " +
+                $"{Array.MaxLength:N0} can be in memory. Describe the network in the options, so that one is trained, or give fewer classes.");
         }
         float[] scores = new float[rows * outputs];
         Array.Fill(scores, float.NaN);

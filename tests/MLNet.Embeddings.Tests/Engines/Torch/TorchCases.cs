@@ -98,7 +98,8 @@ internal static class TorchCases
             if (shape is not NumberShape number) continue;
             var scale = number.Scale(network);
             float[] values = new float[rows.Length * scale.Width];
-            for (int row = 0; row < rows.Length; row++) scale.Apply([.. ((float[])rows[row][i]).Select(number => (double)number)], values.AsSpan(row * scale.Width, scale.Width));
+            for (int row = 0; row < rows.Length; row++)
+                scale.Apply([.. ((float[])rows[row][i]).Select(number => (double)number)], values.AsSpan(row * scale.Width, scale.Width));
             columns[i] = new NumberBatch(values, scale.Width);
         }
         return new RowBatch(columns, [], [.. rows.Select(_ => 1f)]);

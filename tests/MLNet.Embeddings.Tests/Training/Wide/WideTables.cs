@@ -19,7 +19,8 @@ internal static class WideTables
             [
                 Tables.Sequences(terms, keyCount: 7),
                 new CategoryData([.. signs.Select(_ => random.Next(4))], keyCount: 3, hasUnknown: true),
-                new NumberData<float>([.. signs.Select(sign => random.Next(9) == 0 ? float.NaN : sign + random.NextSingle())], 1, NumberEncoder.PiecewiseLinear(4)),
+                new NumberData<float>(
+                    [.. signs.Select(sign => random.Next(9) == 0 ? float.NaN : sign + random.NextSingle())], 1, NumberEncoder.PiecewiseLinear(4)),
             ],
             [[.. signs.Select(sign => label(random, sign))]], [.. signs.Select(_ => 0.5f + random.NextSingle())], SkippedRows: 0);
     }
