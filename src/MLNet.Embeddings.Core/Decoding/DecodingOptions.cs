@@ -29,9 +29,6 @@ public sealed record DecodingOptions
     /// <value>Default 1: no such columns. From 1 to 256.</value>
     public int Alternatives { get; init; } = 1;
 
-    /// <summary>The most tokens of an output: what never ends would keep a row waiting for good.</summary>
-    internal const int MostTokens = 100_000;
-
     /// <summary>Outputs kept at each step.</summary>
     internal int Width => BeamWidth ?? Math.Min(256, Math.Max(5, 2 * Alternatives));
 
@@ -43,7 +40,8 @@ public sealed record DecodingOptions
     {
         if (BeamWidth is < 1 or > 256) yield return $"{nameof(BeamWidth)} must be from 1 to 256; it was {BeamWidth}.";
         if (!(LengthPenalty >= 0) || double.IsInfinity(LengthPenalty)) yield return $"{nameof(LengthPenalty)} must be at least 0; it was {LengthPenalty}.";
-        if (MaxLength is < 1 or > MostTokens) yield return $"{nameof(MaxLength)} of decoding must be from 1 to {MostTokens}; it was {MaxLength}.";
+        if (MaxLength is < 1 or > EncoderDecoderShape.MostTokens)
+            yield return $"{nameof(MaxLength)} of decoding must be from 1 to {EncoderDecoderShape.MostTokens}; it was {MaxLength}.";
         if (Alternatives is < 1 or > 256) yield return $"{nameof(Alternatives)} must be from 1 to 256; it was {Alternatives}.";
         if (BeamWidth < Alternatives) yield return $"{nameof(BeamWidth)} must be at least {nameof(Alternatives)}; they were {BeamWidth} and {Alternatives}.";
     }

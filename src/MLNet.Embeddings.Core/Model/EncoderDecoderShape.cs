@@ -16,6 +16,9 @@ namespace MLNet.Embeddings;
 /// <param name="LongestTarget">Tokens of the longest target that was trained on.</param>
 internal sealed record EncoderDecoderShape(SequenceShape Source, SequenceShape Target, bool Attends, bool Ties, bool HasUnknown, int LongestTarget)
 {
+    /// <summary>The most tokens of a target: a search that never ends would keep a row waiting for good.</summary>
+    internal const int MostTokens = 100_000;
+
     /// <summary>Name of the attention's weights (encoded size × units): the score of a source's state s for a decoder's state h is s · W h.</summary>
     internal const string AttentionWeights = "attention.weight";
 
@@ -100,8 +103,8 @@ internal sealed record EncoderDecoderShape(SequenceShape Source, SequenceShape T
         var faults = Source.Faults().Concat(Target.Faults());
         if (Source.Name == Target.Name) faults = faults.Append("Source and target have the same name.");
         if (Encoder.Layers != Decoder.Layers) faults = faults.Append("Source and target have not as many layers.");
-        if (LongestTarget is < 1 or > DecodingOptions.MostTokens)
-            faults = faults.Append($"Its longest target would have {LongestTarget} tokens; it has from 1 to {DecodingOptions.MostTokens}.");
+        if (LongestTarget is < 1 or > MostTokens)
+            faults = faults.Append($"Its longest target would have {LongestTarget} tokens; it has from 1 to {MostTokens}.");
         return faults;
     }
 }

@@ -88,7 +88,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
             _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData, cancellation.Token);
         var terms = target.Terms();
         var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
-            target.IsText ? Math.Min(_options.TargetTokens.MaxLength, DecodingOptions.MostTokens) : DecodingOptions.MostTokens);
+            target.IsText ? Math.Min(_options.TargetTokens.MaxLength, EncoderDecoderShape.MostTokens) : EncoderDecoderShape.MostTokens);
 
         var options = _options.For(target.Column.KeyCount) with { CancellationToken = cancellation.Token };
         var (data, lengths) = new FitDataReader(pairs.Reader, options).Read(
