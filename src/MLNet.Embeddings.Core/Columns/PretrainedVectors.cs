@@ -12,7 +12,7 @@ namespace MLNet.Embeddings;
 /// <list type="table">
 /// <listheader><term>Row of the table</term><description>Its vector</description></listheader>
 /// <item><term>A key whose value, as text, is in the file</term>
-/// <description>That of the file; of a term that is there more often, the first one.</description></item>
+/// <description>That of the file; of a term that is there more often, the first one. Both are compared in normalization form C.</description></item>
 /// <item><term>A key whose value is not in the file</term>
 /// <description>Random numbers, uniform with mean 0 and the variance of the vectors found: Kim 2014, arXiv 1408.5882, section 4.3.</description></item>
 /// <item><term>Unknown values (key 1 of columns of <c>IndexTokens</c> and <c>IndexCategories</c>)</term>

@@ -31,7 +31,9 @@ public sealed record TokenIndexingOptions
     public int NgramLength { get; init; } = 1;
 
     /// <summary>Most terms that get a key of their own; the most frequent are kept. The unknown term is not counted.</summary>
-    /// <value>Default 20,000 terms. At least 1. Has no effect when <see cref="Vocabulary"/> is given.</value>
+    /// <value>
+    /// Default 20,000 terms. At least 1. Has no effect when <see cref="Vocabulary"/> is given. Fitting warns if more than a fifth of all tokens have no key.
+    /// </value>
     public int MaxTerms { get; init; } = 20_000;
 
     /// <summary>How often a term has to occur to get a key of its own; rarer ones are unknown, and teach a network what to make of unknown terms.</summary>
@@ -40,7 +42,9 @@ public sealed record TokenIndexingOptions
     /// </value>
     public int? MinCount { get; init; }
 
-    /// <summary>Most tokens of a row; what comes after them is cut off. Fitting counts the whole text.</summary>
+    /// <summary>
+    /// Most tokens of a row; what comes after them is cut off. Fitting counts the whole text, and warns with the share of the texts that are longer.
+    /// </summary>
     /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys, with
     /// <see cref="TokenSplit.WordCharacter"/> one time more, as n-grams see the edges of words.</value>
     public int MaxLength { get; init; } = 256;
@@ -55,8 +59,8 @@ public sealed record TokenIndexingOptions
     /// <summary>The terms that get keys, in the order of their keys; then fitting does not read the data.</summary>
     /// <value>
     /// Default null: learned from the data. Terms are compared with those of texts after cutting, so with <see cref="Standardize"/> they are lower-case and
-    /// without punctuation; n-grams are written as <see cref="NgramLength"/> says. Without empty terms, repetitions, and the unknown term "[UNK]", which is
-    /// added by itself.
+    /// without punctuation; they are brought to normalization form C; n-grams are written as <see cref="NgramLength"/> says. Without empty terms, repetitions,
+    /// and the unknown term "[UNK]", which is added by itself.
     /// </value>
     public IReadOnlyList<string>? Vocabulary { get; init; }
 
@@ -79,8 +83,14 @@ public sealed record TokenIndexingOptions
     /// </value>
     public int? NgramHashBuckets { get; init; }
 
-    /// <summary>Whether tokens carry the spaces beside them, as <c>Tokenizer</c> says; for targets that become text again.</summary>
+    /// <summary>Whether tokens carry the spaces beside them, as <c>TextCutting</c> says; for targets that become text again.</summary>
     internal bool KeepsSpacing { get; init; }
+
+    /// <summary>From so many keys on, terms that occur once get none where <see cref="MinCount"/> is not set; null for never.</summary>
+    internal int? ManyKeys { get; init; }
+
+    /// <summary>Whether fitting tells what is left out of texts; not for what is read beside words that tell it.</summary>
+    internal bool TellsLosses { get; init; } = true;
 
     /// <summary>Whether <c>IndexTokens</c> standardizes.</summary>
     internal bool Standardizes => Standardize ?? true;

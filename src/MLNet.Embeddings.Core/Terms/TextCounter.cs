@@ -9,14 +9,18 @@ internal sealed class TextCounter
     /// <summary>Fewer characters than these are not worth another thread.</summary>
     private const long CharactersPerThread = 4_096;
 
-    private readonly (TextTerms Terms, VocabularyBuilder Counts)[] _threads;
+    private readonly (TextTerms Terms, VocabularyBuilder Counts, TextLengths Lengths)[] _threads;
     private readonly ReadOnlyMemory<char>[] _texts = new ReadOnlyMemory<char>[MaxTexts];
     private int _count;
     private long _characters;
 
     /// <param name="createTerms">Makes what gives one thread the terms of a text.</param>
-    internal TextCounter(Func<TextTerms> createTerms) =>
-        _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => (createTerms(), new VocabularyBuilder()))];
+    /// <param name="maxTokens">Tokens of a text behind so many will be cut off; they are counted.</param>
+    internal TextCounter(Func<TextTerms> createTerms, int maxTokens) =>
+        _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => (createTerms(), new VocabularyBuilder(), new TextLengths(maxTokens)))];
+
+    /// <summary>The lengths of all texts that were counted.</summary>
+    internal TextLengths Lengths => _threads.Select(thread => thread.Lengths).Aggregate((sum, more) => sum.Plus(more));
 
     /// <summary>Counts the terms of a text, at once or with those of later ones: its memory must stay as it is.</summary>
     internal void Add(ReadOnlyMemory<char> text)
@@ -30,7 +34,7 @@ internal sealed class TextCounter
     internal VocabularyBuilder Finish()
     {
         CountBlock();
-        foreach (var (_, counts) in _threads[1..]) _threads[0].Counts.Add(counts);
+        foreach (var (_, counts, _) in _threads[1..]) _threads[0].Counts.Add(counts);
         return _threads[0].Counts;
     }
 
@@ -42,11 +46,53 @@ internal sealed class TextCounter
 
     private void CountTexts(int part, int start, int end)
     {
-        var (terms, counts) = _threads[part];
+        var (terms, counts, lengths) = _threads[part];
         foreach (var text in _texts.AsSpan(start..end))
         {
+            int tokens = 0;
             terms.Start(text);
-            while (terms.MoveNext()) counts.Add(terms.Current);
+            while (terms.MoveNext())
+            {
+                counts.Add(terms.Current);
+                if (terms.Length == 1) tokens++;
+            }
+            lengths.Add(tokens);
         }
     }
+}
+
+/// <summary>How long texts are that have a token at all.</summary>
+/// <param name="maxTokens">The most tokens of a text that are not cut off.</param>
+internal sealed class TextLengths(int maxTokens)
+{
+    /// <summary>Number of texts.</summary>
+    internal long Texts { get; private set; }
+
+    /// <summary>Number of texts of more tokens than the most.</summary>
+    internal long Longer { get; private set; }
+
+    /// <summary>Tokens of the longest text.</summary>
+    internal int Longest { get; private set; }
+
+    /// <summary>Tokens of all texts.</summary>
+    internal long Tokens { get; private set; }
+
+    /// <summary>Counts a text.</summary>
+    internal void Add(int tokens)
+    {
+        if (tokens == 0) return;
+        Texts++;
+        Tokens += tokens;
+        if (tokens > maxTokens) Longer++;
+        Longest = Math.Max(Longest, tokens);
+    }
+
+    /// <summary>The lengths of these texts and of others.</summary>
+    internal TextLengths Plus(TextLengths other) => new(maxTokens)
+    {
+        Texts = Texts + other.Texts,
+        Longer = Longer + other.Longer,
+        Longest = Math.Max(Longest, other.Longest),
+        Tokens = Tokens + other.Tokens,
+    };
 }

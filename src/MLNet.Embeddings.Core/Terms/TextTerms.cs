@@ -1,16 +1,16 @@
+using System.Text;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Gives the terms of a text one after the other, without making a string of any. Belongs to one thread.</summary>
 internal abstract class TextTerms
 {
     /// <summary>What gives the terms of texts that are cut in a way.</summary>
-    /// <param name="split">Where text is cut.</param>
-    /// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
+    /// <param name="cutting">How text is cut.</param>
     /// <param name="ngramLength">The most tokens of a term.</param>
-    /// <param name="keepsSpacing">Whether tokens carry the spaces beside them, as <see cref="Tokenizer"/> says.</param>
-    internal static TextTerms Of(TokenSplit split, bool standardize, int ngramLength, bool keepsSpacing = false) => split == TokenSplit.WordCharacter
-        ? new WordCharacterTerms(standardize, ngramLength)
-        : new TokenTerms(split, standardize, ngramLength, keepsSpacing);
+    internal static TextTerms Of(TextCutting cutting, int ngramLength) => cutting.Split == TokenSplit.WordCharacter
+        ? new WordCharacterTerms(cutting, ngramLength)
+        : new TokenTerms(cutting, ngramLength);
 
     /// <summary>Number of tokens that the current term is made of.</summary>
     internal int Length { get; private protected set; }
@@ -28,13 +28,11 @@ internal abstract class TextTerms
 }
 
 /// <summary>The tokens of a text, then each two adjacent ones as one term, then each three.</summary>
-/// <param name="split">Where text is cut; characters are joined as they are, other tokens with a space between them.</param>
-/// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
+/// <param name="cutting">How text is cut; characters are joined as they are, other tokens with a space between them.</param>
 /// <param name="ngramLength">The most tokens of a term.</param>
-/// <param name="keepsSpacing">Whether tokens carry the spaces beside them, as <see cref="Tokenizer"/> says.</param>
-internal sealed class TokenTerms(TokenSplit split, bool standardize, int ngramLength, bool keepsSpacing = false) : TextTerms
+internal sealed class TokenTerms(TextCutting cutting, int ngramLength) : TextTerms
 {
-    private readonly Tokenizer _tokenizer = new(split, standardize, keepsSpacing);
+    private readonly Tokenizer _tokenizer = Tokenizer.Of(cutting);
 
     // All tokens joined, of which every n-gram is a part.
     private char[] _joined = [];
@@ -75,7 +73,7 @@ internal sealed class TokenTerms(TokenSplit split, bool standardize, int ngramLe
     {
         if (_joined.Length <= _joinedLength + token.Length) Array.Resize(ref _joined, 2 * (_joinedLength + token.Length + 1));
         if (_tokens.Length == _count) Array.Resize(ref _tokens, Math.Max(64, 2 * _count));
-        if (_count > 0 && split != TokenSplit.Character) _joined[_joinedLength++] = ' ';
+        if (_count > 0 && cutting.Split != TokenSplit.Character) _joined[_joinedLength++] = ' ';
         token.CopyTo(_joined.AsSpan(_joinedLength));
         _tokens[_count] = (_joinedLength, _joinedLength += token.Length);
     }
@@ -86,12 +84,12 @@ internal sealed class TokenTerms(TokenSplit split, bool standardize, int ngramLe
 /// are terms of their own.
 /// </summary>
 /// <remarks>As scikit-learn's <c>CountVectorizer(analyzer="char_wb")</c>, with the characters themselves.</remarks>
-/// <param name="standardize">Whether text is lower-cased beforehand.</param>
+/// <param name="cutting">How text is cut.</param>
 /// <param name="ngramLength">The most characters of a term.</param>
-internal sealed class WordCharacterTerms(bool standardize, int ngramLength) : TextTerms
+internal sealed class WordCharacterTerms(TextCutting cutting, int ngramLength) : TextTerms
 {
-    private readonly Tokenizer _words = new(TokenSplit.Whitespace, standardize: false);
-    private char[] _lower = [], _word = [];
+    private readonly Tokenizer _words = Tokenizer.Of(cutting);
+    private char[] _word = [];
     private int[] _starts = [];
     private int _count, _first, _left;
 
@@ -99,11 +97,6 @@ internal sealed class WordCharacterTerms(bool standardize, int ngramLength) : Te
 
     internal override void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue)
     {
-        if (standardize)
-        {
-            if (_lower.Length < text.Length) _lower = new char[Math.Max(text.Length, 2 * _lower.Length)];
-            text = _lower.AsMemory(0, text.Span.ToLowerInvariant(_lower));
-        }
         _words.Start(text);
         (Length, _count, _first, _left) = (1, 0, 0, maxTokens);
     }
@@ -128,9 +121,10 @@ internal sealed class WordCharacterTerms(bool standardize, int ngramLength) : Te
         var word = _words.Current;
         if (_word.Length < word.Length + 2) (_word, _starts) = (new char[2 * word.Length + 2], new int[2 * word.Length + 4]);
         (_count, _word[0], int end) = (1, ' ', 1);
+        bool isAscii = Ascii.IsValid(word);
         for (int i = 0; i < word.Length && _left > 0; _left--)
         {
-            int length = char.IsHighSurrogate(word[i]) && i + 1 < word.Length && char.IsLowSurrogate(word[i + 1]) ? 2 : 1;
+            int length = isAscii ? 1 : _words.CharacterLength(word[i..]);
             word.Slice(i, length).CopyTo(_word.AsSpan(end));
             _starts[_count++] = end;
             (i, end) = (i + length, end + length);

@@ -16,7 +16,13 @@ internal static class TokenIndexingRules
         internal int CountedLength => options.NgramHashBuckets is null ? options.NgramLength : 1;
 
         internal VocabularySettings VocabularySettings =>
-            new(VocabularySettings.DefaultUnknownTerm, options.MaxTerms, options.MinCount ?? 1, options.Vocabulary);
+            new(VocabularySettings.DefaultUnknownTerm, options.MaxTerms, options.MinCount ?? 1, VocabularySettings.InOneForm(options.Vocabulary))
+            {
+                ManyKeys = options.MinCount is null ? options.ManyKeys : null,
+            };
+
+        /// <summary>How text is cut by a version of the rules.</summary>
+        internal TextCutting Cutting(int rules) => new(options.Split, options.Standardizes, options.KeepsSpacing, rules);
 
         /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
         internal IEnumerable<string> Faults()

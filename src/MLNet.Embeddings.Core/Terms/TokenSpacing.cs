@@ -6,6 +6,7 @@ namespace MLNet.Embeddings;
 /// <remarks>
 /// Words are never adjacent without white space, so that it is enough if the other tokens say what is beside them, and no word is two terms. "l'eau, ici !"
 /// is cut into "l'eau", ", ", "ici" and " ! "; these are joined to the same text again, with one space for each run of white space and none at the edges.
+/// Letters that stand alone, as those of Han, say so of white space, but not of the edges.
 /// </remarks>
 internal static class TokenSpacing
 {
@@ -13,10 +14,11 @@ internal static class TokenSpacing
     /// <param name="text">The text so far; empty before the first token.</param>
     /// <param name="previous">The token before; empty before the first.</param>
     /// <param name="token">The token.</param>
-    internal static void Append(StringBuilder text, ReadOnlySpan<char> previous, ReadOnlySpan<char> token)
+    /// <param name="rules">By which <see cref="TextRules"/> it was cut.</param>
+    internal static void Append(StringBuilder text, ReadOnlySpan<char> previous, ReadOnlySpan<char> token, int rules)
     {
         if (token[0] == ' ' && (text.Length == 0 || previous[^1] == ' ')) token = token[1..];
-        else if (Tokenizer.StartsWord(previous, 0) && Tokenizer.StartsWord(token, 0)) text.Append(' ');
+        else if (Tokenizer.IsWord(previous, rules) && Tokenizer.IsWord(token, rules)) text.Append(' ');
         text.Append(token);
     }
 }

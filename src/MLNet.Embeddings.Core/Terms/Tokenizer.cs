@@ -1,26 +1,19 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-
 namespace MLNet.Embeddings;
 
 /// <summary>Cuts text into tokens one after the other, without making a string of any. Belongs to one thread.</summary>
-/// <param name="split">Where text is cut; <see cref="TokenSplit"/> documents the rules.</param>
-/// <param name="standardize">Whether text is lower-cased and its punctuation removed beforehand.</param>
-/// <param name="keepsSpacing">
-/// Whether a token that is no word begins and ends with a space where white space, or the text's edge, is beside it: <see cref="TokenSpacing"/> makes the text
-/// of such tokens again. For <see cref="TokenSplit.Word"/> without standardizing.
-/// </param>
-internal sealed class Tokenizer(TokenSplit split, bool standardize, bool keepsSpacing = false)
+/// <param name="cutting">How text is cut; <see cref="TokenSplit"/> documents the rules.</param>
+internal abstract class Tokenizer(TextCutting cutting)
 {
-    private static readonly SearchValues<char> Apostrophes = SearchValues.Create("'’");
-    private static readonly SearchValues<char> Punctuation = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
-
-    private readonly SearchValues<char> _removed = split == TokenSplit.Word ? Apostrophes : Punctuation;
     private ReadOnlyMemory<char> _text;
-    private char[] _standardized = [];
-    private readonly char[] _spaced = new char[4];
+    private char[] _spaced = new char[16];
     private int _start, _end, _spacedLength;
+
+    /// <summary>What cuts text in a way.</summary>
+    internal static Tokenizer Of(TextCutting cutting) => cutting.Rules == TextRules.First ? new EarlierTokenizer(cutting) : new UnicodeTokenizer(cutting);
+
+    /// <summary>Whether a token is a word, beside which there is never another without white space between.</summary>
+    internal static bool IsWord(ReadOnlySpan<char> token, int rules) =>
+        rules == TextRules.First ? EarlierTokenizer.StartsWord(token, 0) : UnicodeTokenizer.StartsWord(token, 0);
 
     /// <summary>The token on which the last <see cref="MoveNext"/> came to stand; valid until the next one.</summary>
     internal ReadOnlySpan<char> Current => _spacedLength > 0 ? _spaced.AsSpan(0, _spacedLength) : _text.Span[_start.._end];
@@ -28,7 +21,7 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize, bool keepsSp
     /// <summary>Goes before the first token of a text.</summary>
     internal void Start(ReadOnlyMemory<char> text)
     {
-        _text = standardize ? Standardize(text.Span) : text;
+        _text = Form(text);
         _start = _end = 0;
     }
 
@@ -36,104 +29,49 @@ internal sealed class Tokenizer(TokenSplit split, bool standardize, bool keepsSp
     internal bool MoveNext()
     {
         var text = _text.Span;
-        _start = _end;
-        switch (split)
+        switch (cutting.Split)
         {
             case TokenSplit.Word:
-                FindWord(text);
-                if (keepsSpacing) TakeSpaces(text);
+                (_start, _end) = NextWord(text, _end);
+                if (cutting.KeepsSpacing) TakeSpaces(text);
                 break;
-            case TokenSplit.Whitespace: FindRun(text); break;
-            default: _end = _start + LengthAt(text, _start); break;
+            case TokenSplit.Character:
+                _start = _end;
+                if (_start < text.Length) _end += CharacterLength(text[_start..]);
+                break;
+            default: FindRun(text); break;
         }
         return _end > _start;
     }
 
-    private ReadOnlyMemory<char> Standardize(ReadOnlySpan<char> text)
-    {
-        if (_standardized.Length < text.Length) _standardized = new char[Math.Max(text.Length, 2 * _standardized.Length)];
-        var rest = _standardized.AsSpan(0, text.ToLowerInvariant(_standardized));
-        int length = 0;
-        while (!rest.IsEmpty)
-        {
-            int kept = rest.IndexOfAny(_removed) is >= 0 and var removed ? removed : rest.Length;
-            rest[..kept].CopyTo(_standardized.AsSpan(length));
-            length += kept;
-            rest = rest[Math.Min(kept + 1, rest.Length)..];
-        }
-        return _standardized.AsMemory(0, length);
-    }
+    /// <summary>Number of UTF-16 units of the character at the start of a text that is not empty.</summary>
+    internal abstract int CharacterLength(ReadOnlySpan<char> text);
+
+    /// <summary>The text as it is cut; valid until the next one.</summary>
+    private protected abstract ReadOnlyMemory<char> Form(ReadOnlyMemory<char> text);
+
+    /// <summary>The next token of words from a position on; empty at the end.</summary>
+    private protected abstract (int Start, int End) NextWord(ReadOnlySpan<char> text, int position);
+
+    /// <summary>Whether the edges of a text count as white space beside a token that is no word.</summary>
+    private protected abstract bool HasSpaceAtEdges(ReadOnlySpan<char> token);
 
     private void FindRun(ReadOnlySpan<char> text)
     {
-        while (_start < text.Length && char.IsWhiteSpace(text[_start])) _start++;
-        _end = _start;
-        while (_end < text.Length && !char.IsWhiteSpace(text[_end])) _end++;
+        for (_start = _end; _start < text.Length && char.IsWhiteSpace(text[_start]);) _start++;
+        for (_end = _start; _end < text.Length && !char.IsWhiteSpace(text[_end]);) _end++;
     }
 
     private void TakeSpaces(ReadOnlySpan<char> text)
     {
         _spacedLength = 0;
-        if (_end == _start || StartsWord(text, _start)) return;
-        if (_start == 0 || char.IsWhiteSpace(text[_start - 1])) _spaced[_spacedLength++] = ' ';
-        text[_start.._end].CopyTo(_spaced.AsSpan(_spacedLength));
-        _spacedLength += _end - _start;
-        if (_end == text.Length || char.IsWhiteSpace(text[_end])) _spaced[_spacedLength++] = ' ';
-    }
-
-    private void FindWord(ReadOnlySpan<char> text)
-    {
-        for (; _start < text.Length; _start = _end)
-        {
-            _end = _start + LengthAt(text, _start);
-            if (StartsWord(text, _start))
-            {
-                _end = WordEnd(text, _end);
-                return;
-            }
-            if (!standardize && !char.IsWhiteSpace(text[_start])) return;
-        }
-    }
-
-    /// <summary>Where a word ends that goes on at a position.</summary>
-    private static int WordEnd(ReadOnlySpan<char> text, int position)
-    {
-        int part;
-        do
-        {
-            while (position < text.Length && char.IsAsciiLetterOrDigit(text[position])) position++;
-            part = WordPartAt(text, position);
-            position += part;
-        }
-        while (part > 0);
-        return position;
-    }
-
-    /// <summary>
-    /// Number of UTF-16 units with which a word goes on at a position: a letter, digit or mark, or an apostrophe before a letter or digit; 0 at its end.
-    /// </summary>
-    private static int WordPartAt(ReadOnlySpan<char> text, int position)
-    {
-        if (position == text.Length || text[position] == ' ') return 0;
-        if (Apostrophes.Contains(text[position])) return StartsWord(text, position + 1) ? 1 : 0;
-        Rune.DecodeFromUtf16(text[position..], out var rune, out int length);
-        return Rune.IsLetterOrDigit(rune) || IsMark(rune) ? length : 0;
-    }
-
-    /// <summary>Whether a letter or digit stands at a position.</summary>
-    internal static bool StartsWord(ReadOnlySpan<char> text, int position)
-    {
-        if (position < text.Length && char.IsAscii(text[position])) return char.IsAsciiLetterOrDigit(text[position]);
-        return Rune.DecodeFromUtf16(text[position..], out var rune, out _) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);
-    }
-
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
-
-    private static int LengthAt(ReadOnlySpan<char> text, int position)
-    {
-        if (position < text.Length && char.IsAscii(text[position])) return 1;
-        Rune.DecodeFromUtf16(text[position..], out _, out int length);
-        return length;
+        var token = text[_start.._end];
+        if (token.IsEmpty || IsWord(token, cutting.Rules)) return;
+        if (_spaced.Length < token.Length + 2) _spaced = new char[2 * token.Length + 2];
+        bool atEdges = HasSpaceAtEdges(token);
+        if (_start == 0 ? atEdges : char.IsWhiteSpace(text[_start - 1])) _spaced[_spacedLength++] = ' ';
+        token.CopyTo(_spaced.AsSpan(_spacedLength));
+        _spacedLength += token.Length;
+        if (_end == text.Length ? atEdges : char.IsWhiteSpace(text[_end])) _spaced[_spacedLength++] = ' ';
     }
 }

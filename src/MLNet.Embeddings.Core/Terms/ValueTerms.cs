@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace MLNet.Embeddings;
 
@@ -13,6 +14,10 @@ internal static class ValueTerms
 {
     /// <summary>Room for any number's text; the longest is that of a 64-bit float, as -1.7976931348623157E+308.</summary>
     internal const int Longest = 32;
+
+    /// <summary>A text in one form; in new memory where it is in another.</summary>
+    internal static ReadOnlySpan<char> OfText(ReadOnlySpan<char> text) =>
+        Ascii.IsValid(text) || CanonicalForm.IsCertain(text) && !text.Contains('\uFEFF') ? text : TextForm.Plain(text.ToString());
 
     internal static ReadOnlySpan<char> OfBoolean(bool value) => value ? bool.TrueString : bool.FalseString;
 

@@ -10,6 +10,9 @@ internal sealed class VocabularyBuilder
 
     internal VocabularyBuilder() => _lookup = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>How often a term was counted.</summary>
+    internal long CountOf(string term) => _counts.GetValueOrDefault(term);
+
     /// <summary>The terms so far, in no order.</summary>
     internal IReadOnlyCollection<string> Terms => _counts.Keys;
 
@@ -32,8 +35,9 @@ internal sealed class VocabularyBuilder
     /// <param name="summary">A sentence on what became of the terms met.</param>
     internal Vocabulary Build(VocabularySettings settings, Vocabulary known, out string summary)
     {
-        var added = _counts
-            .Where(term => term.Value >= settings.MinCount && !known.Contains(term.Key) && Vocabulary.IsTerm(term.Key))
+        var found = _counts.Where(term => term.Value >= settings.MinCount && !known.Contains(term.Key) && Vocabulary.IsTerm(term.Key)).ToArray();
+        var added = found
+            .Where(term => term.Value >= settings.LeastCount(known.Count + found.Length))
             .OrderByDescending(term => term.Value).ThenBy(term => term.Key, StringComparer.Ordinal)
             .Take(settings.MaxTerms).ToArray();
         var met = _counts.Where(term => known.KeyOf(term.Key) != TermKeys.Unknown).ToArray();
@@ -53,6 +57,16 @@ internal sealed class VocabularyBuilder
 internal sealed record VocabularySettings(string UnknownTerm, int MaxTerms, int MinCount, IReadOnlyList<string>? Given)
 {
     internal const string DefaultUnknownTerm = "[UNK]";
+
+    /// <summary>From so many keys on, terms that occur once get none; null for never.</summary>
+    internal int? ManyKeys { get; init; }
+
+    /// <summary>Given terms in the form of those of texts, as far as they are not null.</summary>
+    internal static IReadOnlyList<string>? InOneForm(IReadOnlyList<string>? terms) =>
+        terms?.Select(term => term is null ? null! : TextForm.Plain(term)).ToArray();
+
+    /// <summary>Least count of a kept term where there would be so many keys.</summary>
+    internal int LeastCount(int keys) => Math.Min(keys, 1L + MaxTerms) >= ManyKeys ? Math.Max(2, MinCount) : MinCount;
 
     /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
     internal IEnumerable<string> Faults()

@@ -28,23 +28,28 @@ internal abstract record IndexingShape(IReadOnlyList<IndexedColumn> Columns, int
 }
 
 /// <summary>What a fitted category indexing step holds beside its vocabulary.</summary>
-internal sealed record CategoryIndexingShape(IReadOnlyList<IndexedColumn> Columns, int TermCount, int? HashBuckets, int HashFunctions)
+internal sealed record CategoryIndexingShape(
+    IReadOnlyList<IndexedColumn> Columns, int TermCount, int? HashBuckets, int HashFunctions, int Rules = TextRules.First)
     : IndexingShape(Columns, TermCount)
 {
     private protected override (string, object?)[] KeySettings => [(nameof(HashBuckets), HashBuckets), (nameof(HashFunctions), HashFunctions)];
 
     internal override IEnumerable<string> Faults() =>
-        base.Faults().Concat(new CategoryIndexingOptions { HashBuckets = HashBuckets, HashFunctions = HashFunctions }.Faults());
+        [.. base.Faults(), .. TextRules.Faults(Rules), .. new CategoryIndexingOptions { HashBuckets = HashBuckets, HashFunctions = HashFunctions }.Faults()];
 }
 
 /// <summary>What a fitted token indexing step holds beside its vocabulary.</summary>
 internal sealed record TokenIndexingShape(
     IReadOnlyList<IndexedColumn> Columns, int TermCount, bool Standardize, TokenSplit Split, int NgramLength, int MaxLength, bool FixedLength,
-    int? HashBuckets, int? NgramHashBuckets, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsSpacing = false)
+    int? HashBuckets, int? NgramHashBuckets, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool KeepsSpacing = false,
+    int Rules = TextRules.First)
     : IndexingShape(Columns, TermCount)
 {
     /// <summary>The most keys of a row.</summary>
     internal int MaxKeys => TokenIndexingRules.KeysPerToken(Split, NgramLength) * MaxLength;
+
+    /// <summary>How text is cut.</summary>
+    internal TextCutting Cutting => new(Split, Standardize, KeepsSpacing, Rules);
 
     /// <summary>The number of keys of every row, padding counted; null when each has its own.</summary>
     internal int? Length => FixedLength ? MaxKeys : null;
@@ -54,7 +59,7 @@ internal sealed record TokenIndexingShape(
         (nameof(Standardize), Standardize), (nameof(Split), Split), (nameof(HashBuckets), HashBuckets), (nameof(NgramHashBuckets), NgramHashBuckets),
     ];
 
-    internal override IEnumerable<string> Faults() => base.Faults().Concat(new TokenIndexingOptions
+    internal override IEnumerable<string> Faults() => base.Faults().Concat(TextRules.Faults(Rules)).Concat(new TokenIndexingOptions
     {
         Split = Split,
         NgramLength = NgramLength,

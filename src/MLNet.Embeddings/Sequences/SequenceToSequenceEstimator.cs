@@ -93,7 +93,12 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         var options = _options.For(target.Column.KeyCount) with { CancellationToken = cancellation.Token };
         var (data, lengths) = new FitDataReader(pairs.Reader, options).Read(
             Keys(trainData), validationData is null ? null : Keys(validationData), table => new float[table.RowCount], _seed);
-        if (data.SkippedRows > 0) channel.Warning(MessageSensitivity.None, $"{data.SkippedRows} rows were left out because {pairs.Reasons}.");
+        if (data.SkippedRows > 0)
+        {
+            long rows = (long)data.SkippedRows + data.TrainingCount + data.ValidationCount;
+            channel.Warning(MessageSensitivity.Schema, string.Create(CultureInfo.InvariantCulture,
+                $"{data.SkippedRows} rows of {rows} ({100.0 * data.SkippedRows / rows:0.#} %) were left out because {pairs.Reasons}."));
+        }
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
 
@@ -118,7 +123,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         ArgumentNullException.ThrowIfNull(inputSchema);
         TokenColumn.IsText("source", _source, InputType.Of(inputSchema.Find("source", _source)));
         TokenColumn.IsText("target", _target, InputType.Of(inputSchema.Find("target", _target)));
-        var any = new TargetTerms(new Vocabulary([VocabularySettings.DefaultUnknownTerm]), "", HaveSpacing: false);
+        var any = new TargetTerms(new Vocabulary([VocabularySettings.DefaultUnknownTerm]), "", Cutting: null);
         return inputSchema.With(OutputColumns.Of(_output, any, _options.Decoding.Alternatives, _options.Attention, hasTarget: true)
             .Select(column => column.Detach(setId: 1).Promise()));
     }

@@ -21,7 +21,7 @@ internal sealed record SequenceToSequenceShape(
         Decoding is { BeamWidth: null, Alternatives: 1 } ? this with { Decoding = Decoding with { BeamWidth = 1 } } : this;
 
     /// <summary>The target's terms, and how they make text.</summary>
-    internal TargetTerms TermsOf(Vocabulary terms) => new(terms, Separator, TargetCutting?.KeepsSpacing ?? false);
+    internal TargetTerms TermsOf(Vocabulary terms) => new(terms, Separator, TargetCutting?.Cutting);
 
     /// <summary>What cannot be in such a file, a sentence each.</summary>
     internal IEnumerable<string> Faults() =>

@@ -6,8 +6,8 @@ namespace MLNet.Embeddings;
 /// <summary>The terms of a target's keys, and how they make text.</summary>
 /// <param name="Terms">The term of key 1, of key 2 and so on.</param>
 /// <param name="Separator">What stands between two of them.</param>
-/// <param name="HaveSpacing">Whether the terms carry their own spaces, so that no separator is needed.</param>
-internal sealed record TargetTerms(Vocabulary Terms, string Separator, bool HaveSpacing)
+/// <param name="Cutting">How the target was cut into them; null where it was one of keys.</param>
+internal sealed record TargetTerms(Vocabulary Terms, string Separator, TextCutting? Cutting)
 {
     /// <summary>The type of a column of the keys.</summary>
     internal VectorDataViewType KeysType => new(Terms.KeyType);
@@ -21,10 +21,10 @@ internal sealed record TargetTerms(Vocabulary Terms, string Separator, bool Have
         foreach (int key in keys)
         {
             string term = Terms.Terms[key - 1];
-            if (HaveSpacing) TokenSpacing.Append(text, previous, term);
+            if (Cutting is { KeepsSpacing: true, Rules: var rules }) TokenSpacing.Append(text, previous, term, rules);
             else text.Append(previous.Length > 0 ? Separator : "").Append(term);
             previous = term;
         }
-        return (HaveSpacing ? text.ToString().TrimEnd(' ') : text.ToString()).AsMemory();
+        return (Cutting is { KeepsSpacing: true } ? text.ToString().TrimEnd(' ') : text.ToString()).AsMemory();
     }
 }

@@ -64,7 +64,7 @@ internal sealed record TokenColumn(string Role, string Name, TokenIndexingTransf
 /// <param name="KeysName">Name of the column of keys: its own, or that of the one to add.</param>
 internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column Given, string KeysName)
 {
-    /// <summary>Terms from which on those that occur once are left to the unknown one.</summary>
+    /// <summary>Terms from which on those that occur once are left to the unknown one: they are most, and there is nothing to learn of single rows.</summary>
     private const int ManyTerms = 5_000;
 
     /// <summary>Finds the column, and learns the vocabulary of its text if it is text.</summary>
@@ -83,14 +83,9 @@ internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column G
     {
         var column = data.Schema.Find(role, name);
         if (!TokenColumn.IsText(role, name, InputType.Of(column))) return new(new TokenColumn(role, name, null, KeyReading.KeyCount(column)), column, name);
-        options = options with { FixedLength = false, Standardize = options.Standardize ?? false };
-        var indexing = Fit(options);
-        // The terms of single rows are most of a large vocabulary, and there is nothing to learn of them.
-        if (options is { MinCount: null, Vocabulary: null } && indexing.KeyCount >= ManyTerms) indexing = Fit(options with { MinCount = 2 });
+        options = options with { FixedLength = false, Standardize = options.Standardize ?? false, ManyKeys = ManyTerms };
+        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options).Fit(data, previous: null, cancellation);
         return new(new TokenColumn(role, name, indexing, indexing.KeyCount), column, keysName);
-
-        TokenIndexingTransformer Fit(TokenIndexingOptions settings) =>
-            new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], settings).Fit(data, previous: null, cancellation);
     }
 
     internal bool IsText => Column.Indexing is not null;
@@ -130,7 +125,8 @@ internal sealed class PairRows(TokenColumn source, string sourceKeys, TokenColum
         [new LabelSource(targetKeys, HasClasses: false, (row, _) => Open(row)) { DescribeNone = DescribeNone }], WeightColumnName: null);
 
     /// <summary>Why rows are left out, in words.</summary>
-    internal string Reasons => $"their source '{source.Name}' or their target '{target.Name}' is empty, or their target has more than {longest} tokens";
+    internal string Reasons => $"their source '{source.Name}' or their target '{target.Name}' is empty, or their target has more than {longest} tokens; " +
+        "raise TargetTokens.MaxLength to train on longer ones";
 
     private Func<float> Open(DataViewRow row)
     {

@@ -122,7 +122,7 @@ public sealed class CategoryReaderTests
             (ref VBuffer<ReadOnlyMemory<char>> values) => values = new(2, ["a".AsMemory(), "b".AsMemory()]));
         var row = new MemoryRow("Value", new KeyDataViewType(typeof(uint), 2), builder.ToAnnotations(), 3u);
 
-        var getter = (ValueGetter<uint>)CategoryReader.Of(row.Schema[0]).CreateGetter(row, [new Vocabulary(["?", "a", "b"])]);
+        var getter = (ValueGetter<uint>)CategoryReader.Of(row.Schema[0], TextRules.Current).CreateGetter(row, [new Vocabulary(["?", "a", "b"])]);
 
         uint key = 0;
         Assert.AreEqual(

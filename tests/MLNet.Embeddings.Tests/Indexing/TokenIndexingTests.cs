@@ -35,7 +35,7 @@ public sealed class TokenIndexingTests
     {
         var transformer = Estimator().Fit(TextRow.View(Texts));
 
-        CollectionAssert.AreEqual(new[] { "[UNK]", "dress", "the", "nice", "a", "hem", "isnt", "unk" }, transformer.Terms.ToArray());
+        CollectionAssert.AreEqual(new[] { "[UNK]", "dress", "the", "nice", "a", "hem", "isn't", "unk" }, transformer.Terms.ToArray());
         Assert.AreEqual("3 2 3 2||5 4 2|3 6 7 4|8", Keys(transformer, Texts));
         Assert.AreEqual("3 1 2||", Keys(transformer, "the new dress", null, "?"));
     }

@@ -50,7 +50,7 @@ public sealed class DecodedTextTests
 
     [TestMethod]
     public void Fit_Standardizing_GivesLowerCaseWords() =>
-        Assert.AreEqual("un café sil vous plaît", Decode(Fit(new() { Standardize = true }))[0]);
+        Assert.AreEqual("un café s'il vous plaît", Decode(Fit(new() { Standardize = true }))[0]);
 
     [TestMethod]
     public void Fit_GivenSeparatorOrTerms_JoinsPlainTerms()

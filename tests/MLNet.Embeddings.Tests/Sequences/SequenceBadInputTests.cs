@@ -26,7 +26,9 @@ public sealed class SequenceBadInputTests
 
         Assert.AreEqual(4, model.History.SkippedRows);
         Assert.AreEqual(Sums.Length, model.History.TrainingRows + model.History.ValidationRows);
-        Assert.Contains("4 rows were left out because their source 'Sum' or their target 'Result' is empty, or their target has more than 6 tokens.", warnings);
+        Assert.Contains(
+            "4 rows of 40 (10 %) were left out because their source 'Sum' or their target 'Result' is empty, or their target has more than 6 tokens; " +
+            "raise TargetTokens.MaxLength to train on longer ones.", warnings);
     }
 
     [TestMethod]

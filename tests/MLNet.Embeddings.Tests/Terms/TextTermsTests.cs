@@ -8,26 +8,27 @@ public sealed class TextTermsTests
     [DataRow(2, "not|very|good|not very|very good")]
     [DataRow(3, "not|very|good|not very|very good|not very good")]
     public void MoveNext_Words_GivesTokensThenLongerTerms(int ngramLength, string expected) =>
-        Assert.AreEqual(expected, Terms(TextTerms.Of(TokenSplit.Word, standardize: true, ngramLength), " Not -- very... GOOD!"));
+        Assert.AreEqual(expected, Terms(TextTerms.Of(new(TokenSplit.Word, Standardize: true), ngramLength), " Not -- very... GOOD!"));
 
     [TestMethod]
     [DataRow(TokenSplit.Word, false, "It’s 5\u00a0€", "It’s|5|€|It’s 5|5 €|It’s 5 €")]
+    [DataRow(TokenSplit.Word, true, "日本 x", "日|本|x|日 本|本 x|日 本 x")]
     [DataRow(TokenSplit.Whitespace, false, "a\tb.  c", "a|b.|c|a b.|b. c|a b. c")]
     [DataRow(TokenSplit.Character, true, "A-b 👗", "a|b| |👗|ab|b | 👗|ab |b 👗")]
     public void MoveNext_EachSplit_JoinsTokens(TokenSplit split, bool standardize, string text, string expected) =>
-        Assert.AreEqual(expected, Terms(TextTerms.Of(split, standardize, 3), text));
+        Assert.AreEqual(expected, Terms(TextTerms.Of(new(split, standardize), 3), text));
 
     [TestMethod]
     [DataRow("", "")]
     [DataRow("a", "a")]
     [DataRow("a b", "a|b|a b")]
     public void MoveNext_FewerTokensThanLongestTerm_GivesWhatThereIs(string text, string expected) =>
-        Assert.AreEqual(expected, Terms(TextTerms.Of(TokenSplit.Word, standardize: true, 3), text));
+        Assert.AreEqual(expected, Terms(TextTerms.Of(new(TokenSplit.Word, Standardize: true), 3), text));
 
     [TestMethod]
     public void Start_MaxTokens_JoinsOnlyThose()
     {
-        var terms = TextTerms.Of(TokenSplit.Word, standardize: true, 2);
+        var terms = TextTerms.Of(new(TokenSplit.Word, Standardize: true), 2);
 
         Assert.AreEqual("a|b|a b", Terms(terms, "a b c d", maxTokens: 2));
         Assert.AreEqual("a", Terms(terms, "a b c d", maxTokens: 1));
@@ -36,7 +37,7 @@ public sealed class TextTermsTests
     [TestMethod]
     public void Start_ShorterTextAfterLonger_ForgetsTheLonger()
     {
-        var terms = TextTerms.Of(TokenSplit.Word, standardize: true, 2);
+        var terms = TextTerms.Of(new(TokenSplit.Word, Standardize: true), 2);
         string[] words = [.. Enumerable.Range(0, 300).Select(i => $"word{i}")];
 
         string longer = Terms(terms, string.Join(' ', words)), shorter = Terms(terms, "x y");

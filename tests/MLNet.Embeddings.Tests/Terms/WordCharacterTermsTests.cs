@@ -29,6 +29,18 @@ public sealed class WordCharacterTermsTests
     public void MoveNext_SurrogatePair_IsOneCharacter() => Assert.AreEqual("a|👗| a|a👗|👗 ", Terms(2, "a👗"));
 
     [TestMethod]
+    [DataRow("x\u0301y", "x\u0301|y| x\u0301|x\u0301y|y ")]
+    [DataRow("\uFEFFCafe\u0301", "c|a|f|é| c|ca|af|fé|é ")]
+    [DataRow("👍🏽!", "👍🏽|!| 👍🏽|👍🏽!|! ")]
+    [DataRow("n\u2019o", "n|'|o| n|n'|'o|o ")]
+    public void MoveNext_MarksAndEmoji_StayWithTheirCharacter(string text, string expected) => Assert.AreEqual(expected, Terms(2, text));
+
+    /// <summary>A model of an earlier version reads characters as it did.</summary>
+    [TestMethod]
+    public void MoveNext_FirstRules_GivesCodePoints() => Assert.AreEqual(
+        "x|\u0301|\u2019|👍|🏽", Terms(TextTerms.Of(new(TokenSplit.WordCharacter, Standardize: true, Rules: TextRules.First), 1), "X\u0301\u2019👍🏽"));
+
+    [TestMethod]
     [DataRow(1, "t| t|t ")]
     [DataRow(2, "t|o| t|to|o ")]
     [DataRow(3, "t|o| t|to|o |b| b|b ")]
@@ -37,7 +49,7 @@ public sealed class WordCharacterTermsTests
     [TestMethod]
     public void Start_ShorterTextAfterLonger_ForgetsTheLonger()
     {
-        var terms = TextTerms.Of(TokenSplit.WordCharacter, standardize: true, 2);
+        var terms = TextTerms.Of(new(TokenSplit.WordCharacter, Standardize: true), 2);
 
         Terms(terms, new string('x', 500) + " yy");
 
@@ -80,7 +92,7 @@ public sealed class WordCharacterTermsTests
     }
 
     private static string Terms(int ngramLength, string text, bool standardize = true, int maxTokens = int.MaxValue) =>
-        Terms(TextTerms.Of(TokenSplit.WordCharacter, standardize, ngramLength), text, maxTokens);
+        Terms(TextTerms.Of(new(TokenSplit.WordCharacter, standardize), ngramLength), text, maxTokens);
 
     private static string Terms(TextTerms terms, string text, int maxTokens = int.MaxValue)
     {

@@ -19,7 +19,9 @@ namespace MLNet.Embeddings;
 /// </list>
 /// <list type="table">
 /// <listheader><term>value</term><description>term</description></listheader>
-/// <item><term>text</term><description>itself; empty: missing</description></item>
+/// <item><term>text</term><description>
+/// itself, in Unicode's normalization form C and without byte order marks, so that é is one letter however it is written; empty: missing
+/// </description></item>
 /// <item><term>number</term><description>its shortest invariant text, so that 8, 8.0 and "8" are one term; NaN: missing</description></item>
 /// <item><term>Boolean</term><description>"True" or "False"</description></item>
 /// <item><term>key</term><description>the value it stands for or, if its column has none, its number; 0: missing</description></item>
@@ -104,23 +106,24 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     internal CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer? previous, CancellationToken cancellation)
     {
         if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Breaks(previous), nameof(previous));
-        return Learn(input, previous?.Vocabulary, cancellation);
+        // Terms that were read by earlier rules are met again by these only.
+        return Learn(input, previous?.Vocabulary, previous?.Shape.Rules ?? TextRules.Current, cancellation);
     }
 
     private IEnumerable<string> Breaks(CategoryIndexingTransformer previous)
     {
-        foreach (string fault in Shape(termCount: 0).Breaks(previous.Shape)) yield return fault;
+        foreach (string fault in Shape(termCount: 0, previous.Shape.Rules).Breaks(previous.Shape)) yield return fault;
         if (previous.Vocabulary?.Terms[0] is { } unknown && unknown != _options.UnknownTerm)
             yield return IndexingShape.Break(nameof(CategoryIndexingOptions.UnknownTerm), unknown, _options.UnknownTerm);
     }
 
-    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous, CancellationToken cancellation)
+    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous, int rules, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
         var names = _columns.Select(column => column.InputColumnName).Distinct();
         DataViewSchema.Column[] sources = [.. names.Select(name => input.Schema.Find(CategoryReader.Role, name))];
-        var readers = Array.ConvertAll(sources, CategoryReader.Of);
-        if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(Shape(termCount: 0));
+        var readers = Array.ConvertAll(sources, source => CategoryReader.Of(source, rules));
+        if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(Shape(termCount: 0, rules));
 
         var vocabulary = _learner.Learn(input, sources, row =>
         {
@@ -128,7 +131,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
             var counts = Array.ConvertAll(readers, reader => reader.CreateCounter(row, terms));
             return new TermCounter(() => Array.ForEach(counts, count => count()), () => terms);
         }, previous, cancellation);
-        return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
+        return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary);
     }
 
     private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)
@@ -139,7 +142,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
         return KeyColumn.Promise(column.OutputColumnName, key => OutputType(key, source.Kind), _options.HashBuckets is not null, annotations);
     }
 
-    private CategoryIndexingShape Shape(int termCount) => new(_columns, termCount, _options.HashBuckets, _options.HashFunctions);
+    private CategoryIndexingShape Shape(int termCount, int rules) => new(_columns, termCount, _options.HashBuckets, _options.HashFunctions, rules);
 
     private DataViewType OutputType(KeyDataViewType key, SchemaShape.Column.VectorKind kind) => kind switch
     {

@@ -17,7 +17,10 @@ public sealed record CategoryIndexingOptions
     public string UnknownTerm { get; init; } = VocabularySettings.DefaultUnknownTerm;
 
     /// <summary>The terms that get keys, in the order of their keys; then fitting does not read the data.</summary>
-    /// <value>Default null: learned from the data. Without empty terms, repetitions, and <see cref="UnknownTerm"/>, which is added by itself.</value>
+    /// <value>
+    /// Default null: learned from the data. Without empty terms, repetitions, and <see cref="UnknownTerm"/>, which is added by itself. They are brought to
+    /// Unicode's normalization form C, as texts are.
+    /// </value>
     public IReadOnlyList<string>? Vocabulary { get; init; }
 
     /// <summary>
@@ -40,7 +43,7 @@ public sealed record CategoryIndexingOptions
     /// </value>
     public int HashFunctions { get; init; } = 1;
 
-    internal VocabularySettings VocabularySettings => new(UnknownTerm, MaxTerms, MinCount, Vocabulary);
+    internal VocabularySettings VocabularySettings => new(UnknownTerm, MaxTerms, MinCount, VocabularySettings.InOneForm(Vocabulary));
 
     /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
     internal IEnumerable<string> Faults()

@@ -11,12 +11,14 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
 
     private protected DataViewSchema.Column Column { get; } = column;
 
+    /// <param name="column">The column.</param>
+    /// <param name="rules">By which <see cref="TextRules"/> texts are terms.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is of a type whose values are no categories.</exception>
-    internal static CategoryReader Of(DataViewSchema.Column column)
+    internal static CategoryReader Of(DataViewSchema.Column column, int rules)
     {
         Require(column.Name, InputType.Of(column), KeyValuesType(column));
         var item = column.Type.ItemType();
-        return item is KeyDataViewType ? OfKeys(column, item.RawType) : OfValues(column, item.RawType);
+        return item is KeyDataViewType ? OfKeys(column, item.RawType, rules) : OfValues(column, item.RawType, rules);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is of a type whose values are no categories.</exception>
@@ -55,10 +57,12 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     private static PrimitiveDataViewType? KeyValuesType(DataViewSchema.Column column) =>
         column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type.ItemType() as PrimitiveDataViewType;
 
-    private static CategoryReader OfKeys(DataViewSchema.Column column, Type rawType)
+    private static CategoryReader OfKeys(DataViewSchema.Column column, Type rawType, int rules)
     {
         // Read with the first key: there may be millions of values, and much is bound to a schema that never reads a row.
-        Lazy<string[]>? terms = KeyValuesType(column) is { } values && column.HasKeyValues(values) ? new(OfValues(column, values.RawType).ReadKeyValues) : null;
+        Lazy<string[]>? terms = KeyValuesType(column) is { } values && column.HasKeyValues(values)
+            ? new(OfValues(column, values.RawType, rules).ReadKeyValues)
+            : null;
         return Type.GetTypeCode(rawType) switch
         {
             TypeCode.Byte => OfKeys<byte>(column, terms),
@@ -78,7 +82,7 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
                 $"Column '{column.Name}' holds key {key}, but its type has {terms.Value.Length} values. Correct the step that makes the column.");
         });
 
-    private static CategoryReader OfValues(DataViewSchema.Column column, Type rawType) => Type.GetTypeCode(rawType) switch
+    private static CategoryReader OfValues(DataViewSchema.Column column, Type rawType, int rules) => Type.GetTypeCode(rawType) switch
     {
         TypeCode.Boolean => new TypedCategoryReader<bool>(column, (value, _) => ValueTerms.OfBoolean(value)),
         TypeCode.SByte => new TypedCategoryReader<sbyte>(column, ValueTerms.OfInteger),
@@ -91,7 +95,8 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
         TypeCode.UInt64 => new TypedCategoryReader<ulong>(column, ValueTerms.OfInteger),
         TypeCode.Single => new TypedCategoryReader<float>(column, ValueTerms.OfFloat),
         TypeCode.Double => new TypedCategoryReader<double>(column, ValueTerms.OfFloat),
-        _ => new TypedCategoryReader<ReadOnlyMemory<char>>(column, (text, _) => text.Span),
+        _ when rules == TextRules.First => new TypedCategoryReader<ReadOnlyMemory<char>>(column, (text, _) => text.Span),
+        _ => new TypedCategoryReader<ReadOnlyMemory<char>>(column, (text, _) => ValueTerms.OfText(text.Span)),
     };
 }
 

@@ -32,7 +32,7 @@ internal sealed class ValueClasses : TermKeys
     /// <summary>Reader of the number of a row's class.</summary>
     internal Func<int> Open(DataViewRow row, DataViewSchema.Column column)
     {
-        var getter = (ValueGetter<uint>)CategoryReader.Of(column).CreateGetter(row, [this]);
+        var getter = (ValueGetter<uint>)CategoryReader.Of(column, TextRules.First).CreateGetter(row, [this]);
         uint key = 0;
         return () =>
         {
@@ -44,7 +44,7 @@ internal sealed class ValueClasses : TermKeys
     /// <summary>Reader of the numbers of a row's classes, in the order of the vector; what is missing is left out.</summary>
     internal Func<List<int>> OpenVector(DataViewRow row, DataViewSchema.Column column)
     {
-        var getter = (ValueGetter<VBuffer<uint>>)CategoryReader.Of(column).CreateGetter(row, [this]);
+        var getter = (ValueGetter<VBuffer<uint>>)CategoryReader.Of(column, TextRules.First).CreateGetter(row, [this]);
         var keys = default(VBuffer<uint>);
         List<int> numbers = [];
         return () =>
@@ -78,7 +78,7 @@ internal sealed class SeenValues(DataViewSchema.Column column)
     private readonly VocabularyBuilder _terms = new();
 
     /// <summary>Makes what takes the values of a cursor's current row.</summary>
-    internal Action Open(DataViewRow row) => CategoryReader.Of(column).CreateCounter(row, _terms);
+    internal Action Open(DataViewRow row) => CategoryReader.Of(column, TextRules.First).CreateCounter(row, _terms);
 
     internal IReadOnlyCollection<string> Texts => _terms.Terms;
 }

@@ -100,21 +100,23 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one.</summary>
     internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, CancellationToken cancellation)
     {
-        if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0).Breaks(previous.Shape), nameof(previous));
-        return Learn(input, previous?.Vocabulary, cancellation);
-    }
-
-    private TokenIndexingTransformer Learn(IDataView input, Vocabulary? previous, CancellationToken cancellation)
-    {
+        // Terms that were cut by earlier rules are met again by these only.
+        int rules = previous?.Shape.Rules ?? TextRules.Current;
+        if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0, rules).Breaks(previous.Shape), nameof(previous));
         ArgumentNullException.ThrowIfNull(input);
         var names = _columns.Select(column => column.InputColumnName).Distinct();
         DataViewSchema.Column[] sources = [.. names.Select(name => TokenIndexingTransformer.Source(input.Schema, name))];
-        if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0), new HashedKeys(buckets));
+        if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0, rules), new HashedKeys(buckets));
 
-        var vocabulary = _learner.Learn(
-            input, sources, row => CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>)), previous, cancellation);
-        WarnOfUnmetTerms();
-        return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count), vocabulary);
+        var cutting = _options.Cutting(rules);
+        TextCounter? texts = null;
+        var vocabulary = _learner.Learn(input, sources, row =>
+        {
+            texts = new TextCounter(() => TextTerms.Of(cutting, _options.CountedLength), _options.MaxLength);
+            return CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), texts);
+        }, previous?.Vocabulary, cancellation);
+        Warn(cutting, vocabulary, texts);
+        return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary);
     }
 
     private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)
@@ -125,15 +127,12 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         return KeyColumn.Promise(column.OutputColumnName, TypeOf, _options.HashBuckets is not null, source.Annotations);
     }
 
-    private TokenIndexingShape Shape(int termCount) => new(
+    private TokenIndexingShape Shape(int termCount, int rules) => new(
         _columns, termCount, _options.Standardizes, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
-        _options.HashBuckets, _options.NgramHashBuckets, _options.KeepsSpacing);
+        _options.HashBuckets, _options.NgramHashBuckets, _options.KeepsSpacing, rules);
 
-    private TextTerms CreateTerms() => TextTerms.Of(_options.Split, _options.Standardizes, _options.CountedLength, _options.KeepsSpacing);
-
-    private TermCounter CreateCounter(ValueGetter<ReadOnlyMemory<char>>[] getTexts)
+    private static TermCounter CreateCounter(ValueGetter<ReadOnlyMemory<char>>[] getTexts, TextCounter counter)
     {
-        var counter = new TextCounter(CreateTerms);
         ReadOnlyMemory<char> text = default;
         return new TermCounter(Count, counter.Finish);
 
@@ -147,26 +146,15 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         }
     }
 
-    private void WarnOfUnmetTerms()
+    private void Warn(TextCutting cutting, Vocabulary vocabulary, TextCounter? texts)
     {
-        if (_learner.Given is null) return;
-        var terms = CreateTerms();
-        string[] unmet = [.. _learner.Given.Where(term => !IsMet(term, terms))];
-        if (unmet.Length == 0) return;
+        var terms = TextTerms.Of(cutting, _options.CountedLength);
+        var losses = new TokenLosses(IndexedColumn.Describe([.. _columns.Select(column => column.InputColumnName).Distinct()]), _options, terms);
+        string?[] faults = texts is null
+            ? [losses.OfGivenTerms(_learner.Given ?? [])]
+            : _options.TellsLosses ? [losses.OfLongTexts(texts.Lengths), losses.OfUnknownTokens(texts.Lengths, texts.Finish(), vocabulary)] : [];
+        if (Array.TrueForAll(faults, fault => fault is null)) return;
         using var channel = _host.Start("Fit");
-        channel.Warning(MessageSensitivity.UserData,
-            $"{unmet.Length:N0} terms of the given vocabulary can never be met, '{unmet[0]}' for one: " +
-            $"no text gives such terms with Split = {_options.Split}, Standardize = {_options.Standardizes} " +
-            $"and at most {_options.CountedLength} tokens a term.");
-    }
-
-    private static bool IsMet(string term, TextTerms terms)
-    {
-        terms.Start(term.AsMemory());
-        while (terms.MoveNext())
-        {
-            if (terms.Current.SequenceEqual(term)) return true;
-        }
-        return false;
+        foreach (string fault in faults.OfType<string>()) channel.Warning(MessageSensitivity.UserData, fault);
     }
 }

@@ -75,7 +75,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     }
 
     private TextKeys CreateKeys() => new(
-        TextTerms.Of(Shape.Split, Shape.Standardize, Shape.NgramLength, Shape.KeepsSpacing),
+        TextTerms.Of(Shape.Cutting, Shape.NgramLength),
         tokens: _keys, ngrams: Shape.NgramHashBuckets is { } buckets ? new HashedKeys(buckets) : _keys, Shape.MaxLength);
 
     private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, Func<int, bool> isActive, int threads)

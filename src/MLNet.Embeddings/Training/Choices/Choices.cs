@@ -113,8 +113,9 @@ internal sealed class Choices
     private TextColumn Filled(TextColumn text)
     {
         bool isShort = _facts.Profiles.TryGetValue(text.Name, out var profile) && profile.MeanWords <= WordsToReadInOrder;
-        var words = new TextReading(new() { NgramLength = 2, MaxTerms = 50_000, MinCount = 2, MaxLength = 600 });
-        var characters = new TextReading(new() { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000, MinCount = 2, MaxLength = 600 });
+        var beside = new TokenIndexingOptions { MinCount = 2, MaxLength = 600, TellsLosses = false };
+        var words = new TextReading(beside with { NgramLength = 2, MaxTerms = 50_000 });
+        var characters = new TextReading(beside with { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000 });
         return text with
         {
             Tokens = text.Tokens ?? new() { MaxTerms = 30_000, MaxLength = 300 },

@@ -15,7 +15,7 @@ internal abstract class ColumnProfile(string name)
     /// <summary>Mean number of characters of a text; 0 for other columns.</summary>
     internal virtual double MeanCharacters => 0;
 
-    /// <summary>Mean number of words, between white space, of a text; 0 for other columns.</summary>
+    /// <summary>Mean number of words of a text, between white space or letters that stand alone; 0 for other columns.</summary>
     internal virtual double MeanWords => 0;
 
     /// <summary>The profile of a column of a cursor.</summary>
@@ -154,6 +154,7 @@ internal sealed class TextProfile : ColumnProfile
         _texts++;
         _characters += text.Length;
         foreach (var _ in text.Split(' ')) _words++;
+        foreach (var rune in text.EnumerateRunes()) _words += Characters.StandsAlone(rune) ? 1 : 0;
         if (_counts.Count < MostCounted) _lookup[text] = _lookup.TryGetValue(text, out int count) ? count + 1 : 1;
         _dates.Add(text);
     }

@@ -7,11 +7,11 @@ internal sealed record WideReadings
     internal bool IsWanted { get; init; }
 
     /// <summary>How word n-grams are cut.</summary>
-    internal TokenIndexingOptions Words { get; init; } = new() { NgramLength = 2, MaxTerms = 100_000, MinCount = 2, MaxLength = 2_000 };
+    internal TokenIndexingOptions Words { get; init; } = new() { NgramLength = 2, MaxTerms = 100_000, MinCount = 2, MaxLength = 2_000, TellsLosses = false };
 
     /// <summary>How character n-grams are cut; null where they are not read.</summary>
     internal TokenIndexingOptions? Characters { get; init; } =
-        new() { Split = TokenSplit.WordCharacter, NgramLength = 4, MaxTerms = 100_000, MinCount = 2, MaxLength = 5_000 };
+        new() { Split = TokenSplit.WordCharacter, NgramLength = 4, MaxTerms = 100_000, MinCount = 2, MaxLength = 5_000, TellsLosses = false };
 
     /// <summary>Most bins of a number.</summary>
     internal int Bins { get; init; } = 16;

@@ -51,6 +51,10 @@ internal sealed class VectorFile : IDisposable
         int length = TermLength(_line.Span);
         if (length > _term.Length) _term = new char[2 * length];
         _termLength = Encoding.UTF8.GetChars(_line.Span[..length], _term);
+        var form = ValueTerms.OfText(Term);
+        if (form.Length > _term.Length) _term = new char[2 * form.Length];
+        form.CopyTo(_term);
+        _termLength = form.Length;
         _numbers = _line[length..];
         return true;
     }

@@ -56,7 +56,8 @@ internal sealed class VectorKeys(IReadOnlyList<string?> terms, bool isPadded, bo
         if (hasUnknown) exact.Add(UnknownTerm, 1);
         for (int key = 1; key < terms.Count; key++)
         {
-            if (terms[key] is not { } term) continue;
+            if (terms[key] is null) continue;
+            string term = TextForm.Plain(terms[key]!);
             exact.Add(term, key);
             if (lowerCase && term.ToLowerInvariant() is var form && form != term) lower.Add(form, key);
         }
