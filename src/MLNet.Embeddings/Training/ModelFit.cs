@@ -97,17 +97,18 @@ internal sealed class ModelFit(
             : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
         var (networks, history) = members.Result();
+        float[] heldOut = members.HeldOutScores();
         var labels = new RowBatch([], all.Labels, all.Weights);
-        int[] unseen = [.. folds.HeldOutRows().Where(row => !float.IsNaN(members.HeldOutScores[row * objective.Outputs]))];
+        int[] unseen = [.. folds.HeldOutRows().Where(row => !float.IsNaN(heldOut[row * objective.Outputs]))];
         if (wide?.Trained is null)
         {
-            history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores) };
+            history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, heldOut) };
             return (new TrainedModel(networks, null, []), history, read);
         }
-        var mixture = new MixtureFit(objective, labels, unseen).Find(members.HeldOutScores, wide.HeldOutScores);
+        var mixture = new MixtureFit(objective, labels, unseen).Find(heldOut, wide.HeldOutScores);
         channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
             $"Scores are networks × {mixture[0].Networks:F2} + wide part × {mixture[0].Wide:F2}{(mixture.Length > 1 ? " for the first label" : "")}."));
-        history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, members.HeldOutScores, wide.HeldOutScores, mixture) };
+        history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, heldOut, wide.HeldOutScores, mixture) };
         return (new TrainedModel(networks, wide.Trained, mixture), history, read);
     }
 

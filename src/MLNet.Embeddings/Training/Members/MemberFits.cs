@@ -18,6 +18,8 @@ internal sealed class MemberFits(
     VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, FitProgress? progress, IChannel channel)
 {
     private readonly (TrainedNetwork Network, TrainingHistory History)?[] _trained = new (TrainedNetwork, TrainingHistory)?[options.MemberCount];
+    // What each network gives for the rows of its fold, in their order: (rows, outputs).
+    private readonly float[]?[] _heldOut = new float[options.MemberCount][];
     private readonly IReadOnlyList<FitProgress.Part>? _progress = progress?.Next(options.MemberCount, TrainingPhase.Training);
     private readonly IReadOnlyList<NumberScale?> _scales =
         [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, folds.AllRows))];
@@ -25,8 +27,27 @@ internal sealed class MemberFits(
     /// <summary>The fits, to be run in any order, side by side.</summary>
     internal IReadOnlyList<Action> Fits => [.. Enumerable.Range(0, options.MemberCount).Select(member => (Action)(() => Train(member)))];
 
-    /// <summary>For each row what a network that has not seen it gives: (rows, outputs); NaN for rows that all have seen.</summary>
-    internal float[] HeldOutScores { get; } = HeldOut.Scores(table.RowCount, objective.Outputs);
+    /// <summary>For each row what the networks that have not seen it give together: (rows, outputs); NaN for rows that all have seen.</summary>
+    internal float[] HeldOutScores()
+    {
+        float[] scores = HeldOut.Scores(table.RowCount, objective.Outputs);
+        LabelShape[] labels = [.. objective.Labels.Select(label => label.Shape)];
+        for (int fold = 0; fold < folds.Count; fold++)
+        {
+            float[][] given = [.. _heldOut.Where((_, member) => member % folds.Count == fold).OfType<float[]>()];
+            if (given.Length == 0) continue;
+            float[] members = new float[given.Length * objective.Outputs];
+            foreach (var (i, row) in folds.HeldOutRows(fold).Index())
+            {
+                foreach (var (member, one) in given.Index())
+                    one.AsSpan(i * objective.Outputs, objective.Outputs).CopyTo(members.AsSpan(member * objective.Outputs));
+                var target = scores.AsSpan(row * objective.Outputs, objective.Outputs);
+                if (given.Length == 1) members.CopyTo(target);
+                else MemberAverage.Of(labels, members, target);
+            }
+        }
+        return scores;
+    }
 
     /// <summary>The networks, once trained, and how that went; fewer than asked for where training was cancelled.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch of any of them was validated.</exception>
@@ -59,7 +80,7 @@ internal sealed class MemberFits(
                 .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, new MemberChannel(channel, member + 1));
             _trained[member] = (network, history);
             _progress?[member].Finish();
-            if (member < folds.Count) Score(network, data, folds.HeldOutRows(member));
+            if (fold is { } unseen) _heldOut[member] = Score(network, data, folds.HeldOutRows(unseen));
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
         {
@@ -76,15 +97,17 @@ internal sealed class MemberFits(
             : options.Checkpoints,
     };
 
-    private void Score(TrainedNetwork trained, FitData data, int[] rows)
+    private float[] Score(TrainedNetwork trained, FitData data, int[] rows)
     {
         const int RowsAtOnce = 256;
         var network = new ColumnNetwork(trained.Shape, new TrainedParameters(trained), threads: 1, DropoutPlan.None);
         int next = 0, outputs = objective.Outputs;
+        float[] scores = new float[rows.Length * outputs];
         foreach (var batch in data.RowsInOrder(rows, RowsAtOnce))
         {
             network.Score(batch);
-            for (int i = 0; i < batch.RowCount; i++) network.ScoresOf(i).CopyTo(HeldOutScores.AsSpan(rows[next++] * outputs));
+            for (int i = 0; i < batch.RowCount; i++) network.ScoresOf(i).CopyTo(scores.AsSpan(next++ * outputs));
         }
+        return scores;
     }
 }

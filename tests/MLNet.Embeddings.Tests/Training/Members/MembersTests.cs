@@ -131,13 +131,19 @@ public sealed class MembersTests
     }
 
     [TestMethod]
-    public void Fit_ValidationRowsGiven_ValidatesAllNetworksOnThem()
+    public void Fit_ValidationRowsGiven_ValidatesAllNetworksOnThemAndMeasuresTheWhole()
     {
-        var history = Trainers.Of(Options).Fit(TrainingRow.View(Rows), TrainingRow.View(TrainingRow.Learnable(40, seed: 6))).History;
+        TrainingRow[] rows = TrainingRow.Learnable(40, seed: 6);
 
+        var model = Trainers.Of(Options).Fit(TrainingRow.View(Rows), TrainingRow.View(rows));
+
+        var history = model.History;
         Assert.IsTrue(history.Networks.All(one => one.TrainingRows == 150 && one.ValidationRows == 40));
         Assert.AreEqual((150, 40), (history.TrainingRows, history.ValidationRows));
-        Assert.IsNotEmpty(history.HeldOutMetrics);
+        // No network has seen them, so all say together what the model says.
+        float[] labels = [.. rows.Select(row => row.Label ? 1f : 0)], weights = [.. rows.Select(_ => 1f)];
+        float[] scores = [.. Networks.Scores(model.Transform(TrainingRow.View(rows)))];
+        Assert.AreEqual(AreaUnderCurve.Of(scores, labels, weights), history.HeldOutMetrics.Single(metric => metric.Name == "AUC").Value, 1e-6);
     }
 
     [TestMethod]
