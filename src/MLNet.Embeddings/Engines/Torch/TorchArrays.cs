@@ -29,6 +29,15 @@ internal sealed class TorchArrays(IReadOnlyDictionary<string, InitialArray> init
     /// <summary>Indices as torch takes them.</summary>
     internal static torch.Tensor Index(int[] values, torch.Device device) => torch.tensor(Array.ConvertAll(values, value => (long)value), torch.int64, device);
 
+    /// <summary>Values as a tensor.</summary>
+    /// <remarks>A copy in torch's own memory, which is aligned: products over memory of .NET have other last bits as the address is.</remarks>
+    internal static torch.Tensor Tensor(float[] values, long[] extents, torch.Device device)
+    {
+        if (values.Length == 0) return torch.zeros(extents, torch.float32, device);
+        using var shared = torch.tensor(values, extents, torch.float32, device);
+        return shared.clone();
+    }
+
     /// <summary>Rows of a matrix, any of them several times.</summary>
     /// <remarks>Each device has another operation whose gradients, which are sums, have the same bits each time.</remarks>
     internal static torch.Tensor Gather(torch.Tensor rows, torch.Tensor index) =>
@@ -80,11 +89,8 @@ internal sealed class TorchArray : IDisposable
     internal torch.Tensor? Gradient => _leaf?.grad;
 
     /// <summary>Values as a tensor of the array's extents.</summary>
-    internal torch.Tensor Tensor(float[] values, torch.Device device)
-    {
-        long[] extents = Array.ConvertAll(Initial.Extents, extent => (long)extent);
-        return values.Length == 0 ? torch.zeros(extents, torch.float32, device) : torch.tensor(values, extents, torch.float32, device);
-    }
+    internal torch.Tensor Tensor(float[] values, torch.Device device) =>
+        TorchArrays.Tensor(values, Array.ConvertAll(Initial.Extents, extent => (long)extent), device);
 
     /// <summary>Lets a module's own parameter, of the same extents, be the array.</summary>
     internal void Become(torch.Tensor parameter)

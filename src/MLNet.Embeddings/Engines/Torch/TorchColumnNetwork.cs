@@ -93,7 +93,7 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
     private Tensor Encode(ColumnShape column, ColumnBatch batch, TorchSequenceEncoder? encoder, Dictionary<string, Tensor> tables)
     {
         if (batch is NumberBatch numbers)
-            return Encode((NumberShape)column, tensor(numbers.Values, [numbers.Values.Length / numbers.Width, numbers.Width], float32, Arrays.Device));
+            return Encode((NumberShape)column, TorchArrays.Tensor(numbers.Values, [numbers.Values.Length / numbers.Width, numbers.Width], Arrays.Device));
         var terms = tables[((EmbeddingShape)column).Table];
         if (batch is CategoryBatch category) return TorchArrays.Gather(terms, TorchArrays.Index(category.TermOfRow, Arrays.Device));
 
