@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNet.Embeddings.Processes;
 
 namespace MLNet.Embeddings.Benchmarks;
 
@@ -9,20 +10,11 @@ internal static class JobProcess
     /// <param name="options">Options of the job.</param>
     internal static JobFigures Run(ProcessJob job, params string[] options)
     {
-        var (program, first) = ThisProgram();
-        var start = new ProcessStartInfo(program, [.. first, "process", $"{job}", .. options]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        using var process = Process.Start(ThisProgram.Start(["process", $"{job}", .. options]))!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? JobFigures.Parse(output)
             : throw new InvalidOperationException($"The process that does {job} ended with exit code {process.ExitCode}.");
-    }
-
-    /// <summary>The program's own file, or the host with its assembly.</summary>
-    private static (string Program, string[] Arguments) ThisProgram()
-    {
-        string program = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(program) == "dotnet" ? (program, [Environment.GetCommandLineArgs()[0]]) : (program, []);
     }
 }
