@@ -10,5 +10,12 @@ switch (arguments.Command)
 {
     case "inputs": return InputHunt.Run().Print(Console.Out);
     case "random": return RandomHunt.Run(arguments).Print(Console.Out);
+    case "fits": return FitHunt.Run(arguments).Print(Console.Out);
+    case "fuzz": return FuzzHunt.Run(arguments).Print(Console.Out);
+    case WorkerCommands.Fuzz: return FuzzWorker.Run(arguments);
+    case "kill": return KillHunt.Run(arguments).Print(Console.Out);
+    case WorkerCommands.Generations: return Generations.Run(arguments.Folder);
+    case "soak": return SoakHunt.Run(arguments).Print(Console.Out);
+    case WorkerCommands.Writer: return SoakHunt.Write(arguments.Folder);
     default: return 2;
 }

@@ -14,7 +14,18 @@ internal sealed class EntryReader
     /// <exception cref="FormatException">The shape entry is missing, damaged or of a newer format.</exception>
     internal EntryReader(Func<string, Action<Stream>, bool> open)
     {
-        _open = open;
+        _open = (name, body) =>
+        {
+            try
+            {
+                return open(name, body);
+            }
+            // What a zip entry throws that cannot be unpacked.
+            catch (InvalidDataException e)
+            {
+                throw Damaged(name, e.Message);
+            }
+        };
         _document = ReadDocument();
     }
 

@@ -87,6 +87,24 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    [DataRow(ShapeDocument.EntryName)]
+    [DataRow(SafeTensors.EntryName)]
+    public void Read_EntryThatCannotBeUnpacked_SaysSo(string broken)
+    {
+        var sound = MemoryEntries.Of(Networks.Transformer(Networks.OfEveryKind()));
+        bool Open(string name, Action<Stream> body)
+        {
+            if (name == broken) throw new InvalidDataException("A local file header is corrupt.");
+            body(new MemoryStream(sound.Bytes[name]));
+            return true;
+        }
+
+        var error = Assert.ThrowsExactly<FormatException>(() => MultiEmbeddingTransformer.Read(new EntryReader(Open)));
+
+        Assert.AreEqual($"The model file is damaged: entry '{broken}' cannot be used. A local file header is corrupt.{Cure}", error.Message);
+    }
+
+    [TestMethod]
     public void Read_NewerFormat_SaysToUpdate()
     {
         var entries = CreateEntries();

@@ -80,13 +80,25 @@ internal sealed class VectorFile : IDisposable
 
     private bool NextLine()
     {
-        while (_lines.Read())
+        while (ReadLine())
         {
             if (_lines.Line.Length > LineReader.LongestLine) throw Unusable($"line {_lines.Number} is longer than {LineReader.LongestLine} bytes.");
             _line = _lines.Line.TrimEnd(" \t\r"u8);
             if (!_line.IsEmpty) return true;
         }
         return false;
+    }
+
+    private bool ReadLine()
+    {
+        try
+        {
+            return _lines.Read();
+        }
+        catch (InvalidDataException e)
+        {
+            throw Unusable($"behind line {_lines.Number} it cannot be unpacked: {e.Message}");
+        }
     }
 
     private int ReadDimensions()

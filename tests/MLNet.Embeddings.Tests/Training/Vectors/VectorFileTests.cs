@@ -33,6 +33,22 @@ public sealed class VectorFileTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(12)]
+    [DataRow(10)]
+    public void Read_DamagedGzipFile_SaysSo(int at)
+    {
+        string path = Path.Combine(_folder.Path, "damaged.vec.gz");
+        using (var stream = new GZipStream(File.Create(path), CompressionLevel.Fastest)) stream.Write("the 0.5 -1.25\ncat 3 0.4\n"u8);
+        byte[] bytes = File.ReadAllBytes(path);
+        Array.Fill(bytes, (byte)0xff, at, 4);
+        File.WriteAllBytes(path, bytes);
+
+        var error = Assert.ThrowsExactly<FormatException>(() => Read(path));
+
+        StringAssert.Contains(error.Message, $"'{path}' cannot be used: behind line 0 it cannot be unpacked: ");
+    }
+
+    [TestMethod]
     public void Read_TermsWithSpacesAndOfOtherScripts_KeepsThem()
     {
         string path = _folder.Write("vectors.txt", ". . . 1 2\n7 3 4\nroute 66 5 6\nat name@domain.com 7 8\n北京 9 10\n🙂 11 12\n0.5 13 14\n");
