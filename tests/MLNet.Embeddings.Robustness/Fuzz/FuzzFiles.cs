@@ -46,22 +46,19 @@ internal static class FuzzFiles
             : new ByteMutation(random).Apply(bytes);
     }
 
-    /// <summary>Loads a file and uses what it holds.</summary>
-    internal static void Use(string path)
+    /// <summary>Loads a file.</summary>
+    /// <returns>What uses it then, which may throw any named error; loading throws <see cref="FormatException"/> alone.</returns>
+    internal static Action Load(string path)
     {
         string name = Path.GetFileName(path);
         var context = new MLContext(1);
         switch (KindOf(name))
         {
-            case Model:
-                Read(context.Model.Load(path, out _).Transform(RandomCase.Of(NumberOf(name)).Training));
-                break;
-            case Steps:
-                Read(context.Model.Load(path, out _).Transform(Texts()));
-                break;
+            case Model or Steps:
+                var model = context.Model.Load(path, out _);
+                return () => Read(model.Transform(KindOf(name) == Model ? RandomCase.Of(NumberOf(name)).Training : Texts()));
             case Saved:
-                Resume(context, RandomCase.Of(NumberOf(name)), path);
-                break;
+                return () => Resume(context, RandomCase.Of(NumberOf(name)), path);
             case Vectors:
                 using (var file = new VectorFile(path))
                 {
@@ -73,6 +70,7 @@ internal static class FuzzFiles
                 using (var stream = File.OpenRead(path)) SafeTensors.Read(stream);
                 break;
         }
+        return () => { };
     }
 
     private static string KindOf(string name) => name.Split('-')[0];

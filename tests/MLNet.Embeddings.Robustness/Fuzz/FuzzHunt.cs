@@ -24,7 +24,7 @@ internal static class FuzzHunt
         }
         Directory.CreateDirectory(SourcesOf(arguments.Folder));
         FuzzFiles.Write(SourcesOf(arguments.Folder));
-        foreach (string sound in Directory.GetFiles(SourcesOf(arguments.Folder))) FuzzFiles.Use(sound);
+        foreach (string sound in Directory.GetFiles(SourcesOf(arguments.Folder))) FuzzFiles.Load(sound)();
         var time = Stopwatch.StartNew();
         int workers = Math.Min(Environment.ProcessorCount, arguments.Count), each = arguments.Count / workers;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>

@@ -31,15 +31,19 @@ internal static class FuzzWorker
     /// <summary>What loading a file does that it should not; null if nothing.</summary>
     internal static string? Problem(string path)
     {
+        bool isLoaded = false;
         try
         {
-            FuzzFiles.Use(path);
+            var use = FuzzFiles.Load(path);
+            isLoaded = true;
+            use();
             return null;
         }
         catch (Exception e)
         {
             var error = NamedError.Of(e);
-            return NamedError.IsNamed(error) || !IsOurs(error) ? null : NamedError.Describe(error);
+            bool isNamed = isLoaded ? NamedError.IsNamed(error) : error is FormatException;
+            return isNamed || !IsOurs(error) ? null : NamedError.Describe(error);
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class JsonMutation(Random random)
             using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true })) Write(writer, document.RootElement, name: null);
             return buffer.ToArray();
         }
-        catch (JsonException)
+        // No JSON, or a text in it is no UTF-8.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return json;
         }

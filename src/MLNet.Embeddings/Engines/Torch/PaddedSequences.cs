@@ -32,7 +32,7 @@ internal sealed class PaddedSequences
         Tokens = TorchArrays.Index(tokens, device);
         Lengths = TorchArrays.Index(filled, torch.CPU);
         Ends = Lengths.to(device).view(-1, 1);
-        IsPadding = torch.arange(Longest, device: device).ge(Ends).unsqueeze(2);
+        IsPadding = TorchNumbers.Range(Longest, device).ge(Ends).unsqueeze(2);
     }
 
     /// <summary>Tokens of the longest sequence.</summary>

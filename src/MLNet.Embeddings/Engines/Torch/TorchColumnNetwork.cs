@@ -44,7 +44,7 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
         int members = Shape.Head.EnsembleSize, each = scores.Length / members;
         double sum = 0;
         for (int start = 0; start < scores.Length; start += each) sum += loss(scores.AsSpan(start, each), batch, 0, gradients.AsSpan(start, each));
-        output.backward([tensor(gradients, output.shape, float32, Arrays.Device) / members]);
+        output.backward([TorchArrays.Tensor(gradients, output.shape, Arrays.Device).Times(1.0 / members)]);
         return sum / members;
     });
 
@@ -127,9 +127,9 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
         {
             var number = numbers.narrow(1, i, 1); // (rows, 1)
             var (origin, slope) = PiecewiseLinearEncoding.Standardization(count);
-            var vectors = (number * slope + origin) * linear[i] + bias[i];
+            var vectors = number.Times(slope).Plus(origin) * linear[i] + bias[i];
             if (count == 0) return vectors;
-            var filled = (number - arange(count, dtype: float32, device: Arrays.Device)).clamp(0, 1); // (rows, bins)
+            var filled = (number - TorchNumbers.Range(count, Arrays.Device)).Within(0, 1); // (rows, bins)
             first += count;
             return vectors + filled.matmul(weights.narrow(0, first - count, count));
         }), 1);
@@ -138,7 +138,7 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
     /// <summary>relu(W [cos 2πcx, sin 2πcx] + b) of each number x: (rows, numbers, dimensions).</summary>
     private Tensor Periodic(NumberShape shape, Tensor numbers)
     {
-        var angles = 2 * Math.PI * numbers.unsqueeze(2) * Arrays[shape.Frequencies]; // (rows, numbers, frequencies)
+        var angles = numbers.unsqueeze(2).Times(2 * Math.PI) * Arrays[shape.Frequencies]; // (rows, numbers, frequencies)
         var waves = cat([angles.cos(), angles.sin()], 2).transpose(0, 1); // (numbers, rows, 2 frequencies)
         return (waves.bmm(Arrays[shape.LinearWeights].transpose(1, 2)).transpose(0, 1) + Arrays[shape.LinearBias]).relu();
     }

@@ -85,7 +85,7 @@ internal sealed class TorchEncoderDecoder : TorchNetwork, ITrainableEncoderDecod
     private Tensor Attend(Tensor decoded, Tensor states, PaddedSequences sources)
     {
         var scores = linear(decoded, Arrays[EncoderDecoderShape.AttentionWeights]).bmm(states.transpose(1, 2)); // (rows, steps, tokens)
-        return scores.masked_fill(sources.IsPadding.transpose(1, 2), float.NegativeInfinity).softmax(2).bmm(states);
+        return scores.Fill(sources.IsPadding.transpose(1, 2), double.NegativeInfinity).softmax(2).bmm(states);
     }
 
     /// <summary>Layers of a GRU, with the network's dropout between them.</summary>

@@ -55,7 +55,7 @@ internal sealed class TorchMoments : IDisposable
         if (rows.Length == 0) return;
         var index = TorchArrays.Index(rows, _average.device);
         var kept = Kept(rows, step);
-        _average.index_copy_(0, index, _average.index_select(0, index) * kept + Array.Values.index_select(0, index) * (1 - kept));
+        _average.index_copy_(0, index, _average.index_select(0, index) * kept + Array.Values.index_select(0, index) * kept.Times(-1).Plus(1));
     }
 
     /// <summary>Brings the whole average up to date.</summary>
@@ -66,12 +66,12 @@ internal sealed class TorchMoments : IDisposable
         if (IsByRow)
         {
             var kept = Kept([.. Enumerable.Range(0, _followed.Length)], step);
-            _average.mul_(kept).addcmul_(Array.Values, 1 - kept, 1);
+            _average.mul_(kept).AddProduct(Array.Values, kept.Times(-1).Plus(1), 1);
         }
         else
         {
             double kept = KeptSince(0, step);
-            _average.mul_(kept).add_(Array.Values, 1 - kept);
+            _average.Scale(kept).AddScaled(Array.Values, 1 - kept);
         }
     }
 

@@ -116,23 +116,23 @@ internal sealed class TorchOptimizer : IDisposable
     private void Update(torch.Tensor weights, torch.Tensor gradients, torch.Tensor? scale, torch.Tensor first, torch.Tensor second, double rate, double decay)
     {
         if (scale is not null) gradients = gradients * scale;
-        first.mul_(Beta1).add_(gradients, 1 - (double)Beta1);
-        second.mul_(Beta2).addcmul_(gradients, gradients, 1 - (double)Beta2);
-        var root = second.sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))).add_(Epsilon);
-        weights.mul_(1 - rate * decay).addcdiv_(first, root, -rate / (1 - Math.Pow(Beta1, Steps)));
+        first.Scale(Beta1).AddScaled(gradients, 1 - (double)Beta1);
+        second.Scale(Beta2).AddProduct(gradients, gradients, 1 - (double)Beta2);
+        var root = second.sqrt().Scale(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))).Add(Epsilon);
+        weights.Scale(1 - rate * decay).AddQuotient(first, root, -rate / (1 - Math.Pow(Beta1, Steps)));
     }
 
     private static void KeepNormal(params ReadOnlySpan<torch.Tensor> moments)
     {
-        foreach (var moment in moments) moment.add_(Smallest).sub_(Smallest);
+        foreach (var moment in moments) moment.Add(Smallest).Add(-Smallest);
     }
 
     /// <summary>What shortens all gradients together to the largest norm that is allowed, at most 1; null for no limit.</summary>
     private torch.Tensor? ClippingScale()
     {
         if (double.IsInfinity(_settings.MaxGradientNorm)) return null;
-        torch.Tensor[] squares = [.. _moments.Select(moments => moments.Array.Gradient).OfType<torch.Tensor>().Select(gradient => gradient.square().sum())];
-        return squares.Length == 0 ? null : torch.stack(squares).sum().rsqrt().mul_(_settings.MaxGradientNorm).clamp_(max: 1);
+        torch.Tensor[] squares = [.. _moments.Select(moments => moments.Array.Gradient).OfType<torch.Tensor>().Select(gradient => (gradient * gradient).sum())];
+        return squares.Length == 0 ? null : torch.stack(squares).sum().rsqrt().Times(_settings.MaxGradientNorm).Within(0, 1);
     }
 
     private IEnumerable<TorchState> State() =>

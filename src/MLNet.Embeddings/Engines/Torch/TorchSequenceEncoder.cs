@@ -36,14 +36,14 @@ internal sealed class TorchPooling(SequencePooling kind, string prefix, TorchArr
         switch (kind)
         {
             case SequencePooling.Sum:
-                return tokens.masked_fill(sequences.IsPadding, 0).sum(1);
+                return tokens.Fill(sequences.IsPadding, 0).sum(1);
             case SequencePooling.Mean:
-                return tokens.masked_fill(sequences.IsPadding, 0).sum(1) / sequences.Ends;
+                return tokens.Fill(sequences.IsPadding, 0).sum(1) / sequences.Ends;
             case SequencePooling.Max:
-                return tokens.masked_fill(sequences.IsPadding, float.NegativeInfinity).max(1).values;
+                return tokens.Fill(sequences.IsPadding, double.NegativeInfinity).max(1).values;
             default: // Yang et al. 2016: softmax(q · tanh(W e + b)), (rows, longest, 1)
                 var hidden = torch.nn.functional.linear(tokens, arrays[$"{prefix}attention.weight"], arrays[$"{prefix}attention.bias"]).tanh();
-                var scores = hidden.matmul(arrays[$"{prefix}attention.query"].unsqueeze(1)).masked_fill(sequences.IsPadding, float.NegativeInfinity);
+                var scores = hidden.matmul(arrays[$"{prefix}attention.query"].unsqueeze(1)).Fill(sequences.IsPadding, double.NegativeInfinity);
                 return (scores.softmax(1) * tokens).sum(1);
         }
     }
@@ -101,7 +101,7 @@ internal sealed class TorchConvolution(IReadOnlyList<int> widths, int filters, s
 {
     internal override torch.Tensor Encode(torch.Tensor tokens, PaddedSequences sequences, bool drops)
     {
-        tokens = tokens.masked_fill(sequences.IsPadding, 0);
+        tokens = tokens.Fill(sequences.IsPadding, 0);
         return torch.cat([.. widths.Select(width => Convolve(tokens, sequences, width))], 1);
     }
 
@@ -113,8 +113,8 @@ internal sealed class TorchConvolution(IReadOnlyList<int> widths, int filters, s
         var padded = functional.pad(tokens.transpose(1, 2), (0, missing)); // (rows, dimensions, longest or width)
         var values = functional.conv1d(padded, weights, arrays[$"{prefix}{width}.bias"]).relu(); // (rows, filters, windows)
         // A window counts if it ends within its sequence; of a sequence that is shorter, only the first. None of the values is below 0.
-        var isOutside = torch.arange(values.shape[2], device: values.device).gt((sequences.Ends - width).clamp_min(0));
-        return values.masked_fill(isOutside.unsqueeze(1), 0).max(2).values;
+        var isOutside = TorchNumbers.Range(values.shape[2], values.device).gt(sequences.Ends.Plus(-width).Within(0, sequences.Longest));
+        return values.Fill(isOutside.unsqueeze(1), 0).max(2).values;
     }
 }
 
