@@ -38,7 +38,8 @@ internal static partial class NamedError
         return $"{error.GetType().Name}: {error.Message} At {string.Join(" < ", places.Select(method => $"{method.DeclaringType?.Name}.{method.Name}"))}.";
     }
 
-    [GeneratedRegex(@"\b(use|convert|check|make|index|name|leave|lower|load|fit|give|correct|must|needs?|needed|remove|replace|set|filter|add|read|take|expected)\b",
+    [GeneratedRegex(
+        @"\b(use|convert|check|make|index|name|leave|lower|load|fit|give|correct|must|needs?|needed|remove|replace|set|filter|add|read|take|expected)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Cure();
 }

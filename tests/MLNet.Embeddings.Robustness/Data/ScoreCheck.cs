@@ -33,8 +33,8 @@ internal static class ScoreCheck
     }
 
     /// <summary>The bits of all scores, so that equal ones are equal texts.</summary>
-    internal static string Bits(IDataView scored) => string.Join('\n', Scores(scored).Select(
-        scores => $"{scores.Column}: {string.Join(' ', scores.Rows.SelectMany(row => row).Select(value => BitConverter.SingleToUInt32Bits(value).ToString("x")))}"));
+    internal static string Bits(IDataView scored) => string.Join('\n', Scores(scored).Select(scores =>
+        $"{scores.Column}: {string.Join(' ', scores.Rows.SelectMany(row => row).Select(value => $"{BitConverter.SingleToUInt32Bits(value):x}"))}"));
 
     internal static bool AreFinite(ReadOnlySpan<float> values)
     {

@@ -21,7 +21,8 @@ internal static class FitHunt
             int seed = arguments.Seed + i;
             findings.Try($"fit {seed}", () => Fit.Of(seed).Problem());
             int reference = i / CheckEvery % References;
-            if (i % CheckEvery == 0) findings.Try($"fit alone {reference} after fit {seed}", () => Reference(reference) == alone[reference] ? null : "It gives another model.");
+            if (i % CheckEvery == 0)
+                findings.Try($"fit {reference} after fit {seed}", () => Reference(reference) == alone[reference] ? null : "It gives another model than alone.");
             if (i == arguments.Count / WarmUpShare) before = MemoryFigures.Take();
         }
         var after = MemoryFigures.Take();

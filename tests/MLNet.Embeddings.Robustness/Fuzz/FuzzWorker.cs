@@ -62,5 +62,6 @@ internal static class FuzzWorker
 
     /// <summary>ML.NET reads entries of its own, by its own rules; memory that runs out is ours.</summary>
     private static bool IsOurs(Exception error) => error is OutOfMemoryException
-        || new StackTrace(error).GetFrames().Any(frame => frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name is "MLNet.Embeddings" or "MLNet.Embeddings.Core");
+        || new StackTrace(error).GetFrames().Select(frame => frame.GetMethod()?.DeclaringType?.Assembly)
+            .Any(assembly => assembly == typeof(MultiEmbeddingTransformer).Assembly || assembly == typeof(TrainedModel).Assembly);
 }

@@ -7,7 +7,10 @@ namespace MLNet.Embeddings.Robustness;
 internal sealed class JsonMutation(Random random)
 {
     private static readonly string[] Numbers =
-        ["-1", "0", "1", "2", "3", "7", "255", "65536", "65537", "16777217", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "1e308", "0.5", "1e-320"];
+    [
+        "-1", "0", "1", "2", "3", "7", "255", "65536", "65537", "16777217", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "1e308", "0.5",
+        "1e-320",
+    ];
 
     private static readonly string[] Others = ["null", "true", "\"\"", "\"x\"", "\"\\u0000\"", "[]", "{}", "[null]", "[[1]]", "{\"kind\":\"gru\"}", "\"NaN\""];
 

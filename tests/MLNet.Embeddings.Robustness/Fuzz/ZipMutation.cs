@@ -93,7 +93,8 @@ internal sealed class ZipMutation(Random random)
                 byte[]? bytes = entries.LastOrDefault(other => other.Name == prefix + entry).Bytes;
                 if (bytes is not null && old.Length > 0) text = text.Replace(old, Of(bytes), StringComparison.Ordinal);
             }
-            if (Document(text) is { Checksum.Length: > 0 } document) text = text.Replace(document.Checksum, document.ComputeChecksum(), StringComparison.Ordinal);
+            if (Document(text) is { Checksum.Length: > 0 } document)
+                text = text.Replace(document.Checksum, document.ComputeChecksum(), StringComparison.Ordinal);
             entries[i] = (name, Encoding.UTF8.GetBytes(text));
         }
     }

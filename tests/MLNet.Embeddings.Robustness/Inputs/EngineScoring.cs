@@ -21,7 +21,8 @@ internal sealed class EngineScoring(MLContext context, ITransformer model, DataV
         definition[nameof(EngineRow<T>.Tested)].ColumnType = column.Type;
         if (leavesOut) definition.Remove(definition[nameof(EngineRow<T>.Tested)]);
         if (output.GetColumnOrNull(InputKind.Output) is not null) Predict<T, TextResult>(column, definition, result => result.Output is not null);
-        else if (output.GetColumnOrNull(SetScore) is not null) Predict<T, SetResult>(column, definition, result => ScoreCheck.AreFinite(result.Score.GetValues()));
+        else if (output.GetColumnOrNull(SetScore) is not null)
+            Predict<T, SetResult>(column, definition, result => ScoreCheck.AreFinite(result.Score.GetValues()));
         else if (output["Score"].Type is VectorDataViewType)
             Predict<T, VectorResult>(column, definition, result => ScoreCheck.AreFinite(result.Score.GetValues()));
         else Predict<T, ScalarResult>(column, definition, result => float.IsFinite(result.Score));

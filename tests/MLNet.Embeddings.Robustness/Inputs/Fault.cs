@@ -5,7 +5,7 @@ namespace MLNet.Embeddings.Robustness;
 /// <summary>What is bad about a column.</summary>
 internal enum Fault
 {
-    MissingColumn, WrongType, NoRows, AllMissing, OneMissing, NotANumber, Infinite, Huge, Tiny, OneValue, OneRow, BeyondKeys, UnknownValue, EmptyVector, LongerVector,
+    MissingColumn, WrongType, NoRows, AllMissing, OneMissing, Infinite, Huge, Tiny, OneValue, OneRow, BeyondKeys, UnknownValue, EmptyVector, LongerVector,
 }
 
 /// <summary>What sound and bad values of a type are.</summary>

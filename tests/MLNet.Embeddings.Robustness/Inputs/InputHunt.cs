@@ -56,13 +56,13 @@ internal sealed class KindHunt(InputKind kind, Findings findings)
 
     private void Training(string way, Fault fault, IDataView view)
     {
-        Try($"training by a {way}", fault, isFit: true, [], () => ScoreCheck.Problem(Fit(view, null).Transform(_sound)));
-        Try($"validation by a {way}", fault, isFit: true, ["validation"], () => ScoreCheck.Problem(Fit(_sound, view).Transform(_sound)));
+        Try($"training by a {way}", fault, isFit: true, () => ScoreCheck.Problem(Fit(view, null).Transform(_sound)));
+        Try($"validation by a {way}", fault, isFit: true, () => ScoreCheck.Problem(Fit(_sound, view).Transform(_sound)));
     }
 
-    private void Scoring(string way, Fault fault, Func<string?> problem) => Try($"scoring by a {way}", fault, isFit: false, [], problem);
+    private void Scoring(string way, Fault fault, Func<string?> problem) => Try($"scoring by a {way}", fault, isFit: false, problem);
 
-    private void Try(string stage, Fault fault, bool isFit, string[] words, Func<string?> problem) => findings.Try($"{kind.Name}, {stage}, {fault}", () =>
+    private void Try(string stage, Fault fault, bool isFit, Func<string?> problem) => findings.Try($"{kind.Name}, {stage}, {fault}", () =>
     {
         try
         {
@@ -71,7 +71,7 @@ internal sealed class KindHunt(InputKind kind, Findings findings)
         catch (Exception e) when (isFit || kind.IsNeededToScore)
         {
             // That there are no rows is no column's fault, nor that there is one.
-            return NamedError.Fault(e, fault is Fault.NoRows or Fault.OneRow ? words : [$"'{InputKind.Tested}'", .. words]);
+            return NamedError.Fault(e, fault is Fault.NoRows or Fault.OneRow ? [] : [$"'{InputKind.Tested}'"]);
         }
     });
 

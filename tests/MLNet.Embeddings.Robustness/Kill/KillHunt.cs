@@ -64,7 +64,8 @@ internal static class KillHunt
     private static string? EndProblem(string folder, string whole)
     {
         if (Fingerprints(folder) != whole) return "It made others than an undisturbed process.";
-        string[] left = [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(path => path != Generations.ModelOf(folder) && path != Generations.VocabularyOf(folder))];
+        string[] kept = [Generations.ModelOf(folder), Generations.VocabularyOf(folder)];
+        string[] left = [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Except(kept)];
         return left.Length == 0 ? null : $"It left {string.Join(", ", left.Select(Path.GetFileName))}.";
     }
 }

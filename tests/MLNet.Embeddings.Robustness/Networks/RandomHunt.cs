@@ -70,13 +70,12 @@ internal sealed class CaseHunt(RandomCase tried, int seed)
     /// <summary>Both engines begin with the same weights: the loss of a first step over all rows is the same, where nothing is dropped.</summary>
     private string? EngineProblem()
     {
-        double[] losses = [.. new[] { TrainingBackend.Kernels, TrainingBackend.Torch }.Select(backend => tried.HistoryOf(tried.Fit(_context, tried.WithoutDropout() with
+        double FirstLoss(TrainingBackend backend)
         {
-            Backend = backend,
-            BatchSize = 1000,
-            MaxEpochs = 1,
-            ShuffleBufferRows = null,
-        }, tried.Training)).Epochs[0].TrainingLoss)];
-        return HistoryCheck.Differ(losses[0], losses[1], 1e-4) ? $"The loss of the first step is {losses[0]} by the kernels and {losses[1]} by torch." : null;
+            var settings = tried.WithoutDropout() with { Backend = backend, BatchSize = 1000, MaxEpochs = 1, ShuffleBufferRows = null };
+            return tried.HistoryOf(tried.Fit(_context, settings, tried.Training)).Epochs[0].TrainingLoss;
+        }
+        double kernels = FirstLoss(TrainingBackend.Kernels), torch = FirstLoss(TrainingBackend.Torch);
+        return HistoryCheck.Differ(kernels, torch, 1e-4) ? $"The loss of the first step is {kernels} by the kernels and {torch} by torch." : null;
     }
 }

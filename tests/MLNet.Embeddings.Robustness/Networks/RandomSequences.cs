@@ -3,7 +3,8 @@ using Microsoft.ML;
 namespace MLNet.Embeddings.Robustness;
 
 /// <summary>A random encoder-decoder over pairs of texts.</summary>
-internal sealed record RandomSequences(MemoryView Training, MemoryView? Validation, SequenceToSequenceOptions Options) : RandomCase(Training, Validation, Options)
+internal sealed record RandomSequences(MemoryView Training, MemoryView? Validation, SequenceToSequenceOptions Options)
+    : RandomCase(Training, Validation, Options)
 {
     private const string Source = "Source", Target = "Target";
 
