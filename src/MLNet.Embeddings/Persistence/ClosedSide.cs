@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
@@ -9,7 +10,10 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The one door into the members that ML.NET keeps internal: environments, their GPU and cancellation, schema shapes, model files.</summary>
+/// <summary>
+/// The one door into the members that ML.NET keeps internal: environments, their GPU and cancellation, schema shapes, model files, and views as its exporter to
+/// ONNX knows them (<see cref="StepView"/>).
+/// </summary>
 /// <remarks>
 /// Outside code cannot save state in a model file through public API (dotnet/machinelearning #4911, #6839). OpenInternals.targets opens the
 /// types at compile time, the two attributes above at run time. An upgrade of ML.NET touches this file alone.
@@ -58,6 +62,39 @@ internal static class ClosedSide
     internal static EntryReader Open(ModelLoadContext context) => new((name, body) => context.TryLoadBinaryStream(name, reader => body(reader.BaseStream)));
 }
 
+/// <summary>The view that a step of a pipeline makes, which cannot be written as ONNX.</summary>
+/// <remarks>
+/// ML.NET's exporter walks from the last view to the data by this interface. A view without it would be taken for the data: the graph would read its columns as
+/// inputs, and copy them.
+/// </remarks>
+internal abstract class StepView : ITransformCanSaveOnnx
+{
+    /// <summary>What the step adds its columns to.</summary>
+    public abstract IDataView Source { get; }
+
+    /// <summary>Names of the columns that the step adds.</summary>
+    private protected abstract IEnumerable<string> Added { get; }
+
+    public abstract bool CanShuffle { get; }
+
+    public abstract DataViewSchema Schema { get; }
+
+    public abstract long? GetRowCount();
+
+    public abstract DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null);
+
+    public abstract DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null);
+
+    /// <exception cref="NotSupportedException">Always.</exception>
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => throw new NotSupportedException(
+        $"The step of MLNet.Embeddings that adds {string.Join(", ", Added.Select(name => $"'{name}'"))} cannot be converted to ONNX: there is no export yet. " +
+        "Save the model with mlContext.Model.Save and score it in .NET, or convert a pipeline without this step.");
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => throw new NotSupportedException();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("A view is not saved; save the model that made it.");
+}
+
 /// <summary>Looks for the internal members of ML.NET that the library uses, so that a changed one gives a clear error instead of a crash.</summary>
 internal static class ClosedSideCheck
 {
@@ -90,5 +127,8 @@ internal static class ClosedSideCheck
         yield return (core, "Microsoft.ML.Runtime.ICancelable", "IsCanceled");
         yield return (core, "Microsoft.ML.SchemaShape+Column", ".ctor");
         yield return (data, "Microsoft.ML.Data.CatalogUtils", "GetEnvironment");
+        yield return (data, "Microsoft.ML.Data.IDataTransform", "Source");
+        yield return (data, "Microsoft.ML.Model.OnnxConverter.ICanSaveOnnx", "CanSaveOnnx");
+        yield return (data, "Microsoft.ML.Model.OnnxConverter.ISaveAsOnnx", "SaveAsOnnx");
     }
 }

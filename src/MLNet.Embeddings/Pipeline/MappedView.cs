@@ -4,22 +4,26 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings;
 
 /// <summary>A data view with the added columns, computed lazily: in blocks where the mapping can, else row by row.</summary>
-internal sealed class MappedView(IDataView source, RowBinding binding) : IDataView
+internal sealed class MappedView(IDataView source, RowBinding binding) : StepView
 {
-    public bool CanShuffle => source.CanShuffle;
+    public override IDataView Source => source;
 
-    public DataViewSchema Schema => binding.Schema;
+    private protected override IEnumerable<string> Added => binding.Outputs.Select(column => column.Name);
 
-    public long? GetRowCount() => source.GetRowCount();
+    public override bool CanShuffle => source.CanShuffle;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewSchema Schema => binding.Schema;
+
+    public override long? GetRowCount() => source.GetRowCount();
+
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = binding.Activate(columnsNeeded);
         return Map(source.GetRowCursor(active.Inputs, rand), active, Environment.ProcessorCount);
     }
 
     /// <summary>The cursors share the cores: each that the source gives computes on as many threads as are left to it.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = binding.Activate(columnsNeeded);
         var cursors = source.GetRowCursorSet(active.Inputs, n, rand);
