@@ -6,18 +6,16 @@ internal sealed class SequenceDecoder
     private readonly SourceEncoder _source;
     private readonly BeamSearch _search;
     private readonly ForcedDecoder _forced;
-    private readonly DecodedColumns _wanted;
     private double[] _targetLogProbabilities = [];
     private int[] _attentionEnds = [0];
     private float[] _attention = [];
 
     /// <param name="network">The network, of fixed arrays, with one thread; it becomes its own.</param>
     /// <param name="settings">How outputs are searched for.</param>
-    /// <param name="wanted">What is to be computed.</param>
-    internal SequenceDecoder(EncoderDecoderNetwork network, DecodingSettings settings, DecodedColumns wanted)
+    internal SequenceDecoder(EncoderDecoderNetwork network, DecodingSettings settings)
     {
         _source = new SourceEncoder(network);
-        (_search, _forced, _wanted) = (new(_source, settings), new(_source), wanted);
+        (_search, _forced) = (new(_source, settings), new(_source));
     }
 
     /// <summary>What was decoded.</summary>
@@ -30,22 +28,26 @@ internal sealed class SequenceDecoder
     internal ReadOnlySpan<float> Attention(int row) => _attention.AsSpan(_attentionEnds[row].._attentionEnds[row + 1]);
 
     /// <summary>Computes what is wanted of some rows of a block; they are counted from 0 here.</summary>
-    internal void Run(SequenceBuffer sources, SequenceBuffer targets, int first, int count)
+    /// <param name="sources">The sources of the block's rows.</param>
+    /// <param name="targets">Their targets; may be empty where these are not wanted.</param>
+    /// <param name="first">The first of the rows.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="wanted">What to compute. Attention is that of the outputs, which are wanted with it or were computed of the same rows before.</param>
+    internal void Run(SequenceBuffer sources, SequenceBuffer targets, int first, int count, DecodedColumns wanted)
     {
-        if (Wants(DecodedColumns.Outputs | DecodedColumns.Attention)) _search.Run(sources.Keys, sources.Starts(first, count));
-        if (!Wants(DecodedColumns.Attention | DecodedColumns.TargetLogProbability)) return;
+        if (wanted.HasFlag(DecodedColumns.Outputs)) _search.Run(sources.Keys, sources.Starts(first, count));
+        bool attends = wanted.HasFlag(DecodedColumns.Attention), measures = wanted.HasFlag(DecodedColumns.TargetLogProbability);
+        if (!attends && !measures) return;
         if (_targetLogProbabilities.Length < count) (_targetLogProbabilities, _attentionEnds) = (new double[count], new int[count + 1]);
         _source.Encode(sources.Keys, sources.Starts(first, count));
         for (int row = 0; row < count; row++)
         {
-            if (Wants(DecodedColumns.Attention)) Attend(row);
-            if (!Wants(DecodedColumns.TargetLogProbability)) continue;
+            if (attends) Attend(row);
+            if (!measures) continue;
             var target = targets[first + row];
             _targetLogProbabilities[row] = target.IsEmpty || _source.Length(row) == 0 ? double.NaN : _forced.Read(row, target);
         }
     }
-
-    private bool Wants(DecodedColumns any) => (_wanted & any) != 0;
 
     private void Attend(int row)
     {
@@ -69,7 +71,7 @@ internal enum DecodedColumns
     /// <summary>What is decoded of the source.</summary>
     Outputs = 1,
 
-    /// <summary>What the best output attended to.</summary>
+    /// <summary>What the best output attended to; of no use without the outputs.</summary>
     Attention = 2,
 
     /// <summary>The keys of the given target.</summary>

@@ -5,7 +5,7 @@ namespace MLNet.Embeddings;
 /// <summary>A fitted encoder-decoder bound to the columns of one schema.</summary>
 internal sealed class DecodedBinding : RowBinding
 {
-    private readonly Func<DecodedColumns, SequenceDecoder> _createDecoder;
+    private readonly Func<SequenceDecoder> _createDecoder;
     private readonly TokenColumn _source, _target;
     private readonly DataViewSchema.Column _sourceColumn;
     private readonly DataViewSchema.Column? _targetColumn;
@@ -14,11 +14,11 @@ internal sealed class DecodedBinding : RowBinding
     /// <param name="input">The schema.</param>
     /// <param name="source">The source.</param>
     /// <param name="target">The target, which the schema need not have.</param>
-    /// <param name="createDecoder">Makes what one thread computes with, given what is wanted.</param>
+    /// <param name="createDecoder">Makes what one thread computes with.</param>
     /// <param name="columns">The added columns, if the input has the target or not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The source is missing, or of another type than in training.</exception>
     internal DecodedBinding(
-        DataViewSchema input, TokenColumn source, TokenColumn target, Func<DecodedColumns, SequenceDecoder> createDecoder,
+        DataViewSchema input, TokenColumn source, TokenColumn target, Func<SequenceDecoder> createDecoder,
         Func<bool, IReadOnlyList<OutputColumn>> columns) : base(input)
     {
         (_source, _target, _createDecoder) = (source, target, createDecoder);
@@ -42,7 +42,7 @@ internal sealed class DecodedBinding : RowBinding
         var needs = NeedsOf(isActive);
         return needs == DecodedColumns.None
             ? new Delegate?[_columns.Count]
-            : Getters(new DecodedRow(input, Reader(input, needs), _createDecoder(needs)), isActive);
+            : Getters(new DecodedRow(input, Reader(input, needs), _createDecoder()), isActive);
     }
 
     internal override RowBlock? CreateBlock(DataViewRow input, Func<int, bool> isActive, int threads)
@@ -50,7 +50,7 @@ internal sealed class DecodedBinding : RowBinding
         var needs = NeedsOf(isActive);
         return needs == DecodedColumns.None
             ? null
-            : new DecodedBlock(input, () => Reader(input, needs), () => _createDecoder(needs), row => Getters(row, isActive), threads);
+            : new DecodedBlock(input, () => Reader(input, needs), _createDecoder, row => Getters(row, isActive), needs, threads);
     }
 
     private static bool ReadsTarget(DecodedColumns needs) => (needs & (DecodedColumns.TargetTokens | DecodedColumns.TargetLogProbability)) != 0;

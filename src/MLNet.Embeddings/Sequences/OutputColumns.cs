@@ -23,12 +23,16 @@ internal static class OutputColumns
         ];
         if (alternatives > 1)
         {
-            columns.Add(new(output + ".Alternatives", new VectorDataViewType(TextDataViewType.Instance, alternatives), DecodedColumns.Outputs,
-                row => Alternatives(row, terms, alternatives)));
-            columns.Add(new(output + ".AlternativeScores", new VectorDataViewType(NumberDataViewType.Single, alternatives), DecodedColumns.Outputs,
-                row => Scores(row, alternatives)));
+            var texts = new VectorDataViewType(TextDataViewType.Instance, alternatives);
+            var scores = new VectorDataViewType(NumberDataViewType.Single, alternatives);
+            columns.Add(new(output + ".Alternatives", texts, DecodedColumns.Outputs, row => Alternatives(row, terms, alternatives)) { IsScore = true });
+            columns.Add(new(output + ".AlternativeScores", scores, DecodedColumns.Outputs, row => Scores(row, alternatives)) { IsScore = true });
         }
-        if (attends) columns.Add(new(output + ".Attention", new VectorDataViewType(NumberDataViewType.Single), DecodedColumns.Attention, Attention));
+        if (attends)
+        {
+            columns.Add(new(
+                output + ".Attention", new VectorDataViewType(NumberDataViewType.Single), DecodedColumns.Outputs | DecodedColumns.Attention, Attention));
+        }
         if (hasTarget)
         {
             columns.Add(new(output + TargetTokens, terms.KeysType, DecodedColumns.TargetTokens, row => Keys(() => row.Target)) { Terms = terms.Terms });
@@ -42,7 +46,7 @@ internal static class OutputColumns
 
     /// <summary>The keys of the best output; none for an empty source.</summary>
     private static ReadOnlySpan<int> Best(IDecodedRow row) =>
-        row.Current is var (decoder, place) && decoder.Outputs.Count(place) > 0 ? decoder.Outputs.Keys(place, 0) : [];
+        row.Get(DecodedColumns.Outputs) is var (decoder, place) && decoder.Outputs.Count(place) > 0 ? decoder.Outputs.Keys(place, 0) : [];
 
     private static ValueGetter<ReadOnlyMemory<char>> Text(IDecodedRow row, TargetTerms terms) =>
         (ref ReadOnlyMemory<char> value) => value = terms.TextOf(Best(row));
@@ -57,14 +61,14 @@ internal static class OutputColumns
 
     private static ValueGetter<float> LogProbability(IDecodedRow row) => (ref float value) =>
     {
-        var (decoder, place) = row.Current;
+        var (decoder, place) = row.Get(DecodedColumns.Outputs);
         value = decoder.Outputs.Count(place) > 0 ? (float)decoder.Outputs.LogProbability(place, 0) : 0;
     };
 
     private static ValueGetter<VBuffer<ReadOnlyMemory<char>>> Alternatives(IDecodedRow row, TargetTerms terms, int count) =>
         (ref VBuffer<ReadOnlyMemory<char>> value) =>
     {
-        var (decoder, place) = row.Current;
+        var (decoder, place) = row.Get(DecodedColumns.Outputs);
         var editor = VBufferEditor.Create(ref value, count);
         for (int i = 0; i < count; i++) editor.Values[i] = i < decoder.Outputs.Count(place) ? terms.TextOf(decoder.Outputs.Keys(place, i)) : default;
         value = editor.Commit();
@@ -72,7 +76,7 @@ internal static class OutputColumns
 
     private static ValueGetter<VBuffer<float>> Scores(IDecodedRow row, int count) => (ref VBuffer<float> value) =>
     {
-        var (decoder, place) = row.Current;
+        var (decoder, place) = row.Get(DecodedColumns.Outputs);
         var editor = VBufferEditor.Create(ref value, count);
         for (int i = 0; i < count; i++) editor.Values[i] = i < decoder.Outputs.Count(place) ? (float)decoder.Outputs.Score(place, i) : float.NaN;
         value = editor.Commit();
@@ -80,7 +84,7 @@ internal static class OutputColumns
 
     private static ValueGetter<VBuffer<float>> Attention(IDecodedRow row) => (ref VBuffer<float> value) =>
     {
-        var (decoder, place) = row.Current;
+        var (decoder, place) = row.Get(DecodedColumns.Outputs | DecodedColumns.Attention);
         var shares = decoder.Attention(place);
         var editor = VBufferEditor.Create(ref value, shares.Length);
         shares.CopyTo(editor.Values);
@@ -89,7 +93,7 @@ internal static class OutputColumns
 
     private static ValueGetter<float> GivenLogProbability(IDecodedRow row) => (ref float value) =>
     {
-        var (decoder, place) = row.Current;
+        var (decoder, place) = row.Get(DecodedColumns.TargetLogProbability);
         value = (float)decoder.TargetLogProbability(place);
     };
 }

@@ -26,11 +26,9 @@ namespace MLNet.Embeddings;
 /// has not ended at the greatest length is ended there.
 /// </para>
 /// <para>
-/// Decoding is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy, and computes what the columns
-/// asked for
-/// need. A cursor reads ahead, at most as many rows as it has given out and never more than 256, and decodes them together on all cores. A row's output does
-/// not
-/// depend on the rows beside it.
+/// Decoding is managed code: it loads no native library. Any number of threads may use one transformer at once. It is lazy, and computes what
+/// the columns asked for need; a prediction engine, what its class reads. A cursor reads ahead, at most as many rows as it has given out and never more than
+/// 256, and decodes them together on all cores. A row's output does not depend on the rows beside it.
 /// </para>
 /// </remarks>
 public sealed class SequenceToSequenceTransformer : RowMappingTransformer
@@ -100,8 +98,8 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
         hasTarget => OutputColumns.Of(_shape.Output, _shape.TermsOf(_terms), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
 
     /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
-    private SequenceDecoder CreateDecoder(DecodedColumns wanted) => new(
-        new EncoderDecoderNetwork(_shape.Network, _parameters, threads: 1, DropoutPlan.None), DecodingSettings.Of(Decoding, _shape.Network), wanted);
+    private SequenceDecoder CreateDecoder() => new(
+        new EncoderDecoderNetwork(_shape.Network, _parameters, threads: 1, DropoutPlan.None), DecodingSettings.Of(Decoding, _shape.Network));
 
     internal override void Write(EntryWriter entries)
     {

@@ -3,6 +3,8 @@ namespace MLNet.Embeddings.Tests;
 [TestClass]
 public sealed class DecodingTests
 {
+    private const DecodedColumns Everything = DecodedColumns.Outputs | DecodedColumns.Attention | DecodedColumns.TargetLogProbability;
+
     private static readonly DecodingOptions Greedy = new() { BeamWidth = 1 };
 
     [ClassInitialize]
@@ -125,18 +127,17 @@ public sealed class DecodingTests
     {
         var network = EncoderDecoders.Random(EncoderDecoders.Shape(layers: 2), seed: 14);
         var decoder = new SequenceDecoder(
-            EncoderDecoders.Layers(network), DecodingSettings.Of(new() { Alternatives = 3 }, network.Shape),
-            DecodedColumns.Outputs | DecodedColumns.Attention | DecodedColumns.TargetLogProbability);
+            EncoderDecoders.Layers(network), DecodingSettings.Of(new() { Alternatives = 3 }, network.Shape));
         var (sources, targets) = (new SequenceBuffer(), new SequenceBuffer());
         foreach (var (row, source) in EncoderDecoders.Sources(40, seed: 15).Index())
         {
             sources.Set(row, source);
             targets.Set(row, [2, 5, 3]);
         }
-        decoder.Run(sources, targets, 0, 40);
+        decoder.Run(sources, targets, 0, 40, Everything);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        decoder.Run(sources, targets, 0, 40);
+        decoder.Run(sources, targets, 0, 40, Everything);
 
         Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -146,19 +147,18 @@ public sealed class DecodingTests
     {
         var network = EncoderDecoders.Random(EncoderDecoders.Shape(), seed: 16, bound: 2);
         var decoder = new SequenceDecoder(
-            EncoderDecoders.Layers(network), DecodingSettings.Of(Greedy, network.Shape),
-            DecodedColumns.Outputs | DecodedColumns.Attention | DecodedColumns.TargetLogProbability);
+            EncoderDecoders.Layers(network), DecodingSettings.Of(Greedy, network.Shape));
         var (sources, targets) = (new SequenceBuffer(), new SequenceBuffer());
         foreach (var (row, source) in EncoderDecoders.Sources(9, seed: 17).Index())
         {
             sources.Set(row, row == 4 ? [] : source);
             targets.Set(row, row == 5 ? [] : [2, 5, 3]);
         }
-        decoder.Run(sources, targets, 3, 4);
+        decoder.Run(sources, targets, 3, 4, Everything);
         var part = Enumerable.Range(0, 4).Select(row => (decoder.TargetLogProbability(row), decoder.Attention(row).ToArray(), decoder.Outputs.Count(row)))
             .ToArray();
 
-        decoder.Run(sources, targets, 0, 9);
+        decoder.Run(sources, targets, 0, 9, Everything);
 
         for (int row = 0; row < part.Length; row++)
         {

@@ -126,6 +126,21 @@ public sealed class SequenceToSequenceTests
     }
 
     [TestMethod]
+    public void Score_DataFrameWithAlternatives_GivesThemToo()
+    {
+        var model = SequenceEstimators.Fit(SequenceEstimators.Tiny with { MaxEpochs = 1 }, Sums[..40]).WithDecoding(new() { Alternatives = 2, MaxLength = 3 });
+
+        var scored = model.Score(new DataFrame(new StringDataFrameColumn(nameof(SumRow.Sum), [Sums[0].Sum])));
+
+        CollectionAssert.AreEqual(
+            new[] { "Sum", "Answer", "Answer.LogProbability", "Answer.Alternatives", "Answer.AlternativeScores" },
+            scored.Columns.Select(column => column.Name).ToArray());
+        var texts = ((VBuffer<ReadOnlyMemory<char>>)scored["Answer.Alternatives"][0]).DenseValues().Select(text => text.ToString()).ToArray();
+        Assert.HasCount(2, texts);
+        Assert.AreEqual(scored["Answer"][0], texts[0]);
+    }
+
+    [TestMethod]
     public void Fit_ScheduledSampling_Learns()
     {
         var options = SequenceEstimators.Tiny with { MaxEpochs = 12, LearningRate = 0.02, TeacherForcing = 1, FinalTeacherForcing = 0.3 };
