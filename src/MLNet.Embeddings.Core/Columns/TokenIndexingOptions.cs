@@ -62,7 +62,7 @@ public sealed record TokenIndexingOptions
     /// without punctuation; they are brought to normalization form C; n-grams are written as <see cref="NgramLength"/> says. Without empty terms, repetitions,
     /// and the unknown term "[UNK]", which is added by itself.
     /// </value>
-    public IReadOnlyList<string>? Vocabulary { get; init; }
+    public IReadOnlyList<string>? Vocabulary { get; init => field = value is null ? null : [.. value]; }
 
     /// <summary>
     /// Number of keys that all terms are hashed into, for texts with more terms than a vocabulary in memory should hold, or with ever new ones.

@@ -29,7 +29,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// Default empty: the one column that <see cref="LabelColumnName"/> names. The trainers of a task take one label of their kind; those of
     /// <c>mlContext.MultiOutput()</c> take one or more of any kind, which share the network but for its last layer.
     /// </value>
-    public IReadOnlyList<LabelColumn> Labels { get; init; } = [];
+    public IReadOnlyList<LabelColumn> Labels { get; init => field = value is null ? null! : [.. value]; } = [];
 
     /// <summary>The columns that the network reads, in any order.</summary>
     /// <value>
@@ -37,7 +37,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// values; what was decided is told to the log, and stands in the model's settings. Each name once. A column's own settings, such as a text's
     /// <see cref="TextColumn.Encoder"/>, may be set without describing the network.
     /// </value>
-    public IReadOnlyList<InputColumn> Columns { get; init; } = [];
+    public IReadOnlyList<InputColumn> Columns { get; init => field = value is null ? null! : [.. value]; } = [];
 
     /// <summary>Name of a column that says how much a row counts; null for all alike.</summary>
     /// <value>Default null. A number of 0 or more in every row.</value>
@@ -85,7 +85,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     public IReadOnlyList<int> HiddenUnits
     {
         get => _hiddenUnits ?? [64];
-        init => _hiddenUnits = value;
+        init => _hiddenUnits = value is null ? null : [.. value];
     }
 
     /// <summary>What the hidden layers do with each value.</summary>

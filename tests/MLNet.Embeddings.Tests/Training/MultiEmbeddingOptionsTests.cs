@@ -211,4 +211,34 @@ public sealed class MultiEmbeddingOptionsTests
         [Valid with { Columns = [InputColumn.Sequence("Words") with { Encoder = null! }] },
             "The encoder of column 'Words' must not be null; leave it out for a GRU."],
     ];
+
+    [TestMethod]
+    public void Lists_ChangedAfterwards_AreThoseThatWereGiven()
+    {
+        List<InputColumn> columns = [InputColumn.Number("A")];
+        List<LabelColumn> labels = [LabelColumn.Binary("L")];
+        List<int> units = [8];
+        List<string> terms = ["a"];
+        List<TextReading> readings = [];
+        List<int> widths = [3];
+        var options = new MultiEmbeddingOptions { Columns = columns, Labels = labels, HiddenUnits = units };
+        var (tokens, categories) = (new TokenIndexingOptions { Vocabulary = terms }, new CategoryIndexingOptions { Vocabulary = terms });
+        var text = InputColumn.Text("T") with { Readings = readings };
+        var encoder = SequenceEncoder.Convolution(widths);
+
+        columns.Clear();
+        labels.Clear();
+        units[0] = -1;
+        terms.Add("a");
+        readings.Add(null!);
+        widths.Clear();
+
+        Assert.AreEqual("A", options.Columns.Single().Name);
+        Assert.AreEqual("L", options.Labels.Single().Name);
+        Assert.AreEqual(8, options.HiddenUnits.Single());
+        Assert.AreEqual("a", tokens.Vocabulary!.Single());
+        Assert.AreEqual("a", categories.Vocabulary!.Single());
+        Assert.HasCount(0, text.Readings!);
+        Assert.AreEqual(SequenceEncoder.Convolution([3]), encoder);
+    }
 }
