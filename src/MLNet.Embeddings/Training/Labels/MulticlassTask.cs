@@ -105,7 +105,11 @@ internal sealed class MulticlassObjective(MulticlassLabel label, MulticlassLabel
             if (TensorPrimitives.IndexOfMax(outputs) == truth) _right[truth] += weight;
         }
 
-        internal override double[] Measure() =>
-            [_right.Sum() / _total.Sum(), _right.Zip(_total).Where(one => one.Second > 0).Average(one => one.First / one.Second)];
+        /// <summary>NaN where no row has the label, as among the validation rows of a network of several labels.</summary>
+        internal override double[] Measure()
+        {
+            var ofClasses = _right.Zip(_total, (right, total) => right / total).Where(double.IsFinite);
+            return [_right.Sum() / _total.Sum(), ofClasses.DefaultIfEmpty(double.NaN).Average()];
+        }
     }
 }

@@ -55,6 +55,14 @@ public sealed class ObjectiveTests
     }
 
     [TestMethod]
+    public void Measure_MulticlassWithoutRows_IsNaN()
+    {
+        var counter = new MulticlassObjective(LabelColumn.Multiclass("L"), new MulticlassLabelShape("L", 3, null), [1, 1, 1]).Count();
+
+        CollectionAssert.AreEqual(new[] { double.NaN, double.NaN }, counter.Measure());
+    }
+
+    [TestMethod]
     public void Measure_Regression_IsInTheLabelsUnit()
     {
         var objective = new RegressionObjective(LabelColumn.Regression("L"), new RegressionLabelShape("L", Mean: 4, Deviation: 2));

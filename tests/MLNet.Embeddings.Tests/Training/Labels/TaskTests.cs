@@ -120,6 +120,21 @@ public sealed class TaskTests
     }
 
     [TestMethod]
+    public void MultiOutput_NoValidationRowHasTheClasses_TrainsOn()
+    {
+        var options = Options with { Labels = [LabelColumn.Multiclass("KindKey"), LabelColumn.Regression("Amount")], MaxEpochs = 2 };
+        var validation = LabelRow.Random(30, seed: 5);
+        foreach (var row in validation) row.Kind = "";
+
+        var history = _mlContext.MultiOutput().Trainers.MultiEmbedding(options).Fit(
+            LabelRow.View(LabelRow.Random(100, seed: 4)), LabelRow.View(validation)).History;
+
+        Assert.HasCount(2, history.Epochs);
+        Assert.IsTrue(double.IsNaN(history.Epochs[^1].Metrics.Single(metric => metric.Name == "KindKey.MacroAccuracy").Value));
+        Assert.IsTrue(double.IsFinite(history.Epochs[^1].Metrics.Single(metric => metric.Name == "Amount.RMSE").Value));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Trainers))]
     public void Workout_EveryTask_Passes(string name)
     {
