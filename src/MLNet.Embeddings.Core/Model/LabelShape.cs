@@ -29,9 +29,22 @@ internal sealed record BinaryLabelShape(string Name, ClassValues? Classes = null
 {
     internal override int Outputs => 1;
 
+    /// <summary>The probability above which the positive class is predicted; null for one half, as in files without it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Threshold { get; init; }
+
+    /// <summary>The threshold as a logit.</summary>
+    [JsonIgnore]
+    internal double Cut => Threshold is { } threshold ? CutOf(threshold) : 0;
+
+    /// <summary>The logit of a probability; for 0 and 1, in place of infinity, a number that no network reaches.</summary>
+    internal static double CutOf(double threshold) => Math.Clamp(Math.Log(threshold) - Math.Log(1 - threshold), -1000, 1000);
+
     internal override IEnumerable<string> Faults()
     {
         foreach (string fault in base.Faults()) yield return fault;
+        if (Threshold is { } threshold && !(threshold is >= 0 and <= 1))
+            yield return string.Create(CultureInfo.InvariantCulture, $"The threshold of label '{Name}' must be from 0 to 1; the file says {threshold}.");
         if (Classes is null) yield break;
         if (Classes.Texts.Count != 2) yield return $"Label '{Name}' has two classes and {Classes.Texts.Count} values for them.";
         foreach (string fault in Classes.Faults()) yield return $"{fault} It is for label '{Name}'.";
@@ -48,6 +61,9 @@ internal abstract record ClassesLabelShape(string Name, int ClassCount, ClassVal
     internal const int MostClasses = 1 << 20;
 
     internal override int Outputs => ClassCount;
+
+    /// <summary>What a class is called: its value, or its key where keys have no values.</summary>
+    internal string NameOf(int index) => Classes?.Texts[index] ?? (index + 1).ToString(CultureInfo.InvariantCulture);
 
     internal override IEnumerable<string> Faults()
     {

@@ -10,7 +10,7 @@ namespace MLNet.Embeddings;
 /// <param name="Getter">Makes the <see cref="ValueGetter{TValue}"/> of the column for one row or cursor.</param>
 internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, Func<IScores, Delegate> Getter)
 {
-    internal const string SetIdAnnotation = "ScoreColumnSetId";
+    private const string SetIdAnnotation = "ScoreColumnSetId";
 
     private static readonly KeyDataViewType SetIdType = new(typeof(uint), int.MaxValue);
 
@@ -23,11 +23,11 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
     /// <summary>Number of the label that it belongs to, from 0.</summary>
     internal int Label { get; init; }
 
-    /// <summary>The classes that it tells apart; null if there are none, or they have no values.</summary>
-    internal ClassValues? Classes { get; init; }
+    /// <summary>The classes that it tells apart; null if there are none.</summary>
+    internal ClassesLabelShape? Classes { get; init; }
 
-    /// <summary>Names of the annotations that hold the classes.</summary>
-    internal IReadOnlyList<string> ClassNames { get; init; } = [];
+    /// <summary>Whether it has a score for each class, not the class itself.</summary>
+    internal bool HasSlots { get; init; }
 
     /// <summary>Whether the values are probabilities.</summary>
     internal bool IsNormalized { get; init; }
@@ -45,16 +45,29 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
         annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Task.AsMemory());
         annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Kind.AsMemory());
         if (IsNormalized) annotations.Add("IsNormalized", BooleanDataViewType.Instance, (ref bool value) => value = true);
-        if (Classes is not null)
+        if (Classes is { Classes: { } values })
+            ClassCodec.Of(values.Kind).Add(annotations, HasSlots ? "TrainingLabelValues" : KeyColumn.KeyValues, values.Texts);
+        if (Classes is { } named && HasSlots)
         {
-            foreach (string name in ClassNames) ClassCodec.Of(Classes.Kind).Add(annotations, name, Classes.Texts);
+            annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, named.ClassCount),
+                (ref VBuffer<ReadOnlyMemory<char>> names) => FillNames(named, ref names));
         }
         return new DataViewSchema.DetachedColumn(Name, Type, annotations.ToAnnotations());
     }
 
+    /// <summary>Whether a column is annotated as one that a scoring step made.</summary>
+    internal static bool IsScore(DataViewSchema.Column column) => column.Annotations.Schema.GetColumnOrNull(SetIdAnnotation) is not null;
+
     /// <summary>Annotates a column as one of those that a scoring step made together.</summary>
     internal static void AddSetId(DataViewSchema.Annotations.Builder annotations, uint setId) =>
         annotations.Add(SetIdAnnotation, SetIdType, (ref uint value) => value = setId);
+
+    private static void FillNames(ClassesLabelShape classes, ref VBuffer<ReadOnlyMemory<char>> names)
+    {
+        var editor = VBufferEditor.Create(ref names, classes.ClassCount);
+        for (int i = 0; i < classes.ClassCount; i++) editor.Values[i] = classes.NameOf(i).AsMemory();
+        names = editor.Commit();
+    }
 
     /// <summary>A number for the next scoring step: one more than the largest of the steps before, so that stacked models stay apart.</summary>
     internal static uint NextSetId(DataViewSchema schema)

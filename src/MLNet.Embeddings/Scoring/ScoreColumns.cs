@@ -29,7 +29,7 @@ internal static class ScoreColumns
 
     private static ScoreColumn[] Of(LabelShape label, int start) => label switch
     {
-        BinaryLabelShape => Binary(start),
+        BinaryLabelShape binary => Binary(binary, start),
         MulticlassLabelShape multiclass => Multiclass(multiclass, start),
         SetLabelShape set => Set(set, start),
         RegressionLabelShape regression => Regression(regression, start),
@@ -37,15 +37,18 @@ internal static class ScoreColumns
     };
 
     /// <summary>Of binary classification: the output is the logit of the positive class.</summary>
-    private static ScoreColumn[] Binary(int output) =>
+    private static ScoreColumn[] Binary(BinaryLabelShape label, int output) =>
     [
-        new(PredictedLabel, BooleanDataViewType.Instance, BinaryKind, scores =>
-            (ValueGetter<bool>)((ref bool value) => value = scores.Current[output] > 0)),
-        new(Score, NumberDataViewType.Single, BinaryKind, scores =>
-            (ValueGetter<float>)((ref float value) => value = scores.Current[output])),
+        new(PredictedLabel, BooleanDataViewType.Instance, BinaryKind, scores => Decision(scores, label.Cut, output)),
+        new(Score, NumberDataViewType.Single, BinaryKind, scores => Margin(scores, label.Cut, output)),
         new("Probability", NumberDataViewType.Single, BinaryKind, scores =>
             (ValueGetter<float>)((ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[output])))) { IsNormalized = true },
     ];
+
+    /// <summary>ML.NET's evaluators take what is above 0 for predicted positive, whatever PredictedLabel says.</summary>
+    private static ValueGetter<float> Margin(IScores scores, double cut, int output) => (ref float value) => value = (float)(scores.Current[output] - cut);
+
+    private static ValueGetter<bool> Decision(IScores scores, double cut, int output) => (ref bool value) => value = scores.Current[output] > cut;
 
     /// <summary>Of multiclass classification: the softmax of the outputs are the probabilities.</summary>
     private static ScoreColumn[] Multiclass(MulticlassLabelShape label, int start)
@@ -56,14 +59,13 @@ internal static class ScoreColumns
             new(PredictedLabel, new KeyDataViewType(typeof(uint), count), MulticlassKind, scores =>
                 (ValueGetter<uint>)((ref uint value) => value = 1 + (uint)TensorPrimitives.IndexOfMax(scores.Current.Slice(start, count))))
             {
-                Classes = label.Classes,
-                ClassNames = ["KeyValues"],
+                Classes = label,
             },
             new(Score, new VectorDataViewType(NumberDataViewType.Single, count), MulticlassKind, scores =>
                 (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Probabilities(scores.Current.Slice(start, count), ref value)))
             {
-                Classes = label.Classes,
-                ClassNames = label.Classes?.Kind == ClassKind.String ? ["SlotNames", "TrainingLabelValues"] : ["TrainingLabelValues"],
+                Classes = label,
+                HasSlots = true,
             },
         ];
     }
@@ -77,14 +79,13 @@ internal static class ScoreColumns
             new(PredictedLabel, new VectorDataViewType(new KeyDataViewType(typeof(uint), count)), SetKind, scores =>
                 (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) => Members(scores.Current.Slice(start, count), ref value)))
             {
-                Classes = label.Classes,
-                ClassNames = ["KeyValues"],
+                Classes = label,
             },
             new(Score, new VectorDataViewType(NumberDataViewType.Single, count), SetKind, scores =>
                 (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => MemberProbabilities(scores.Current.Slice(start, count), ref value)))
             {
-                Classes = label.Classes,
-                ClassNames = label.Classes?.Kind == ClassKind.String ? ["SlotNames", "TrainingLabelValues"] : ["TrainingLabelValues"],
+                Classes = label,
+                HasSlots = true,
                 IsNormalized = true,
             },
         ];

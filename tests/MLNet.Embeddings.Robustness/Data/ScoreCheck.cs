@@ -21,8 +21,7 @@ internal static class ScoreCheck
     /// <summary>The scores and probabilities of a view's rows by the name of their column.</summary>
     internal static IEnumerable<(string Column, List<float[]> Rows)> Scores(IDataView scored)
     {
-        var columns = scored.Schema.Where(column => column.Type.ItemType().RawType == typeof(float)
-            && column.Annotations.Schema.GetColumnOrNull(ScoreColumn.SetIdAnnotation) is not null).ToArray();
+        var columns = scored.Schema.Where(column => column.Type.ItemType().RawType == typeof(float) && ScoreColumn.IsScore(column)).ToArray();
         foreach (var column in columns)
         {
             List<float[]> rows = column.Type is VectorDataViewType

@@ -108,7 +108,7 @@ public sealed class TransformerScoringExtensionsTests
 
         Assert.AreEqual(300, scored.Rows.Count);
         Assert.IsTrue(scored["PredictedLabel"].Cast<string>().All(label => label is "young" or "old"));
-        CollectionAssert.AreEqual(new[] { "Age", "Label", "PredictedLabel", "Score" }, Names(scored));
+        CollectionAssert.AreEqual(new[] { "Age", "Label", "PredictedLabel", "Score", "Score.young", "Score.old" }, Names(scored));
     }
 
     [TestMethod]
