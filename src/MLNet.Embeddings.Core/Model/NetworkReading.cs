@@ -94,7 +94,7 @@ internal static class NetworkReading
         string name = json.Text("name");
         return json.Text("kind") switch
         {
-            "binary" => new BinaryLabelShape(name, OptionalClasses(json)),
+            "binary" => new BinaryLabelShape(name, OptionalClasses(json)) { Threshold = json.Optional("threshold") is null ? null : json.Number("threshold") },
             "multiclass" => new MulticlassLabelShape(name, json.Integer("classCount"), OptionalClasses(json)),
             "set" => new SetLabelShape(name, json.Integer("classCount"), OptionalClasses(json)),
             "regression" => new RegressionLabelShape(name, json.Number("mean"), (float)json.Number("deviation")),

@@ -14,7 +14,7 @@ internal sealed record ShapeDocument
 
     /// <summary>
     /// The newest format that this library reads. Format 2 knows models of several networks, with a wide part, and with steps of their own; format 3 scales of
-    /// numbers in double precision.
+    /// numbers in double precision, and decision thresholds.
     /// </summary>
     internal const int CurrentFormat = 3;
 

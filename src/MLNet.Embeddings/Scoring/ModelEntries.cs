@@ -15,6 +15,7 @@ internal static class ModelEntries
         bool isPlain = steps.Count == 0 && model is { Networks.Count: 1, Wide: null };
         bool hasDoubles = model.Networks.SelectMany(network => network.Shape.Columns).Any(column => column is NumberShape { IsDouble: true })
             || model.Wide?.Shape.Columns.Any(column => column is WideNumbers { IsDouble: true }) == true;
+        bool hasThreshold = model.Shape.Labels.Any(label => label is BinaryLabelShape { Threshold: not null });
         var saved = new SavedNetwork(model.Shape, history)
         {
             Steps = steps.Count,
@@ -22,7 +23,7 @@ internal static class ModelEntries
             Wide = model.Wide?.Shape,
             Mixture = model.Mixture,
         };
-        entries.WriteShape(Kind, saved, NetworkJson.Default.SavedNetwork, format: hasDoubles ? 3 : isPlain ? 1 : 2);
+        entries.WriteShape(Kind, saved, NetworkJson.Default.SavedNetwork, format: hasDoubles || hasThreshold ? 3 : isPlain ? 1 : 2);
     }
 
     /// <summary>Reads a model, but for its history.</summary>

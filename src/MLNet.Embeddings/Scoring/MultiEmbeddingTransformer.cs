@@ -10,12 +10,14 @@ namespace MLNet.Embeddings;
 /// </para>
 /// <list type="table">
 /// <listheader><term>column</term><description>type and meaning</description></listheader>
-/// <item><term>PredictedLabel, binary</term><description>Boolean: whether the score is above 0, that is the probability above one half.</description></item>
-/// <item><term>Score, binary</term><description>Single: the logit of the positive class, always finite.</description></item>
-/// <item><term>Probability, binary</term><description>Single: effectively computes 1 / (1 + e⁻ˢ) of score s.</description></item>
+/// <item><term>PredictedLabel, binary</term><description>Boolean: whether the probability is above the threshold of
+/// <see cref="WithThreshold"/>: one half, a score of 0, unless it was set.</description></item>
+/// <item><term>Score, binary</term><description>Single: the logit of the positive class, less that of the threshold, so that it is above 0
+/// where PredictedLabel is true; always finite.</description></item>
+/// <item><term>Probability, binary</term><description>Single: effectively computes 1 / (1 + e⁻ˢ) of logit s.</description></item>
 /// <item><term>PredictedLabel, multiclass</term><description>Key of the label's values: the most probable class.</description></item>
 /// <item><term>Score, multiclass</term><description>Vector of Single: a probability for each class, the softmax of the network's outputs; the slots are named
-/// by the classes.</description></item>
+/// by the classes, as texts, or by their keys from 1 where these have no values.</description></item>
 /// <item><term>PredictedLabel, set</term><description>Vector of keys, of any length: the labels whose probability is one half or more.</description></item>
 /// <item><term>Score, set</term><description>Vector of Single: for each label the probability that it is in the set, 1 / (1 + e⁻ˢ) of the network's output s;
 /// the slots are named by the labels.</description></item>
@@ -50,15 +52,12 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
     /// <param name="model">What scores the columns behind the steps.</param>
     /// <param name="history">How the fit went.</param>
     internal MultiEmbeddingTransformer(IReadOnlyList<RowMappingTransformer> steps, TrainedModel model, TrainingHistory history)
-        : this(steps, model, () => history)
+        : this(steps, model, new Scorer(model), new Lazy<TrainingHistory>(() => history))
     {
     }
 
-    private MultiEmbeddingTransformer(IReadOnlyList<RowMappingTransformer> steps, TrainedModel model, Func<TrainingHistory> history)
-    {
-        (_steps, Model, _history) = (steps, model, new Lazy<TrainingHistory>(history));
-        _scorer = new Scorer(model);
-    }
+    private MultiEmbeddingTransformer(IReadOnlyList<RowMappingTransformer> steps, TrainedModel model, Scorer scorer, Lazy<TrainingHistory> history) =>
+        (_steps, Model, _scorer, _history) = (steps, model, scorer, history);
 
     /// <summary>What scores the columns behind the steps.</summary>
     internal TrainedModel Model { get; }
@@ -69,13 +68,56 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
     /// <summary>How the fit went, epoch by epoch; saved with the model.</summary>
     public TrainingHistory History => _history.Value;
 
+    /// <summary>The same model with another probability above which PredictedLabel is the positive class; this transformer stays as it is.</summary>
+    /// <param name="threshold">The probability, from 0, with which every row is predicted positive, to 1, with which none is.</param>
+    /// <param name="labelColumnName">The label; may be null where the model has one binary label only.</param>
+    /// <remarks>
+    /// Probability stays as it is. Score is moved, so that it is above 0 where PredictedLabel is true: ML.NET's evaluators count by that, and so agree with the
+    /// threshold. It is saved with the model. <c>model.BestThreshold(data)</c> finds one.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is below 0, above 1 or NaN.</exception>
+    /// <exception cref="ArgumentException">The model has no such binary label, or several and none is named.</exception>
+    public MultiEmbeddingTransformer WithThreshold(double threshold, string? labelColumnName = null)
+    {
+        if (!(threshold is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold,
+                "The threshold is a probability; give a number from 0, which predicts every row positive, to 1, which predicts none.");
+        }
+        var label = BinaryLabel(labelColumnName);
+        LabelShape[] labels = [.. Model.Shape.Labels.Select(one => one == label ? label with { Threshold = threshold } : one)];
+        var shape = Model.Shape with { Labels = labels };
+        var model = Model with { Networks = [.. Model.Networks.Select(network => network with { Shape = shape })] };
+        return new MultiEmbeddingTransformer(_steps, model, _scorer, _history);
+    }
+
+    /// <summary>The binary label of a name, or the only one.</summary>
+    /// <param name="labelColumnName">The name; null for the only one.</param>
+    /// <exception cref="ArgumentException">There is no such label, or there are several and no name.</exception>
+    internal BinaryLabelShape BinaryLabel(string? labelColumnName)
+    {
+        BinaryLabelShape[] labels = [.. BinaryLabels(labelColumnName)], all = [.. BinaryLabels(null)];
+        if (labels is [var found]) return found;
+        string asked = labelColumnName is null ? "no label is named" : $"'{labelColumnName}' is none of them";
+        throw new ArgumentException(
+            $"A threshold belongs to one binary label; the model has {all.Length} ({string.Join(", ", all.Select(label => $"'{label.Name}'"))}), " +
+            $"and {asked}. Name a binary label, or use a model that has one.", nameof(labelColumnName));
+    }
+
+    /// <summary>Whether there is a binary label of a name, or any where none is given.</summary>
+    internal bool HasBinaryLabel(string? name) => BinaryLabels(name).Any();
+
+    private IEnumerable<BinaryLabelShape> BinaryLabels(string? name) =>
+        Model.Shape.Labels.OfType<BinaryLabelShape>().Where(label => name is null || label.Name == name);
+
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The file is damaged, or holds what is no network.</exception>
     internal static MultiEmbeddingTransformer Read(EntryReader entries)
     {
         var saved = entries.ReadShape(json => json);
         var (model, steps) = ModelEntries.Read(entries);
-        return new MultiEmbeddingTransformer(steps, model, () => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History);
+        return new MultiEmbeddingTransformer(
+            steps, model, new Scorer(model), new Lazy<TrainingHistory>(() => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History));
     }
 
     private protected override RowBinding Bind(DataViewSchema input)

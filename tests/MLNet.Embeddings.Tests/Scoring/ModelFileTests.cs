@@ -108,10 +108,10 @@ public sealed class ModelFileTests
     public void Read_NewerFormat_SaysToUpdate()
     {
         var entries = CreateEntries();
-        Replace(entries, "\"format\": 1", "\"format\": 3");
+        Replace(entries, "\"format\": 1", "\"format\": 4");
 
         Refused(entries,
-            "The model was saved in format 3; this version of MLNet.Embeddings (1.0.0.0) reads up to format 2.\n" +
+            "The model was saved in format 4; this version of MLNet.Embeddings (1.0.0.0) reads up to format 3.\n" +
             "Update the package MLNet.Embeddings to the version that saved the model, or a later one.");
     }
 
