@@ -43,6 +43,9 @@ internal abstract record EmbeddingShape(string Name, int KeyCount, int Dimension
     /// <summary>Name of the table that it shares with other columns; null if the table is its own.</summary>
     public string? SharedTable { get; init; }
 
+    /// <summary>A checksum of what the keys stand for; null where that is nothing, and in files of versions that did not keep it.</summary>
+    public string? Terms { get; init; }
+
     /// <summary>Full name of the table.</summary>
     internal string Table => TableOf(Name, SharedTable);
 

@@ -44,6 +44,7 @@ internal static class NetworkReading
         json.Text("name"), json.Integer("keyCount"), json.Integer("dimensions"), Encoder(json.Get("encoder")))
     {
         SharedTable = json.OptionalText("sharedTable"),
+        Terms = json.OptionalText("terms"),
     };
 
     // A list that holds null is refused with the form's other faults.
@@ -51,12 +52,16 @@ internal static class NetworkReading
     {
         if (json.ValueKind == JsonValueKind.Null) return null!;
         string name = json.Text("name");
-        string? table = json.OptionalText("sharedTable");
+        string? table = json.OptionalText("sharedTable"), terms = json.OptionalText("terms");
         return json.Text("kind") switch
         {
-            "category" => new CategoryShape(name, json.Integer("keyCount"), json.Integer("dimensions")) { SharedTable = table },
+            "category" => new CategoryShape(name, json.Integer("keyCount"), json.Integer("dimensions")) { SharedTable = table, Terms = terms },
             "sequence" => Sequence(json),
-            "bag" => new BagShape(name, json.Integer("keyCount"), json.Integer("dimensions"), json.Choice<BagPooling>("pooling")) { SharedTable = table },
+            "bag" => new BagShape(name, json.Integer("keyCount"), json.Integer("dimensions"), json.Choice<BagPooling>("pooling"))
+            {
+                SharedTable = table,
+                Terms = terms,
+            },
             "number" =>
                 new NumberShape(name, json.Integer("size"), json.Flag("missingIndicator"), NumberEncoder(json.Get("encoder")), json.Integers("knotCounts"))
                 {

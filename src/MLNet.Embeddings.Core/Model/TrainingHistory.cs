@@ -35,6 +35,12 @@ public sealed record TrainingHistory
     /// </summary>
     public IReadOnlyList<MetricValue> HeldOutMetrics { get; init; } = [];
 
+    /// <summary>
+    /// What the fit warned of, in sentences that also went to the context's log: what was left out or cut off, with its share and the cure, and settings
+    /// without effect. Empty in models of versions that did not keep it.
+    /// </summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>How much was found in files of pretrained vectors, for each table that begins with such.</summary>
     public IReadOnlyList<VectorCoverage> VectorCoverage { get; init; } = [];
 }

@@ -81,35 +81,35 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
     public SequenceToSequenceTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
-        using var channel = _host.Start("Training");
+        using var log = FitLog.Start(_host, "Training");
         using var cancellation = new FitCancellation(_host, _options.CancellationToken);
-        var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData, cancellation.Token);
+        var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData, log, cancellation.Token);
         var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys",
-            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData, cancellation.Token);
+            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData, log, cancellation.Token);
         var terms = target.Terms();
         var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
             target.IsText ? Math.Min(_options.TargetTokens.MaxLength, EncoderDecoderShape.MostTokens) : EncoderDecoderShape.MostTokens);
 
         var options = _options.For(target.Column.KeyCount) with { CancellationToken = cancellation.Token };
-        var (data, lengths) = new FitDataReader(pairs.Reader, options).Read(
-            Keys(trainData), validationData is null ? null : Keys(validationData), table => new float[table.RowCount], _seed);
+        var (data, lengths) = new FitDataReader(pairs.Reader, options, log).Read(
+            Keys(trainData), validationData is null ? null : ValidationData.Read(() => Keys(validationData)), table => new float[table.RowCount], _seed);
         if (data.SkippedRows > 0)
         {
             long rows = (long)data.SkippedRows + data.TrainingCount + data.ValidationCount;
-            channel.Warning(MessageSensitivity.Schema, string.Create(CultureInfo.InvariantCulture,
-                $"{data.SkippedRows} rows of {rows} ({100.0 * data.SkippedRows / rows:0.#} %) were left out because {pairs.Reasons}."));
+            string share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * data.SkippedRows / rows:0.#} %");
+            log.Warn($"{data.SkippedRows} rows of {rows} ({share}) were left out because {pairs.Reasons}.", MessageSensitivity.Schema);
         }
-        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+        log.Info(string.Create(CultureInfo.InvariantCulture,
             $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
 
         var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
         shape.RequireSizes();
         using var network = Engine.Open(
-            shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, channel));
-        var (weights, history) = new TrainingLoop(new SequenceLearner(network, options, _seed), data, options, _seed, channel).Run();
+            shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, log));
+        var (weights, history) = new TrainingLoop(new SequenceLearner(network, options, _seed), data, options, _seed, log).Run();
         var fitted = new SequenceToSequenceShape(
             _output, _source, _target, source.Column.Indexing?.Shape, target.Column.Indexing?.Shape,
-            _options.SeparatorFor(target.IsText), _options.Decoding.Decided, shape, history);
+            _options.SeparatorFor(target.IsText), _options.Decoding.Decided, shape, history with { Warnings = log.Warnings });
         return new SequenceToSequenceTransformer(fitted, source.Column.Indexing, terms, new TrainedEncoderDecoder(shape, weights));
 
         IDataView Keys(IDataView view) => target.KeysOf(source.KeysOf(view));

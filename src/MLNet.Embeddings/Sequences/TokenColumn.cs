@@ -74,17 +74,19 @@ internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column G
     /// <param name="keysName">Name of the column of keys, if one has to be added.</param>
     /// <param name="options">How text is cut, and which terms get keys.</param>
     /// <param name="data">The data to learn from.</param>
+    /// <param name="log">Takes messages.</param>
     /// <param name="cancellation">Ends the pass over the data.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or neither of text nor of vectors of keys.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     /// <exception cref="OperationCanceledException">The pass was ended.</exception>
     internal static IndexedTokens Learn(
-        IHostEnvironment environment, string role, string name, string keysName, TokenIndexingOptions options, IDataView data, CancellationToken cancellation)
+        IHostEnvironment environment, string role, string name, string keysName, TokenIndexingOptions options, IDataView data, FitLog log,
+        CancellationToken cancellation)
     {
         var column = data.Schema.Find(role, name);
         if (!TokenColumn.IsText(role, name, InputType.Of(column))) return new(new TokenColumn(role, name, null, KeyReading.KeyCount(column)), column, name);
         options = options with { FixedLength = false, Standardize = options.Standardize ?? false, ManyKeys = ManyTerms };
-        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options).Fit(data, previous: null, cancellation);
+        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options).Fit(data, previous: null, cancellation, log);
         return new(new TokenColumn(role, name, indexing, indexing.KeyCount), column, keysName);
     }
 
@@ -122,7 +124,8 @@ internal sealed class PairRows(TokenColumn source, string sourceKeys, TokenColum
     /// <summary>Reads the pairs; the label of a row is the number of its target's tokens.</summary>
     internal TrainingTableReader Reader => new(
         [new SequenceColumn(sourceKeys), new SequenceColumn(targetKeys) { IsTarget = true }],
-        [new LabelSource(targetKeys, HasClasses: false, (row, _) => Open(row)) { DescribeNone = DescribeNone }], WeightColumnName: null);
+        [new LabelSource(targetKeys, HasClasses: false, (row, _) => Open(row)) { DescribeNone = DescribeNone, ReasonsToLeaveOut = Reasons }],
+        WeightColumnName: null);
 
     /// <summary>Why rows are left out, in words.</summary>
     internal string Reasons => $"their source '{source.Name}' or their target '{target.Name}' is empty, or their target has more than {longest} tokens; " +

@@ -6,7 +6,8 @@ namespace MLNet.Embeddings;
 /// <summary>Reads the rows of a fit: those to train on, and those to validate on.</summary>
 /// <param name="reader">Reads rows into tables.</param>
 /// <param name="options">How to divide them, and whether to keep them in memory.</param>
-internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions options)
+/// <param name="log">Takes messages.</param>
+internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions options, FitLog log)
 {
     /// <summary>Reads the rows to train on and those to validate on.</summary>
     /// <param name="training">The rows to train on, and to hold rows out of where no others are given.</param>
@@ -24,7 +25,7 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
         var table = reader.Read(training, options.CancellationToken);
         var data = validation is null
             ? FitData.Split(table, groups(table), options.ValidationFraction, random)
-            : FitData.Given(table, reader.Read(validation, options.CancellationToken), Names);
+            : FitData.Given(table, ValidationData.Rows(reader, validation, log, options.CancellationToken), Names);
         return (data, table.Labels);
     }
 
@@ -35,7 +36,7 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
         double heldOut = validation is null ? options.ValidationFraction : 0;
         var view = new StreamedView(reader, training, bufferRows, heldOut, random.Next(), options.CancellationToken);
         var rows = StreamedRows.Measure(view, out float[][] labels, out int skipped);
-        var validated = validation is null ? view.ReadHeldOut() : reader.Read(validation, options.CancellationToken);
+        var validated = validation is null ? view.ReadHeldOut() : ValidationData.Rows(reader, validation, log, options.CancellationToken);
         return (FitData.Given(rows, skipped, validated, Names), labels);
     }
 }
@@ -45,9 +46,9 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
 /// <param name="tasks">The labels.</param>
 /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
 /// <param name="previous">The labels of an earlier model to train on from; empty for none.</param>
-/// <param name="channel">Takes what is to be said of the labels.</param>
+/// <param name="log">Takes what is to be said of the labels.</param>
 internal sealed class LabelledDataReader(
-    MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, IReadOnlyList<LabelShape> previous, IChannel channel)
+    MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, IReadOnlyList<LabelShape> previous, FitLog log)
 {
     /// <inheritdoc cref="FitDataReader.Read" path="/param"/>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
@@ -55,9 +56,11 @@ internal sealed class LabelledDataReader(
     internal (FitData Data, NetworkObjective Objective) Read(IDataView training, IDataView? validation, int seed)
     {
         var (readers, reader) = Begin(training, validation);
-        var (data, labels) = new FitDataReader(reader, options).Read(training, validation, Groups, seed);
+        var (data, labels) = new FitDataReader(reader, options, log).Read(training, validation, Groups, seed);
         WarnOfUnknown(readers);
-        return (data, new([.. readers.Select((label, i) => label.Learn(labels[i]))], namesLabels));
+        NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(labels[i]))], namesLabels);
+        WarnOfClasses(objective, labels, data.ValidationLabels);
+        return (data, objective);
     }
 
     /// <summary>Reads the rows of a fit of several networks, in one table, and deals them out.</summary>
@@ -71,23 +74,31 @@ internal sealed class LabelledDataReader(
     {
         var (readers, reader) = Begin(training, validation);
         var table = reader.Read(training, options.CancellationToken);
-        var validated = validation is null ? null : reader.Read(validation, options.CancellationToken);
+        var validated = validation is null ? null : ValidationData.Rows(reader, validation, log, options.CancellationToken);
         WarnOfUnknown(readers);
         NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(table.Labels[i]))], namesLabels);
         if (validated is not null)
         {
             FitData.RequireSameExtents(options.Columns.Select(column => column.Name), table.Columns, validated.Columns);
             int[] last = [.. Enumerable.Repeat(ValidationFolds.None, table.RowCount), .. new int[validated.RowCount]];
+            WarnOfClasses(objective, table.Labels, label => validated.Labels[label]);
             return (table.With(validated), new RowFolds(last, 1, trainsOnAll: false), objective);
         }
         var random = RandomStreams.Of(seed, RandomPurpose.Folds);
         if (options.ValidationFraction == 0) return (table, new RowFolds([.. Enumerable.Repeat(ValidationFolds.None, table.RowCount)], 0), objective);
-        if (members > 1) return (table, new RowFolds(ValidationFolds.Deal(Groups(table), table.Weights, members, random), members), objective);
+        if (members > 1) return Held(new RowFolds(ValidationFolds.Deal(Groups(table), table.Weights, members, random), members));
         var split = ValidationSplit.Stratified(Groups(table), table.Weights, options.ValidationFraction, random);
         int[] foldOf = new int[table.RowCount];
         Array.Fill(foldOf, ValidationFolds.None);
         foreach (int row in split.Validation) foldOf[row] = 0;
-        return (table, new RowFolds(foldOf, 1), objective);
+        return Held(new RowFolds(foldOf, 1));
+
+        (TrainingTable, RowFolds, NetworkObjective) Held(RowFolds folds)
+        {
+            int[] held = folds.HeldOutRows();
+            WarnOfClasses(objective, table.Labels, label => held.Select(row => table.Labels[label][row]));
+            return (table, folds, objective);
+        }
     }
 
     /// <summary>Makes what reads the labels, which learns their classes, and with them all columns.</summary>
@@ -96,7 +107,7 @@ internal sealed class LabelledDataReader(
         LabelReader[] readers = [.. tasks.Select((task, i) => task.Begin(Find(task, training), previous.ElementAtOrDefault(i)))];
         if (validation is not null)
         {
-            foreach (var (task, label) in tasks.Zip(readers)) label.CheckSame(Find(task, validation));
+            foreach (var (task, label) in tasks.Zip(readers)) label.CheckSame(ValidationData.Read(() => Find(task, validation)));
         }
         LabelValuesPass.Run(readers, training, options.CancellationToken);
         return (readers, new TrainingTableReader(options.Columns, [.. readers.Select(label => label.Source)], options.ExampleWeightColumnName));
@@ -104,7 +115,15 @@ internal sealed class LabelledDataReader(
 
     private void WarnOfUnknown(LabelReader[] readers)
     {
-        foreach (string unknown in readers.Select(label => label.Unknown).OfType<string>()) channel.Warning(MessageSensitivity.UserData, unknown);
+        foreach (string unknown in readers.Select(label => label.Unknown).OfType<string>()) log.Warn(unknown, MessageSensitivity.UserData);
+    }
+
+    private void WarnOfClasses(NetworkObjective objective, IReadOnlyList<float[]> trained, Func<int, IEnumerable<float>> validated)
+    {
+        foreach (var (i, label) in objective.Labels.Index())
+        {
+            if (FitWarnings.OfClasses(label.Shape, trained[i], validated(i)) is { } warning) log.Warn(warning, MessageSensitivity.UserData);
+        }
     }
 
     private static DataViewSchema.Column Find(LabelTask task, IDataView view)

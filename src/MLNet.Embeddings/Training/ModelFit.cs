@@ -10,16 +10,15 @@ namespace MLNet.Embeddings;
 /// <param name="tasks">The labels.</param>
 /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
 /// <param name="seed">Seed of everything random.</param>
-/// <param name="channel">Takes messages.</param>
+/// <param name="log">Takes messages.</param>
 internal sealed class ModelFit(
-    IHostEnvironment environment, MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, int seed, IChannel channel)
+    IHostEnvironment environment, MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, int seed, FitLog log)
 {
     internal MultiEmbeddingTransformer Train(IDataView training, IDataView? validation, MultiEmbeddingTransformer? previous)
     {
-        foreach (var view in new[] { training, validation }.OfType<IDataView>())
-        {
-            foreach (var column in options.Columns) RawInputs.Require(column, (role, name) => InputType.Of(view.Schema.Find(role, name)));
-        }
+        RequireColumns(training);
+        if (validation is not null) ValidationData.Read(() => RequireColumns(validation));
+        foreach (string warning in FitWarnings.OfSettings(options, validation is not null || options.ValidationFraction > 0)) log.Warn(warning);
         var facts = options.NeedsFacts
             ? ViewFacts.Of(
                 training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)
@@ -33,9 +32,9 @@ internal sealed class ModelFit(
                 "or check how the data is loaded.");
         }
         var choices = new Choices(options with { Columns = columns }, facts, earlier);
-        var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? [], options.CancellationToken).Plan(training);
+        var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? [], log, options.CancellationToken).Plan(training);
         var data = plan.Apply(training);
-        var validated = validation is null ? null : plan.Apply(validation);
+        var validated = validation is null ? null : ValidationData.Read(() => plan.Apply(validation));
         var read = choices.Options with { Columns = plan.Columns };
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, options.CancellationToken);
         if (options.Columns.Count == 0) TellColumns(columns, facts);
@@ -43,7 +42,13 @@ internal sealed class ModelFit(
             ? TrainOne(read, data, validated, vectors, previous)
             : TrainMembers(read, choices, plan, data, validated, vectors, previous);
         string text = SettingsText.Write(settings with { Columns = choices.Options.Columns, Seed = seed });
-        return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text });
+        return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text, Warnings = log.Warnings });
+    }
+
+    private bool RequireColumns(IDataView view)
+    {
+        foreach (var column in options.Columns) RawInputs.Require(column, (role, name) => InputType.Of(view.Schema.Find(role, name)));
+        return true;
     }
 
     /// <summary>Tells how columns are read that nobody named, in one table.</summary>
@@ -56,7 +61,7 @@ internal sealed class ModelFit(
             string kind = read.TryGetValue(profile.Name, out var column) ? column.GetType().Name.Replace("Column", "") : "left out";
             return $"  {profile.Name.PadRight(width)}  {kind,-8}  {profile.Describe(facts.Rows)}";
         });
-        channel.Info(MessageSensitivity.Schema, $"No columns are named; they are read as:\n{string.Join('\n', rows)}");
+        log.Info($"No columns are named; they are read as:\n{string.Join('\n', rows)}", MessageSensitivity.Schema);
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainOne(
@@ -64,8 +69,9 @@ internal sealed class ModelFit(
     {
         var (data, objective) = LabelledData(read, previous).Read(training, validation, seed);
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
-        var coverage = vectors.Coverage(data, channel);
-        var (network, history) = NetworkFit(read).Train(data, objective, vectors, previous?.Model.Networks[0], seed, channel);
+        WarnOfUnknown(read.Columns, data.Columns, data.CountKeys);
+        var coverage = vectors.Coverage(data, log);
+        var (network, history) = NetworkFit(read).Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
         return (new TrainedModel(network), history with { VectorCoverage = coverage }, read);
     }
 
@@ -79,6 +85,7 @@ internal sealed class ModelFit(
         int networkColumns = plan.Columns.Count;
         var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
+        WarnOfUnknown(plan.Columns, table.Columns, new TableRows(table, folds.AllRows, []).CountKeys);
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
 
         bool searches = choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough && folds.Count > 0;
@@ -90,8 +97,8 @@ internal sealed class ModelFit(
                 .. SettingsSearch.Rounds(candidates.Length).SelectMany(round => Enumerable.Repeat(1.0 / round.Share, round.Count)),
                 .. Enumerable.Repeat(1.0, read.MemberCount),
             ]);
-        if (searches) read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, progress, channel).Best(candidates);
-        var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, progress, channel);
+        if (searches) read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, progress, log).Best(candidates);
+        var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, progress, log);
         var wide = plan.WideColumns.Count == 0
             ? null
             : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);
@@ -106,25 +113,34 @@ internal sealed class ModelFit(
             return (new TrainedModel(networks, null, []), history, read);
         }
         var mixture = new MixtureFit(objective, labels, unseen).Find(heldOut, wide.HeldOutScores);
-        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+        log.Info(string.Create(CultureInfo.InvariantCulture,
             $"Scores are networks × {mixture[0].Networks:F2} + wide part × {mixture[0].Wide:F2}{(mixture.Length > 1 ? " for the first label" : "")}."));
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, heldOut, wide.HeldOutScores, mixture) };
         return (new TrainedModel(networks, wide.Trained, mixture), history, read);
     }
 
     private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous) =>
-        new(read, tasks, namesLabels, previous?.Model.Shape.Labels ?? [], channel);
+        new(read, tasks, namesLabels, previous?.Model.Shape.Labels ?? [], log);
 
     private NetworkFit NetworkFit(MultiEmbeddingOptions read) => new(environment, read, [.. tasks.Select(task => task.Label)], namesLabels);
+
+    /// <summary>Tells of columns of keys, made before the trainer, that are unknown for the most part.</summary>
+    private void WarnOfUnknown(IReadOnlyList<InputColumn> read, IReadOnlyList<ColumnData> data, Func<int, long[]> count)
+    {
+        foreach (var (i, column) in read.Index())
+        {
+            if (data[i] is not TermData { HasUnknown: true } || options.Columns.All(given => given.Name != column.Name)) continue;
+            if (FitWarnings.OfUnknown(column.Name, count(i)) is { } warning) log.Warn(warning, MessageSensitivity.Schema);
+        }
+    }
 
     private void Report(int skipped, int trained, int validated, long bytes)
     {
         if (skipped > 0)
         {
-            channel.Warning(MessageSensitivity.None,
-                $"{skipped} rows were left out because their label {string.Join(", ", tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
+            log.Warn($"{skipped} rows were left out because their label {string.Join(", ", tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
         }
-        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+        log.Info(string.Create(CultureInfo.InvariantCulture,
             $"{trained} rows to train on, {validated} to validate on, {bytes / 1e6:F1} MB in memory."));
     }
 }

@@ -115,10 +115,10 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     public MultiEmbeddingTransformer Fit(IDataView trainData, IDataView? validationData, MultiEmbeddingTransformer? previous)
     {
         ArgumentNullException.ThrowIfNull(trainData);
-        using var channel = _host.Start("Training");
+        using var log = FitLog.Start(_host, "Training");
         using var cancellation = new FitCancellation(_host, _options.CancellationToken);
         var options = _options with { CancellationToken = cancellation.Token };
-        return new ModelFit(_environment, options, _tasks, _namesLabels, _seed, channel).Train(trainData, validationData, previous);
+        return new ModelFit(_environment, options, _tasks, _namesLabels, _seed, log).Train(trainData, validationData, previous);
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
@@ -14,16 +15,16 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
     /// <param name="vectors">The pretrained vectors that tables begin with.</param>
     /// <param name="previous">The network to go on from; null to begin anew.</param>
     /// <param name="seed">Seed of everything random.</param>
-    /// <param name="channel">Takes messages.</param>
+    /// <param name="log">Takes messages.</param>
     internal (TrainedNetwork Network, TrainingHistory History) Train(
-        FitData data, NetworkObjective objective, VectorTables vectors, TrainedNetwork? previous, int seed, IChannel channel)
+        FitData data, NetworkObjective objective, VectorTables vectors, TrainedNetwork? previous, int seed, FitLog log)
     {
         var warmStart = previous is null ? null : new WarmStart(previous);
         var shape = Shape(vectors, data, objective, previous);
         shape.RequireSizes();
         if (warmStart is not null)
         {
-            shape = warmStart.Adopt(shape);
+            shape = warmStart.Adopt(shape, data.Columns);
             objective = warmStart.Adopt(objective);
             shape = shape with { Labels = [.. objective.Labels.Select(label => label.Shape)] };
             data.Use(warmStart.Scales);
@@ -31,9 +32,9 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         var initial = ColumnNetwork.Draw(shape, seed, vectors.Starts);
         warmStart?.LayOver(initial);
         var fixedArrays = initial.Where(array => !array.Value.IsTrained).Select(array => (array.Key, array.Value.Values)).ToArray();
-        using var network = Engine.Open(shape, initial, options.EngineSettings(seed), options.EngineChoice(environment, channel));
+        using var network = Engine.Open(shape, initial, options.EngineSettings(seed), options.EngineChoice(environment, log));
         var learner = new ColumnLearner(network, objective, data.Scales, labels, fixedArrays);
-        var (weights, history) = new TrainingLoop(learner, data, options, seed, channel).Run();
+        var (weights, history) = new TrainingLoop(learner, data, options, seed, log).Run();
         return (new TrainedNetwork(shape, weights), history);
     }
 
@@ -51,14 +52,21 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
 
     private ColumnShape ShapeOf(InputColumn column, VectorTables vectors, ColumnData data, NumberScale? scale, TrainedNetwork? known) => (column, data) switch
     {
-        (CategoryColumn given, TermData { KeyCount: var count }) =>
-            new CategoryShape(given.Name, count, Dimensions(given, vectors, count, known)) { SharedTable = given.Table },
-        (BagColumn given, TermData { KeyCount: var count }) =>
-            new BagShape(given.Name, count, Dimensions(given, vectors, count, known), given.Pooling) { SharedTable = given.Table },
-        (SequenceColumn given, TermData { KeyCount: var count }) =>
-            new SequenceShape(given.Name, count, Dimensions(given, vectors, count, known), given.Encoder) { SharedTable = given.Table },
+        (EmbeddingColumn given, TermData { KeyCount: var count, Terms: var terms }) => KeysOf(given, count, Dimensions(given, vectors, count, known)) with
+        {
+            SharedTable = given.Table,
+            Terms = terms?.Checksum(count),
+        },
         (NumberColumn given, NumberData numbers) =>
             new NumberShape(given.Name, numbers.Size, scale!.HasMissing, numbers.Encoder, scale.KnotCounts) { IsDouble = true },
-        _ => throw new System.Diagnostics.UnreachableException(column.ToString()),
+        _ => throw new UnreachableException(column.ToString()),
+    };
+
+    private static EmbeddingShape KeysOf(EmbeddingColumn column, int count, int dimensions) => column switch
+    {
+        CategoryColumn => new CategoryShape(column.Name, count, dimensions),
+        BagColumn bag => new BagShape(column.Name, count, dimensions, bag.Pooling),
+        SequenceColumn sequence => new SequenceShape(column.Name, count, dimensions, sequence.Encoder),
+        _ => throw new UnreachableException(column.ToString()),
     };
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOptions options, int seed, IChannel channel)
+internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOptions options, int seed, FitLog log)
 {
     /// <summary>Rows by which running statistics are measured for averaged weights.</summary>
     private const int RowsToMeasure = 20_000;
@@ -24,7 +23,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     internal (IReadOnlyDictionary<string, WeightArray> Weights, TrainingHistory History) Run()
     {
         bool validates = data.ValidationCount > 0;
-        if (!validates && options.ValidationFraction > 0) channel.Warning(MessageSensitivity.None, NothingHeldOut());
+        if (!validates && options.ValidationFraction > 0) log.Warn(NothingHeldOut());
         var position = Resume();
         var reason = validates && _stopping.ShouldStop(_epochs.Count) ? StopReason.NoImprovement : StopReason.MaxEpochsReached;
 
@@ -35,15 +34,13 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
                 var result = Pass(position);
                 if (validates && _stopping.ShouldStop(position.Epoch)) reason = StopReason.NoImprovement;
                 _progress.Complete(result);
-                channel.Info(MessageSensitivity.None, ProgressReporter.Describe(result));
+                log.Info(ProgressReporter.Describe(result));
                 _checkpoints?.Visit(new(result.Epoch + 1), _epochs, _best, epochEnds: true);
             }
             catch (OperationCanceledException) when (_best is not null && validates && options.CancellationToken.IsCancellationRequested)
             {
                 reason = StopReason.Cancelled;
-                channel.Warning(
-                    MessageSensitivity.None,
-                    $"Training was cancelled in epoch {position.Epoch}; the model is that of epoch {_stopping.BestEpoch}, the best so far.");
+                log.Warn($"Training was cancelled in epoch {position.Epoch}; the model is that of epoch {_stopping.BestEpoch}, the best so far.");
             }
         }
 
@@ -67,7 +64,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     private TrainingPosition Resume()
     {
         if (options.Checkpoints is null) return new(1);
-        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, learner, data), learner.Network, channel);
+        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, learner, data), learner.Network, log);
         if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1);
         _epochs.AddRange(checkpoint.Epochs);
         foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);

@@ -171,10 +171,10 @@ public abstract record TrainingOptions
     };
 
     /// <summary>Which engine is asked for.</summary>
-    internal EngineChoice EngineChoice(IHostEnvironment environment, IChannel channel)
+    internal EngineChoice EngineChoice(IHostEnvironment environment, FitLog log)
     {
         var (gpu, fallsBack) = ClosedSide.GpuOf(environment);
-        return new(Backend, gpu, fallsBack, message => channel.Warning(MessageSensitivity.None, message), CancellationToken);
+        return new(Backend, gpu, fallsBack, message => log.Warn(message), CancellationToken);
     }
 
     internal int Threads => NumberOfThreads ?? Environment.ProcessorCount;

@@ -9,10 +9,11 @@ internal sealed class WarmStart(TrainedNetwork previous)
 
     /// <summary>The form to train, with what the earlier model measured of numbers and labels.</summary>
     /// <param name="shape">The form that options and data ask for.</param>
+    /// <param name="data">The columns' values.</param>
     /// <exception cref="ArgumentException">It is not that of the earlier model, grown; the message has a line for each difference.</exception>
-    internal NetworkShape Adopt(NetworkShape shape)
+    internal NetworkShape Adopt(NetworkShape shape, IReadOnlyList<ColumnData> data)
     {
-        OptionErrors.ThrowIfAny("The earlier model", Differences(shape), nameof(previous));
+        OptionErrors.ThrowIfAny("The earlier model", Differences(shape, data), nameof(previous));
         return shape with { Columns = [.. shape.Columns.Zip(previous.Shape.Columns, (now, before) => before is NumberShape ? before : now)] };
     }
 
@@ -32,7 +33,7 @@ internal sealed class WarmStart(TrainedNetwork previous)
         }
     }
 
-    private IEnumerable<string> Differences(NetworkShape shape)
+    private IEnumerable<string> Differences(NetworkShape shape, IReadOnlyList<ColumnData> data)
     {
         var (columns, before) = (shape.Columns, previous.Shape.Columns);
         if (!columns.Select(column => column.Name).SequenceEqual(before.Select(column => column.Name)))
@@ -40,7 +41,8 @@ internal sealed class WarmStart(TrainedNetwork previous)
                 $"{Names(columns.Select(column => column.Name))}.";
         else
         {
-            foreach (string difference in columns.Zip(before).SelectMany(pair => Differences(pair.First, pair.Second))) yield return difference;
+            foreach (string difference in columns.Zip(before, data).SelectMany(one => Differences(one.First, one.Second, one.Third)))
+                yield return difference;
         }
 
         var head = previous.Shape.Head;
@@ -57,12 +59,16 @@ internal sealed class WarmStart(TrainedNetwork previous)
         }
     }
 
-    private static IEnumerable<string> Differences(ColumnShape now, ColumnShape before) => (now, before) switch
+    private static IEnumerable<string> Differences(ColumnShape now, ColumnShape before, ColumnData data) => (now, before) switch
     {
         (EmbeddingShape { KeyCount: var count }, EmbeddingShape terms) when count < terms.KeyCount =>
             [$"Column '{now.Name}' had {terms.KeyCount} keys and has {count}: let the vocabulary grow by Fit(data, previous) of the indexing step."],
-        (EmbeddingShape terms, EmbeddingShape) =>
-            terms with { KeyCount = ((EmbeddingShape)before).KeyCount } == before ? [] : [$"Column '{now.Name}' was read in another way: as {before}."],
+        (EmbeddingShape, EmbeddingShape { Terms: { } known, KeyCount: var count })
+            when ((TermData)data).Terms?.Checksum(count) is { } terms && terms != known =>
+            [$"The keys of column '{now.Name}' do not begin with the {count} terms that it knows: let that vocabulary grow by Fit(data, previous) of the " +
+                "indexing step."],
+        (EmbeddingShape terms, EmbeddingShape known) =>
+            terms with { KeyCount = known.KeyCount, Terms = known.Terms } == before ? [] : [$"Column '{now.Name}' was read in another way: as {before}."],
         (NumberShape numbers, NumberShape scaled) =>
             numbers.Size == scaled.Size && numbers.Encoder == scaled.Encoder
                 ? []

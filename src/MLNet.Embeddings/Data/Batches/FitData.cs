@@ -50,9 +50,12 @@ internal sealed class FitData
     {
         foreach (var (name, trained, validated) in names.Zip(training, validation))
         {
-            if (trained.Extent == validated.Extent) continue;
+            string? other = trained.Extent == validated.Extent ? (validated as TermData)?.Terms?.FirstDifference(((TermData)trained).Terms) : "";
+            if (other is null) continue;
             throw new InvalidOperationException(
-                $"Column '{name}' has {validated.Extent} in the validation data and {trained.Extent} in the training data; they must agree. " +
+                (other == ""
+                    ? $"Column '{name}' has {validated.Extent} in the validation data and {trained.Extent} in the training data; they must agree. "
+                    : $"The keys of column '{name}' in the validation data are those of another vocabulary than in the training data: {other}. ") +
                 "Make the columns of both by the same fitted steps: fit those on the training data, then transform both with them.");
         }
     }
@@ -66,6 +69,9 @@ internal sealed class FitData
     internal int TrainingCount => _training.Count;
 
     internal int ValidationCount => _validationRows.Length;
+
+    /// <summary>The values of a label in the validation rows; NaN is missing.</summary>
+    internal IEnumerable<float> ValidationLabels(int label) => _validationRows.Select(row => _validation!.Labels[label][row]);
 
     /// <summary>Memory of the rows that stay in it throughout the fit.</summary>
     internal long Bytes => (_validation is null ? _training.Kept : _training.Kept.Append(_validation)).Distinct().Sum(table => table.Bytes);

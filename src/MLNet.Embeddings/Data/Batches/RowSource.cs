@@ -116,7 +116,9 @@ internal sealed class StreamedRows : RowSource
         ReadAhead.Of(_view.Read(isHeldOut: false, new Random((int)random.Next())), ahead: 1)
             .Select(table => (table.WithWeights((float)(table.MeanWeight / _meanWeight)), Enumerable.Range(0, table.RowCount).ToArray()));
 
-    /// <summary>Counters for the keys of a column whose table begins with pretrained vectors; null for others.</summary>
+    /// <summary>Counters for the keys of a column that has an unknown one, or whose table begins with pretrained vectors; null for others.</summary>
     private static long[]? CountersFor(InputColumn given, ColumnData column, IReadOnlyList<InputColumn> all) =>
-        given is EmbeddingColumn keys && SharedTables.VectorsOf(keys, all) is not null ? new long[((TermData)column).KeyCount + 1] : null;
+        given is EmbeddingColumn keys && column is TermData data && (data.HasUnknown || SharedTables.VectorsOf(keys, all) is not null)
+            ? new long[data.KeyCount + 1]
+            : null;
 }

@@ -38,11 +38,13 @@ internal sealed class CategoryCollector : ColumnCollector
     private readonly int _keyCount;
     private readonly bool _hasUnknown;
     private readonly string? _sharedTable;
+    private readonly KeyTerms _terms;
     private ColumnBuffer<int> _keys;
 
     internal CategoryCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, long rows)
     {
         _sharedTable = sharedTable;
+        _terms = new(column);
         _keys = new(rows, $"rows with column '{column.Name}'");
         _keyCount = KeyReading.KeyCount(column);
         _hasUnknown = column.HasUnknownKey();
@@ -51,7 +53,7 @@ internal sealed class CategoryCollector : ColumnCollector
 
     internal override void Add() => _keys.Add(_getter());
 
-    internal override CategoryData Take() => new(_keys.Take(), _keyCount, _hasUnknown) { SharedTable = _sharedTable };
+    internal override CategoryData Take() => new(_keys.Take(), _keyCount, _hasUnknown) { SharedTable = _sharedTable, Terms = _terms };
 }
 
 /// <summary>Collects a sequence column.</summary>
@@ -61,11 +63,13 @@ internal sealed class SequenceCollector : ColumnCollector
     private readonly int _keyCount;
     private readonly bool _hasUnknown;
     private readonly string? _sharedTable;
+    private readonly KeyTerms _terms;
     private ColumnBuffer<int> _tokens, _offsets;
 
     internal SequenceCollector(DataViewRow row, DataViewSchema.Column column, string? sharedTable, long rows, bool dropsKeys)
     {
         _sharedTable = sharedTable;
+        _terms = new(column);
         _tokens = new(0, $"tokens in column '{column.Name}'");
         _offsets = new(rows == 0 ? 0 : rows + 1, $"rows with column '{column.Name}'");
         _offsets.Add(0);
@@ -82,7 +86,7 @@ internal sealed class SequenceCollector : ColumnCollector
 
     internal override SequenceData Take()
     {
-        var data = new SequenceData(_tokens.Take(), _offsets.Take(), _keyCount, _hasUnknown) { SharedTable = _sharedTable };
+        var data = new SequenceData(_tokens.Take(), _offsets.Take(), _keyCount, _hasUnknown) { SharedTable = _sharedTable, Terms = _terms };
         _offsets.Add(0);
         return data;
     }

@@ -28,6 +28,9 @@ internal abstract class TermData(int keyCount, bool hasUnknown) : ColumnData
     /// <summary>Name of the table that the keys are looked up in together with those of other columns; null for a table of its own.</summary>
     internal string? SharedTable { get; init; }
 
+    /// <summary>What the keys stand for; null where nobody asks.</summary>
+    internal KeyTerms? Terms { get; init; }
+
     internal int KeyCount => keyCount;
 
     internal bool HasUnknown => hasUnknown;
@@ -46,7 +49,7 @@ internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : 
     internal override long Bytes => sizeof(int) * (long)keys.Length;
 
     internal override CategoryData With(ColumnData later) =>
-        new([.. keys, .. ((CategoryData)later).Keys], KeyCount, HasUnknown) { SharedTable = SharedTable };
+        new([.. keys, .. ((CategoryData)later).Keys], KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
 
     private int[] Keys => keys;
 
@@ -74,7 +77,7 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
     {
         var others = (SequenceData)later;
         int[] moved = [.. offsets, .. others.Offsets.Skip(1).Select(offset => checked(offset + tokens.Length))];
-        return new([.. tokens, .. others.Tokens], moved, KeyCount, HasUnknown) { SharedTable = SharedTable };
+        return new([.. tokens, .. others.Tokens], moved, KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
     }
 
     internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)

@@ -29,17 +29,21 @@ internal static class InputCheck
 
     /// <param name="columns">Columns whose types were checked.</param>
     /// <param name="schema">The schema.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Columns that share a table have keys of vocabularies of different sizes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Columns that share a table have keys of different vocabularies.</exception>
     internal static void RequireOneVocabularyPerTable(this IEnumerable<InputColumn> columns, DataViewSchema schema)
     {
         foreach (var table in SharedTables.Of(columns))
         {
             string first = table.First().Name;
             int expected = KeyReading.KeyCount(schema[first]);
-            foreach (var column in table.Where(column => KeyReading.KeyCount(schema[column.Name]) != expected))
+            var terms = new KeyTerms(schema[first]);
+            foreach (var column in table.Skip(1))
             {
+                int count = KeyReading.KeyCount(schema[column.Name]);
+                string? other = count == expected ? new KeyTerms(schema[column.Name]).FirstDifference(terms) : "";
+                if (other is null) continue;
                 throw SchemaErrors.Mismatch("key", column.Name, $"the {expected} keys of '{first}', with which it shares the table '{table.Key}'",
-                    $"{KeyReading.KeyCount(schema[column.Name])} keys",
+                    $"{count} keys{(other == "" ? "" : $", of which {other}")}",
                     "Index these columns in one step, IndexTokens([...]) or IndexCategories([...]), so that they have one vocabulary.");
             }
         }

@@ -87,6 +87,10 @@ internal sealed record LabelSource(string Name, bool HasClasses, Func<DataViewRo
 {
     /// <summary>Says why none of so many rows can be trained on; null where the label is simply missing.</summary>
     internal Func<int, string>? DescribeNone { get; init; }
+
+    /// <summary>Why a row of validation data is left out, in words behind "because".</summary>
+    internal string ReasonsToLeaveOut { get; init; } =
+        "their label is missing, or of a class that the training rows do not have. Train on rows of all classes, or fit the step that makes its keys on all";
 }
 
 /// <summary>Reads example weights.</summary>

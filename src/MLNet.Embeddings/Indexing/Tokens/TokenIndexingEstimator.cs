@@ -97,8 +97,8 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         return Fit(input, previous, CancellationToken.None);
     }
 
-    /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one.</summary>
-    internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, CancellationToken cancellation)
+    /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one, and tells a log what is left out.</summary>
+    internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, CancellationToken cancellation, FitLog? log = null)
     {
         // Terms that were cut by earlier rules are met again by these only.
         int rules = previous?.Shape.Rules ?? TextRules.Current;
@@ -115,7 +115,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
             texts = new TextCounter(() => TextTerms.Of(cutting, _options.CountedLength), _options.MaxLength);
             return CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), texts);
         }, previous?.Vocabulary, cancellation);
-        Warn(cutting, vocabulary, texts);
+        Warn(cutting, vocabulary, texts, log);
         return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary);
     }
 
@@ -146,7 +146,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         }
     }
 
-    private void Warn(TextCutting cutting, Vocabulary vocabulary, TextCounter? texts)
+    private void Warn(TextCutting cutting, Vocabulary vocabulary, TextCounter? texts, FitLog? log)
     {
         var terms = TextTerms.Of(cutting, _options.CountedLength);
         var losses = new TokenLosses(IndexedColumn.Describe([.. _columns.Select(column => column.InputColumnName).Distinct()]), _options, terms);
@@ -154,7 +154,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
             ? [losses.OfGivenTerms(_learner.Given ?? [])]
             : _options.TellsLosses ? [losses.OfLongTexts(texts.Lengths), losses.OfUnknownTokens(texts.Lengths, texts.Finish(), vocabulary)] : [];
         if (Array.TrueForAll(faults, fault => fault is null)) return;
-        using var channel = _host.Start("Fit");
-        foreach (string fault in faults.OfType<string>()) channel.Warning(MessageSensitivity.UserData, fault);
+        using var own = log is null ? FitLog.Start(_host, "Fit") : null;
+        foreach (string fault in faults.OfType<string>()) (log ?? own!).Warn(fault, MessageSensitivity.UserData);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -7,9 +6,9 @@ namespace MLNet.Embeddings;
 /// <param name="options">Where and how often.</param>
 /// <param name="settings">What the training must be continued with.</param>
 /// <param name="network">The network that is trained.</param>
-/// <param name="channel">Takes messages.</param>
+/// <param name="log">Takes messages.</param>
 internal sealed class CheckpointKeeper(
-    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ITrainable network, IChannel channel)
+    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ITrainable network, FitLog log)
 {
     private readonly CheckpointFile _file = new(options.Folder);
     private long _last = Stopwatch.GetTimestamp();
@@ -31,8 +30,7 @@ internal sealed class CheckpointKeeper(
                 string.Join('\n', differences));
         }
         network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
-        channel.Info(MessageSensitivity.None,
-            $"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
+        log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
         return (checkpoint, best.Count == 0 ? null : best);
     }
 
@@ -52,7 +50,7 @@ internal sealed class CheckpointKeeper(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            channel.Warning(MessageSensitivity.None, $"The checkpoint '{_file.FilePath}' was not written, training goes on: {e.Message}");
+            log.Warn($"The checkpoint '{_file.FilePath}' was not written, training goes on: {e.Message}");
         }
         _last = Stopwatch.GetTimestamp();
     }

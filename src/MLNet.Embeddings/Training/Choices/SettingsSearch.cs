@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -12,10 +11,10 @@ namespace MLNet.Embeddings;
 /// <param name="vectors">The pretrained vectors that tables begin with.</param>
 /// <param name="seed">Seed of everything random.</param>
 /// <param name="progress">Told how far training is; null if nobody asks.</param>
-/// <param name="channel">Takes messages.</param>
+/// <param name="log">Takes messages.</param>
 internal sealed class SettingsSearch(
     Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, RowFolds folds, NetworkObjective objective, VectorTables vectors, int seed,
-    FitProgress? progress, IChannel channel)
+    FitProgress? progress, FitLog log)
 {
     /// <summary>Of the epochs, those of the first round: one in so many.</summary>
     private const int FirstShare = 4;
@@ -42,7 +41,7 @@ internal sealed class SettingsSearch(
             if (tried[0].CancellationToken.IsCancellationRequested) return tried[0];
             left = [.. tried.Zip(losses).OrderBy(one => one.Second).Select(one => one.First)];
         }
-        channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+        log.Info(string.Create(CultureInfo.InvariantCulture,
             $"The search chose hidden units [{string.Join(", ", left[0].HiddenUnits)}], learning rate {left[0].LearningRate}, dropout " +
             $"{left[0].Regularization.Dropout}, unknown dropout {left[0].Regularization.UnknownDropout}."));
         return left[0];
@@ -55,7 +54,7 @@ internal sealed class SettingsSearch(
         var fit = fitOf(settings with { MaxEpochs = epochs, NumberOfThreads = 1, Progress = part, Checkpoints = null });
         try
         {
-            var (_, history) = fit.Train(data, objective, vectors, previous: null, seed, new MemberChannel(channel, member: null));
+            var (_, history) = fit.Train(data, objective, vectors, previous: null, seed, log.Of(member: null));
             part?.Finish();
             return history.Epochs.Min(epoch => epoch.ValidationLoss) ?? double.PositiveInfinity;
         }

@@ -9,10 +9,11 @@ namespace MLNet.Embeddings;
 /// <param name="columns">The columns as the options name them.</param>
 /// <param name="reads">What the wide part reads of them.</param>
 /// <param name="previous">The steps of an earlier model, whose vocabularies grow; empty for none.</param>
+/// <param name="log">Takes messages.</param>
 /// <param name="cancellation">Ends the fit.</param>
 internal sealed class InputPlanner(
     IHostEnvironment environment, IReadOnlyList<InputColumn> columns, WideReadings reads, IReadOnlyList<RowMappingTransformer> previous,
-    CancellationToken cancellation)
+    FitLog log, CancellationToken cancellation)
 {
     private readonly List<RowMappingTransformer> _steps = [];
     private readonly List<InputColumn> _columns = [], _wide = [];
@@ -103,7 +104,7 @@ internal sealed class InputPlanner(
         foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
         var estimator = new TokenIndexingEstimator(environment, indexed, options);
         var known = previous.OfType<TokenIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
-        _steps.Add(estimator.Fit(data, known, cancellation));
+        _steps.Add(estimator.Fit(data, known, cancellation, log));
     }
 
     /// <summary>Indexes values; those of all columns that share the table together, with the first of them.</summary>

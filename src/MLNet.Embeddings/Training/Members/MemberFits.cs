@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace MLNet.Embeddings;
 
 /// <summary>Trains the networks of a model, each on all rows but a fold of its own.</summary>
@@ -12,10 +10,10 @@ namespace MLNet.Embeddings;
 /// <param name="previous">The networks to go on from; null to begin anew.</param>
 /// <param name="seed">Seed of everything random.</param>
 /// <param name="progress">Told how far training is; null if nobody asks.</param>
-/// <param name="channel">Takes messages.</param>
+/// <param name="log">Takes messages.</param>
 internal sealed class MemberFits(
     MultiEmbeddingOptions options, Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, RowFolds folds, NetworkObjective objective,
-    VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, FitProgress? progress, IChannel channel)
+    VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, FitProgress? progress, FitLog log)
 {
     private readonly (TrainedNetwork Network, TrainingHistory History)?[] _trained = new (TrainedNetwork, TrainingHistory)?[options.MemberCount];
     // What each network gives for the rows of its fold, in their order: (rows, outputs).
@@ -77,7 +75,7 @@ internal sealed class MemberFits(
         try
         {
             var (network, history) = fitOf(SettingsOf(member))
-                .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, new MemberChannel(channel, member + 1));
+                .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, log.Of(member + 1));
             _trained[member] = (network, history);
             _progress?[member].Finish();
             if (fold is { } unseen) _heldOut[member] = Score(network, data, folds.HeldOutRows(unseen));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -42,15 +41,15 @@ internal sealed class VectorTables
         return new VectorTables(tables);
     }
 
-    /// <summary>What was found of each table, told to a channel as well.</summary>
+    /// <summary>What was found of each table, told to a log as well.</summary>
     /// <param name="data">The rows, whose keys are counted.</param>
-    /// <param name="channel">Takes messages.</param>
-    internal IReadOnlyList<VectorCoverage> Coverage(FitData data, IChannel channel)
+    /// <param name="log">Takes messages.</param>
+    internal IReadOnlyList<VectorCoverage> Coverage(FitData data, FitLog log)
     {
         VectorCoverage[] coverage = [.. _tables.Values.Select(table => table.Table.Coverage(Sum(table.Columns.Select(data.CountKeys))))];
         foreach (var (found, table) in coverage.Zip(_tables.Values))
         {
-            channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+            log.Info(string.Create(CultureInfo.InvariantCulture,
                 $"'{found.Table}' has vectors for {found.FoundTerms:N0} of {found.Terms:N0} terms ({Share(found.FoundTerms, found.Terms)}), " +
                 $"which are {Share(found.FoundOccurrences, found.Occurrences)} of all {found.Occurrences:N0} occurrences, " +
                 $"from '{table.Table.Settings.FilePath}'."));

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace MLNet.Embeddings;
+
+/// <summary>What a fit says of data and settings that do not do what they seem to; null or nothing where they do.</summary>
+internal static class FitWarnings
+{
+    /// <summary>A greater share of unknown keys is told.</summary>
+    private const double MuchUnknown = 0.2;
+
+    /// <summary>Settings that have no effect, or another one than meant, together with others.</summary>
+    /// <param name="options">The settings as they were given.</param>
+    /// <param name="hasValidation">Whether any row is to be validated on.</param>
+    internal static IEnumerable<string> OfSettings(TrainingOptions options, bool hasValidation)
+    {
+        if (options.Patience is not { } patience) yield break;
+        if (!hasValidation)
+        {
+            yield return $"Patience = {patience} has no effect, because no row is validated on: ValidationFraction is 0 and no validation data is given. " +
+                "Training goes on to its last epoch.";
+        }
+        else if (options.Schedule.HasEnd && (options.MaxEpochs is not { } epochs || patience < epochs))
+        {
+            yield return $"Patience = {patience} may end training before {nameof(options.Schedule)} = {options.Schedule} has brought the learning rate down, " +
+                "for which it needs all epochs. Leave Patience out, or choose a schedule without an end.";
+        }
+    }
+
+    /// <summary>Classes of a label of which no row is validated on.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="trained">The labels of rows to learn from; NaN is missing.</param>
+    /// <param name="validated">Those of validation rows.</param>
+    internal static string? OfClasses(LabelShape label, IEnumerable<float> trained, IEnumerable<float> validated)
+    {
+        if (label is not (BinaryLabelShape or MulticlassLabelShape)) return null;
+        HashSet<float> classes = [.. trained.Where(float.IsFinite)], measured = [.. validated.Where(float.IsFinite)];
+        float[] missing = [.. classes.Except(measured).Order()];
+        if (measured.Count == 0 || missing.Length == 0) return null;
+        var texts = (label as BinaryLabelShape)?.Classes?.Texts ?? (label as ClassesLabelShape)?.Classes?.Texts;
+        string first = texts?[(int)missing[0]] ?? (label is BinaryLabelShape ? $"{missing[0] > 0}" : $"{missing[0] + 1}");
+        return $"{missing.Length} of {classes.Count} classes of label '{label.Name}' have no row among the validation rows, such as '{first}': nothing is " +
+            "measured of them, and they do not count for the end of training. Give a larger ValidationFraction, or validation data with rows of all classes.";
+    }
+
+    /// <summary>A large share of values that have no key of their own.</summary>
+    /// <param name="column">Name of a column whose first key stands for unknown values.</param>
+    /// <param name="counts">How often each key was met.</param>
+    internal static string? OfUnknown(string column, ReadOnlySpan<long> counts)
+    {
+        long all = 0;
+        foreach (long count in counts) all += count;
+        return counts[1] <= MuchUnknown * all
+            ? null
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{100.0 * counts[1] / all:0.#} % of the values of column '{column}' ({counts[1]:N0} of {all:N0}) are unknown to the step that made its " +
+                $"keys. Fit that step on these data, let it grow by Fit(data, previous), or let it keep more terms (MaxTerms, MinCount).");
+    }
+}
