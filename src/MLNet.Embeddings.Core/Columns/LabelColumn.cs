@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace MLNet.Embeddings;
@@ -175,6 +176,12 @@ public sealed record ClassWeights
     /// <summary>The weights by name of class; null if they come from the data.</summary>
     [JsonInclude]
     internal IReadOnlyDictionary<string, double>? Given { get; }
+
+    /// <summary>The weights in words.</summary>
+    public override string ToString() => Given is null
+        ? "balanced"
+        : string.Join(", ", Given.OrderBy(weight => weight.Key, StringComparer.Ordinal)
+            .Select(weight => string.Create(CultureInfo.InvariantCulture, $"{weight.Key}: {weight.Value}")));
 
     internal IEnumerable<string> Faults(string label) => (Given ?? new Dictionary<string, double>())
         .Where(weight => !(weight.Value > 0) || double.IsInfinity(weight.Value))

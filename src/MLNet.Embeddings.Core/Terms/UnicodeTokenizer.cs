@@ -74,10 +74,24 @@ internal sealed class UnicodeTokenizer(TextCutting cutting) : Tokenizer(cutting)
         if (position == text.Length || text[position] == ' ') return 0;
         char character = text[position];
         if (character is '#' or '+') return SignsLength(text, start, position);
-        if (character == '.' || Characters.IsApostrophe(character)) return StartsWord(text, position + 1) ? 1 : 0;
+        if (character == '.') return JoinsAtFullStop(text, start, position) ? 1 : 0;
+        if (Characters.IsApostrophe(character)) return StartsWord(text, position + 1) ? 1 : 0;
         if (char.IsAscii(character)) return 0;
         Rune.DecodeFromUtf16(text[position..], out var rune, out int length);
         return IsWordPart(rune) || Characters.IsMark(rune) || Characters.IsJoiner(rune) ? length : 0;
+    }
+
+    /// <summary>
+    /// Whether a full stop belongs to a word: between digits, as in 4.5, and between letters on their own, as in U.S.A; but not in System.Net or "good.But",
+    /// whose parts are words.
+    /// </summary>
+    private static bool JoinsAtFullStop(ReadOnlySpan<char> text, int start, int position)
+    {
+        if (!StartsWord(text, position + 1)) return false;
+        char before = text[position - 1], behind = text[position + 1];
+        if (char.IsAsciiDigit(before) || char.IsAsciiDigit(behind)) return char.IsAsciiDigit(before) && char.IsAsciiDigit(behind);
+        bool isAlone = position - 1 == start || text[position - 2] == '.';
+        return isAlone && !StartsWord(text, position + 2);
     }
 
     /// <summary>

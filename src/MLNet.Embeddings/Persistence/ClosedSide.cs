@@ -23,13 +23,11 @@ internal static class ClosedSide
     /// <summary>The signature under which ML.NET finds the loader of our transformers in a model file; at most 24 characters.</summary>
     internal const string LoaderSignature = "MLNetEmbeddingsModel";
 
-    static ClosedSide() => ClosedSideCheck.Run();
+    internal static IHostEnvironment EnvironmentOf(TransformsCatalog.TextTransforms catalog) => Checked(() => catalog.GetEnvironment());
 
-    internal static IHostEnvironment EnvironmentOf(TransformsCatalog.TextTransforms catalog) => catalog.GetEnvironment();
+    internal static IHostEnvironment EnvironmentOf(TransformsCatalog.CategoricalTransforms catalog) => Checked(() => catalog.GetEnvironment());
 
-    internal static IHostEnvironment EnvironmentOf(TransformsCatalog.CategoricalTransforms catalog) => catalog.GetEnvironment();
-
-    internal static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase catalog) => catalog.GetEnvironment();
+    internal static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase catalog) => Checked(() => catalog.GetEnvironment());
 
     /// <summary>
     /// The GPU that the application asks for, null for none, and whether it may be the CPU where there is no such GPU: <c>MLContext.GpuDeviceId</c>,
@@ -59,7 +57,17 @@ internal static class ClosedSide
     }
 
     /// <summary>Opens the entries beside the header of a transformer in a model file.</summary>
-    internal static EntryReader Open(ModelLoadContext context) => new((name, body) => context.TryLoadBinaryStream(name, reader => body(reader.BaseStream)));
+    internal static EntryReader Open(ModelLoadContext context) => Checked(() =>
+        new EntryReader((name, body) => context.TryLoadBinaryStream(name, reader => body(reader.BaseStream))));
+
+    /// <summary>
+    /// Uses what ML.NET keeps internal, in code that is compiled only once it is known to be there: wherever a fit, or the loading of a model, begins.
+    /// </summary>
+    private static T Checked<T>(Func<T> use)
+    {
+        ClosedSideCheck.Run();
+        return use();
+    }
 }
 
 /// <summary>The view that a step of a pipeline makes, which cannot be written as ONNX.</summary>
@@ -98,10 +106,17 @@ internal abstract class StepView : ITransformCanSaveOnnx
 /// <summary>Looks for the internal members of ML.NET that the library uses, so that a changed one gives a clear error instead of a crash.</summary>
 internal static class ClosedSideCheck
 {
+    private static bool _isDone;
+
     private const BindingFlags Anything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <exception cref="InvalidOperationException">A member that the library needs is not in the loaded version of ML.NET.</exception>
-    internal static void Run() => Run(Needed());
+    internal static void Run()
+    {
+        if (_isDone) return;
+        Run(Needed());
+        _isDone = true;
+    }
 
     internal static void Run(IEnumerable<(Assembly Assembly, string Type, string Member)> needed)
     {

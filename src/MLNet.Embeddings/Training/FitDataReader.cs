@@ -107,7 +107,7 @@ internal sealed class LabelledDataReader(
         LabelReader[] readers = [.. tasks.Select((task, i) => task.Begin(Find(task, training), previous.ElementAtOrDefault(i)))];
         if (validation is not null)
         {
-            foreach (var (task, label) in tasks.Zip(readers)) label.CheckSame(ValidationData.Read(() => Find(task, validation)));
+            foreach (var (task, label) in tasks.Zip(readers)) ValidationData.Check(() => label.CheckSame(Find(task, validation)));
         }
         LabelValuesPass.Run(readers, training, options.CancellationToken);
         return (readers, new TrainingTableReader(options.Columns, [.. readers.Select(label => label.Source)], options.ExampleWeightColumnName));

@@ -17,7 +17,7 @@ internal sealed class ModelFit(
     internal MultiEmbeddingTransformer Train(IDataView training, IDataView? validation, MultiEmbeddingTransformer? previous)
     {
         RequireColumns(training);
-        if (validation is not null) ValidationData.Read(() => RequireColumns(validation));
+        if (validation is not null) ValidationData.Check(() => RequireColumns(validation));
         foreach (string warning in FitWarnings.OfSettings(options, validation is not null || options.ValidationFraction > 0)) log.Warn(warning);
         var facts = options.NeedsFacts
             ? ViewFacts.Of(
@@ -45,10 +45,9 @@ internal sealed class ModelFit(
         return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text, Warnings = log.Warnings });
     }
 
-    private bool RequireColumns(IDataView view)
+    private void RequireColumns(IDataView view)
     {
         foreach (var column in options.Columns) RawInputs.Require(column, (role, name) => InputType.Of(view.Schema.Find(role, name)));
-        return true;
     }
 
     /// <summary>Tells how columns are read that nobody named, in one table.</summary>

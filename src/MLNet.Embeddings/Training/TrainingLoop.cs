@@ -64,7 +64,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     private TrainingPosition Resume()
     {
         if (options.Checkpoints is null) return new(1);
-        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, learner, data), learner.Network, log);
+        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, learner, data), learner, log);
         if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1);
         _epochs.AddRange(checkpoint.Epochs);
         foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);

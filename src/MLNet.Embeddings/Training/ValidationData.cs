@@ -25,6 +25,15 @@ internal static class ValidationData
         }
     }
 
+    /// <summary>Checks the validation data.</summary>
+    /// <param name="check">The check.</param>
+    /// <inheritdoc cref="Read{T}" path="/exception"/>
+    internal static void Check(Action check) => Read(() =>
+    {
+        check();
+        return true;
+    });
+
     /// <summary>All rows that can be validated on.</summary>
     /// <inheritdoc cref="Read{T}" path="/exception"/>
     internal static TrainingTable Rows(TrainingTableReader reader, IDataView view, FitLog log, CancellationToken cancellation)

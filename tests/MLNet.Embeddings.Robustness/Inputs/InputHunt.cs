@@ -71,7 +71,8 @@ internal sealed class KindHunt(InputKind kind, Findings findings)
         catch (Exception e) when (isFit || kind.IsNeededToScore)
         {
             // That there are no rows is no column's fault, nor that there is one.
-            return NamedError.Fault(e, fault is Fault.NoRows or Fault.OneRow ? [] : [$"'{InputKind.Tested}'"]);
+            string[] column = fault is Fault.NoRows or Fault.OneRow ? [] : [$"'{InputKind.Tested}'"];
+            return NamedError.Fault(e, stage.StartsWith("validation", StringComparison.Ordinal) ? [.. column, "validation data"] : column);
         }
     });
 

@@ -9,6 +9,9 @@ public sealed class ClosedSideCheckTests
     public void Run_ThisVersionOfMLNet_FindsEverything() => ClosedSideCheck.Run();
 
     [TestMethod]
+    public void ClosedSide_HasNoTypeInitializer_ThatWouldBuryTheMessage() => Assert.IsNull(typeof(ClosedSide).TypeInitializer);
+
+    [TestMethod]
     [DataRow("Microsoft.ML.ModelSaveContext", "SaveSomethingElse")]
     [DataRow("Microsoft.ML.NoSuchContext", "SaveBinaryStream")]
     public void Run_MemberThatIsNotThere_NamesItAndTheVersions(string type, string member)

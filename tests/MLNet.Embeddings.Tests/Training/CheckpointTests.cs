@@ -99,6 +99,34 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void Fit_OtherValuesOfTheLabel_SaysSo()
+    {
+        Break(Options);
+
+        StringAssert.Contains(Refusal(Options, [.. Changed(row => row.Label = !row.Label)]), "labels or example weights: ");
+    }
+
+    [TestMethod]
+    public void Fit_OtherExampleWeights_SaysSo()
+    {
+        var weighted = Options with { ExampleWeightColumnName = "Weight" };
+        Break(weighted);
+
+        StringAssert.Contains(Refusal(weighted, [.. Changed(row => row.Weight = row.Label ? 2 : 1)]), "labels or example weights: ");
+    }
+
+    [TestMethod]
+    public void Fit_OtherWeightsOfClasses_SaysWhich()
+    {
+        Break(Options with { Labels = [Weighted(2)] });
+
+        StringAssert.Contains(Refusal(Options with { Labels = [Weighted(3)] }, Rows), "True: 3");
+
+        static LabelColumn Weighted(double weight) =>
+            LabelColumn.Binary("Label") with { ClassWeights = ClassWeights.Of(new Dictionary<string, double> { ["True"] = weight }) };
+    }
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(1_000)]
     [DataRow(-1)]
@@ -162,6 +190,15 @@ public sealed class CheckpointTests
 
     private void Break(MultiEmbeddingOptions options) =>
         Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints, Schedule = new Breaking(9) }, Rows));
+
+    private string Refusal(MultiEmbeddingOptions options, TrainingRow[] rows) => Assert.ThrowsExactly<InvalidOperationException>(() =>
+        Trainers.Fit(options with { Checkpoints = Checkpoints, Schedule = new Breaking(99) }, rows)).Message;
+
+    private static IEnumerable<TrainingRow> Changed(Action<TrainingRow> change) => TrainingRow.Learnable(200, seed: 1).Select(row =>
+    {
+        change(row);
+        return row;
+    });
 
     private static double[] Losses(MultiEmbeddingTransformer model) =>
         [.. model.History.Epochs.SelectMany(epoch => new[] { epoch.TrainingLoss, epoch.ValidationLoss ?? -1 })];

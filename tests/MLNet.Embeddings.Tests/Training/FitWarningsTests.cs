@@ -72,7 +72,8 @@ public sealed class FitWarningsTests
 
         var loaded = (MultiEmbeddingTransformer)_mlContext.Model.Load(file, out _);
 
-        StringAssert.Contains(loaded.History.Warnings.Single(), "100 % (40 of 40) of the texts of column 'Text' have more than MaxLength = 3 tokens, the longest 4");
+        StringAssert.Contains(loaded.History.Warnings.Single(),
+            "100 % (40 of 40) of the texts of column 'Text' have more than MaxLength = 3 tokens, the longest 4");
     }
 
     [TestMethod]

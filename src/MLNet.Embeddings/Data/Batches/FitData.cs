@@ -66,6 +66,9 @@ internal sealed class FitData
     /// <inheritdoc cref="RowSource.CountKeys"/>
     internal long[] CountKeys(int column) => _training.CountKeys(column);
 
+    /// <inheritdoc cref="RowSource.Targets"/>
+    internal string Targets => _training.Targets;
+
     internal int TrainingCount => _training.Count;
 
     internal int ValidationCount => _validationRows.Length;

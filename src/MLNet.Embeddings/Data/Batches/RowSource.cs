@@ -21,6 +21,9 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
     /// <summary>The tables that stay in memory from epoch to epoch.</summary>
     internal abstract IEnumerable<TrainingTable> Kept { get; }
 
+    /// <summary>A checksum of the rows' labels and weights.</summary>
+    internal abstract string Targets { get; }
+
     /// <summary>How often each key of a column occurs in the rows, that of missing values left out.</summary>
     /// <param name="column">Number of a column whose table begins with pretrained vectors.</param>
     internal abstract long[] CountKeys(int column);
@@ -46,6 +49,16 @@ internal sealed class TableRows(TrainingTable table, int[] rows, IReadOnlyList<N
 
     internal override IEnumerable<TrainingTable> Kept => [table];
 
+    internal override string Targets
+    {
+        get
+        {
+            var checksum = new TargetChecksum();
+            checksum.Add(table, rows);
+            return checksum.ToString();
+        }
+    }
+
     internal override long[] CountKeys(int column)
     {
         var data = (TermData)table.Columns[column];
@@ -66,8 +79,10 @@ internal sealed class StreamedRows : RowSource
 
     private StreamedRows(
         StreamedView view, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, IReadOnlyList<long[]?> keyCounts, int count,
-        double meanWeight)
-        : base(columns, scales, count) => (_view, _keyCounts, _meanWeight) = (view, keyCounts, meanWeight);
+        double meanWeight, string targets)
+        : base(columns, scales, count) => (_view, _keyCounts, _meanWeight, Targets) = (view, keyCounts, meanWeight, targets);
+
+    internal override string Targets { get; }
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
@@ -80,12 +95,14 @@ internal sealed class StreamedRows : RowSource
         IReadOnlyList<ColumnData> columns = [];
         NumberStatistics?[]? statistics = null;
         long[]?[]? keyCounts = null;
+        var targets = new TargetChecksum();
         double meanWeight = 0;
         skipped = 0;
         foreach (var table in view.Read(isHeldOut: false, null))
         {
             int[] rows = [.. Enumerable.Range(0, table.RowCount)];
             columns = table.Columns;
+            targets.Add(table, rows);
             statistics ??= [.. columns.Select(column => NumberStatistics.For(column, buffers.Length))];
             foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, table.LabelValues, rows);
             keyCounts ??= [.. view.Reader.Columns.Zip(columns, (given, column) => CountersFor(given, column, view.Reader.Columns))];
@@ -103,7 +120,7 @@ internal sealed class StreamedRows : RowSource
         if (count == 0) throw view.Reader.NoRows(skipped);
         view.Reader.RequireWeights(meanWeight, count);
         var scales = statistics!.Select(measured => measured?.ToScale()).ToArray();
-        return new StreamedRows(view, columns, scales, keyCounts!, count, meanWeight);
+        return new StreamedRows(view, columns, scales, keyCounts!, count, meanWeight, targets.ToString());
     }
 
     internal override int RowsPerTable => _view.RowsPerTable;

@@ -79,9 +79,12 @@ internal sealed class CheckpointFile(string folder)
         // A stream of an entry that another program has compressed has no length.
         catch (Exception e) when (e is FormatException or InvalidDataException or NotSupportedException)
         {
-            throw new InvalidOperationException($"The checkpoint '{FilePath}' is damaged. Delete it to train from the beginning.", e);
+            throw Damaged(e);
         }
     }
+
+    internal InvalidOperationException Damaged(Exception? cause = null) =>
+        new($"The checkpoint '{FilePath}' is damaged. Delete it to train from the beginning.", cause);
 
     internal void Delete() => File.Delete(FilePath);
 }

@@ -5,10 +5,10 @@ namespace MLNet.Embeddings;
 /// <summary>Writes the state of a training down now and then, and puts it back.</summary>
 /// <param name="options">Where and how often.</param>
 /// <param name="settings">What the training must be continued with.</param>
-/// <param name="network">The network that is trained.</param>
+/// <param name="learner">What is trained.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class CheckpointKeeper(
-    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, ITrainable network, FitLog log)
+    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, Learner learner, FitLog log)
 {
     private readonly CheckpointFile _file = new(options.Folder);
     private long _last = Stopwatch.GetTimestamp();
@@ -29,7 +29,8 @@ internal sealed class CheckpointKeeper(
                 "go on with the same, give another folder, or delete the checkpoint to train from the beginning.\n" +
                 string.Join('\n', differences));
         }
-        network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
+        if (checkpoint.Epochs.Count == 0 != (best.Count == 0) || best.Count > 0 && !AreOfModel(best)) throw _file.Damaged();
+        learner.Network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
         log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
         return (checkpoint, best.Count == 0 ? null : best);
     }
@@ -43,7 +44,7 @@ internal sealed class CheckpointKeeper(
     {
         bool isDue = Stopwatch.GetElapsedTime(_last) >= options.Interval || epochEnds && options.EveryEpochs is { } every && epochs.Count % every == 0;
         if (!isDue) return;
-        var state = network.Save();
+        var state = learner.Network.Save();
         try
         {
             _file.Write(new Checkpoint(settings, position, epochs, state.Step, state.Generators), state.Arrays, best);
@@ -53,6 +54,13 @@ internal sealed class CheckpointKeeper(
             log.Warn($"The checkpoint '{_file.FilePath}' was not written, training goes on: {e.Message}");
         }
         _last = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Whether arrays are those of the model that is trained.</summary>
+    private bool AreOfModel(IReadOnlyDictionary<string, WeightArray> best)
+    {
+        var trained = learner.Export().Weights;
+        return trained.Count == best.Count && trained.All(array => best.GetValueOrDefault(array.Key)?.Values.Length == array.Value.Values.Length);
     }
 
     /// <summary>Removes the checkpoint: training has come to its end.</summary>

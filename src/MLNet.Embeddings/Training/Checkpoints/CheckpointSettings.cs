@@ -11,6 +11,7 @@ internal static class CheckpointSettings
         var settings = new Dictionary<string, string>
         {
             ["training rows"] = Text(data.TrainingCount),
+            ["labels or example weights"] = data.Targets,
             ["validation rows"] = Text(data.ValidationCount),
             ["batch size"] = Text(options.BatchSizeFor(data.TrainingCount)),
             [nameof(options.LearningRate)] = Text(options.LearningRate),
