@@ -24,10 +24,11 @@ public enum TokenSplit
 {
     /// <summary>
     /// A word is a run of letters, digits and their marks. An apostrophe (' ’ ʼ ＇, all of which are ' when standardizing) between two of them stays (don't),
-    /// and so do a full stop between digits or letters on their own (4.5, U.S.A; System.Net is two words), and signs # and + right behind a letter (C#, C++), but for a single one between two words (a+b). Each letter of Han,
-    /// Hiragana and Katakana, and each of Thai, Lao, Khmer and Burmese with its marks, is a token of its own, as these are written without spaces between
-    /// words; so is each emoji with what is joined to it (skin tones, families, flags, keycaps). Every other character but white space is a token; when
-    /// standardizing, it only separates words. After UAX 29, and for Han the tokenizer of BERT (arXiv 1810.04805).
+    /// and so do a full stop between digits or letters on their own (4.5, U.S.A; System.Net is two words), and signs # and + right behind a letter (C#, C++),
+    /// but for a single one between two words (a+b). Each letter of Han, Hiragana and Katakana, and each of Thai, Lao, Khmer and Burmese with its marks, is a
+    /// token of its own, as these are written without spaces between words; so is each emoji with what is joined to it (skin tones, families, flags,
+    /// keycaps). Every other character but white space is a token; when standardizing, it only separates words. After UAX 29, and for Han the tokenizer of
+    /// BERT (arXiv 1810.04805).
     /// </summary>
     Word,
 

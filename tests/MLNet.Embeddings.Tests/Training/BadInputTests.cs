@@ -61,7 +61,7 @@ public sealed class BadInputTests
     [TestMethod]
     public void Fit_LabelIsAVector_SaysSo() => AssertMismatch(
         "Schema mismatch for label column 'Numbers': expected Boolean, or two values of Text, a number type or a key, got Vector<Single, 2>. " +
-        "Give one label per row.",
+        "Give one label per row; several are learned together, a column each, by mlContext.MultiOutput().",
         TrainingRow.View(), options => options with { LabelColumnName = "Numbers", Columns = [InputColumn.Number("Number")] });
 
     [TestMethod]

@@ -12,7 +12,7 @@ internal sealed class BinaryTask(BinaryLabel label) : LabelTask
     {
         if (!type.IsVector && ValueClasses.CanRead(type)) return;
         throw SchemaErrors.Mismatch("label", label.Name, "Boolean, or two values of Text, a number type or a key", type.Description, type.IsVector
-            ? "Give one label per row."
+            ? VectorCure(type)
             : $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.String) before the trainer.");
     }
 

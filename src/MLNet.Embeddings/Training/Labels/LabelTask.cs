@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
@@ -23,6 +24,11 @@ internal abstract class LabelTask
 
     /// <exception cref="ArgumentOutOfRangeException">The label column is of a type that the task cannot learn.</exception>
     internal abstract void CheckType(InputType type);
+
+    /// <summary>What to do with a vector where one label per row is learned.</summary>
+    private protected string VectorCure(InputType type) => type.IsKey || type.Item is TextDataViewType
+        ? $"Give one label per row; a set of labels per row is learned by LabelColumn.Set(\"{Label.Name}\") and mlContext.MultiOutput()."
+        : "Give one label per row; several are learned together, a column each, by mlContext.MultiOutput().";
 
     /// <summary>The label's form as far as the promise of its column tells.</summary>
     internal abstract LabelShape Promise(SchemaShape.Column column);

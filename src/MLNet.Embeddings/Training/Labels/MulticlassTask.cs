@@ -13,7 +13,7 @@ internal sealed class MulticlassTask(MulticlassLabel label) : LabelTask
     {
         if (!type.IsVector && ValueClasses.CanRead(type)) return;
         throw SchemaErrors.Mismatch("label", label.Name, "Key, Text, Boolean or a number type", type.Description, type.IsVector
-            ? $"Give one label per row; a set of labels per row is learned by LabelColumn.Set(\"{label.Name}\") and mlContext.MultiOutput()."
+            ? VectorCure(type)
             : $"Make keys of its values with mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer.");
     }
 
@@ -41,8 +41,9 @@ internal sealed class MulticlassTask(MulticlassLabel label) : LabelTask
     {
         internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
-            var getter = KeyReading.Scalar(row, column, KeyReading.KeyCount(column));
-            return () => getter() is > 0 and var key ? key - 1 : float.NaN;
+            // To ML.NET a key outside its range is a missing one.
+            var getter = KeyReading.Scalar(row, column, keyCount: int.MaxValue);
+            return () => getter() is > 0 and var key && key <= classes.Count ? key - 1 : float.NaN;
         }
 
         internal override MulticlassObjective Learn(ReadOnlySpan<float> labels) => MulticlassTask.Learn(label, classes, labels);

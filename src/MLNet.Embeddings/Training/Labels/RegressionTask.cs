@@ -16,7 +16,7 @@ internal sealed class RegressionTask(RegressionLabel label) : LabelTask
         if (type is { IsVector: false, IsKey: false, Item: NumberDataViewType }) return;
         throw SchemaErrors.Mismatch("label", label.Name, "a number", type.Description, type switch
         {
-            { IsVector: true } => "Give one label per row.",
+            { IsVector: true } => VectorCure(type),
             { IsKey: true } => "Leave out the step that makes keys of it.",
             _ => $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single) before the trainer.",
         });

@@ -47,12 +47,16 @@ internal sealed class SetTask(LabelSet label) : LabelTask
 
         internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
-            var getter = KeyReading.Sequence(row, column, KeyReading.KeyCount(column));
+            var getter = KeyReading.Sequence(row, column, keyCount: int.MaxValue);
             List<int> members = [];
             return () =>
             {
                 members.Clear();
-                foreach (int key in getter()) members.Add(key - 1);
+                foreach (int key in getter())
+                {
+                    // To ML.NET a key outside its range is a missing one.
+                    if (key <= classes.Count) members.Add(key - 1);
+                }
                 return _sets.NumberOf(members);
             };
         }

@@ -31,6 +31,18 @@ public sealed class TaskTests
     }
 
     [TestMethod]
+    [DataRow(0u, float.NaN)]
+    [DataRow(3u, 2f)]
+    [DataRow(4u, float.NaN)]
+    public void Multiclass_KeyOutsideItsRange_IsAMissingLabel(uint key, float expected)
+    {
+        var row = new MemoryRow(("Label", new KeyDataViewType(typeof(uint), 3), key));
+        var column = row.Schema["Label"];
+
+        Assert.AreEqual(expected, LabelTask.Of(LabelColumn.Multiclass("Label")).Begin(column, previous: null).Open(row, column)());
+    }
+
+    [TestMethod]
     public void Multiclass_ScoreColumns_AreThoseOfMLNetsOwnTrainers()
     {
         var own = _mlContext.Transforms.Concatenate("Features", "Number")
