@@ -34,14 +34,7 @@ internal static class ModelEntries
             (NetworkReading.Network(json.Get("network")), json.OptionalInteger("members") ?? 1, json.OptionalInteger("steps") ?? 0));
         var wideShape = entries.ReadShape(json => json.Optional("wide") is { } wide ? NetworkReading.Wide(wide) : null);
         MixtureWeights[] mixture = entries.ReadShape(json => json.Optional("mixture") is null ? [] : json.List("mixture", NetworkReading.Mixture));
-        var faults = shape.Faults().Concat(wideShape?.Faults() ?? []);
-        if (members is < 1 or > TrainedModel.MostNetworks) faults = faults.Append($"It has {members} networks.");
-        if (stepCount < 0) faults = faults.Append($"It has {stepCount} steps.");
-        if (wideShape is not null && wideShape.Outputs != shape.Outputs)
-            faults = faults.Append($"Its wide part has {wideShape.Outputs} outputs and its networks {shape.Outputs}.");
-        if (wideShape is not null && mixture.Length != shape.Labels.Count)
-            faults = faults.Append($"It has {mixture.Length} mixture weights for {shape.Labels.Count} labels.");
-        if (faults.FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
+        if (Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
 
         var networks = new TrainedNetwork[members];
         for (int i = 0; i < members; i++) networks[i] = Sound(WeightsName(i), new TrainedNetwork(shape, Arrays(entries, WeightsName(i))));
@@ -49,6 +42,17 @@ internal static class ModelEntries
         List<RowMappingTransformer> steps = [];
         while (steps.Count < stepCount) steps.Add(StepOf(entries.Part(StepName(steps.Count))));
         return (new TrainedModel(networks, trainedWide, mixture), steps);
+
+        // Each of the later ones takes it that there are none of those before.
+        IEnumerable<string> Faults()
+        {
+            foreach (string one in shape.Faults().Concat(wideShape?.Faults() ?? [])) yield return one;
+            if (members is < 1 or > TrainedModel.MostNetworks) yield return $"It has {members} networks.";
+            if (stepCount < 0) yield return $"It has {stepCount} steps.";
+            if (wideShape is null) yield break;
+            if (wideShape.Outputs != shape.Outputs) yield return $"Its wide part has {wideShape.Outputs} outputs and its networks {shape.Outputs}.";
+            if (mixture.Length != shape.Labels.Count) yield return $"It has {mixture.Length} mixture weights for {shape.Labels.Count} labels.";
+        }
     }
 
     private const string WideName = $"wide.{SafeTensors.EntryName}";

@@ -100,6 +100,10 @@ public sealed class WholeModelFileTests
     }
 
     [TestMethod]
+    public void Read_LabelThatIsNothing_SaysSo() => Refused(
+        Written(saved => saved with { Network = saved.Network with { Labels = [null!] } }), "It names no label, or one that is nothing.");
+
+    [TestMethod]
     public void Read_WidePartThatCannotBe_SaysWhy()
     {
         Refused(Of([]), "Its wide part names no column, or one that is nothing.");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MLNet.Embeddings.Tests;
 
 /// <summary>Fits that are cut off and go on from a checkpoint.</summary>
@@ -142,6 +144,22 @@ public sealed class CheckpointTests
             Trainers.Fit(Options with { Checkpoints = Checkpoints, Schedule = new Breaking(99) }, Rows)).Message;
 
         Assert.AreEqual($"The checkpoint '{file}' is damaged. Delete it to train from the beginning.", message);
+    }
+
+    [TestMethod]
+    [DataRow("\"epoch\":2", "\"epoch\":100")]
+    [DataRow("\"epochs\":[", "\"epochs\":[null,")]
+    public void Fit_CheckpointWhosePositionIsNotBehindItsEpochs_IsDamaged(string from, string to)
+    {
+        Break(Options with { Checkpoints = null });
+        var (checkpoint, arrays, best) = new CheckpointFile(_folder).Read();
+        var altered = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(checkpoint, CheckpointJson.Default.Checkpoint).Replace(from, to, StringComparison.Ordinal),
+            CheckpointJson.Default.Checkpoint)!;
+        Assert.AreNotEqual((checkpoint.Position, checkpoint.Epochs.Count), (altered.Position, altered.Epochs.Count));
+        new CheckpointFile(_folder).Write(altered, arrays, best);
+
+        StringAssert.EndsWith(Refusal(Options, Rows), "is damaged. Delete it to train from the beginning.");
     }
 
     [TestMethod]

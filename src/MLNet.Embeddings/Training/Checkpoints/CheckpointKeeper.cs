@@ -29,7 +29,10 @@ internal sealed class CheckpointKeeper(
                 "go on with the same, give another folder, or delete the checkpoint to train from the beginning.\n" +
                 string.Join('\n', differences));
         }
-        if (checkpoint.Epochs.Count == 0 != (best.Count == 0) || best.Count > 0 && !AreOfModel(best)) throw _file.Damaged();
+        bool isWhole = checkpoint.Position.Epoch == checkpoint.Epochs.Count + 1
+            && checkpoint.Epochs.Index().All(epoch => epoch.Item?.Epoch == epoch.Index + 1)
+            && (checkpoint.Epochs.Count == 0 ? best.Count == 0 : AreOfModel(best));
+        if (!isWhole) throw _file.Damaged();
         learner.Network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
         log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
         return (checkpoint, best.Count == 0 ? null : best);
