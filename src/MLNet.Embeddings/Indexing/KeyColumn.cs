@@ -6,8 +6,6 @@ namespace MLNet.Embeddings;
 /// <summary>The column of keys that an indexing step adds, as it is delivered and as it is promised.</summary>
 internal static class KeyColumn
 {
-    internal const string KeyValues = "KeyValues";
-
     private const string SlotNames = "SlotNames";
 
     extension(TermKeys keys)
@@ -27,7 +25,7 @@ internal static class KeyColumn
         if (keys is Vocabulary vocabulary)
         {
             // Binding to a schema copies no term: whoever asks for the values gets a copy in memory of its own, which it may write to.
-            annotations.Add(KeyValues, new VectorDataViewType(TextDataViewType.Instance, vocabulary.Count),
+            annotations.Add(KeyTerms.KeyValues, new VectorDataViewType(TextDataViewType.Instance, vocabulary.Count),
                 (ref VBuffer<ReadOnlyMemory<char>> values) => CopyTerms(vocabulary, ref values));
             annotations.AddUnknownKey();
         }
@@ -49,7 +47,7 @@ internal static class KeyColumn
     /// <summary>The texts that a column's keys stand for, in the order of the keys; null if they stand for no texts.</summary>
     internal static string[]? TextsOf(DataViewSchema.Column column)
     {
-        if (column.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType }) return null;
+        if (column.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType }) return null;
         VBuffer<ReadOnlyMemory<char>> values = default;
         column.GetKeyValues(ref values);
         return [.. values.DenseValues().Select(value => value.ToString())];

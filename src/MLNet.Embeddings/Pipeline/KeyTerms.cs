@@ -9,7 +9,8 @@ namespace MLNet.Embeddings;
 /// <param name="column">A column of keys.</param>
 internal sealed class KeyTerms(DataViewSchema.Column column)
 {
-    private const string KeyValues = "KeyValues";
+    /// <summary>Name of the annotation that holds the values.</summary>
+    internal const string KeyValues = "KeyValues";
 
     private Tuple<int, string?>? _last;
 

@@ -77,7 +77,7 @@ internal sealed class EvaluatedLabel
     private static DataViewSchema.DetachedColumn Detach(LabelShape label, InputType type)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        if (label is MulticlassLabelShape { Classes: { } classes }) ClassCodec.Of(classes.Kind).Add(annotations, KeyColumn.KeyValues, classes.Texts);
+        if (label is MulticlassLabelShape { Classes: { } classes }) ClassCodec.Of(classes.Kind).Add(annotations, KeyTerms.KeyValues, classes.Texts);
         return new DataViewSchema.DetachedColumn(label.Name, Type(label, type)!, annotations.ToAnnotations());
     }
 

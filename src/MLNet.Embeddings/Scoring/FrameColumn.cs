@@ -28,13 +28,13 @@ internal abstract class FrameColumn
     {
         if (KeyValuesType(column) is null) return key => (T)(object)(uint)key;
         var values = default(VBuffer<T>);
-        column.Annotations.GetValue(KeyColumn.KeyValues, ref values);
+        column.Annotations.GetValue(KeyTerms.KeyValues, ref values);
         T[] all = [.. values.DenseValues()];
         return key => all[key - 1];
     }
 
     private static DataViewType? KeyValuesType(DataViewSchema.Column column) =>
-        column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type.ItemType();
+        column.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type.ItemType();
 }
 
 /// <summary>A column of one value a row.</summary>

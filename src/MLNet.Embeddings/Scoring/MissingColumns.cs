@@ -73,7 +73,7 @@ internal static partial class MissingColumns
     private static DataViewSchema.DetachedColumn Detach(string name, DataViewType type)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        if (type is KeyDataViewType) ClassCodec.Of(ClassKind.String).Add(annotations, KeyColumn.KeyValues, [""]);
+        if (type is KeyDataViewType) ClassCodec.Of(ClassKind.String).Add(annotations, KeyTerms.KeyValues, [""]);
         return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
     }
 

@@ -46,7 +46,7 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
         annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Kind.AsMemory());
         if (IsNormalized) annotations.Add("IsNormalized", BooleanDataViewType.Instance, (ref bool value) => value = true);
         if (Classes is { Classes: { } values })
-            ClassCodec.Of(values.Kind).Add(annotations, HasSlots ? "TrainingLabelValues" : KeyColumn.KeyValues, values.Texts);
+            ClassCodec.Of(values.Kind).Add(annotations, HasSlots ? "TrainingLabelValues" : KeyTerms.KeyValues, values.Texts);
         if (Classes is { } named && HasSlots)
         {
             annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, named.ClassCount),

@@ -24,7 +24,7 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     /// <exception cref="ArgumentOutOfRangeException">The column is of a type whose values are no categories.</exception>
     internal static void Require(SchemaShape.Column column)
     {
-        var keyValues = column.Annotations.Where(annotation => annotation.Name == KeyColumn.KeyValues).Select(annotation => annotation.ItemType);
+        var keyValues = column.Annotations.Where(annotation => annotation.Name == KeyTerms.KeyValues).Select(annotation => annotation.ItemType);
         Require(column.Name, InputType.Of(column), keyValues.FirstOrDefault());
     }
 
@@ -55,7 +55,7 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     }
 
     private static PrimitiveDataViewType? KeyValuesType(DataViewSchema.Column column) =>
-        column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type.ItemType() as PrimitiveDataViewType;
+        column.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type.ItemType() as PrimitiveDataViewType;
 
     private static CategoryReader OfKeys(DataViewSchema.Column column, Type rawType, int rules)
     {

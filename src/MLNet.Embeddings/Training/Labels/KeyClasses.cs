@@ -20,9 +20,9 @@ internal sealed record KeyClasses(string Label, int Count, ClassValues? Values)
                 $"Make keys of its values with mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\"), or predict a number with a regression " +
                 "trainer.");
         }
-        var values = column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type is VectorDataViewType vector && vector.Size == count
+        var values = column.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type is VectorDataViewType vector && vector.Size == count
             && ClassCodec.KindOf(vector.ItemType) is { } kind
-            ? new ClassValues(kind, ClassCodec.Of(kind).Read(column.Annotations, KeyColumn.KeyValues))
+            ? new ClassValues(kind, ClassCodec.Of(kind).Read(column.Annotations, KeyTerms.KeyValues))
             : null;
         return new KeyClasses(column.Name, count, values);
     }
@@ -31,7 +31,7 @@ internal sealed record KeyClasses(string Label, int Count, ClassValues? Values)
     internal static ClassValues? Promise(SchemaShape.Column column)
     {
         var kind = column.IsKey
-            ? column.Annotations.Where(annotation => annotation.Name == KeyColumn.KeyValues).Select(annotation => ClassCodec.KindOf(annotation.ItemType))
+            ? column.Annotations.Where(annotation => annotation.Name == KeyTerms.KeyValues).Select(annotation => ClassCodec.KindOf(annotation.ItemType))
                 .FirstOrDefault()
             : ClassCodec.KindOf(column.ItemType);
         return kind is { } known ? ClassCodec.Of(known).Any(known) : null;

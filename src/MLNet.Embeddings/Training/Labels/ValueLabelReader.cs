@@ -76,7 +76,7 @@ internal static class ClassValueOrder
 {
     /// <summary>The type of a column's values, or of those behind its keys; that of keys which stand for none is that of numbers.</summary>
     internal static ClassKind KindOf(DataViewSchema.Column column) =>
-        ClassCodec.KindOf(column.Annotations.Schema.GetColumnOrNull(KeyColumn.KeyValues)?.Type.ItemType() ?? column.Type.ItemType()) ?? ClassKind.UInt64;
+        ClassCodec.KindOf(column.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type.ItemType() ?? column.Type.ItemType()) ?? ClassKind.UInt64;
 
     internal static IComparer<string> Of(ClassKind kind) => kind switch
     {

@@ -9,8 +9,6 @@ namespace MLNet.Embeddings;
 /// <param name="hasUnknown">True if key 1 stands for unknown values.</param>
 internal sealed class VectorKeys(IReadOnlyList<string?> terms, bool isPadded, bool hasUnknown)
 {
-    private const string KeyValues = "KeyValues";
-
     /// <summary>The term that GloVe writes for the mean of its rarest words (glove.c, save_params).</summary>
     private const string UnknownTerm = "<unk>";
 
@@ -35,7 +33,7 @@ internal sealed class VectorKeys(IReadOnlyList<string?> terms, bool isPadded, bo
     {
         var read = schema[column.Name];
         int count = KeyReading.KeyCount(read);
-        if (read.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is not VectorDataViewType values || values.Size != count
+        if (read.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type is not VectorDataViewType values || values.Size != count
             || ClassCodec.KindOf(values.ItemType) is not { } kind)
         {
             throw SchemaErrors.Mismatch(
@@ -43,7 +41,7 @@ internal sealed class VectorKeys(IReadOnlyList<string?> terms, bool isPadded, bo
                 "Make the keys with IndexTokens, IndexCategories or MapValueToKey, not hashed; or leave Vectors out.");
         }
         bool hasUnknown = read.HasUnknownKey();
-        string[] texts = ClassCodec.Of(kind).Read(read.Annotations, KeyValues);
+        string[] texts = ClassCodec.Of(kind).Read(read.Annotations, KeyTerms.KeyValues);
         string?[] terms = [null, .. texts.Select(text => text.Length > 0 ? text : null)];
         if (hasUnknown) terms[1] = null;
         return new VectorKeys(terms, isPadded, hasUnknown);
