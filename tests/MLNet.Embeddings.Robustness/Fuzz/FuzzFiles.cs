@@ -12,18 +12,23 @@ internal static class FuzzFiles
 
     private static readonly string[] Columns = ["Source"];
 
+    /// <summary>Random networks that are small, as each checkpoint is trained on from.</summary>
+    private static readonly int[] Resumed = [1, 2, 11, 12];
+
+    /// <summary>One for all files: making one takes longer than loading most of them.</summary>
+    private static readonly MLContext Context = new(1);
+
     /// <summary>Writes sound files of every kind.</summary>
     internal static void Write(string folder)
     {
-        var context = new MLContext(1);
         void Put(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(folder, name), bytes);
-        for (int i = 0; i < Models; i++) Put($"{Model}-{i}.zip", ModelFile.Save(context, Fit(context, RandomCase.Of(i), null, _ => { })));
+        for (int i = 0; i < Models; i++) Put($"{Model}-{i}.zip", ModelFile.Save(Context, Fit(RandomCase.Of(i), null, _ => { })));
         var texts = Texts();
-        var steps = context.Transforms.Text.IndexTokens("Tokens", Columns[0], new() { NgramLength = 2 })
-            .Append(context.Transforms.Text.IndexTokens("Hashed", Columns[0], new() { HashBuckets = 50, Split = TokenSplit.Character }))
-            .Append(context.Transforms.Categorical.IndexCategories("Category", Columns[0]));
-        Put($"{Steps}-0.zip", ModelFile.Save(context, steps.Fit(texts)));
-        for (int i = 0; i < 4; i++) Put($"{Saved}-{i}.zip", CheckpointOf(context, RandomCase.Of(i)));
+        var steps = Context.Transforms.Text.IndexTokens("Tokens", Columns[0], new() { NgramLength = 2 })
+            .Append(Context.Transforms.Text.IndexTokens("Hashed", Columns[0], new() { HashBuckets = 50, Split = TokenSplit.Character }))
+            .Append(Context.Transforms.Categorical.IndexCategories("Category", Columns[0]));
+        Put($"{Steps}-0.zip", ModelFile.Save(Context, steps.Fit(texts)));
+        foreach (int i in Resumed) Put($"{Saved}-{i}.zip", CheckpointOf(RandomCase.Of(i)));
         string lines = string.Concat(Enumerable.Range(0, 20).Select(i => $"word{i} {i * 0.25} -1.5e-3 {i}\n"));
         Put($"{Vectors}-0.txt", Encoding.UTF8.GetBytes(lines));
         Put($"{Vectors}-1.txt", Encoding.UTF8.GetBytes($"20 3\n{lines}"));
@@ -51,14 +56,13 @@ internal static class FuzzFiles
     internal static Action Load(string path)
     {
         string name = Path.GetFileName(path);
-        var context = new MLContext(1);
         switch (KindOf(name))
         {
             case Model or Steps:
-                var model = context.Model.Load(path, out _);
+                var model = Context.Model.Load(path, out _);
                 return () => Read(model.Transform(KindOf(name) == Model ? RandomCase.Of(NumberOf(name)).Training : Texts()));
             case Saved:
-                return () => Resume(context, RandomCase.Of(NumberOf(name)), path);
+                return () => Resume(RandomCase.Of(NumberOf(name)), path);
             case Vectors:
                 using (var file = new VectorFile(path))
                 {
@@ -89,7 +93,7 @@ internal static class FuzzFiles
         }
     }
 
-    private static ITransformer Fit(MLContext context, RandomCase tried, CheckpointOptions? checkpoints, Action<int> atStep)
+    private static ITransformer Fit(RandomCase tried, CheckpointOptions? checkpoints, Action<int> atStep)
     {
         var settings = tried.Settings with
         {
@@ -99,15 +103,15 @@ internal static class FuzzFiles
         };
         // Several networks would have a checkpoint each.
         if (checkpoints is not null && settings is MultiEmbeddingOptions columns) settings = columns with { Members = 1 };
-        return tried.Fit(context, settings, tried.Training);
+        return tried.Fit(Context, settings, tried.Training);
     }
 
-    private static byte[] CheckpointOf(MLContext context, RandomCase tried)
+    private static byte[] CheckpointOf(RandomCase tried)
     {
         string folder = Directory.CreateTempSubdirectory("robustness-").FullName;
         try
         {
-            Fit(context, tried, Checkpoints(folder), step =>
+            Fit(tried, Checkpoints(folder), step =>
             {
                 if (step == RandomCase.FewestSteps - 1) throw new BrokenRowException();
             });
@@ -120,13 +124,13 @@ internal static class FuzzFiles
         return bytes;
     }
 
-    private static void Resume(MLContext context, RandomCase tried, string path)
+    private static void Resume(RandomCase tried, string path)
     {
         string folder = Directory.CreateTempSubdirectory("robustness-").FullName;
         try
         {
             File.Copy(path, Path.Combine(folder, "checkpoint.zip"));
-            Fit(context, tried, Checkpoints(folder), _ => { });
+            Fit(tried, Checkpoints(folder), _ => { });
         }
         finally
         {

@@ -127,11 +127,11 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
         {
             var number = numbers.narrow(1, i, 1); // (rows, 1)
             var (origin, slope) = PiecewiseLinearEncoding.Standardization(count);
-            var vectors = number.Times(slope).Plus(origin) * linear[i] + bias[i];
+            var vectors = (number.Times(slope).Plus(origin) * linear[i]).Plus(bias[i]);
             if (count == 0) return vectors;
             var filled = (number - TorchNumbers.Range(count, Arrays.Device)).Within(0, 1); // (rows, bins)
             first += count;
-            return vectors + filled.matmul(weights.narrow(0, first - count, count));
+            return vectors.Plus(filled.matmul(weights.narrow(0, first - count, count)));
         }), 1);
     }
 
@@ -140,7 +140,7 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
     {
         var angles = numbers.unsqueeze(2).Times(2 * Math.PI) * Arrays[shape.Frequencies]; // (rows, numbers, frequencies)
         var waves = cat([angles.cos(), angles.sin()], 2).transpose(0, 1); // (numbers, rows, 2 frequencies)
-        return (waves.bmm(Arrays[shape.LinearWeights].transpose(1, 2)).transpose(0, 1) + Arrays[shape.LinearBias]).relu();
+        return waves.bmm(Arrays[shape.LinearWeights].transpose(1, 2)).transpose(0, 1).Plus(Arrays[shape.LinearBias]).relu();
     }
 
     /// <summary>One vector of those of the columns: (rows, combined size).</summary>
@@ -150,7 +150,7 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
         var projected = Shape.Columns.Zip(vectors, (column, vector) => Shape.IsProjected(column)
             ? linear(vector, Arrays[NetworkShape.ProjectionWeights(column)], Arrays[NetworkShape.ProjectionBias(column)])
             : vector);
-        return projected.Aggregate((left, right) => Shape.Head.Combination == ColumnCombination.Add ? left + right : left * right);
+        return projected.Aggregate((left, right) => Shape.Head.Combination == ColumnCombination.Add ? left.Plus(right) : left * right);
     }
 
     /// <summary>The dense layers. Members of an ensemble share weights: (x ∘ r) Wᵀ ∘ s + b, Gorishniy et al. 2024 (arXiv 2410.24210).</summary>
@@ -163,8 +163,8 @@ internal sealed class TorchColumnNetwork : TorchNetwork, ITrainableColumns
         {
             Tensor weights = Arrays[HeadShape.LayerWeights(i)], bias = Arrays[HeadShape.LayerBias(i)];
             if (!hasMembers) values = linear(values, weights, bias);
-            else if (i == last) values = values.matmul(weights.transpose(1, 2)) + bias.unsqueeze(1);
-            else values = (values * Member(HeadShape.InputScales(i))).matmul(weights.t()) * Member(HeadShape.OutputScales(i)) + bias.unsqueeze(1);
+            else if (i == last) values = values.matmul(weights.transpose(1, 2)).Plus(bias.unsqueeze(1));
+            else values = ((values * Member(HeadShape.InputScales(i))).matmul(weights.t()) * Member(HeadShape.OutputScales(i))).Plus(bias.unsqueeze(1));
             if (i < last) values = Drop(Activate(Normalize(values, i)));
         }
         return values;

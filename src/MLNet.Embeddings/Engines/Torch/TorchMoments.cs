@@ -55,7 +55,8 @@ internal sealed class TorchMoments : IDisposable
         if (rows.Length == 0) return;
         var index = TorchArrays.Index(rows, _average.device);
         var kept = Kept(rows, step);
-        _average.index_copy_(0, index, _average.index_select(0, index) * kept + Array.Values.index_select(0, index) * kept.Times(-1).Plus(1));
+        var values = Array.Values.index_select(0, index) * kept.Times(-1).Plus(1);
+        _average.index_copy_(0, index, (_average.index_select(0, index) * kept).Plus(values));
     }
 
     /// <summary>Brings the whole average up to date.</summary>

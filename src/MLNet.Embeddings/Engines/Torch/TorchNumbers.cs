@@ -5,8 +5,8 @@ namespace MLNet.Embeddings;
 /// <summary>Operations of tensors with numbers.</summary>
 /// <remarks>
 /// TorchSharp makes a number a scalar that nothing refers to while torch reads it (dotnet/TorchSharp #1434): a garbage collection at that moment frees it, and
-/// the operation fails, or goes on with another number. Here it lives until torch is done. TorchSharp's own operators, <c>square</c> and <c>arange</c> do not
-/// see to that either.
+/// the operation fails, or goes on with another number. Here it lives until torch is done. TorchSharp's own operators do not see to that either: a sum makes
+/// a scalar of 1, the factor of its second term, even where both terms are tensors.
 /// </remarks>
 internal static class TorchNumbers
 {
@@ -22,8 +22,15 @@ internal static class TorchNumbers
         /// <summary>x + a, as a new tensor.</summary>
         internal torch.Tensor Plus(double summand)
         {
-            using var scalar = summand.ToScalar();
-            return tensor.add(scalar);
+            using Scalar scalar = summand.ToScalar(), one = 1.0.ToScalar();
+            return tensor.add(scalar, one);
+        }
+
+        /// <summary>x + y, as a new tensor.</summary>
+        internal torch.Tensor Plus(torch.Tensor other)
+        {
+            using var one = 1.0.ToScalar();
+            return tensor.add(other, one);
         }
 
         /// <summary>x = x a.</summary>
@@ -36,8 +43,8 @@ internal static class TorchNumbers
         /// <summary>x = x + a.</summary>
         internal torch.Tensor Add(double summand)
         {
-            using var scalar = summand.ToScalar();
-            return tensor.add_(scalar);
+            using Scalar scalar = summand.ToScalar(), one = 1.0.ToScalar();
+            return tensor.add_(scalar, one);
         }
 
         /// <summary>x = x + a y.</summary>
