@@ -11,6 +11,7 @@ public sealed class RobustnessTests
     [TestMethod]
     [DataRow("inputs")]
     [DataRow("random 6")]
+    [DataRow("random 1 --seed 20635", DisplayName = "A network of texts of which some batches have none")]
     [DataRow("fits 12")]
     [DataRow("fuzz 300 10")]
     [DataRow("kill 2")]

@@ -122,10 +122,10 @@ internal sealed class TorchArray : IDisposable
             _leaf?.Dispose();
             (_leaf, Rows) = (null, []);
         }
-        else
+        else if (_leaf is not null)
         {
-            using var gradient = Gradient;
-            gradient?.zero_();
+            // Zeros would stay where the next step has no gradients, and norms are summed in another order than after a resume.
+            _leaf.grad = null;
         }
     }
 
