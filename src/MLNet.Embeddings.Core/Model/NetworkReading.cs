@@ -79,6 +79,7 @@ internal static class NetworkReading
         {
             "terms" => new WideTerms(name, json.Integer("keyCount"), json.Integer("keptKeys")),
             "category" => new WideCategory(name, json.Integer("keyCount"), json.Integer("keptKeys")),
+            "cross" => new WideCross(name, json.Integer("first"), json.Integer("second"), json.Integer("pairCount")),
             "numbers" => new WideNumbers(name, json.Integers("knotCounts"), json.Flag("hasMissing")) { IsDouble = json.OptionalFlag("isDouble") },
             var kind => throw Unknown(kind),
         };

@@ -10,6 +10,9 @@ internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
     /// <summary>Name of the outputs' bias (outputs).</summary>
     internal const string Bias = "wide.bias";
 
+    /// <summary>The columns that it reads of the data: crossed ones, which stand behind them, are made of these.</summary>
+    internal IEnumerable<WideColumn> Inputs => Columns.Where(column => column is not WideCross);
+
     /// <summary>Every array of a wide part of this form: name and extents.</summary>
     internal IEnumerable<(string Name, int[] Extents)> Weights()
     {
@@ -38,7 +41,12 @@ internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
         if (Columns.Count == 0 || Columns.Contains(null!)) return ["Its wide part names no column, or one that is nothing."];
         var faults = Columns.SelectMany(column => column.Faults());
         if (Columns.DistinctBy(column => column.Name).Count() < Columns.Count) faults = faults.Append("Two columns of its wide part have the same name.");
+        if (!Columns.SkipWhile(column => column is not WideCross).All(IsCross))
+            faults = faults.Append("A crossed column of its wide part stands before others, or is made of others than two categories.");
         return faults;
+
+        bool IsCross(WideColumn column) => column is WideCross cross && IsCategory(cross.First) && IsCategory(cross.Second);
+        bool IsCategory(int position) => Columns.ElementAtOrDefault(position) is WideCategory;
     }
 }
 
@@ -48,6 +56,7 @@ internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
 [JsonDerivedType(typeof(WideTerms), "terms")]
 [JsonDerivedType(typeof(WideCategory), "category")]
 [JsonDerivedType(typeof(WideNumbers), "numbers")]
+[JsonDerivedType(typeof(WideCross), "cross")]
 internal abstract record WideColumn(string Name)
 {
     /// <summary>Number of features.</summary>
@@ -74,8 +83,8 @@ internal abstract record WideColumn(string Name)
 }
 
 /// <summary>
-/// The terms of a row, each a feature by its key: (1 + ln count) × the term's inverse document frequency, scaled so that a row's features have length 1 (TF-IDF
-/// with sublinear counts, Salton and Buckley 1988, as scikit-learn computes it). Missing and unknown keys are no features.
+/// The terms of a row, each a feature by its key: (1 + ln count) × the term's inverse document frequency, scaled so that a row's features have length 1
+/// (TF-IDF with sublinear counts, Salton and Buckley 1988, as scikit-learn computes it). Missing and unknown keys are no features.
 /// </summary>
 /// <param name="Name">Name of the column.</param>
 /// <param name="KeyCount">The largest key.</param>
@@ -103,6 +112,35 @@ internal sealed record WideCategory(string Name, int KeyCount, int KeptKeys) : W
     internal WideCategory(string Name, int KeyCount) : this(Name, KeyCount, KeyCount) { }
 
     internal override int FeatureCount => KeptKeys + 1;
+}
+
+/// <summary>
+/// Two categories together: each pair of their keys that was kept is a feature, the missing and the unknown key being values like others (the cross-product
+/// transformation of Cheng et al. 2016, arXiv 1606.07792). Other pairs are no features.
+/// </summary>
+/// <param name="Name">Name of the column.</param>
+/// <param name="First">Position of the first category among the columns of the wide part.</param>
+/// <param name="Second">Position of the second.</param>
+/// <param name="PairCount">Number of pairs that are features.</param>
+internal sealed record WideCross(string Name, int First, int Second, int PairCount) : WideColumn(Name)
+{
+    internal override int FeatureCount => PairCount;
+
+    /// <summary>Name of the pairs of keys, in rising order: (pairs, 2). A float holds a key exactly up to 2^24, which is above what there can be.</summary>
+    internal string Pairs => PartName("pairs");
+
+    internal override IEnumerable<(string Name, int[] Extents)> Arrays() => [(Pairs, [PairCount, 2])];
+
+    internal override string? Mismatch(TrainedArrays wide)
+    {
+        var pairs = wide[Pairs];
+        for (int i = 2; i < pairs.Length; i += 2)
+        {
+            bool rises = pairs[i - 2] < pairs[i] || pairs[i - 2] == pairs[i] && pairs[i - 1] < pairs[i + 1];
+            if (!rises) return $"The array '{Pairs}' holds pairs that do not rise.";
+        }
+        return null;
+    }
 }
 
 /// <summary>

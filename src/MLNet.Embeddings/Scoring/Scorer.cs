@@ -13,7 +13,7 @@ internal sealed class Scorer
         _model = model;
         _parameters = [.. model.Networks.Select(network => new TrainedParameters(network))];
         Columns = [.. model.Shape.Columns.Select(column => ScoredColumn.Of(column, model.Networks[0]))];
-        WideColumns = [.. model.Wide?.Shape.Columns.Select(column => ScoredColumn.Of(column, model.Wide)) ?? []];
+        WideColumns = [.. model.Wide?.Shape.Inputs.Select(column => ScoredColumn.Of(column, model.Wide)) ?? []];
     }
 
     /// <summary>What the networks read.</summary>

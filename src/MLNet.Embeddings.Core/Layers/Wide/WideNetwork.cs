@@ -17,7 +17,7 @@ internal sealed class WideNetwork
         _weights = new float[_columns.Length][];
         for (int i = 0; i < _columns.Length; i++)
         {
-            _columns[i] = WideFeatures.Of(shape.Columns[i], 0, name => wide.Weights[name].Values);
+            _columns[i] = WideFeatures.Of(shape.Columns[i], i, 0, name => wide.Weights[name].Values);
             _weights[i] = wide.Weights[shape.Columns[i].Weights].Values;
         }
         _bias = wide.Weights[WideShape.Bias].Values;
@@ -33,7 +33,7 @@ internal sealed class WideNetwork
     /// <param name="outputs">Receives those of the rows at their places: (rows of the batch, outputs).</param>
     internal void Score(RowBatch batch, int start, int end, Span<float> outputs)
     {
-        for (int i = 0; i < _columns.Length; i++) _columns[i].Begin(batch.Columns[i], start);
+        for (int i = 0; i < _columns.Length; i++) _columns[i].Begin(batch.Columns, start);
         for (int row = start; row < end; row++)
         {
             var sums = outputs.Slice(row * Outputs, Outputs);
@@ -41,7 +41,7 @@ internal sealed class WideNetwork
             for (int i = 0; i < _columns.Length; i++)
             {
                 _row.Clear();
-                _columns[i].Add(batch.Columns[i], row, _row);
+                _columns[i].Add(batch.Columns, row, _row);
                 float[] weights = _weights[i];
                 for (int j = 0; j < _row.Count; j++)
                     TensorPrimitives.MultiplyAdd(weights.AsSpan(_row.Features[j] * Outputs, Outputs), _row.Values[j], sums, sums);

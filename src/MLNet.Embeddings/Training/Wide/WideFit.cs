@@ -5,7 +5,7 @@ namespace MLNet.Embeddings;
 /// <param name="table">Their rows, in the same order.</param>
 /// <param name="folds">Which rows are held out together.</param>
 /// <param name="objective">What is learned.</param>
-/// <param name="previous">The wide part to go on from; null to begin anew.</param>
+/// <param name="previous">The wide part to go on from, whose crossed columns stay as they are; null to begin anew.</param>
 /// <param name="cancellation">Ends the fit.</param>
 internal sealed class WideFit(
     IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, TrainedWide? previous,
@@ -44,8 +44,9 @@ internal sealed class WideFit(
         NumberScale?[] scales =
             [.. table.Columns.Select((column, i) => _start?.ScaleOf(i, column) ?? NumberStatistics.Measure(column, table.LabelValues, rows))];
         double share = _start is null ? KeptShare() : 1;
-        var shape = new WideShape([.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third, share))],
-            objective.Outputs);
+        WideColumn[] inputs = [.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third, share))];
+        (WideCross Column, float[] Pairs)[] crosses = _start is null ? [.. Crosses(inputs)] : [.. _start.Crosses];
+        var shape = new WideShape([.. inputs, .. crosses.Select(cross => cross.Column)], objective.Outputs);
         if (_start is not null) shape = _start.Adopt(shape);
         shape.RequireSize();
         Dictionary<string, float[]> arrays = [];
@@ -61,11 +62,12 @@ internal sealed class WideFit(
                 foreach (var (part, values) in scale!.Arrays) arrays[numbers.PartName(part)] = values;
             }
         }
+        foreach (var (cross, pairs) in crosses) arrays[cross.Pairs] = pairs;
         int offset = 0;
         List<WideFeatures> features = [];
-        foreach (var column in shape.Columns)
+        foreach (var (position, column) in shape.Columns.Index())
         {
-            features.Add(WideFeatures.Of(column, offset, name => arrays[name]));
+            features.Add(WideFeatures.Of(column, position, offset, name => arrays[name]));
             offset += column.FeatureCount;
         }
         var labels = new RowBatch([], table.Labels, table.Weights);
@@ -79,6 +81,14 @@ internal sealed class WideFit(
         }
         arrays[WideShape.Bias] = parameters[start..];
         return TrainedWide.Of(shape, arrays.Select(array => (array.Key, array.Value)));
+    }
+
+    /// <summary>The crossed columns of categories; none where their weights would be too many.</summary>
+    private IReadOnlyList<(WideCross Column, float[] Pairs)> Crosses(WideColumn[] inputs)
+    {
+        var found = CategoryPairs.Of(inputs, table.Columns, folds.AllRows, cancellation);
+        long features = inputs.Sum(column => (long)column.FeatureCount) + found.Sum(cross => (long)cross.Column.PairCount);
+        return features * objective.Outputs <= MostWeights ? found : [];
     }
 
     /// <summary>The share of keys, the most frequent ones, that are features: all unless there would be too many weights.</summary>

@@ -34,11 +34,11 @@ internal sealed class WideRows
         {
             int[] rows = [.. Enumerable.Range(first, Math.Min(RowsAtOnce, table.RowCount - first))];
             var batch = batcher.Cut(rows, UnknownDropout.None);
-            for (int column = 0; column < columns.Count; column++) columns[column].Begin(batch.Columns[column], 0);
+            foreach (var column in columns) column.Begin(batch.Columns, 0);
             for (int i = 0; i < rows.Length; i++)
             {
                 row.Clear();
-                for (int column = 0; column < columns.Count; column++) columns[column].Add(batch.Columns[column], i, row);
+                foreach (var column in columns) column.Add(batch.Columns, i, row);
                 features.AddRange(row.Features);
                 values.AddRange(row.Values);
                 starts[first + i + 1] = features.Count;

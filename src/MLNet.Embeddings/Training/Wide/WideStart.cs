@@ -7,6 +7,10 @@ namespace MLNet.Embeddings;
 /// <param name="previous">The earlier wide part.</param>
 internal sealed class WideStart(TrainedWide previous)
 {
+    /// <summary>The crossed columns and their pairs; values that are new make no pairs.</summary>
+    internal IEnumerable<(WideCross Column, float[] Pairs)> Crosses =>
+        previous.Shape.Columns.OfType<WideCross>().Select(cross => (cross, previous.Weights[cross.Pairs].Values));
+
     /// <summary>The scale that a column's numbers had; null for other columns, and where it does not fit the data.</summary>
     internal NumberScale? ScaleOf(int column, ColumnData data) =>
         previous.Shape.Columns.ElementAtOrDefault(column) is WideNumbers numbers && data is NumberData { Size: var size } && size == numbers.KnotCounts.Count

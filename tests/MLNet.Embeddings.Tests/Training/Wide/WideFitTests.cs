@@ -34,7 +34,7 @@ public sealed class WideFitTests
     public void Evaluate_Center_IsWhatThePenaltyDrawsTo()
     {
         var (table, objective) = WideTables.Of("binary");
-        var rows = WideRows.Of(Tables.Of(new CategoryData([0, 1], 1, false), 2), [null], [WideFeatures.Of(new WideCategory("C", 1), 0, _ => [])]);
+        var rows = WideRows.Of(Tables.Of(new CategoryData([0, 1], 1, false), 2), [null], [WideFeatures.Of(new WideCategory("C", 1), 0, 0, _ => [])]);
         WideProblem Problem(float[]? center) => new(rows, 2, objective, new RowBatch([], table.Labels, table.Weights), []) { Penalty = 3, Center = center };
         float[] gradients = new float[3];
 

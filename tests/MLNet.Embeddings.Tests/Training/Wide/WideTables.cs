@@ -49,9 +49,9 @@ internal static class WideTables
         var wide = fit.Trained!;
         int offset = 0;
         List<WideFeatures> features = [];
-        foreach (var column in wide.Shape.Columns)
+        foreach (var (position, column) in wide.Shape.Columns.Index())
         {
-            features.Add(WideFeatures.Of(column, offset, name => wide.Weights[name].Values));
+            features.Add(WideFeatures.Of(column, position, offset, name => wide.Weights[name].Values));
             offset += column.FeatureCount;
         }
         var rows = WideRows.Of(table, Scales(wide), features);
