@@ -53,15 +53,15 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// <summary>Number of networks that are trained apart, each on all rows but a part of its own, and whose predictions are averaged.</summary>
     /// <value>
     /// Default null: by <see cref="Effort"/>, 1 (Quick), 4 (Normal; 6 below 20,000 rows) or 8 (Thorough); 1 where the network is described. From 1 to 64. They
-    /// are trained side by side on the cores; each row is validated once, by a network that has not seen it. Training, file and scoring grow with them. Hansen and Salamon 1990
-    /// (IEEE PAMI 12); Lakshminarayanan et al. 2017 (arXiv 1612.01474).
+    /// are trained side by side on the cores; each row is validated once, by a network that has not seen it. Training, file and scoring grow with them. Hansen
+    /// and Salamon 1990 (IEEE PAMI 12); Lakshminarayanan et al. 2017 (arXiv 1612.01474).
     /// </value>
     public int? Members { get; init; }
 
     /// <summary>
     /// Whether a wide part is trained in addition to the networks: a linear model of word n-grams and character n-grams of texts (TF-IDF), of categories, of
-    /// the pairs of two where there are at most nine, and of numbers between knots. Validation rows decide its weight. Character n-grams are left out where the texts of all rows together have more than 20
-    /// million characters.
+    /// the pairs of two where there are at most nine, and of numbers between knots. Validation rows decide its weight. Character n-grams are left out where the
+    /// texts of all rows together have more than 20 million characters.
     /// </summary>
     /// <value>
     /// Default null: true; false where the network is described. It is trained by itself, to the optimum of the penalty that serves held-out rows best, and not
