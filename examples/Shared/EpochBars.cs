@@ -4,36 +4,39 @@ using Spectre.Console;
 namespace Examples;
 
 /// <summary>
-/// Shows a moving bar per epoch, with its losses, metric and time left; where several networks are trained side by side, one per network.
+/// Shows a moving bar for the whole fit, with the time left, and below it one for what it is at: a pass over the data, the wide part, an epoch with its losses
+/// and metric; where several networks are trained side by side, one per network.
 /// </summary>
-internal sealed class EpochBars : IProgress<TrainingProgress>
+internal sealed class EpochBars(ProgressContext context) : IProgress<TrainingProgress>
 {
-    private readonly ProgressContext _context;
-    private readonly Dictionary<int, ProgressTask> _bars = [];
-    private ProgressTask? _reading;
-
-    internal EpochBars(ProgressContext context)
-    {
-        _context = context;
-        _reading = context.AddTask("[grey]Reading the rows[/]").IsIndeterminate();
-    }
+    private readonly ProgressTask _whole = context.AddTask("Whole fit", maxValue: 1);
+    private readonly Dictionary<(TrainingPhase Phase, int Number), ProgressTask> _bars = [];
 
     public void Report(TrainingProgress value)
     {
-        bool isOneOfSeveral = value.Networks > 1;
-        var bar = Bar(isOneOfSeveral ? value.Network : value.Epoch);
+        _whole.Description = TrainingDisplay.DescribeWhole(value);
+        _whole.Value = value.Done;
+        var key = (value.Phase, value.Networks > 1 ? value.Network : value.Epoch);
+        if (!_bars.TryGetValue(key, out var bar))
+        {
+            EndPasses();
+            _bars[key] = bar = context.AddTask("");
+        }
         bar.Description = TrainingDisplay.Describe(value);
-        bar.MaxValue = isOneOfSeveral ? (double)value.Steps * value.MaxEpochs : value.Steps;
-        bar.Value = isOneOfSeveral ? (double)value.Steps * (value.Epoch - 1) + value.Step : value.Step;
+        (bar.Value, bar.MaxValue) = value.Networks > 1
+            ? ((double)value.Steps * (value.Epoch - 1) + value.Step, (double)value.Steps * value.MaxEpochs)
+            : (value.Step, Math.Max(1, value.Steps));
+        bar.IsIndeterminate = value.Steps == 0;
+        if (value.Done == 1) EndPasses();
     }
 
-    /// <summary>The bar of a number; the first takes the place of the one that shows that rows are read.</summary>
-    private ProgressTask Bar(int number)
+    /// <summary>Shows as done what comes before networks.</summary>
+    private void EndPasses()
     {
-        if (_bars.TryGetValue(number, out var known)) return known;
-        var bar = _reading ?? _context.AddTask("");
-        bar.IsIndeterminate = false;
-        _reading = null;
-        return _bars[number] = bar;
+        foreach (var (_, bar) in _bars.Where(bar => bar.Key.Phase < TrainingPhase.Search))
+        {
+            bar.IsIndeterminate = false;
+            bar.Value = bar.MaxValue;
+        }
     }
 }

@@ -3,11 +3,22 @@ using Spectre.Console;
 
 namespace Examples;
 
-/// <summary>Prints a line for each epoch that is done: of the first network, where several are trained side by side.</summary>
+/// <summary>Prints a line for each pass over the data, and for each epoch that is done: of the first network, where several are trained side by side.</summary>
 internal sealed class EpochLines : IProgress<TrainingProgress>
 {
+    private (TrainingPhase Phase, string? Column)? _told;
+
     public void Report(TrainingProgress value)
     {
-        if (value.Completed is not null && value.Network == 1) AnsiConsole.MarkupLine(TrainingDisplay.Describe(value));
+        if (value.Epoch == 0)
+        {
+            if (_told == (value.Phase, value.Column)) return;
+            _told = (value.Phase, value.Column);
+            AnsiConsole.MarkupLine(TrainingDisplay.Describe(value));
+        }
+        else if (value.Completed is not null && value.Network == 1)
+        {
+            AnsiConsole.MarkupLine(TrainingDisplay.Describe(value));
+        }
     }
 }

@@ -15,11 +15,26 @@ internal static class TrainingDisplay
             .Start(context => fit(new EpochBars(context)));
     }
 
-    /// <summary>How an epoch stands, as markup.</summary>
-    internal static string Describe(TrainingProgress progress) => progress.Completed is { } result
-        ? $"Epoch {result.Epoch,2}  [grey]loss[/] {result.TrainingLoss:F4}{Validation(result)}  [grey]{Seconds(result.Duration)}[/]"
-        : $"Epoch {progress.Epoch,2}  [grey]loss[/] {progress.TrainingLoss:F4}  {Seconds(progress.EpochRemaining)} left  " +
-            $"[grey]all epochs: at most {Seconds(progress.Remaining)}[/]";
+    /// <summary>How the whole fit stands, as markup.</summary>
+    internal static string DescribeWhole(TrainingProgress progress) =>
+        $"Whole fit {progress.Done,4:P0}{(progress.Remaining is { } time ? $"  at most {Seconds(time)} left" : "")}";
+
+    /// <summary>How what the fit is at stands, as markup.</summary>
+    internal static string Describe(TrainingProgress progress) => progress switch
+    {
+        { Completed: { } result } => $"Epoch {result.Epoch,2}  [grey]loss[/] {result.TrainingLoss:F4}{Validation(result)}  [grey]{Seconds(result.Duration)}[/]",
+        { Epoch: > 0 } => $"Epoch {progress.Epoch,2}  [grey]loss[/] {progress.TrainingLoss:F4}  {Seconds(progress.EpochRemaining)} left",
+        _ => $"[grey]{Phase(progress)}[/]",
+    };
+
+    private static string Phase(TrainingProgress progress) => progress.Phase switch
+    {
+        TrainingPhase.Profiling => "Looking at the columns",
+        TrainingPhase.Indexing => $"Learning the values of '{Markup.Escape(progress.Column ?? "")}'",
+        TrainingPhase.Reading => progress.Column is null ? "Reading the rows" : $"Reading the vectors of '{Markup.Escape(progress.Column)}'",
+        TrainingPhase.Wide => "Training the wide part",
+        _ => "Weighing networks and the wide part",
+    };
 
     private static string Validation(EpochResult result) => result.ValidationLoss is null ? ""
         : $"  [grey]validation[/] {result.ValidationLoss:F4}{string.Concat(result.Metrics.Select(metric => $"  [grey]{metric.Name}[/] {metric.Value:F3}"))}";

@@ -17,24 +17,24 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
     /// <param name="columns">The columns with the terms.</param>
     /// <param name="createCounter">Makes the counter of a cursor's terms.</param>
     /// <param name="previous">The vocabulary whose terms keep their keys; null to begin a new one.</param>
-    /// <param name="cancellation">Ends the pass, as does the context's own cancellation.</param>
+    /// <param name="pass">The pass; ended as well by the context's own cancellation.</param>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     /// <exception cref="OperationCanceledException">The pass was ended.</exception>
     internal Vocabulary Learn(
         IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, Vocabulary? previous,
-        CancellationToken cancellation)
+        RowPass pass)
     {
         var known = previous ?? new Vocabulary([settings.UnknownTerm], setAside);
         if (Given is not null) return known.With(Given.Where(term => !known.Contains(term)));
 
         using var channel = host.Start("Fit");
-        var vocabulary = Count(data, columns, createCounter, cancellation).Build(settings, known, out string summary);
+        var vocabulary = Count(data, columns, createCounter, pass).Build(settings, known, out string summary);
         channel.Info(MessageSensitivity.Schema, $"Vocabulary of {Describe(columns)}: {summary}");
         return vocabulary;
     }
 
     private VocabularyBuilder Count(
-        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, CancellationToken cancellation)
+        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, RowPass pass)
     {
         using var cursor = data.GetRowCursor(columns);
         if (!cursor.MoveNext()) throw new InvalidOperationException(
@@ -44,7 +44,7 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
         var counter = createCounter(cursor);
         do
         {
-            cancellation.ThrowIfCancellationRequested();
+            pass.Next();
             if (ClosedSide.IsCanceled(host)) throw new OperationCanceledException("The MLContext was cancelled.");
             counter.Count();
         }

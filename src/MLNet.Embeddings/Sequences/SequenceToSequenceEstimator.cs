@@ -47,6 +47,9 @@ namespace MLNet.Embeddings;
 /// </remarks>
 public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceTransformer>
 {
+    /// <summary>Seconds that a row takes to be read, and to be trained on, roughly: until both have a pace of their own.</summary>
+    private const double CostOfReading = 1e-5, CostOfTraining = 5e-4;
+
     private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly string _output, _source, _target;
@@ -83,16 +86,25 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         ArgumentNullException.ThrowIfNull(trainData);
         using var log = FitLog.Start(_host, "Training");
         using var cancellation = new FitCancellation(_host, _options.CancellationToken);
-        var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData, log, cancellation.Token);
+        var progress = new FitProgress(_options.Progress, trainData.GetRowCount());
+        var indexing = progress.Add(TrainingPhase.Indexing, rows => rows * CostOfReading);
+        var reading = progress.Add(TrainingPhase.Reading, rows => rows * CostOfReading);
+        var training = progress.Add(TrainingPhase.Training, rows => rows * _options.MaxEpochsFor(int.CreateSaturating(rows)) * CostOfTraining);
+        progress.Planned();
+        var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData, log,
+            indexing.Pass(_source, 0.5, cancellation.Token));
         var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys",
-            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData, log, cancellation.Token);
+            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData, log,
+            indexing.Pass(_target, 0.5, cancellation.Token));
+        indexing.Finish();
         var terms = target.Terms();
         var pairs = new PairRows(source.Column, source.KeysName, target.Column, target.KeysName,
             target.IsText ? Math.Min(_options.TargetTokens.MaxLength, EncoderDecoderShape.MostTokens) : EncoderDecoderShape.MostTokens);
 
-        var options = _options.For(target.Column.KeyCount) with { CancellationToken = cancellation.Token };
-        var (data, lengths) = new FitDataReader(pairs.Reader, options, log).Read(
+        var options = _options.For(target.Column.KeyCount) with { CancellationToken = cancellation.Token, Progress = training.Network };
+        var (data, lengths) = new FitDataReader(pairs.Reader, options, reading, log).Read(
             Keys(trainData), validationData is null ? null : ValidationData.Read(() => Keys(validationData)), table => new float[table.RowCount], _seed);
+        reading.Finish();
         if (data.SkippedRows > 0)
         {
             long rows = (long)data.SkippedRows + data.TrainingCount + data.ValidationCount;
@@ -107,6 +119,9 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         using var network = Engine.Open(
             shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, log));
         var (weights, history) = new TrainingLoop(new SequenceLearner(network, options, _seed), data, options, _seed, log).Run();
+        training.Finish();
+        if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled) new FitCheckpoints(checkpoints).Delete();
+        progress.Complete();
         var fitted = new SequenceToSequenceShape(
             _output, _source, _target, source.Column.Indexing?.Shape, target.Column.Indexing?.Shape,
             _options.SeparatorFor(target.IsText), _options.Decoding.Decided, shape, history with { Warnings = log.Warnings });

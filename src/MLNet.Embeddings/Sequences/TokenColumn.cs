@@ -75,18 +75,18 @@ internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column G
     /// <param name="options">How text is cut, and which terms get keys.</param>
     /// <param name="data">The data to learn from.</param>
     /// <param name="log">Takes messages.</param>
-    /// <param name="cancellation">Ends the pass over the data.</param>
+    /// <param name="pass">The pass over the data.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or neither of text nor of vectors of keys.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     /// <exception cref="OperationCanceledException">The pass was ended.</exception>
     internal static IndexedTokens Learn(
         IHostEnvironment environment, string role, string name, string keysName, TokenIndexingOptions options, IDataView data, FitLog log,
-        CancellationToken cancellation)
+        RowPass pass)
     {
         var column = data.Schema.Find(role, name);
         if (!TokenColumn.IsText(role, name, InputType.Of(column))) return new(new TokenColumn(role, name, null, KeyReading.KeyCount(column)), column, name);
         options = options with { FixedLength = false, Standardize = options.Standardize ?? false, ManyKeys = ManyTerms };
-        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options).Fit(data, previous: null, cancellation, log);
+        var indexing = new TokenIndexingEstimator(environment, [new IndexedColumn(keysName, name)], options).Fit(data, previous: null, pass, log);
         return new(new TokenColumn(role, name, indexing, indexing.KeyCount), column, keysName);
     }
 

@@ -6,9 +6,12 @@ namespace MLNet.Embeddings;
 /// <summary>Reads the rows of a fit: those to train on, and those to validate on.</summary>
 /// <param name="reader">Reads rows into tables.</param>
 /// <param name="options">How to divide them, and whether to keep them in memory.</param>
+/// <param name="progress">Takes how far the passes are.</param>
 /// <param name="log">Takes messages.</param>
-internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions options, FitLog log)
+internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions options, FitProgress.Part progress, FitLog log)
 {
+    private const double MainPortion = 0.85;
+
     /// <summary>Reads the rows to train on and those to validate on.</summary>
     /// <param name="training">The rows to train on, and to hold rows out of where no others are given.</param>
     /// <param name="validation">The rows to validate on; null for none.</param>
@@ -22,12 +25,19 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
         var random = RandomStreams.Of(seed, RandomPurpose.Validation);
         if (options.ShuffleBufferRows is { } rows) return Stream(rows, training, validation, random);
 
-        var table = reader.Read(training, options.CancellationToken);
+        var table = ReadAll(training);
         var data = validation is null
             ? FitData.Split(table, groups(table), options.ValidationFraction, random)
-            : FitData.Given(table, ValidationData.Rows(reader, validation, log, options.CancellationToken), Names);
+            : FitData.Given(table, ReadGiven(validation), Names);
         return (data, table.Labels);
     }
+
+    /// <summary>All rows in one table.</summary>
+    internal TrainingTable ReadAll(IDataView training) => reader.Read(training, progress.Pass(null, MainPortion, options.CancellationToken));
+
+    /// <summary>All rows that are given to validate on.</summary>
+    internal TrainingTable ReadGiven(IDataView validation) =>
+        ValidationData.Rows(reader, validation, log, progress.Pass(null, 0, options.CancellationToken, validation.GetRowCount() ?? 0));
 
     private IEnumerable<string> Names => reader.Columns.Select(column => column.Name);
 
@@ -35,8 +45,8 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
     {
         double heldOut = validation is null ? options.ValidationFraction : 0;
         var view = new StreamedView(reader, training, bufferRows, heldOut, random.Next(), options.CancellationToken);
-        var rows = StreamedRows.Measure(view, out float[][] labels, out int skipped);
-        var validated = validation is null ? view.ReadHeldOut() : ValidationData.Rows(reader, validation, log, options.CancellationToken);
+        var rows = StreamedRows.Measure(view, progress.Pass(null, MainPortion, options.CancellationToken), out float[][] labels, out int skipped);
+        var validated = validation is null ? view.ReadHeldOut(progress.Pass(null, 0, options.CancellationToken)) : ReadGiven(validation);
         return (FitData.Given(rows, skipped, validated, Names), labels);
     }
 }
@@ -46,17 +56,21 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
 /// <param name="tasks">The labels.</param>
 /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
 /// <param name="previous">The labels of an earlier model to train on from; empty for none.</param>
+/// <param name="progress">Takes how far the passes are.</param>
 /// <param name="log">Takes what is to be said of the labels.</param>
 internal sealed class LabelledDataReader(
-    MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, IReadOnlyList<LabelShape> previous, FitLog log)
+    MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, IReadOnlyList<LabelShape> previous, FitProgress.Part progress,
+    FitLog log)
 {
+    private const double LabelPortion = 0.05;
+
     /// <inheritdoc cref="FitDataReader.Read" path="/param"/>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or values that cannot be used or learned.</exception>
     internal (FitData Data, NetworkObjective Objective) Read(IDataView training, IDataView? validation, int seed)
     {
         var (readers, reader) = Begin(training, validation);
-        var (data, labels) = new FitDataReader(reader, options, log).Read(training, validation, Groups, seed);
+        var (data, labels) = reader.Read(training, validation, Groups, seed);
         WarnOfUnknown(readers);
         NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(labels[i]))], namesLabels);
         WarnOfClasses(objective, labels, data.ValidationLabels);
@@ -73,8 +87,8 @@ internal sealed class LabelledDataReader(
     internal (TrainingTable Table, RowFolds Folds, NetworkObjective Objective) ReadFolds(IDataView training, IDataView? validation, int members, int seed)
     {
         var (readers, reader) = Begin(training, validation);
-        var table = reader.Read(training, options.CancellationToken);
-        var validated = validation is null ? null : ValidationData.Rows(reader, validation, log, options.CancellationToken);
+        var table = reader.ReadAll(training);
+        var validated = validation is null ? null : reader.ReadGiven(validation);
         WarnOfUnknown(readers);
         NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(table.Labels[i]))], namesLabels);
         if (validated is not null)
@@ -102,15 +116,16 @@ internal sealed class LabelledDataReader(
     }
 
     /// <summary>Makes what reads the labels, which learns their classes, and with them all columns.</summary>
-    private (LabelReader[] Labels, TrainingTableReader Reader) Begin(IDataView training, IDataView? validation)
+    private (LabelReader[] Labels, FitDataReader Reader) Begin(IDataView training, IDataView? validation)
     {
         LabelReader[] readers = [.. tasks.Select((task, i) => task.Begin(Find(task, training), previous.ElementAtOrDefault(i)))];
         if (validation is not null)
         {
             foreach (var (task, label) in tasks.Zip(readers)) ValidationData.Check(() => label.CheckSame(Find(task, validation)));
         }
-        LabelValuesPass.Run(readers, training, options.CancellationToken);
-        return (readers, new TrainingTableReader(options.Columns, [.. readers.Select(label => label.Source)], options.ExampleWeightColumnName));
+        LabelValuesPass.Run(readers, training, progress.Pass(null, LabelPortion, options.CancellationToken));
+        var reader = new TrainingTableReader(options.Columns, [.. readers.Select(label => label.Source)], options.ExampleWeightColumnName);
+        return (readers, new FitDataReader(reader, options, progress, log));
     }
 
     private void WarnOfUnknown(LabelReader[] readers)

@@ -18,11 +18,10 @@ internal sealed class ModelFit(
     {
         RequireColumns(training);
         if (validation is not null) ValidationData.Check(() => RequireColumns(validation));
-        foreach (string warning in FitWarnings.OfSettings(options, validation is not null || options.ValidationFraction > 0)) log.Warn(warning);
-        var facts = options.NeedsFacts
-            ? ViewFacts.Of(
-                training, options.Columns, [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName], options.CancellationToken)
-            : ViewFacts.None;
+        bool holdsOut = validation is not null || options.ValidationFraction > 0;
+        foreach (string warning in FitWarnings.OfSettings(options, holdsOut)) log.Warn(warning);
+        var progress = new FitProgress(options.Progress, training.GetRowCount());
+        var facts = options.NeedsFacts ? Facts(training, progress) : ViewFacts.None;
         var earlier = previous?.History.Settings is { } before ? SettingsText.Read(before) : null;
         var columns = options.Columns.Count > 0 ? options.Columns : earlier?.Columns ?? facts.Columns;
         if (columns.Count == 0)
@@ -32,17 +31,35 @@ internal sealed class ModelFit(
                 "or check how the data is loaded.");
         }
         var choices = new Choices(options with { Columns = columns }, facts, earlier);
-        var plan = new InputPlanner(environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? [], log, options.CancellationToken).Plan(training);
+        var costs = new FitCosts(choices.Options, facts, choices.Wide);
+        bool searches = choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough && holdsOut;
+        var stages = FitStages.Plan(
+            progress, choices.Options, costs, SettingsSearch.Rounds(searches ? Choices.Candidates(choices.Options).Count() : 1));
+        var planner = new InputPlanner(
+            environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? [], log, costs, stages.Indexing, options.CancellationToken);
+        var plan = planner.Plan(training);
         var data = plan.Apply(training);
         var validated = validation is null ? null : ValidationData.Read(() => plan.Apply(validation));
         var read = choices.Options with { Columns = plan.Columns };
-        var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, options.CancellationToken);
+        var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, table => stages.Reading.Pass(table, 0, options.CancellationToken, items: 0));
         if (options.Columns.Count == 0) TellColumns(columns, facts);
         var (model, history, settings) = choices.IsOneNetwork
-            ? TrainOne(read, data, validated, vectors, previous)
-            : TrainMembers(read, choices, plan, data, validated, vectors, previous);
+            ? TrainOne(read, data, validated, vectors, previous, stages)
+            : TrainMembers(read, plan, data, validated, vectors, previous, stages);
+        if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled) new FitCheckpoints(checkpoints, read.MemberCount).Delete();
+        progress.Complete();
         string text = SettingsText.Write(settings with { Columns = choices.Options.Columns, Seed = seed });
         return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text, Warnings = log.Warnings });
+    }
+
+    private ViewFacts Facts(IDataView training, FitProgress progress)
+    {
+        int columns = options.Columns.Count > 0 ? options.Columns.Count : training.Schema.Count;
+        var profiling = progress.Add(TrainingPhase.Profiling, rows => rows * FitCosts.Profiling(columns));
+        string?[] left = [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName];
+        var facts = ViewFacts.Of(training, options.Columns, left, profiling.Pass(null, 1, options.CancellationToken));
+        profiling.Finish();
+        return facts;
     }
 
     private void RequireColumns(IDataView view)
@@ -64,21 +81,24 @@ internal sealed class ModelFit(
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainOne(
-        MultiEmbeddingOptions read, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous)
+        MultiEmbeddingOptions read, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous,
+        FitStages stages)
     {
-        var (data, objective) = LabelledData(read, previous).Read(training, validation, seed);
+        var (data, objective) = LabelledData(read, previous, stages).Read(training, validation, seed);
+        stages.Reading.Finish();
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
         WarnOfUnknown(read.Columns, data.Columns, data.CountKeys);
         var coverage = vectors.Coverage(data, log);
-        var (network, history) = NetworkFit(read).Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
+        var (network, history) = NetworkFit(read with { Progress = stages.Networks[0].Network }).Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
+        stages.Networks[0].Finish();
         return (new TrainedModel(network), history with { VectorCoverage = coverage }, read);
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainMembers(
-        MultiEmbeddingOptions read, Choices choices, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors,
-        MultiEmbeddingTransformer? previous)
+        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous,
+        FitStages stages)
     {
-        var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous)
+        var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous, stages)
             .ReadFolds(training, validation, read.MemberCount, seed);
         if (previous is not null) objective = new WarmStart(previous.Model.Networks[0]).Adopt(objective);
         int networkColumns = plan.Columns.Count;
@@ -87,20 +107,23 @@ internal sealed class ModelFit(
         WarnOfUnknown(plan.Columns, table.Columns, new TableRows(table, folds.AllRows, []).CountKeys);
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
 
-        bool searches = choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough && folds.Count > 0;
-        MultiEmbeddingOptions[] candidates = searches ? [.. Choices.Candidates(read)] : [read];
-        var progress = options.Progress is null
-            ? null
-            : new FitProgress(options.Progress,
-            [
-                .. SettingsSearch.Rounds(candidates.Length).SelectMany(round => Enumerable.Repeat(1.0 / round.Share, round.Count)),
-                .. Enumerable.Repeat(1.0, read.MemberCount),
-            ]);
-        if (searches) read = new SettingsSearch(NetworkFit, table, folds, objective, vectors, seed, progress, log).Best(candidates);
-        var members = new MemberFits(read, NetworkFit, table, folds, objective, vectors, previous?.Model.Networks, seed, progress, log);
+        var scales = table.Scales(folds.AllRows, stages.Reading.Pass(null, 0, read.CancellationToken, networkColumns));
+        stages.Reading.Finish();
+        var checkpoints = read.Checkpoints is { } given ? new FitCheckpoints(given, read.MemberCount) : null;
+        var rows = checkpoints is null ? [] : CheckpointSettings.OfRows(seed, all, folds);
+        if (stages.Search.Count > 0)
+        {
+            MultiEmbeddingOptions[] candidates = [.. Choices.Candidates(read)];
+            var kept = checkpoints is null ? null : new PartKeeper(checkpoints.Search, SettingsSearch.Identity(candidates, scales, vectors, rows), log);
+            read = new SettingsSearch(NetworkFit, table, scales, folds, objective, vectors, seed, stages.Search, kept, log).Best(candidates);
+        }
+        var members = new MemberFits(
+            read, NetworkFit, table, scales, folds, objective, vectors, previous?.Model.Networks, seed, stages.Networks, checkpoints, log);
         var wide = plan.WideColumns.Count == 0
             ? null
-            : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken);
+            : new WideFit(plan.WideColumns, wideTable, folds, objective, previous?.Model.Wide, read.CancellationToken, stages.Wide,
+                checkpoints is null ? null : settings => new PartKeeper(
+                    checkpoints.Wide, rows.Concat(settings.Select(one => KeyValuePair.Create(one.Name, one.Value))).ToDictionary(), log));
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
         var (networks, history) = members.Result();
         float[] heldOut = members.HeldOutScores();
@@ -108,18 +131,20 @@ internal sealed class ModelFit(
         int[] unseen = [.. folds.HeldOutRows().Where(row => !float.IsNaN(heldOut[row * objective.Outputs]))];
         if (wide?.Trained is null)
         {
+            if (wide is not null) history = history with { StopReason = StopReason.Cancelled };
             history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, heldOut) };
             return (new TrainedModel(networks, null, []), history, read);
         }
-        var mixture = new MixtureFit(objective, labels, unseen).Find(heldOut, wide.HeldOutScores);
+        var mixture = new MixtureFit(objective, labels, unseen, stages.Weighing, read.CancellationToken).Find(heldOut, wide.HeldOutScores);
+        if (read.CancellationToken.IsCancellationRequested) history = history with { StopReason = StopReason.Cancelled };
         log.Info(string.Create(CultureInfo.InvariantCulture,
             $"Scores are networks × {mixture[0].Networks:F2} + wide part × {mixture[0].Wide:F2}{(mixture.Length > 1 ? " for the first label" : "")}."));
         history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, heldOut, wide.HeldOutScores, mixture) };
         return (new TrainedModel(networks, wide.Trained, mixture), history, read);
     }
 
-    private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous) =>
-        new(read, tasks, namesLabels, previous?.Model.Shape.Labels ?? [], log);
+    private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous, FitStages stages) =>
+        new(read, tasks, namesLabels, previous?.Model.Shape.Labels ?? [], stages.Reading, log);
 
     private NetworkFit NetworkFit(MultiEmbeddingOptions read) => new(environment, read, [.. tasks.Select(task => task.Label)], namesLabels);
 

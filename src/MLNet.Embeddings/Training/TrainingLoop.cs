@@ -44,7 +44,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
             }
         }
 
-        if (reason != StopReason.Cancelled) _checkpoints?.Delete();
+        if (reason != StopReason.Cancelled) _checkpoints?.End(position, _epochs, _best);
         return (_best!, new TrainingHistory
         {
             Epochs = _epochs,
@@ -113,7 +113,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
 
     private EpochResult Judge(int epoch, double trainingLoss, double learningRate, long start)
     {
-        (double Loss, IReadOnlyList<MetricValue> Metrics)? validated = data.ValidationCount > 0 ? learner.Validate(ValidationBatches()) : null;
+        (double Loss, IReadOnlyList<MetricValue> Metrics)? validated = data.ValidationCount > 0 ? learner.Validate(ValidationBatches(trainingLoss)) : null;
         if (validated is var (loss, _) && !double.IsFinite(loss)) throw Diverged($"The validation loss became {loss} in epoch {epoch}", trainingLoss);
         return new EpochResult
         {
@@ -126,11 +126,12 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
         };
     }
 
-    private IEnumerable<RowBatch> ValidationBatches()
+    private IEnumerable<RowBatch> ValidationBatches(double trainingLoss)
     {
         foreach (var batch in data.ValidationBatches(_batchSize))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
+            _progress.Judge(trainingLoss);
             yield return batch;
         }
     }

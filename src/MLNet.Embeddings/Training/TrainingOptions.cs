@@ -135,7 +135,10 @@ public abstract record TrainingOptions
     /// </value>
     public int? NumberOfThreads { get; init; }
 
-    /// <summary>Told about ten times a second, and after each epoch, how far training is. Called on the thread that trains, so it should return soon.</summary>
+    /// <summary>
+    /// Told about ten times a second, and after each epoch, how far the fit is, from the first row that is read to its end. Called on the threads that work, one
+    /// report at a time, so it should return soon.
+    /// </summary>
     /// <value>Default null.</value>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }

@@ -36,9 +36,9 @@ internal static class ValidationData
 
     /// <summary>All rows that can be validated on.</summary>
     /// <inheritdoc cref="Read{T}" path="/exception"/>
-    internal static TrainingTable Rows(TrainingTableReader reader, IDataView view, FitLog log, CancellationToken cancellation)
+    internal static TrainingTable Rows(TrainingTableReader reader, IDataView view, FitLog log, RowPass pass)
     {
-        var table = Read(() => reader.Read(view, cancellation));
+        var table = Read(() => reader.Read(view, pass));
         if (table.SkippedRows > 0)
         {
             log.Warn($"{table.SkippedRows} rows of {(long)table.SkippedRows + table.RowCount} in the validation data were left out because " +

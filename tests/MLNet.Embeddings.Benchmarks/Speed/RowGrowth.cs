@@ -75,14 +75,14 @@ internal sealed class RowGrowth<TRow>(
         return held;
     }
 
-    /// <summary>Acts on the first report of a fit.</summary>
+    /// <summary>Acts on the first report of a network.</summary>
     private sealed class FirstReport(Action act) : IProgress<TrainingProgress>
     {
         private bool _acted;
 
         public void Report(TrainingProgress value)
         {
-            if (_acted) return;
+            if (_acted || value.Phase != TrainingPhase.Training) return;
             _acted = true;
             act();
         }

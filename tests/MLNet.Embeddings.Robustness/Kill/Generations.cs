@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLNet.Embeddings.Robustness;
 
 /// <summary>
-/// What is killed: a process that makes generations of a model and a vocabulary. Each trains with checkpoints, is saved over the one before, and grows the
-/// vocabulary. It goes on from what it finds in its folder.
+/// What is killed: a process that makes generations of a model and a vocabulary. Each trains several networks and a wide part with checkpoints, is saved over
+/// the one before, and grows the vocabulary. It goes on from what it finds in its folder.
 /// </summary>
 internal static class Generations
 {
@@ -54,6 +54,8 @@ internal static class Generations
         {
             Columns = [InputColumn.Text(Text, SequenceEncoder.Gru(8))],
             HiddenUnits = [8],
+            Members = 3,
+            Wide = true,
             MaxEpochs = 6,
             Seed = generation,
             NumberOfThreads = 2,

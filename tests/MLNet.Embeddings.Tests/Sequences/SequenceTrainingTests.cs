@@ -74,7 +74,10 @@ public sealed class SequenceTrainingTests
 
         Assert.AreEqual(StopReason.Cancelled, model.History.StopReason);
         Assert.HasCount(2, model.History.Epochs);
-        Assert.IsTrue(reports.Taken.All(report => report.MaxEpochs == 100 && report.Remaining >= TimeSpan.Zero));
+        Assert.IsTrue(reports.OfNetworks.All(report => report.MaxEpochs == 100 && report.Remaining >= TimeSpan.Zero));
+        CollectionAssert.AreEqual(
+            new[] { TrainingPhase.Indexing, TrainingPhase.Reading, TrainingPhase.Training }, reports.Taken.Select(report => report.Phase).Distinct().ToArray());
+        Assert.AreEqual((1.0, TimeSpan.Zero), (reports.Taken[^1].Done, reports.Taken[^1].Remaining));
     }
 
     [TestMethod]

@@ -57,7 +57,7 @@ public sealed class CheckpointTests
         Trainers.Fit(options with { Schedule = new Breaking(int.MaxValue), Progress = reports }, Rows);
 
         CollectionAssert.AreEqual(new[] { 3, 4 }, reports.Taken.Select(report => report.Completed?.Epoch).OfType<int>().ToArray());
-        Assert.IsTrue(reports.Taken.All(report => report.Remaining >= TimeSpan.Zero));
+        Assert.IsTrue(reports.OfNetworks.All(report => report.Remaining >= TimeSpan.Zero));
     }
 
     [TestMethod]

@@ -16,10 +16,10 @@ public sealed class FitThreadsTests
         var rows = TrainingRow.Random(90, seed: 1);
         var expected = new NotSupportedException("no more room");
         int reports = 0;
-        var failing = Options with { Backend = backend, Progress = new Reports(_ => ThrowAt(3)) };
-        void ThrowAt(int report)
+        var failing = Options with { Backend = backend, Progress = new Reports(report => ThrowAt(report.Phase, 3)) };
+        void ThrowAt(TrainingPhase phase, int report)
         {
-            if (++reports == report) throw expected;
+            if (phase == TrainingPhase.Training && ++reports == report) throw expected;
         }
 
         Assert.AreSame(expected, Assert.ThrowsExactly<NotSupportedException>(() => Trainers.Fit(failing, rows)));

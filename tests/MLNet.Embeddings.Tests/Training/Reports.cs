@@ -5,6 +5,9 @@ internal sealed class Reports(Action<TrainingProgress>? answer = null) : IProgre
 {
     internal List<TrainingProgress> Taken { get; } = [];
 
+    /// <summary>Those of the networks of a model whose fit has come to its end, which the last report tells.</summary>
+    internal TrainingProgress[] OfNetworks => [.. Taken[..^1].Where(report => report.Phase == TrainingPhase.Training)];
+
     public void Report(TrainingProgress value)
     {
         Taken.Add(value);

@@ -42,7 +42,7 @@ public sealed class StreamingTests
 
         foreach (int bufferRows in new[] { 30, 200 })
         {
-            var streamed = StreamedRows.Measure(View(options, view, bufferRows), out float[][] labels, out int skipped);
+            var streamed = StreamedRows.Measure(View(options, view, bufferRows), CancellationToken.None, out float[][] labels, out int skipped);
             var table = Reader(options).Read(view, CancellationToken.None);
 
             var expected = NumberStatistics.Measure(table.Columns[0], [], [.. Enumerable.Range(0, 200)])!;
@@ -63,7 +63,7 @@ public sealed class StreamingTests
         var view = View(options, TrainingRow.View(TrainingRow.Random(500, seed: 4, (row, _) => row.Number = row.GetHashCode())), bufferRows: 100, heldOut: 0.3);
 
         float[] Numbers(bool isHeldOut, Random? shuffle) =>
-            [.. view.Read(isHeldOut, shuffle)
+            [.. view.Read(isHeldOut, shuffle, CancellationToken.None)
                 .SelectMany(table => Enumerable.Range(0, table.RowCount).Select(row => (float)table.Columns[0].Numbers(row)[0])).Order()];
 
         float[] held = Numbers(true, null), trained = Numbers(false, null);

@@ -43,7 +43,7 @@ internal sealed class TableRows(TrainingTable table, int[] rows, IReadOnlyList<N
 {
     /// <summary>Rows whose numbers are brought to the scale of themselves.</summary>
     internal TableRows(TrainingTable table, int[] rows)
-        : this(table, rows, [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, rows))])
+        : this(table, rows, table.Scales(rows, CancellationToken.None))
     {
     }
 
@@ -86,10 +86,11 @@ internal sealed class StreamedRows : RowSource
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
+    /// <param name="pass">The pass.</param>
     /// <param name="labels">Receives, for each label, that of each row.</param>
     /// <param name="skipped">Receives how many have no label.</param>
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
-    internal static StreamedRows Measure(StreamedView view, out float[][] labels, out int skipped)
+    internal static StreamedRows Measure(StreamedView view, RowPass pass, out float[][] labels, out int skipped)
     {
         ColumnBuffer<float>[] buffers = [.. view.Reader.Labels.Select(_ => new ColumnBuffer<float>(0, "rows"))];
         IReadOnlyList<ColumnData> columns = [];
@@ -98,7 +99,7 @@ internal sealed class StreamedRows : RowSource
         var targets = new TargetChecksum();
         double meanWeight = 0;
         skipped = 0;
-        foreach (var table in view.Read(isHeldOut: false, null))
+        foreach (var table in view.Read(isHeldOut: false, null, pass))
         {
             int[] rows = [.. Enumerable.Range(0, table.RowCount)];
             columns = table.Columns;
@@ -130,7 +131,7 @@ internal sealed class StreamedRows : RowSource
     internal override long[] CountKeys(int column) => _keyCounts[column]!;
 
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) =>
-        ReadAhead.Of(_view.Read(isHeldOut: false, new Random((int)random.Next())), ahead: 1)
+        ReadAhead.Of(_view.Read(isHeldOut: false, new Random((int)random.Next()), _view.Cancellation), ahead: 1)
             .Select(table => (table.WithWeights((float)(table.MeanWeight / _meanWeight)), Enumerable.Range(0, table.RowCount).ToArray()));
 
     /// <summary>Counters for the keys of a column that has an unknown one, or whose table begins with pretrained vectors; null for others.</summary>

@@ -9,19 +9,19 @@ namespace MLNet.Embeddings;
 /// <param name="RowsPerTable">How many to have in memory together.</param>
 /// <param name="HeldOutShare">Share of the rows to hold out.</param>
 /// <param name="Seed">Decides which.</param>
-/// <param name="Cancellation">Ends a pass.</param>
+/// <param name="Cancellation">Ends the passes of training.</param>
 internal sealed record StreamedView(
     TrainingTableReader Reader, IDataView View, int RowsPerTable, double HeldOutShare, ulong Seed, CancellationToken Cancellation)
 {
     /// <summary>The rows held out, or the others, in tables.</summary>
-    internal IEnumerable<TrainingTable> Read(bool isHeldOut, Random? shuffle) =>
-        Reader.Read(View, RowsPerTable, id => IsHeldOut(id) == isHeldOut, shuffle, Cancellation);
+    internal IEnumerable<TrainingTable> Read(bool isHeldOut, Random? shuffle, RowPass pass) =>
+        Reader.Read(View, RowsPerTable, id => IsHeldOut(id) == isHeldOut, shuffle, pass);
 
     /// <summary>The rows held out, in one table; null if there are none.</summary>
-    internal TrainingTable? ReadHeldOut()
+    internal TrainingTable? ReadHeldOut(RowPass pass)
     {
         if (HeldOutShare == 0) return null;
-        var table = Reader.Read(View, int.MaxValue, IsHeldOut, null, Cancellation).Single();
+        var table = Reader.Read(View, int.MaxValue, IsHeldOut, null, pass).Single();
         if (table.RowCount == 0) return null;
         Reader.RequireWeights(table.MeanWeight, table.RowCount);
         return table;

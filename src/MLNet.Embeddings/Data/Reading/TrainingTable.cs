@@ -19,6 +19,22 @@ internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnl
     /// <summary>Memory that the rows take.</summary>
     internal long Bytes => Columns.Sum(column => column.Bytes) + sizeof(float) * (Labels.Count + 1L) * RowCount;
 
+    /// <summary>The scale of each number column over some rows, by position; null for other columns.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="pass">The pass over the columns.</param>
+    internal NumberScale?[] Scales(int[] rows, RowPass pass)
+    {
+        var labels = LabelValues;
+        return
+        [
+            .. Columns.Select(column =>
+            {
+                pass.Next();
+                return NumberStatistics.Measure(column, labels, rows);
+            }),
+        ];
+    }
+
     /// <summary>The same rows, their weights multiplied by a number.</summary>
     internal TrainingTable WithWeights(float scale) => scale == 1 ? this : this with { Weights = Array.ConvertAll(Weights, weight => weight * scale) };
 

@@ -15,9 +15,9 @@ internal sealed record TrainingTableReader(
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal TrainingTable Read(IDataView view, CancellationToken cancellation)
+    internal TrainingTable Read(IDataView view, RowPass pass)
     {
-        var table = Read(view, int.MaxValue, null, null, cancellation).Single();
+        var table = Read(view, int.MaxValue, null, null, pass).Single();
         if (table.RowCount == 0) throw NoRows(table.SkippedRows);
         RequireWeights(table.MeanWeight, table.RowCount);
         return table;
@@ -28,10 +28,10 @@ internal sealed record TrainingTableReader(
     /// <param name="rowsPerTable">Rows of a table.</param>
     /// <param name="takes">Which rows to take, by their ids, which are the same in each pass; null for all.</param>
     /// <param name="shuffle">Source of the order of the rows where the view can shuffle them; null for its own order.</param>
-    /// <param name="cancellation">Ends the pass.</param>
-    /// <inheritdoc cref="Read(IDataView, CancellationToken)" path="/exception"/>
+    /// <param name="pass">The pass.</param>
+    /// <inheritdoc cref="Read(IDataView, RowPass)" path="/exception"/>
     internal IEnumerable<TrainingTable> Read(
-        IDataView view, int rowsPerTable, Func<DataViewRowId, bool>? takes, Random? shuffle, CancellationToken cancellation)
+        IDataView view, int rowsPerTable, Func<DataViewRowId, bool>? takes, Random? shuffle, RowPass pass)
     {
         var schema = view.Schema;
         DataViewSchema.Column[] labels = [.. Labels.Select(label => schema.Find("label", label.Name))];
@@ -49,7 +49,7 @@ internal sealed record TrainingTableReader(
         bool isFirst = true;
         while (cursor.MoveNext())
         {
-            cancellation.ThrowIfCancellationRequested();
+            pass.Next();
             if (takes is not null)
             {
                 id(ref rowId);

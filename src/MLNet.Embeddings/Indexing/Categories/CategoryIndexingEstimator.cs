@@ -103,11 +103,11 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     }
 
     /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one.</summary>
-    internal CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer? previous, CancellationToken cancellation)
+    internal CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer? previous, RowPass pass)
     {
         if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Breaks(previous), nameof(previous));
         // Terms that were read by earlier rules are met again by these only.
-        return Learn(input, previous?.Vocabulary, previous?.Shape.Rules ?? TextRules.Current, cancellation);
+        return Learn(input, previous?.Vocabulary, previous?.Shape.Rules ?? TextRules.Current, pass);
     }
 
     private IEnumerable<string> Breaks(CategoryIndexingTransformer previous)
@@ -117,7 +117,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
             yield return IndexingShape.Break(nameof(CategoryIndexingOptions.UnknownTerm), unknown, _options.UnknownTerm);
     }
 
-    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous, int rules, CancellationToken cancellation)
+    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous, int rules, RowPass pass)
     {
         ArgumentNullException.ThrowIfNull(input);
         var names = _columns.Select(column => column.InputColumnName).Distinct();
@@ -130,7 +130,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
             var terms = new VocabularyBuilder();
             var counts = Array.ConvertAll(readers, reader => reader.CreateCounter(row, terms));
             return new TermCounter(() => Array.ForEach(counts, count => count()), () => terms);
-        }, previous, cancellation);
+        }, previous, pass);
         return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary);
     }
 

@@ -37,21 +37,26 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
     internal DatePartsShape Shape => shape;
 
     /// <summary>Learns the format of a column's dates, and which of their parts vary.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="begin">Begins a pass over the rows: one for texts, and one more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that holds no dates.</exception>
     /// <exception cref="InvalidOperationException">Its texts are no dates of one format.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    internal static DatePartsTransformer Fit(IDataView data, string name, CancellationToken cancellation = default)
+    internal static DatePartsTransformer Fit(IDataView data, string name, Func<RowPass>? begin = null)
     {
         var column = data.Schema.Find(DateReading.Role, name);
-        string? format = DateReading.IsText(column) ? FindFormat(data, column, cancellation) : null;
+        begin ??= () => CancellationToken.None;
+        string? format = DateReading.IsText(column) ? FindFormat(data, column, begin()) : null;
         bool isSpan = DateReading.IsSpan(column);
         var seen = (isSpan ? [DatePart.Hour] : Enum.GetValues<DatePart>()).ToDictionary(part => part, _ => new HashSet<uint>());
         using (var cursor = data.GetRowCursor([column]))
         {
             var date = DateReading.Of(cursor, column, format);
+            var pass = begin();
             while (cursor.MoveNext())
             {
-                cancellation.ThrowIfCancellationRequested();
+                pass.Next();
                 if (date() is not { } value) continue;
                 foreach (var (part, keys) in seen) keys.Add(part.KeyOf(value));
             }
@@ -93,7 +98,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
         throw SchemaErrors.Mismatch(DateReading.Role, source.Name, expected, InputType.Of(source).Description, "Give it in the type that it had in training.");
     }
 
-    private static string FindFormat(IDataView data, DataViewSchema.Column column, CancellationToken cancellation)
+    private static string FindFormat(IDataView data, DataViewSchema.Column column, RowPass pass)
     {
         var finder = new DateFormatFinder();
         string? last = null;
@@ -102,7 +107,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
         ReadOnlyMemory<char> text = default;
         while (cursor.MoveNext())
         {
-            cancellation.ThrowIfCancellationRequested();
+            pass.Next();
             getter(ref text);
             bool fitted = finder.Count == 0 || finder.Format is not null;
             finder.Add(text.Span);

@@ -98,7 +98,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     }
 
     /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one, and tells a log what is left out.</summary>
-    internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, CancellationToken cancellation, FitLog? log = null)
+    internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, RowPass pass, FitLog? log = null)
     {
         // Terms that were cut by earlier rules are met again by these only.
         int rules = previous?.Shape.Rules ?? TextRules.Current;
@@ -114,7 +114,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         {
             texts = new TextCounter(() => TextTerms.Of(cutting, _options.CountedLength), _options.MaxLength);
             return CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), texts);
-        }, previous?.Vocabulary, cancellation);
+        }, previous?.Vocabulary, pass);
         Warn(cutting, vocabulary, texts, log);
         return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary);
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MLNet.Embeddings;
 
@@ -19,19 +20,25 @@ internal sealed record Checkpoint(
 /// <param name="LossWeight">Sum of the weights of their rows.</param>
 internal sealed record TrainingPosition(int Epoch, int Step = 0, double LossSum = 0, double LossWeight = 0);
 
+/// <summary>What a part of a fit came to, but for arrays: the wide part, or the trials of a search.</summary>
+/// <param name="Settings">What the part must be the same for.</param>
+/// <param name="Numbers">Numbers by name.</param>
+internal sealed record PartCheckpoint(IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, double> Numbers);
+
 /// <summary>Serializer of checkpoints, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Checkpoint))]
+[JsonSerializable(typeof(PartCheckpoint))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;
 
 /// <summary>The file of a checkpoint: at any moment either the old one or the complete new one.</summary>
-internal sealed class CheckpointFile(string folder)
+internal sealed class CheckpointFile(string folder, string name = "checkpoint.zip")
 {
-    private const string Name = "checkpoint.zip", Kind = "Checkpoint", State = "state.safetensors";
+    private const string Kind = "Checkpoint", State = "state.safetensors";
 
     /// <summary>Full path of the file.</summary>
-    internal string FilePath { get; } = Path.Combine(Path.GetFullPath(folder), Name);
+    internal string FilePath { get; } = Path.Combine(Path.GetFullPath(folder), name);
 
     internal bool Exists => File.Exists(FilePath);
 
@@ -47,6 +54,32 @@ internal sealed class CheckpointFile(string folder)
     /// <param name="arrays">What training changes.</param>
     /// <param name="best">The best weights so far; null if there are none yet.</param>
     internal void Write(Checkpoint checkpoint, IReadOnlyDictionary<string, WeightArray> arrays, IReadOnlyDictionary<string, WeightArray>? best) =>
+        Write(checkpoint, CheckpointJson.Default.Checkpoint,
+            (State, arrays), (SafeTensors.EntryName, best ?? new Dictionary<string, WeightArray>()));
+
+    /// <param name="checkpoint">What a part of a fit came to.</param>
+    /// <param name="arrays">Its arrays.</param>
+    internal void Write(PartCheckpoint checkpoint, IReadOnlyDictionary<string, WeightArray> arrays) =>
+        Write(checkpoint, CheckpointJson.Default.PartCheckpoint, (State, arrays));
+
+    /// <exception cref="InvalidOperationException">The file is damaged.</exception>
+    internal (Checkpoint Checkpoint, IReadOnlyDictionary<string, WeightArray> Arrays, IReadOnlyDictionary<string, WeightArray> Best) Read() =>
+        Read(entries => (entries.ReadShape(CheckpointJson.Default.Checkpoint), entries.Read(State, SafeTensors.Read),
+            entries.Read(SafeTensors.EntryName, SafeTensors.Read)));
+
+    /// <exception cref="InvalidOperationException">The file is damaged.</exception>
+    internal (PartCheckpoint Checkpoint, IReadOnlyDictionary<string, WeightArray> Arrays) ReadPart() =>
+        Read(entries => (entries.ReadShape(CheckpointJson.Default.PartCheckpoint), entries.Read(State, SafeTensors.Read)));
+
+    internal InvalidOperationException Damaged(Exception? cause = null) =>
+        new($"The checkpoint '{FilePath}' is damaged. Delete it to train from the beginning.", cause);
+
+    internal void Delete()
+    {
+        if (Exists) File.Delete(FilePath);
+    }
+
+    private void Write<T>(T checkpoint, JsonTypeInfo<T> type, params (string Name, IReadOnlyDictionary<string, WeightArray> Arrays)[] arrays) =>
         AtomicFile.Write(FilePath, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -55,26 +88,22 @@ internal sealed class CheckpointFile(string folder)
                 using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
                 body(entry);
             });
-            entries.Write(State, entry => SafeTensors.Write(entry, arrays));
-            entries.Write(SafeTensors.EntryName, entry => SafeTensors.Write(entry, best ?? new Dictionary<string, WeightArray>()));
-            entries.WriteShape(Kind, checkpoint, CheckpointJson.Default.Checkpoint);
+            foreach (var (entryName, values) in arrays) entries.Write(entryName, entry => SafeTensors.Write(entry, values));
+            entries.WriteShape(Kind, checkpoint, type);
         });
 
-    /// <exception cref="InvalidOperationException">The file is damaged.</exception>
-    internal (Checkpoint Checkpoint, IReadOnlyDictionary<string, WeightArray> Arrays, IReadOnlyDictionary<string, WeightArray> Best) Read()
+    private T Read<T>(Func<EntryReader, T> read)
     {
         try
         {
             using var archive = ZipFile.OpenRead(FilePath);
-            var entries = new EntryReader((name, use) =>
+            return read(new EntryReader((name, use) =>
             {
                 if (archive.GetEntry(name) is not { } entry) return false;
                 using var stream = entry.Open();
                 use(stream);
                 return true;
-            });
-            return (entries.ReadShape(CheckpointJson.Default.Checkpoint), entries.Read(State, SafeTensors.Read),
-                entries.Read(SafeTensors.EntryName, SafeTensors.Read));
+            }));
         }
         // A stream of an entry that another program has compressed has no length.
         catch (Exception e) when (e is FormatException or InvalidDataException or NotSupportedException)
@@ -82,9 +111,4 @@ internal sealed class CheckpointFile(string folder)
             throw Damaged(e);
         }
     }
-
-    internal InvalidOperationException Damaged(Exception? cause = null) =>
-        new($"The checkpoint '{FilePath}' is damaged. Delete it to train from the beginning.", cause);
-
-    internal void Delete() => File.Delete(FilePath);
 }

@@ -12,6 +12,7 @@ internal sealed class CheckpointKeeper(
 {
     private readonly CheckpointFile _file = new(options.Folder);
     private long _last = Stopwatch.GetTimestamp();
+    private TrainingPosition? _written;
 
     /// <summary>Puts the state of a checkpoint back, if there is one; its weights are the best so far.</summary>
     /// <exception cref="InvalidOperationException">The checkpoint is damaged, or of other settings or data.</exception>
@@ -21,19 +22,13 @@ internal sealed class CheckpointKeeper(
         _file.Prepare();
         if (!_file.Exists) return null;
         var (checkpoint, arrays, best) = _file.Read();
-        string[] differences = [.. CheckpointSettings.Differences(checkpoint.Settings, settings)];
-        if (differences.Length > 0)
-        {
-            throw new InvalidOperationException(
-                $"The checkpoint '{_file.FilePath}' is of a training with other settings or data; " +
-                "go on with the same, give another folder, or delete the checkpoint to train from the beginning.\n" +
-                string.Join('\n', differences));
-        }
+        CheckpointSettings.RequireSame(_file, checkpoint.Settings, settings);
         bool isWhole = checkpoint.Position.Epoch == checkpoint.Epochs.Count + 1
             && checkpoint.Epochs.Index().All(epoch => epoch.Item?.Epoch == epoch.Index + 1)
             && (checkpoint.Epochs.Count == 0 ? best.Count == 0 : AreOfModel(best));
         if (!isWhole) throw _file.Damaged();
         learner.Network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
+        _written = checkpoint.Position;
         log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
         return (checkpoint, best.Count == 0 ? null : best);
     }
@@ -46,11 +41,23 @@ internal sealed class CheckpointKeeper(
     internal void Visit(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best, bool epochEnds)
     {
         bool isDue = Stopwatch.GetElapsedTime(_last) >= options.Interval || epochEnds && options.EveryEpochs is { } every && epochs.Count % every == 0;
-        if (!isDue) return;
+        if (isDue) Write(position, epochs, best);
+    }
+
+    /// <summary>Writes down that training has come to its end, so that a fit of which this is a part does not do it again.</summary>
+    /// <inheritdoc cref="Visit" path="/param"/>
+    internal void End(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best)
+    {
+        if (position != _written) Write(position, epochs, best);
+    }
+
+    private void Write(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best)
+    {
         var state = learner.Network.Save();
         try
         {
             _file.Write(new Checkpoint(settings, position, epochs, state.Step, state.Generators), state.Arrays, best);
+            _written = position;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +72,4 @@ internal sealed class CheckpointKeeper(
         var trained = learner.Export().Weights;
         return trained.Count == best.Count && trained.All(array => best.GetValueOrDefault(array.Key)?.Values.Length == array.Value.Values.Length);
     }
-
-    /// <summary>Removes the checkpoint: training has come to its end.</summary>
-    internal void Delete() => _file.Delete();
 }

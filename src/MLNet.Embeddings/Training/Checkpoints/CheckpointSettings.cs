@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace MLNet.Embeddings;
 
@@ -29,12 +30,43 @@ internal static class CheckpointSettings
         return settings;
     }
 
-    /// <summary>What differs, a line each.</summary>
-    internal static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
-        from name in before.Keys.Union(now.Keys)
-        let values = (Before: before.GetValueOrDefault(name, "not set"), Now: now.GetValueOrDefault(name, "not set"))
-        where values.Before != values.Now
-        select $"{name}: {values.Before} then, {values.Now} now";
+    /// <summary>What a part of a fit must be the same for, whichever rows are held out when.</summary>
+    /// <param name="seed">Seed of the fit.</param>
+    /// <param name="table">All rows.</param>
+    /// <param name="folds">Which of them are held out together.</param>
+    internal static Dictionary<string, string> OfRows(int seed, TrainingTable table, RowFolds folds)
+    {
+        var targets = new TargetChecksum();
+        targets.Add(table, [.. Enumerable.Range(0, table.RowCount)]);
+        var held = Enumerable.Range(0, folds.Count).Select(fold => Hash(MemoryMarshal.AsBytes<int>(folds.HeldOutRows(fold))));
+        return new()
+        {
+            ["rows"] = Text(table.RowCount),
+            ["labels or example weights"] = targets.ToString(),
+            ["held-out rows"] = string.Join(' ', held),
+            [nameof(TrainingOptions.Seed)] = Text(seed),
+        };
+    }
+
+    /// <summary>Refuses a checkpoint of other settings.</summary>
+    /// <param name="file">The checkpoint.</param>
+    /// <param name="before">The settings in it.</param>
+    /// <param name="now">Those of the fit.</param>
+    /// <exception cref="InvalidOperationException">They differ; the message has a line for each difference.</exception>
+    internal static void RequireSame(CheckpointFile file, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now)
+    {
+        string[] differences =
+        [
+            .. from name in before.Keys.Union(now.Keys)
+               let values = (Before: before.GetValueOrDefault(name, "not set"), Now: now.GetValueOrDefault(name, "not set"))
+               where values.Before != values.Now
+               select $"{name}: {values.Before} then, {values.Now} now",
+        ];
+        if (differences.Length == 0) return;
+        throw new InvalidOperationException(
+            $"The checkpoint '{file.FilePath}' is of a training with other settings or data; " +
+            $"go on with the same, give another folder, or delete the checkpoint to train from the beginning.\n{string.Join('\n', differences)}");
+    }
 
     /// <summary>A number for bytes, in words that tell nothing but whether they are the same.</summary>
     internal static string Hash(ReadOnlySpan<byte> bytes) => Text(XxHash3.HashToUInt64(bytes));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace MLNet.Embeddings;
 
@@ -6,21 +7,22 @@ namespace MLNet.Embeddings;
 /// longer.</summary>
 /// <param name="fitOf">Makes what trains a network by some settings.</param>
 /// <param name="table">The rows.</param>
+/// <param name="scales">Scale of each number column, by position; null for other columns.</param>
 /// <param name="folds">Of which the first is held out.</param>
 /// <param name="objective">What is learned.</param>
 /// <param name="vectors">The pretrained vectors that tables begin with.</param>
 /// <param name="seed">Seed of everything random.</param>
-/// <param name="progress">Told how far training is; null if nobody asks.</param>
+/// <param name="rounds">Told how far the networks of each round are.</param>
+/// <param name="kept">Keeps the losses of trials; null for nowhere.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class SettingsSearch(
-    Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, RowFolds folds, NetworkObjective objective, VectorTables vectors, int seed,
-    FitProgress? progress, FitLog log)
+    Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, IReadOnlyList<NumberScale?> scales, RowFolds folds, NetworkObjective objective,
+    VectorTables vectors, int seed, IReadOnlyList<FitProgress.Part[]> rounds, PartKeeper? kept, FitLog log)
 {
     /// <summary>Of the epochs, those of the first round: one in so many.</summary>
     private const int FirstShare = 4;
 
-    private readonly IReadOnlyList<NumberScale?> _scales =
-        [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, folds.AllRows))];
+    private readonly Dictionary<string, double> _losses = [];
 
     /// <summary>The rounds of a search among so many settings: how many are tried in each, and for which part of the epochs, one in so many.</summary>
     internal static IEnumerable<(int Count, int Share)> Rounds(int candidates)
@@ -28,16 +30,33 @@ internal sealed class SettingsSearch(
         for (int share = FirstShare; share > 0 && candidates > 1; (share, candidates) = (share / 2, (candidates + 1) / 2)) yield return (candidates, share);
     }
 
+    /// <summary>What a search must be the same for to go on.</summary>
+    /// <param name="candidates">The settings to choose from.</param>
+    /// <param name="scales">Scale of each number column, by position; null for other columns.</param>
+    /// <param name="vectors">The pretrained vectors that tables begin with.</param>
+    /// <param name="rows">What stands for the rows.</param>
+    internal static IReadOnlyDictionary<string, string> Identity(
+        IEnumerable<MultiEmbeddingOptions> candidates, IEnumerable<NumberScale?> scales, VectorTables vectors, IReadOnlyDictionary<string, string> rows)
+    {
+        string settings = string.Join('\n', candidates.Select(one => SettingsText.Write(one with { NumberOfThreads = null })));
+        return new Dictionary<string, string>(rows)
+        {
+            ["settings"] = CheckpointSettings.Hash(Encoding.UTF8.GetBytes(settings)),
+            ["numbers of the data"] = CheckpointSettings.Hash(scales.SelectMany(scale => scale?.Arrays ?? []).Select(array => array.Values)),
+            ["pretrained vectors"] = CheckpointSettings.Hash(vectors.Starts.Values.Select(start => start.Values)),
+        };
+    }
+
     /// <summary>The best of some settings; the first where the search is cancelled.</summary>
     internal MultiEmbeddingOptions Best(IReadOnlyList<MultiEmbeddingOptions> candidates)
     {
         MultiEmbeddingOptions[] left = [.. candidates];
-        foreach (var (count, share) in Rounds(candidates.Count))
+        foreach (var (trial, loss) in kept?.Read()?.Numbers ?? new Dictionary<string, double>()) _losses[trial] = loss;
+        foreach (var (round, (count, share)) in Rounds(candidates.Count).Index())
         {
             var tried = left[..count];
             double[] losses = new double[count];
-            var parts = progress?.Next(count, TrainingPhase.Search);
-            SideBySide.Run(tried[0].Threads, [.. tried.Select((settings, i) => (Action)(() => losses[i] = Loss(settings, share, parts?[i])))]);
+            SideBySide.Run(tried[0].Threads, [.. tried.Select((settings, i) => (Action)(() => losses[i] = Loss(settings, share, rounds[round][i])))]);
             if (tried[0].CancellationToken.IsCancellationRequested) return tried[0];
             left = [.. tried.Zip(losses).OrderBy(one => one.Second).Select(one => one.First)];
         }
@@ -47,15 +66,34 @@ internal sealed class SettingsSearch(
         return left[0];
     }
 
-    private double Loss(MultiEmbeddingOptions settings, int share, FitProgress.Part? part)
+    private double Loss(MultiEmbeddingOptions settings, int share, FitProgress.Part part)
+    {
+        string trial = $"{part.Number} of {part.Count}";
+        bool isKnown;
+        double loss;
+        lock (_losses) isKnown = _losses.TryGetValue(trial, out loss);
+        if (!isKnown)
+        {
+            loss = Train(settings, share, part);
+            if (settings.CancellationToken.IsCancellationRequested) return loss;
+            lock (_losses)
+            {
+                _losses[trial] = loss;
+                kept?.Write(_losses, new Dictionary<string, WeightArray>());
+            }
+        }
+        part.Finish();
+        return loss;
+    }
+
+    private double Train(MultiEmbeddingOptions settings, int share, FitProgress.Part part)
     {
         int epochs = Math.Max(1, settings.MaxEpochsFor(table.RowCount) / share);
-        var data = FitData.Of(table, folds.TrainingRows(0), folds.HeldOutRows(0), _scales);
-        var fit = fitOf(settings with { MaxEpochs = epochs, NumberOfThreads = 1, Progress = part, Checkpoints = null });
+        var data = FitData.Of(table, folds.TrainingRows(0), folds.HeldOutRows(0), scales);
+        var fit = fitOf(settings with { MaxEpochs = epochs, NumberOfThreads = 1, Progress = part.Network, Checkpoints = null });
         try
         {
             var (_, history) = fit.Train(data, objective, vectors, previous: null, seed, log.Of(member: null));
-            part?.Finish();
             return history.Epochs.Min(epoch => epoch.ValidationLoss) ?? double.PositiveInfinity;
         }
         catch (OperationCanceledException) when (settings.CancellationToken.IsCancellationRequested)

@@ -10,10 +10,12 @@ namespace MLNet.Embeddings;
 /// <param name="reads">What the wide part reads of them.</param>
 /// <param name="previous">The steps of an earlier model, whose vocabularies grow; empty for none.</param>
 /// <param name="log">Takes messages.</param>
+/// <param name="costs">What the passes cost.</param>
+/// <param name="indexing">Takes how far they are.</param>
 /// <param name="cancellation">Ends the fit.</param>
 internal sealed class InputPlanner(
     IHostEnvironment environment, IReadOnlyList<InputColumn> columns, WideReadings reads, IReadOnlyList<RowMappingTransformer> previous,
-    FitLog log, CancellationToken cancellation)
+    FitLog log, FitCosts costs, FitProgress.Part indexing, CancellationToken cancellation)
 {
     private readonly List<RowMappingTransformer> _steps = [];
     private readonly List<InputColumn> _columns = [], _wide = [];
@@ -23,6 +25,7 @@ internal sealed class InputPlanner(
     internal InputPlan Plan(IDataView data)
     {
         foreach (var column in columns) Plan(column, data);
+        indexing.Finish();
         return new InputPlan(_steps, _columns, reads.IsWanted ? _wide : []);
     }
 
@@ -69,7 +72,7 @@ internal sealed class InputPlanner(
     private void PlanDate(DateColumn date, IDataView data)
     {
         var step = previous.OfType<DatePartsTransformer>().FirstOrDefault(one => one.Shape.InputColumnName == date.Name)
-            ?? DatePartsTransformer.Fit(data, date.Name, cancellation);
+            ?? DatePartsTransformer.Fit(data, date.Name, () => Pass(date.Name, FitCosts.Values));
         _steps.Add(step);
         Read(InputColumn.Number(step.Shape.TimeColumn), reads.Number(step.Shape.TimeColumn));
         foreach (var part in step.Shape.Parts)
@@ -104,7 +107,7 @@ internal sealed class InputPlanner(
         foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
         var estimator = new TokenIndexingEstimator(environment, indexed, options);
         var known = previous.OfType<TokenIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
-        _steps.Add(estimator.Fit(data, known, cancellation, log));
+        _steps.Add(estimator.Fit(data, known, Pass(text.Name, costs.Text(text.Name, options)), log));
     }
 
     /// <summary>Indexes values; those of all columns that share the table together, with the first of them.</summary>
@@ -119,8 +122,10 @@ internal sealed class InputPlanner(
         foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
         var estimator = new CategoryIndexingEstimator(environment, indexed, new());
         var known = previous.OfType<CategoryIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
-        _steps.Add(estimator.Fit(data, known, cancellation));
+        _steps.Add(estimator.Fit(data, known, Pass(column.Name, FitCosts.Values)));
     }
+
+    private RowPass Pass(string column, double cost) => indexing.Pass(column, cost / costs.Indexing, cancellation);
 }
 
 /// <summary>Names of the columns that a trainer makes of raw ones and nobody else sees.</summary>

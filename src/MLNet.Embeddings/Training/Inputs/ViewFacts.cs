@@ -17,8 +17,8 @@ internal sealed record ViewFacts(long Rows, IReadOnlyDictionary<string, ColumnPr
     /// <param name="view">The view.</param>
     /// <param name="given">The columns that are named; all others but the labels and the weight where there are none.</param>
     /// <param name="left">The columns to leave out.</param>
-    /// <param name="cancellation">Ends the pass.</param>
-    internal static ViewFacts Of(IDataView view, IReadOnlyList<InputColumn> given, IEnumerable<string?> left, CancellationToken cancellation)
+    /// <param name="pass">The pass.</param>
+    internal static ViewFacts Of(IDataView view, IReadOnlyList<InputColumn> given, IEnumerable<string?> left, RowPass pass)
     {
         var schema = view.Schema;
         DataViewSchema.Column[] columns = given.Count > 0
@@ -29,7 +29,7 @@ internal sealed record ViewFacts(long Rows, IReadOnlyDictionary<string, ColumnPr
         long rows = 0;
         while (cursor.MoveNext())
         {
-            cancellation.ThrowIfCancellationRequested();
+            pass.Next();
             foreach (var profile in profiles) profile.Add();
             rows++;
         }

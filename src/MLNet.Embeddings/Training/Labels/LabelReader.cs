@@ -46,7 +46,7 @@ internal static class LabelValuesPass
     /// <summary>Shows each row to those labels that want to see it, in one pass that reads nothing else; none where no label does.</summary>
     /// <exception cref="InvalidOperationException">Nothing can be learned from the values of a label.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal static void Run(IReadOnlyList<LabelReader> readers, IDataView view, CancellationToken cancellation)
+    internal static void Run(IReadOnlyList<LabelReader> readers, IDataView view, RowPass pass)
     {
         LabelReader[] collecting = [.. readers.Where(reader => reader.Collector is not null)];
         if (collecting.Length == 0) return;
@@ -55,7 +55,7 @@ internal static class LabelValuesPass
             Action[] collectors = [.. collecting.Select(reader => reader.Collector!(cursor))];
             while (cursor.MoveNext())
             {
-                cancellation.ThrowIfCancellationRequested();
+                pass.Next();
                 foreach (var collect in collectors) collect();
             }
         }

@@ -4,23 +4,23 @@ namespace MLNet.Embeddings;
 /// <param name="options">The settings.</param>
 /// <param name="fitOf">Makes what trains a network by some settings.</param>
 /// <param name="table">The rows.</param>
+/// <param name="scales">Scale of each number column, by position; null for other columns.</param>
 /// <param name="folds">Which rows each network does not see.</param>
 /// <param name="objective">What is learned.</param>
 /// <param name="vectors">The pretrained vectors that tables begin with.</param>
 /// <param name="previous">The networks to go on from; null to begin anew.</param>
 /// <param name="seed">Seed of everything random.</param>
-/// <param name="progress">Told how far training is; null if nobody asks.</param>
+/// <param name="progress">Told how far each network is.</param>
+/// <param name="checkpoints">Where their states are written down; null for nowhere.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class MemberFits(
-    MultiEmbeddingOptions options, Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, RowFolds folds, NetworkObjective objective,
-    VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, FitProgress? progress, FitLog log)
+    MultiEmbeddingOptions options, Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, IReadOnlyList<NumberScale?> scales, RowFolds folds,
+    NetworkObjective objective, VectorTables vectors, IReadOnlyList<TrainedNetwork>? previous, int seed, FitProgress.Part[] progress,
+    FitCheckpoints? checkpoints, FitLog log)
 {
     private readonly (TrainedNetwork Network, TrainingHistory History)?[] _trained = new (TrainedNetwork, TrainingHistory)?[options.MemberCount];
     // What each network gives for the rows of its fold, in their order: (rows, outputs).
     private readonly float[]?[] _heldOut = new float[options.MemberCount][];
-    private readonly IReadOnlyList<FitProgress.Part>? _progress = progress?.Next(options.MemberCount, TrainingPhase.Training);
-    private readonly IReadOnlyList<NumberScale?> _scales =
-        [.. table.Columns.Select(column => NumberStatistics.Measure(column, table.LabelValues, folds.AllRows))];
 
     /// <summary>The fits, to be run in any order, side by side.</summary>
     internal IReadOnlyList<Action> Fits => [.. Enumerable.Range(0, options.MemberCount).Select(member => (Action)(() => Train(member)))];
@@ -70,15 +70,15 @@ internal sealed class MemberFits(
     {
         int? fold = folds.Count > 0 ? member % folds.Count : null;
         var data = FitData.Of(
-            table, fold is { } left ? folds.TrainingRows(left) : folds.AllRows, fold is { } held ? folds.HeldOutRows(held) : [], _scales);
+            table, fold is { } left ? folds.TrainingRows(left) : folds.AllRows, fold is { } held ? folds.HeldOutRows(held) : [], scales);
         int memberSeed = (int)RandomStreams.Key(seed, RandomPurpose.Member, member);
         try
         {
             var (network, history) = fitOf(SettingsOf(member))
                 .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, log.Of(member + 1));
             _trained[member] = (network, history);
-            _progress?[member].Finish();
-            if (fold is { } unseen) _heldOut[member] = Score(network, data, folds.HeldOutRows(unseen));
+            if (fold is { } unseen) _heldOut[member] = Score(network, data, folds.HeldOutRows(unseen), progress[member]);
+            progress[member].Finish();
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
         {
@@ -89,13 +89,11 @@ internal sealed class MemberFits(
     private MultiEmbeddingOptions SettingsOf(int member) => options with
     {
         NumberOfThreads = options.MemberCount > 1 ? 1 : options.NumberOfThreads,
-        Progress = _progress?[member],
-        Checkpoints = options.Checkpoints is { } checkpoints && options.MemberCount > 1
-            ? new(Path.Combine(checkpoints.Folder, $"network{member + 1}")) { EveryEpochs = checkpoints.EveryEpochs, Interval = checkpoints.Interval }
-            : options.Checkpoints,
+        Progress = progress[member].Network,
+        Checkpoints = checkpoints?.OfNetwork(member + 1),
     };
 
-    private float[] Score(TrainedNetwork trained, FitData data, int[] rows)
+    private float[] Score(TrainedNetwork trained, FitData data, int[] rows, FitProgress.Part part)
     {
         const int RowsAtOnce = 256;
         var network = new ColumnNetwork(trained.Shape, new TrainedParameters(trained), threads: 1, DropoutPlan.None);
@@ -103,6 +101,8 @@ internal sealed class MemberFits(
         float[] scores = new float[rows.Length * outputs];
         foreach (var batch in data.RowsInOrder(rows, RowsAtOnce))
         {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            part.Beat();
             network.Score(batch);
             for (int i = 0; i < batch.RowCount; i++) network.ScoresOf(i).CopyTo(scores.AsSpan(next++ * outputs));
         }

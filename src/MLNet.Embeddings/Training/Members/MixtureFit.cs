@@ -6,9 +6,15 @@ namespace MLNet.Embeddings;
 /// <param name="objective">What is learned.</param>
 /// <param name="labels">Labels and weights of all rows.</param>
 /// <param name="rows">The rows that were held out.</param>
-internal sealed class MixtureFit(NetworkObjective objective, RowBatch labels, int[] rows)
+/// <param name="progress">Told how far it is; null if nobody asks.</param>
+/// <param name="cancellation">Ends it with the best so far.</param>
+internal sealed class MixtureFit(
+    NetworkObjective objective, RowBatch labels, int[] rows, FitProgress.Part? progress = null, CancellationToken cancellation = default)
 {
     private const float Step = 0.05f, Most = 1.5f;
+
+    /// <summary>Costs that are asked for, in the mean.</summary>
+    private const int UsualCosts = 40;
 
     /// <param name="networks">What networks gave for rows that they had not seen: (rows, outputs).</param>
     /// <param name="wide">What the wide part gave.</param>
@@ -36,7 +42,7 @@ internal sealed class MixtureFit(NetworkObjective objective, RowBatch labels, in
             moved = false;
             foreach (var (da, db) in new[] { (Step, -Step), (-Step, Step), (Step, 0), (-Step, 0), (0, Step), (0, -Step) })
             {
-                while (true)
+                while (!cancellation.IsCancellationRequested)
                 {
                     float nextA = MathF.Round(a + da, 3), nextB = MathF.Round(b + db, 3);
                     if (nextA < 0 || nextB < 0 || nextA > Most || nextB > Most) break;
@@ -50,6 +56,7 @@ internal sealed class MixtureFit(NetworkObjective objective, RowBatch labels, in
 
         double Cost(float ofNetworks, float ofWide)
         {
+            progress?.Approach(1.0 / (UsualCosts * objective.Labels.Count));
             TensorPrimitives.Multiply(networks, ofNetworks, mixed);
             TensorPrimitives.MultiplyAdd<float>(wide, ofWide, mixed, mixed);
             int outputs = networks.Length / rows.Length;

@@ -21,13 +21,13 @@ internal sealed class VectorTables
     /// <param name="columns">The columns.</param>
     /// <param name="schema">The columns of the data.</param>
     /// <param name="seed">Decides the vectors of terms that are not in the files.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="begin">Begins the pass over the terms of a file for the table of a name.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that cannot be used.</exception>
     /// <exception cref="IOException">A file is not there, or cannot be read.</exception>
     /// <exception cref="FormatException">A file is none of vectors.</exception>
     /// <exception cref="InvalidOperationException">A file does not fit a column.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal static VectorTables Read(IReadOnlyList<InputColumn> columns, DataViewSchema schema, int seed, CancellationToken cancellation)
+    internal static VectorTables Read(IReadOnlyList<InputColumn> columns, DataViewSchema schema, int seed, Func<string, RowPass> begin)
     {
         var tables = columns.Index().Where(column => column.Item is EmbeddingColumn keys && SharedTables.VectorsOf(keys, columns) is not null)
             .GroupBy(column => NameOf((EmbeddingColumn)column.Item))
@@ -35,7 +35,7 @@ internal sealed class VectorTables
                 table => table.Key, table => (Create((EmbeddingColumn)table.First().Item, columns, schema), table.Select(column => column.Index).ToArray()));
         foreach (var file in tables.Values.Select(table => table.Item1).GroupBy(table => Path.GetFullPath(table.Settings.FilePath)))
         {
-            Read(file.Key, [.. file], cancellation);
+            Read(file.Key, [.. file], begin(file.First().Name));
             foreach (var table in file) table.Complete(RandomStreams.Of(seed, RandomPurpose.MissingVectors, table.Name));
         }
         return new VectorTables(tables);
@@ -68,13 +68,13 @@ internal sealed class VectorTables
             sharing.Select(other => other.Dimensions).FirstOrDefault(dimensions => dimensions is not null));
     }
 
-    private static void Read(string path, VectorTable[] tables, CancellationToken cancellation)
+    private static void Read(string path, VectorTable[] tables, RowPass pass)
     {
         using var file = new VectorFile(path);
         foreach (var table in tables) table.Begin(file);
         while (file.Read())
         {
-            cancellation.ThrowIfCancellationRequested();
+            pass.Next();
             foreach (var table in tables) table.Offer(file);
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Fits the wide part of a model: measures its features, then trains its weights.</summary>
@@ -7,12 +9,16 @@ namespace MLNet.Embeddings;
 /// <param name="objective">What is learned.</param>
 /// <param name="previous">The wide part to go on from, whose crossed columns stay as they are; null to begin anew.</param>
 /// <param name="cancellation">Ends the fit.</param>
+/// <param name="progress">Told how far it is; null if nobody asks.</param>
+/// <param name="keep">Makes what keeps the outcome, of what that must be the same for; null for nothing.</param>
 internal sealed class WideFit(
     IReadOnlyList<InputColumn> columns, TrainingTable table, RowFolds folds, NetworkObjective objective, TrainedWide? previous,
-    CancellationToken cancellation)
+    CancellationToken cancellation, FitProgress.Part? progress = null, Func<IEnumerable<(string Name, string Value)>, PartKeeper>? keep = null)
 {
     /// <summary>Most weights: training keeps a dozen times as many numbers in memory.</summary>
     private const int MostWeights = 1 << 23;
+
+    private const string HeldOutName = "heldOut";
 
     private readonly WideStart? _start = previous is null ? null : new(previous);
 
@@ -31,6 +37,7 @@ internal sealed class WideFit(
         try
         {
             Trained = Fit();
+            progress?.Finish();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -41,8 +48,7 @@ internal sealed class WideFit(
     private TrainedWide Fit()
     {
         int[] rows = folds.AllRows;
-        NumberScale?[] scales =
-            [.. table.Columns.Select((column, i) => _start?.ScaleOf(i, column) ?? NumberStatistics.Measure(column, table.LabelValues, rows))];
+        NumberScale?[] scales = [.. table.Scales(rows, cancellation).Select((scale, i) => _start?.ScaleOf(i, table.Columns[i]) ?? scale)];
         double share = _start is null ? KeptShare() : 1;
         WideColumn[] inputs = [.. columns.Zip(table.Columns, scales).Select(column => ShapeOf(column.First.Name, column.Second, column.Third, share))];
         (WideCross Column, float[] Pairs)[] crosses = _start is null ? [.. Crosses(inputs)] : [.. _start.Crosses];
@@ -70,8 +76,22 @@ internal sealed class WideFit(
             features.Add(WideFeatures.Of(column, position, offset, name => arrays[name]));
             offset += column.FeatureCount;
         }
+        float[]? begin = _start?.Parameters(shape);
+        var keeper = keep?.Invoke(
+        [
+            ("columns or classes", CheckpointSettings.Hash(JsonSerializer.SerializeToUtf8Bytes(shape, NetworkJson.Default.WideShape))),
+            ("numbers or terms of the data", CheckpointSettings.Hash(arrays.Values)),
+            ("earlier model", CheckpointSettings.Hash([begin ?? []])),
+        ]);
+        if (keeper?.Read() is var (found, known))
+        {
+            HeldOutScores = known[HeldOutName].Values;
+            InversePenalty = found[nameof(InversePenalty)];
+            return TrainedWide.Of(shape, known.Select(array => (array.Key, array.Value.Values)));
+        }
         var labels = new RowBatch([], table.Labels, table.Weights);
-        var trainer = new WideTrainer(WideRows.Of(table, scales, features), offset, objective, labels, folds, _start?.Parameters(shape), cancellation);
+        var pass = new RowPass(cancellation, _ => progress?.Beat());
+        var trainer = new WideTrainer(WideRows.Of(table, scales, features, pass), offset, objective, labels, folds, begin, progress, cancellation);
         (float[] parameters, HeldOutScores, InversePenalty) = trainer.Train();
         int start = 0;
         foreach (var column in shape.Columns)
@@ -80,7 +100,11 @@ internal sealed class WideFit(
             arrays[column.Weights] = parameters[start..(start += count)];
         }
         arrays[WideShape.Bias] = parameters[start..];
-        return TrainedWide.Of(shape, arrays.Select(array => (array.Key, array.Value)));
+        var trained = TrainedWide.Of(shape, arrays.Select(array => (array.Key, array.Value)));
+        keeper?.Write(
+            new Dictionary<string, double> { [nameof(InversePenalty)] = InversePenalty },
+            new Dictionary<string, WeightArray>(trained.Weights) { [HeldOutName] = WeightArray.Vector(HeldOutScores) });
+        return trained;
     }
 
     /// <summary>The crossed columns of categories; none where their weights would be too many.</summary>

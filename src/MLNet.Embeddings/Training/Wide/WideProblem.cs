@@ -21,6 +21,9 @@ internal sealed class WideProblem(WideRows rows, int featureCount, NetworkObject
     /// <summary>Half the squares of the weights' distances from the <see cref="Center"/> cost so much.</summary>
     internal double Penalty { get; init; }
 
+    /// <summary>Ends an evaluation.</summary>
+    internal CancellationToken Cancellation { get; init; }
+
     /// <summary>What the penalty draws the weights to; null for zero.</summary>
     internal float[]? Center { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed class WideProblem(WideRows rows, int featureCount, NetworkObject
         double loss = 0;
         foreach (int row in chosen)
         {
+            Cancellation.ThrowIfCancellationRequested();
             Score(parameters, row, _scores);
             loss += objective.Loss(_scores, labels, row, _scoreGradients);
             TensorPrimitives.Add(biasGradients, _scoreGradients, biasGradients);

@@ -22,7 +22,8 @@ internal sealed class WideRows
     /// <param name="table">The columns of the wide part.</param>
     /// <param name="scales">Their scales, by position; null for columns that are no numbers.</param>
     /// <param name="columns">What makes their features.</param>
-    internal static WideRows Of(TrainingTable table, IReadOnlyList<NumberScale?> scales, IReadOnlyList<WideFeatures> columns)
+    /// <param name="pass">The pass over the rows.</param>
+    internal static WideRows Of(TrainingTable table, IReadOnlyList<NumberScale?> scales, IReadOnlyList<WideFeatures> columns, RowPass pass)
     {
         const int RowsAtOnce = 1_024;
         var batcher = new Batcher(table, scales);
@@ -37,6 +38,7 @@ internal sealed class WideRows
             foreach (var column in columns) column.Begin(batch.Columns, 0);
             for (int i = 0; i < rows.Length; i++)
             {
+                pass.Next();
                 row.Clear();
                 foreach (var column in columns) column.Add(batch.Columns, i, row);
                 features.AddRange(row.Features);

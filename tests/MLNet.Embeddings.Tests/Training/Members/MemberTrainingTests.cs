@@ -28,12 +28,12 @@ public sealed class MemberTrainingTests
 
         Trainers.Fit(Options with { NumberOfThreads = threads, Progress = reports }, Rows);
 
-        var ends = reports.Taken.Where(report => report.Completed is not null).ToArray();
+        var ends = reports.OfNetworks.Where(report => report.Completed is not null).ToArray();
         CollectionAssert.AreEquivalent(
             Enumerable.Range(1, Members).SelectMany(network => new[] { 1, 2, 3 }.Select(epoch => (network, epoch))).ToArray(),
             ends.Select(report => (report.Network, report.Epoch)).ToArray());
-        Assert.IsTrue(reports.Taken.All(report => report.Networks == Members && report.Remaining >= TimeSpan.Zero));
-        Assert.IsGreaterThan(TimeSpan.Zero, ends[0].Remaining);
+        Assert.IsTrue(reports.OfNetworks.All(report => report.Networks == Members && report.Remaining >= TimeSpan.Zero));
+        Assert.IsTrue(ends[0].Remaining > TimeSpan.Zero);
         Assert.AreEqual(TimeSpan.Zero, ends[^1].Remaining);
     }
 
@@ -70,35 +70,136 @@ public sealed class MemberTrainingTests
     [TestMethod]
     public void Fit_CallbackThrows_PassesTheErrorOnAndTrainsNoFurtherNetwork()
     {
-        var reports = new Reports(_ => throw new NotSupportedException("no more room"));
+        var reports = new Reports(report =>
+        {
+            if (report.Phase == TrainingPhase.Training) throw new NotSupportedException("no more room");
+        });
 
         var error = Assert.ThrowsExactly<NotSupportedException>(() => Trainers.Fit(Options with { Progress = reports }, Rows));
 
         Assert.AreEqual("no more room", error.Message);
-        Assert.HasCount(1, reports.Taken);
+        Assert.HasCount(1, reports.Taken.Where(report => report.Phase == TrainingPhase.Training));
     }
 
     [TestMethod]
-    public void Fit_CutOffInTheSecondNetwork_GoesOnToTheSameModel()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Fit_CutOffInTheSecondNetwork_GoesOnToTheSameModelAndDoesNothingTwice(bool wide)
     {
-        var whole = Trainers.Fit(Options, Rows);
-        var checkpoints = new CheckpointOptions(_folder) { EveryEpochs = 1 };
-        var breaking = new Reports(report =>
-        {
-            if (report is { Network: 2, Completed.Epoch: 2 }) throw new TimeoutException();
-        });
-
-        Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(Options with { Checkpoints = checkpoints, Progress = breaking }, Rows));
+        var options = Options with { Wide = wide };
+        var whole = Trainers.Fit(options, Rows);
+        CutOff(options, report => report is { Network: 2, Completed.Epoch: 2 });
         Assert.IsNotEmpty(Directory.GetFiles(Path.Combine(_folder, "network2")));
         var reports = new Reports();
-        var resumed = Trainers.Fit(Options with { Checkpoints = checkpoints, Progress = reports }, Rows);
 
-        Assert.IsFalse(reports.Taken.Any(report => report is { Network: 2, Completed.Epoch: 1 }), "The first epoch is not trained again.");
-        foreach (var (expected, actual) in whole.Model.Networks.Zip(resumed.Model.Networks))
+        var resumed = Trainers.Fit(options with { Checkpoints = Checkpoints, Progress = reports }, Rows);
+
+        CollectionAssert.AreEqual(
+            new[] { (2, 3), (3, 1), (3, 2), (3, 3) },
+            reports.OfNetworks.Where(report => report.Completed is not null).Select(report => (report.Network, report.Epoch)).ToArray());
+        Assert.IsFalse(reports.Taken.Any(report => report.Phase == TrainingPhase.Wide && report.Done > 0), "The wide part is not trained again.");
+        AssertSame(whole, resumed);
+        Assert.IsEmpty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), "A fit that ended leaves no checkpoint.");
+    }
+
+    [TestMethod]
+    public void Fit_CancelledInTheSecondNetwork_KeepsWhatEndedAndGoesOnToTheSameModel()
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new Reports(report =>
         {
-            foreach (var (name, array) in expected.Weights) CollectionAssert.AreEqual(array.Values, actual.Weights[name].Values, name);
-        }
-        Assert.IsEmpty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), "A training that ended leaves no checkpoint.");
+            if (report is { Network: 2, Completed.Epoch: 2 }) source.Cancel();
+        });
+        Trainers.Fit(Options with { Checkpoints = Checkpoints, CancellationToken = source.Token, Progress = progress }, Rows);
+        var reports = new Reports();
+
+        var resumed = Trainers.Fit(Options with { Checkpoints = Checkpoints, Progress = reports }, Rows);
+
+        Assert.IsFalse(reports.OfNetworks.Any(report => report.Network == 1), "The first network is not trained again.");
+        AssertSame(Trainers.Fit(Options, Rows), resumed);
+    }
+
+    [TestMethod]
+    public void Fit_CutOffInTheSearch_TriesNothingTwice()
+    {
+        var options = new MultiEmbeddingOptions
+        {
+            Columns = Trainers.AllColumns,
+            Effort = TrainingEffort.Thorough,
+            Members = 2,
+            MaxEpochs = 4,
+            NumberOfThreads = 1,
+            Seed = 1,
+        };
+        var whole = Trainers.Fit(options, Rows);
+        CutOff(options, report => report is { Phase: TrainingPhase.Search, Networks: 3, Network: 2 });
+        var reports = new Reports();
+
+        var resumed = Trainers.Fit(options with { Checkpoints = Checkpoints, Progress = reports }, Rows);
+
+        CollectionAssert.AreEqual(
+            new[] { (3, 2), (3, 3), (2, 1), (2, 2) },
+            reports.Taken.Where(report => report.Phase == TrainingPhase.Search).Select(report => (report.Networks, report.Network)).Distinct().ToArray());
+        Assert.AreEqual(whole.History.Settings, resumed.History.Settings);
+        AssertSame(whole, resumed);
+        Assert.IsEmpty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
+    public void Fit_OtherLabelsThanThoseOfTheWidePart_SaysSoAndKeepsIt()
+    {
+        var options = Options with { Wide = true };
+        CutOff(options, report => report.Phase == TrainingPhase.Training);
+        var others = TrainingRow.Learnable(120, seed: 1);
+        others[0].Label = !others[0].Label;
+        others[1].Label = !others[1].Label;
+
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints }, others)).Message;
+
+        StringAssert.StartsWith(message, $"The checkpoint '{Path.Combine(_folder, "wide.zip")}' is of a training with other settings or data;");
+        StringAssert.Contains(message, "labels or example weights: ");
+        Assert.IsTrue(File.Exists(Path.Combine(_folder, "wide.zip")));
+    }
+
+    [TestMethod]
+    public void Fit_FilesOfOthersInTheFolder_Stay()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "network9"));
+        string[] own = [Path.Combine(_folder, "wide.zip.bak"), Path.Combine(_folder, "network9", "notes.txt")];
+        foreach (string file in own) File.WriteAllText(file, "the user's");
+
+        Trainers.Fit(Options with { Wide = true, Checkpoints = Checkpoints }, Rows);
+
+        CollectionAssert.AreEquivalent(own, Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+    }
+
+    private CheckpointOptions Checkpoints => new(_folder);
+
+    /// <summary>Begins a fit that fails at the first report of a kind.</summary>
+    private void CutOff(MultiEmbeddingOptions options, Func<TrainingProgress, bool> at)
+    {
+        var breaking = new Reports(report =>
+        {
+            if (at(report)) throw new TimeoutException();
+        });
+        Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints, Progress = breaking }, Rows));
+    }
+
+    private static void AssertSame(MultiEmbeddingTransformer expected, MultiEmbeddingTransformer actual)
+    {
+        Assert.HasCount(expected.Model.Networks.Count, actual.Model.Networks);
+        foreach (var (one, other) in expected.Model.Networks.Zip(actual.Model.Networks)) AssertSame(one, other);
+        if (expected.Model.Wide is { } wide) AssertSame(wide, actual.Model.Wide!);
+        CollectionAssert.AreEqual(expected.Model.Mixture.ToArray(), actual.Model.Mixture.ToArray());
+        CollectionAssert.AreEqual(expected.History.HeldOutMetrics.ToArray(), actual.History.HeldOutMetrics.ToArray());
+        CollectionAssert.AreEqual(
+            expected.History.Networks.SelectMany(network => network.Epochs, (network, epoch) => (network.BestEpoch, epoch.TrainingLoss)).ToArray(),
+            actual.History.Networks.SelectMany(network => network.Epochs, (network, epoch) => (network.BestEpoch, epoch.TrainingLoss)).ToArray());
+    }
+
+    private static void AssertSame(TrainedArrays expected, TrainedArrays actual)
+    {
+        foreach (var (name, array) in expected.Weights) CollectionAssert.AreEqual(array.Values, actual.Weights[name].Values, name);
     }
 
     [TestMethod]

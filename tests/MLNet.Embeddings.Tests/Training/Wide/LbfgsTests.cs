@@ -36,7 +36,7 @@ public sealed class LbfgsTests
     {
         // Category 1 is true in three of four rows, category 2 in one of four.
         var table = Tables.Of(new CategoryData([1, 1, 1, 1, 2, 2, 2, 2], 2, false), 8) with { Labels = [[1, 1, 1, 0, 1, 0, 0, 0]] };
-        var rows = WideRows.Of(table, [null], [WideFeatures.Of(new WideCategory("C", 2), 0, 0, _ => [])]);
+        var rows = WideRows.Of(table, [null], [WideFeatures.Of(new WideCategory("C", 2), 0, 0, _ => [])], CancellationToken.None);
         var problem = new WideProblem(rows, 3, Networks.Objective, new RowBatch([], table.Labels, table.Weights), [0, 1, 2, 3, 4, 5, 6, 7]) { Penalty = 1e-9 };
         float[] found = new float[problem.Size], score = new float[1], gradients = new float[problem.Size];
 

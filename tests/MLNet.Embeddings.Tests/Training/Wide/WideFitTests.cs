@@ -34,7 +34,8 @@ public sealed class WideFitTests
     public void Evaluate_Center_IsWhatThePenaltyDrawsTo()
     {
         var (table, objective) = WideTables.Of("binary");
-        var rows = WideRows.Of(Tables.Of(new CategoryData([0, 1], 1, false), 2), [null], [WideFeatures.Of(new WideCategory("C", 1), 0, 0, _ => [])]);
+        var read = Tables.Of(new CategoryData([0, 1], 1, false), 2);
+        var rows = WideRows.Of(read, [null], [WideFeatures.Of(new WideCategory("C", 1), 0, 0, _ => [])], CancellationToken.None);
         WideProblem Problem(float[]? center) => new(rows, 2, objective, new RowBatch([], table.Labels, table.Weights), []) { Penalty = 3, Center = center };
         float[] gradients = new float[3];
 
@@ -130,5 +131,19 @@ public sealed class WideFitTests
         fit.Train();
 
         Assert.IsNull(fit.Trained);
+    }
+
+    [TestMethod]
+    public void Evaluate_Cancelled_EndsWithinThePass()
+    {
+        var (table, objective) = WideTables.Of("binary");
+        var read = Tables.Of(new CategoryData([0, 1], 1, false), 2);
+        var rows = WideRows.Of(read, [null], [WideFeatures.Of(new WideCategory("C", 1), 0, 0, _ => [])], CancellationToken.None);
+        var problem = new WideProblem(rows, 2, objective, new RowBatch([], table.Labels, table.Weights), [0, 1])
+        {
+            Cancellation = new CancellationToken(canceled: true),
+        };
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => problem.Evaluate(new float[3], new float[3]));
     }
 }

@@ -54,7 +54,7 @@ internal static class WideTables
             features.Add(WideFeatures.Of(column, position, offset, name => wide.Weights[name].Values));
             offset += column.FeatureCount;
         }
-        var rows = WideRows.Of(table, Scales(wide), features);
+        var rows = WideRows.Of(table, Scales(wide), features, CancellationToken.None);
         var problem = new WideProblem(rows, offset, objective, new RowBatch([], table.Labels, table.Weights), [.. Enumerable.Range(0, Rows)])
         {
             Penalty = 1 / (fit.InversePenalty * Rows),
