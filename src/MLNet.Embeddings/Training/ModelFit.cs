@@ -46,7 +46,8 @@ internal sealed class ModelFit(
         var (model, history, settings) = choices.IsOneNetwork
             ? TrainOne(read, data, validated, vectors, previous, stages)
             : TrainMembers(read, plan, data, validated, vectors, previous, stages);
-        if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled) new FitCheckpoints(checkpoints, read.MemberCount).Delete();
+        if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled)
+            new FitCheckpoints(checkpoints, read.MemberCount).Delete();
         progress.Complete();
         string text = SettingsText.Write(settings with { Columns = choices.Options.Columns, Seed = seed });
         return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text, Warnings = log.Warnings });
@@ -89,7 +90,8 @@ internal sealed class ModelFit(
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
         WarnOfUnknown(read.Columns, data.Columns, data.CountKeys);
         var coverage = vectors.Coverage(data, log);
-        var (network, history) = NetworkFit(read with { Progress = stages.Networks[0].Network }).Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
+        var (network, history) = NetworkFit(read with { Progress = stages.Networks[0].Network })
+            .Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
         stages.Networks[0].Finish();
         return (new TrainedModel(network), history with { VectorCoverage = coverage }, read);
     }

@@ -136,8 +136,8 @@ public abstract record TrainingOptions
     public int? NumberOfThreads { get; init; }
 
     /// <summary>
-    /// Told about ten times a second, and after each epoch, how far the fit is, from the first row that is read to its end. Called on the threads that work, one
-    /// report at a time, so it should return soon.
+    /// Told about ten times a second, and after each epoch, how far the fit is, from the first row that is read to its end. Called on the threads that work,
+    /// one report at a time, so it should return soon.
     /// </summary>
     /// <value>Default null.</value>
     [JsonIgnore]

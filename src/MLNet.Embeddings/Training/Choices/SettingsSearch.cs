@@ -47,7 +47,8 @@ internal sealed class SettingsSearch(
         };
     }
 
-    /// <summary>The best of some settings; the first where the search is cancelled.</summary>
+    /// <summary>The best of some settings.</summary>
+    /// <exception cref="OperationCanceledException">The search was cancelled, so that no network is trained yet.</exception>
     internal MultiEmbeddingOptions Best(IReadOnlyList<MultiEmbeddingOptions> candidates)
     {
         MultiEmbeddingOptions[] left = [.. candidates];
@@ -57,7 +58,7 @@ internal sealed class SettingsSearch(
             var tried = left[..count];
             double[] losses = new double[count];
             SideBySide.Run(tried[0].Threads, [.. tried.Select((settings, i) => (Action)(() => losses[i] = Loss(settings, share, rounds[round][i])))]);
-            if (tried[0].CancellationToken.IsCancellationRequested) return tried[0];
+            tried[0].CancellationToken.ThrowIfCancellationRequested();
             left = [.. tried.Zip(losses).OrderBy(one => one.Second).Select(one => one.First)];
         }
         log.Info(string.Create(CultureInfo.InvariantCulture,

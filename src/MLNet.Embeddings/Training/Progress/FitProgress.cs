@@ -12,6 +12,9 @@ namespace MLNet.Embeddings;
 /// <param name="rows">Number of rows; null as long as it is not known.</param>
 internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? rows)
 {
+    /// <summary>What no fit takes, in seconds: a guess from nothing may be beyond what a time can be.</summary>
+    private const double MostSeconds = 1e9;
+
     private readonly Lock _lock = new();
     private readonly List<(int Threads, Part[] Parts)> _stages = [];
     private TrainingProgress _current = new();
@@ -88,8 +91,6 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         return counted.Length == 0 ? 1 : counted.Sum(part => part.Seconds) / counted.Sum(part => part.Guessed);
     }
 
-    private const double MostSeconds = 1e9;
-
     /// <summary>A part of a fit: all passes of a phase, one network, the wide part, or the weighing.</summary>
     /// <param name="all">The whole fit.</param>
     /// <param name="phase">What it does.</param>
@@ -107,6 +108,7 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         private TrainingProgress _report = new();
         private double _share, _begin, _passed, _seconds;
         private long _begun, _told;
+        private bool _isEnded;
         private RowPass? _pass;
 
         internal TrainingPhase Phase => phase;
@@ -122,7 +124,7 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         public void Report(TrainingProgress value)
         {
             _report = value;
-            Tell((value.Epoch - 1 + (double)value.Step / value.Steps) / value.MaxEpochs);
+            Tell((value.Epoch - 1 + (double)value.Step / value.Steps) / value.MaxEpochs, value);
         }
 
         /// <summary>Begins the next pass of the part over rows.</summary>
@@ -140,7 +142,7 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
             {
                 long total = items ?? all.Rows ?? 0;
                 _report = new() { Column = column, Step = int.CreateSaturating(rows), Steps = int.CreateSaturating(total) };
-                Tell(total == 0 ? before : Math.Min(_passed, before + portion * rows / total));
+                Tell(total == 0 ? before : Math.Min(_passed, before + portion * rows / total), _report);
             });
             if (items is null) _pass = pass;
             return pass;
@@ -153,10 +155,10 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
             Beat();
         }
 
-        /// <summary>Says again, not too often, how far the part is.</summary>
+        /// <summary>Says again, not too often, how far the part is, once it has begun.</summary>
         internal void Beat()
         {
-            if (Environment.TickCount64 - _told >= MillisecondsBetween) Tell(_share, _report with { Completed = null });
+            if (_begun != 0 && Environment.TickCount64 - _told >= MillisecondsBetween) Tell(_share, _report with { Completed = null });
         }
 
         /// <summary>Says that the part needs no more time.</summary>
@@ -191,11 +193,7 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         /// <summary>The seconds that the part took so far, and those that were guessed for this share of it.</summary>
         internal (double Seconds, double Guessed) Measured(long rows) => (Elapsed, (_share - _begin) * cost(rows));
 
-        private bool _isEnded;
-
         private double Elapsed => _isEnded ? _seconds : _begun == 0 ? 0 : Stopwatch.GetElapsedTime(_begun).TotalSeconds;
-
-        private void Tell(double share) => Tell(share, _report);
 
         private void Tell(double share, TrainingProgress report)
         {

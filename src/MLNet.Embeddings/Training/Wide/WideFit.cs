@@ -36,6 +36,7 @@ internal sealed class WideFit(
     {
         try
         {
+            progress?.Approach(0);
             Trained = Fit();
             progress?.Finish();
         }

@@ -58,7 +58,7 @@ public sealed class FitProgressTests
         var reports = new Reports();
         var options = Options with { Columns = [.. Options.Columns.Take(2)], Wide = false, HiddenUnits = [4], Progress = reports };
 
-        context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(context.Data.FilterRowsByMissingValues(View(context)));
+        context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(context.Data.LoadFromEnumerable(Data));
 
         var passes = reports.Taken.Where(report => report.Epoch == 0).ToArray();
         Assert.AreEqual((nameof(Row.Text), 0, (TimeSpan?)null), (passes[0].Column, passes[0].Steps, passes[0].Remaining));
@@ -110,13 +110,15 @@ public sealed class FitProgressTests
         if (report.Phase == phase) source.Cancel();
     });
 
-    private static IDataView View(MLContext context) => context.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(i => new Row
+    private static IDataView View(MLContext context) => context.Data.LoadFromEnumerable(Data.ToArray());
+
+    private static IEnumerable<Row> Data => Enumerable.Range(0, Rows).Select(i => new Row
     {
         Label = i % 2 == 0,
         Text = i % 2 == 0 ? $"a fine warm day number {i}" : $"rain again and wind {i}",
         City = i % 3 == 0 ? "Oslo" : "Rome",
         Day = new DateTime(2024, 1, 1).AddDays(i),
-    }).ToArray());
+    });
 
     private sealed class Row
     {

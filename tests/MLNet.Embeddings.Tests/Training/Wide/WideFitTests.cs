@@ -1,3 +1,6 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
 namespace MLNet.Embeddings.Tests;
 
 /// <summary>The wide part: its cost and gradient, its optimum, and what it gives for rows.</summary>
@@ -131,6 +134,39 @@ public sealed class WideFitTests
         fit.Train();
 
         Assert.IsNull(fit.Trained);
+    }
+
+    [TestMethod]
+    public void Train_KeptBefore_IsNotTrainedAgain()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var source = new CancellationTokenSource();
+        WideFit first = Fit(CancellationToken.None, () => { }), second = Fit(source.Token, source.Cancel);
+        try
+        {
+            first.Train();
+            second.Train();
+
+            Assert.IsTrue(source.IsCancellationRequested, "Training would have been ended.");
+            foreach (var (name, array) in first.Trained!.Weights) CollectionAssert.AreEqual(array.Values, second.Trained!.Weights[name].Values, name);
+            CollectionAssert.AreEqual(first.HeldOutScores, second.HeldOutScores);
+            Assert.AreEqual(first.InversePenalty, second.InversePenalty);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        WideFit Fit(CancellationToken cancellation, Action kept)
+        {
+            var (table, objective) = WideTables.Of("binary");
+            return new WideFit(WideTables.Columns, table, WideTables.Folds(2), objective, null, cancellation, progress: null, settings =>
+            {
+                kept();
+                using var log = FitLog.Start(((IHostEnvironment)new MLContext(1)).Register("Test"), "Test");
+                return new PartKeeper(new FitCheckpoints(new(folder)).Wide, settings.ToDictionary(one => one.Name, one => one.Value), log);
+            });
+        }
     }
 
     [TestMethod]
