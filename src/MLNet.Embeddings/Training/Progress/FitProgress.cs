@@ -5,7 +5,7 @@ namespace MLNet.Embeddings;
 /// <summary>Tells the caller how far a whole fit is: passes over the data, networks, the wide part, and what is weighed in the end.</summary>
 /// <remarks>
 /// The fit is a row of stages, each of parts that run side by side. The time that a part takes is guessed beforehand (<see cref="FitCosts"/>), by the pace of
-/// the parts of its phase so far, or of all parts; once it runs, its own pace counts more and more. The share that is done grows by the part of the time left
+/// the parts of its phase so far; once it runs, its own pace counts more and more. The share that is done grows by the part of the time left
 /// that goes by, so that it never goes back, whatever becomes of the guesses.
 /// </remarks>
 /// <param name="target">Told one report at a time; null if nobody asks.</param>
@@ -72,7 +72,7 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
     {
         double passed = Stopwatch.GetElapsedTime(_last).TotalSeconds;
         _last = Stopwatch.GetTimestamp();
-        if (!_isPlanned || Rows is not { } known) return null;
+        if (!_isPlanned || Rows is not { } known || known == 0) return null;
         double left = _stages.Sum(stage =>
         {
             double[] parts = Array.ConvertAll(stage.Parts, part => part.Left(known, Pace(part.Phase, known)));
@@ -82,13 +82,11 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         return TimeSpan.FromSeconds(Math.Min(left, MostSeconds));
     }
 
-    /// <summary>What is measured of parts over what was guessed: of those of a phase, of all where none of it has run, 1 where none has.</summary>
+    /// <summary>What is measured of the parts of a phase that have begun, over what was guessed of them; 1 where none has.</summary>
     private double Pace(TrainingPhase phase, long known)
     {
-        var parts = _stages.SelectMany(stage => stage.Parts).Where(part => part.Measured(known).Guessed > 0).ToArray();
-        var alike = Array.FindAll(parts, part => part.Phase == phase);
-        var counted = (alike.Length > 0 ? alike : parts).Select(part => part.Measured(known)).ToArray();
-        return counted.Length == 0 ? 1 : counted.Sum(part => part.Seconds) / counted.Sum(part => part.Guessed);
+        var begun = _stages.SelectMany(stage => stage.Parts).Where(part => part.Phase == phase && part.HasBegun).Select(part => part.Measured(known)).ToArray();
+        return begun.Length == 0 ? 1 : begun.Sum(part => part.Seconds) / begun.Sum(part => part.Guessed);
     }
 
     /// <summary>A part of a fit: all passes of a phase, one network, the wide part, or the weighing.</summary>
@@ -116,6 +114,9 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         internal int Number => number;
 
         internal int Count => count;
+
+        /// <summary>Whether there was a report of it.</summary>
+        internal bool HasBegun => _begun != 0;
 
         /// <summary>Takes the reports of a network; null if nobody asks.</summary>
         internal IProgress<TrainingProgress>? Network => all.IsWatched ? this : null;
@@ -158,7 +159,7 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         /// <summary>Says again, not too often, how far the part is, once it has begun.</summary>
         internal void Beat()
         {
-            if (_begun != 0 && Environment.TickCount64 - _told >= MillisecondsBetween) Tell(_share, _report with { Completed = null });
+            if (HasBegun && Environment.TickCount64 - _told >= MillisecondsBetween) Tell(_share, _report with { Completed = null });
         }
 
         /// <summary>Says that the part needs no more time.</summary>
@@ -176,7 +177,7 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         /// <summary>Sets the share that is done.</summary>
         internal void Move(double share)
         {
-            if (_begun == 0) (_begun, _begin) = (Stopwatch.GetTimestamp(), share);
+            if (!HasBegun) (_begun, _begin) = (Stopwatch.GetTimestamp(), share);
             _share = Math.Max(_share, share);
         }
 
@@ -187,13 +188,13 @@ internal sealed class FitProgress(IProgress<TrainingProgress>? target, long? row
         {
             if (_isEnded) return 0;
             double guess = cost(rows) * pace;
-            return _begun == 0 ? guess : (1 - _share) * (Elapsed + Trust * guess) / (_share - _begin + Trust);
+            return HasBegun ? (1 - _share) * (Elapsed + Trust * guess) / (_share - _begin + Trust) : guess;
         }
 
-        /// <summary>The seconds that the part took so far, and those that were guessed for this share of it.</summary>
-        internal (double Seconds, double Guessed) Measured(long rows) => (Elapsed, (_share - _begin) * cost(rows));
+        /// <summary>The seconds that the part took so far, and those that were guessed for this share of it, both with what the guess counts.</summary>
+        internal (double Seconds, double Guessed) Measured(long rows) => (Elapsed + Trust * cost(rows), (_share - _begin + Trust) * cost(rows));
 
-        private double Elapsed => _isEnded ? _seconds : _begun == 0 ? 0 : Stopwatch.GetElapsedTime(_begun).TotalSeconds;
+        private double Elapsed => _isEnded ? _seconds : HasBegun ? Stopwatch.GetElapsedTime(_begun).TotalSeconds : 0;
 
         private void Tell(double share, TrainingProgress report)
         {
