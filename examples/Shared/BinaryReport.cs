@@ -21,7 +21,7 @@ public static class BinaryReport
             ("Area under PR curve", model => model.AreaUnderPrecisionRecallCurve, $"precision over all recalls; by chance {yesShare:F4}"),
             ("Accuracy", model => model.Accuracy, $"right decisions; always the same has {Math.Max(yesShare, 1 - yesShare):F4}"),
             ("F1 score", model => model.F1Score, "balance of precision and recall"),
-            ("Log loss", model => model.LogLoss, "error of the probabilities in bits; best 0"));
+            ("Log loss", model => model.LogLoss * Math.Log(2), "error of the probabilities in nats (ML.NET gives bits); best 0"));
 
         var confusion = Screen.Table(candidates[0].Name, " Predicted yes", " Predicted no", " Found");
         confusion.AddRow(yes, $"{counts[0][0]:N0}", $"{counts[0][1]:N0}", $"{metrics.PositiveRecall:P1}");

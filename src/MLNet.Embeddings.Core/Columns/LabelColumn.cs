@@ -177,6 +177,15 @@ public sealed record ClassWeights
     [JsonInclude]
     internal IReadOnlyDictionary<string, double>? Given { get; }
 
+    /// <summary>Whether others are the same weights of the same classes, or both come from the data.</summary>
+    /// <param name="other">The others.</param>
+    public bool Equals(ClassWeights? other) => other is not null && (Given is null || other.Given is null
+        ? Given == other.Given
+        : Given.Count == other.Given.Count && !Given.Except(other.Given).Any());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Given?.Count ?? -1;
+
     /// <summary>The weights in words.</summary>
     public override string ToString() => Given is null
         ? "balanced"

@@ -60,7 +60,7 @@ public abstract record SequenceEncoder
     /// sequence that is shorter than a width is padded with zeros at its end.
     /// </remarks>
     public static SequenceEncoder Convolution(IReadOnlyList<int>? widths = null, int filters = 100) =>
-        new ConvolutionEncoder([.. widths ?? [3, 4, 5]], filters);
+        new ConvolutionEncoder(widths ?? [3, 4, 5], filters);
 
     /// <summary>The mean of the terms' vectors: the fastest encoder, strong on topics (arXiv 1607.01759).</summary>
     public static SequenceEncoder Mean() => new PoolingEncoder(SequencePooling.Mean);
@@ -151,10 +151,8 @@ internal sealed record ConvolutionEncoder(IReadOnlyList<int> Widths, int Filters
     /// <summary>The most widths, and the largest.</summary>
     private const int MaxWidths = 8, MaxWidth = 16;
 
-    /// <summary>Two with equal widths in the same order are equal.</summary>
-    public bool Equals(ConvolutionEncoder? other) => other is not null && Filters == other.Filters && Widths.SequenceEqual(other.Widths);
-
-    public override int GetHashCode() => Widths.Aggregate(Filters, HashCode.Combine);
+    [JsonPropertyOrder(-1)]
+    public IReadOnlyList<int> Widths { get; } = ValueList.Of(Widths);
 
     internal override int OutputSize(int dimensions) => Widths.Count * Filters;
 

@@ -34,7 +34,7 @@ public sealed record TextColumn : EmbeddingColumn
     /// Default null: words and word bigrams; and n-grams of one to three characters inside words, where a row's texts are short (below 200 characters
     /// together). Where the network is described: nothing else. Empty for nothing else.
     /// </value>
-    public IReadOnlyList<TextReading>? Readings { get; init => field = value is null ? null : [.. value]; }
+    public IReadOnlyList<TextReading>? Readings { get; init => field = ValueList.Of(value); }
 
     internal override IEnumerable<string> Faults()
     {

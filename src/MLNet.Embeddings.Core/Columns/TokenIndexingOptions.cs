@@ -43,7 +43,7 @@ public sealed record TokenIndexingOptions
     public int? MinCount { get; init; }
 
     /// <summary>
-    /// Most tokens of a row; what comes after them is cut off. Fitting counts the whole text, and warns with the share of the texts that are longer.
+    /// Most tokens of a row; what comes after them is cut off, and gives no terms either. Fitting warns with the share of the texts that are longer.
     /// </summary>
     /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys, with
     /// <see cref="TokenSplit.WordCharacter"/> one time more, as n-grams see the edges of words.</value>
@@ -62,7 +62,7 @@ public sealed record TokenIndexingOptions
     /// without punctuation; they are brought to normalization form C; n-grams are written as <see cref="NgramLength"/> says. Without empty terms, repetitions,
     /// and the unknown term "[UNK]", which is added by itself.
     /// </value>
-    public IReadOnlyList<string>? Vocabulary { get; init => field = value is null ? null : [.. value]; }
+    public IReadOnlyList<string>? Vocabulary { get; init => field = ValueList.Of(value); }
 
     /// <summary>
     /// Number of keys that all terms are hashed into, for texts with more terms than a vocabulary in memory should hold, or with ever new ones.

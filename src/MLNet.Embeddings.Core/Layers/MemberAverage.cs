@@ -8,6 +8,9 @@ internal static class MemberAverage
     /// <summary>Far enough out that a probability is 0 or 1, and yet its logarithm a number.</summary>
     private const double MostLogit = 700;
 
+    /// <summary>Classes whose probabilities are in memory together.</summary>
+    private const int BlockLength = 256;
+
     /// <summary>Averages over the members.</summary>
     /// <param name="labels">What the outputs mean.</param>
     /// <param name="members">Members × outputs.</param>
@@ -59,16 +62,27 @@ internal static class MemberAverage
 
     private static void LogProbabilities(ReadOnlySpan<float> members, int stride, Span<float> outputs)
     {
-        Span<double> sums = outputs.Length <= 256 ? stackalloc double[outputs.Length] : new double[outputs.Length];
-        sums.Clear();
-        int count = 0;
-        for (int start = 0; start < members.Length; start += stride, count++)
+        int classes = outputs.Length, count = (members.Length + stride - 1) / stride;
+        Span<double> logSums = stackalloc double[count], logits = stackalloc double[BlockLength], sums = stackalloc double[BlockLength];
+        for (int member = 0; member < count; member++) logSums[member] = LogSumExp.Of(members.Slice(member * stride, classes));
+        for (int first = 0; first < classes; first += BlockLength)
         {
-            var one = members.Slice(start, outputs.Length);
-            double logSum = LogSumExp.Of(one);
-            for (int i = 0; i < one.Length; i++) sums[i] += Math.Exp(Math.Max(one[i] - logSum, -MostLogit));
+            int length = Math.Min(BlockLength, classes - first);
+            logits = logits[..length];
+            sums = sums[..length];
+            sums.Clear();
+            for (int member = 0; member < count; member++)
+            {
+                TensorPrimitives.ConvertTruncating<float, double>(members.Slice(member * stride + first, length), logits);
+                TensorPrimitives.Subtract(logits, logSums[member], logits);
+                TensorPrimitives.Max(logits, -MostLogit, logits);
+                TensorPrimitives.Exp(logits, logits);
+                TensorPrimitives.Add(sums, logits, sums);
+            }
+            TensorPrimitives.Divide(sums, count, sums);
+            TensorPrimitives.Log(sums, sums);
+            TensorPrimitives.ConvertTruncating<double, float>(sums, outputs.Slice(first, length));
         }
-        for (int i = 0; i < sums.Length; i++) outputs[i] = (float)Math.Log(sums[i] / count);
     }
 }
 

@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 public sealed record TrainingHistory
 {
     /// <summary>Every epoch in order.</summary>
-    public required IReadOnlyList<EpochResult> Epochs { get; init; }
+    public required IReadOnlyList<EpochResult> Epochs { get; init => field = ValueList.Of(value); }
 
     /// <summary>Number of the epoch whose weights the model has: the one of least validation loss, or the last one without validation rows.</summary>
     public required int BestEpoch { get; init; }
@@ -27,22 +27,22 @@ public sealed record TrainingHistory
     public string? Settings { get; init; }
 
     /// <summary>How the fit of each network went, where a model has several; <see cref="Epochs"/> are then those of the first.</summary>
-    public IReadOnlyList<TrainingHistory> Networks { get; init; } = [];
+    public IReadOnlyList<TrainingHistory> Networks { get; init => field = ValueList.Of(value); } = ValueList.Of<TrainingHistory>([]);
 
     /// <summary>
     /// What is measured of the whole model over the held-out rows, each scored by what had not seen it; empty without them, and for a single network without
     /// a wide part, whose <see cref="Epochs"/> say it.
     /// </summary>
-    public IReadOnlyList<MetricValue> HeldOutMetrics { get; init; } = [];
+    public IReadOnlyList<MetricValue> HeldOutMetrics { get; init => field = ValueList.Of(value); } = ValueList.Of<MetricValue>([]);
 
     /// <summary>
     /// What the fit warned of, in sentences that also went to the context's log: what was left out or cut off, with its share and the cure, and settings
     /// without effect. Empty in models of versions that did not keep it.
     /// </summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = ValueList.Of(value); } = ValueList.Of<string>([]);
 
     /// <summary>How much was found in files of pretrained vectors, for each table that begins with such.</summary>
-    public IReadOnlyList<VectorCoverage> VectorCoverage { get; init; } = [];
+    public IReadOnlyList<VectorCoverage> VectorCoverage { get; init => field = ValueList.Of(value); } = ValueList.Of<VectorCoverage>([]);
 }
 
 /// <summary>What one pass over the training data came to.</summary>
@@ -65,7 +65,7 @@ public sealed record EpochResult
     /// each step: "TokenAccuracy", the share of steps, ends included, whose right token it finds most probable; "ExactMatch", the share of rows for which it
     /// does so at all steps, which greedy search then decodes right; and "Perplexity", e to the power of the loss.
     /// </value>
-    public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
+    public IReadOnlyList<MetricValue> Metrics { get; init => field = ValueList.Of(value); } = ValueList.Of<MetricValue>([]);
 
     /// <summary>Size of the epoch's last step.</summary>
     public required double LearningRate { get; init; }

@@ -10,14 +10,18 @@ internal sealed class TextCounter
     private const long CharactersPerThread = 4_096;
 
     private readonly (TextTerms Terms, VocabularyBuilder Counts, TextLengths Lengths)[] _threads;
+    private readonly int _maxTokens;
     private readonly ReadOnlyMemory<char>[] _texts = new ReadOnlyMemory<char>[MaxTexts];
     private int _count;
     private long _characters;
 
     /// <param name="createTerms">Makes what gives one thread the terms of a text.</param>
-    /// <param name="maxTokens">Tokens of a text behind so many will be cut off; they are counted.</param>
-    internal TextCounter(Func<TextTerms> createTerms, int maxTokens) =>
-        _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => (createTerms(), new VocabularyBuilder(), new TextLengths(maxTokens)))];
+    /// <param name="maxTokens">Tokens of a text behind so many will be cut off, so that they are no terms; their number is counted.</param>
+    internal TextCounter(Func<TextTerms> createTerms, int maxTokens)
+    {
+        _threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => (createTerms(), new VocabularyBuilder(), new TextLengths()))];
+        _maxTokens = maxTokens;
+    }
 
     /// <summary>The lengths of all texts that were counted.</summary>
     internal TextLengths Lengths => _threads.Select(thread => thread.Lengths).Aggregate((sum, more) => sum.Plus(more));
@@ -50,45 +54,46 @@ internal sealed class TextCounter
         foreach (var text in _texts.AsSpan(start..end))
         {
             int tokens = 0;
-            terms.Start(text);
+            terms.Start(text, _maxTokens);
             while (terms.MoveNext())
             {
                 counts.Add(terms.Current);
                 if (terms.Length == 1) tokens++;
             }
-            lengths.Add(tokens);
+            lengths.Add(tokens, terms.SkipRest());
         }
     }
 }
 
 /// <summary>How long texts are that have a token at all.</summary>
-/// <param name="maxTokens">The most tokens of a text that are not cut off.</param>
-internal sealed class TextLengths(int maxTokens)
+internal sealed class TextLengths
 {
     /// <summary>Number of texts.</summary>
     internal long Texts { get; private set; }
 
-    /// <summary>Number of texts of more tokens than the most.</summary>
+    /// <summary>Number of texts of which tokens are cut off.</summary>
     internal long Longer { get; private set; }
 
-    /// <summary>Tokens of the longest text.</summary>
+    /// <summary>Tokens of the longest text, those that are cut off included.</summary>
     internal int Longest { get; private set; }
 
-    /// <summary>Tokens of all texts.</summary>
+    /// <summary>Tokens of all texts that are not cut off.</summary>
     internal long Tokens { get; private set; }
 
     /// <summary>Counts a text.</summary>
-    internal void Add(int tokens)
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="cutOff">Those behind them that are cut off.</param>
+    internal void Add(int tokens, int cutOff)
     {
         if (tokens == 0) return;
         Texts++;
         Tokens += tokens;
-        if (tokens > maxTokens) Longer++;
-        Longest = Math.Max(Longest, tokens);
+        if (cutOff > 0) Longer++;
+        Longest = Math.Max(Longest, tokens + cutOff);
     }
 
     /// <summary>The lengths of these texts and of others.</summary>
-    internal TextLengths Plus(TextLengths other) => new(maxTokens)
+    internal TextLengths Plus(TextLengths other) => new()
     {
         Texts = Texts + other.Texts,
         Longer = Longer + other.Longer,

@@ -25,6 +25,9 @@ internal abstract class TextTerms
 
     /// <summary>Goes to the next term; false at the end.</summary>
     internal abstract bool MoveNext();
+
+    /// <summary>Goes past the tokens that were cut off, when there is no further term, and counts them.</summary>
+    internal abstract int SkipRest();
 }
 
 /// <summary>The tokens of a text, then each two adjacent ones as one term, then each three.</summary>
@@ -63,6 +66,13 @@ internal sealed class TokenTerms(TextCutting cutting, int ngramLength) : TextTer
         return MoveToNgram();
     }
 
+    internal override int SkipRest()
+    {
+        int count = 0;
+        while (_tokenizer.MoveNext()) count++;
+        return count;
+    }
+
     private bool MoveToNgram()
     {
         if (++_first + Length > _count) (Length, _first) = (Length + 1, 0);
@@ -91,14 +101,14 @@ internal sealed class WordCharacterTerms(TextCutting cutting, int ngramLength) :
     private readonly Tokenizer _words = Tokenizer.Of(cutting);
     private char[] _word = [];
     private int[] _starts = [];
-    private int _count, _first, _left;
+    private int _count, _first, _left, _taken;
 
     internal override ReadOnlySpan<char> Current => _word.AsSpan(_starts[_first].._starts[_first + Length]);
 
     internal override void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue)
     {
         _words.Start(text);
-        (Length, _count, _first, _left) = (1, 0, 0, maxTokens);
+        (Length, _count, _first, _left, _taken) = (1, 0, 0, maxTokens, 0);
     }
 
     internal override bool MoveNext()
@@ -113,6 +123,21 @@ internal sealed class WordCharacterTerms(TextCutting cutting, int ngramLength) :
             if (Length <= Math.Min(ngramLength, _count)) continue;
             if (!NextWord()) return false;
         }
+    }
+
+    internal override int SkipRest()
+    {
+        // Of the word in which the cut may be, then of all that follow.
+        int count = _words.Current.IsEmpty ? 0 : CharactersOf(_words.Current[_taken..]);
+        while (_words.MoveNext()) count += CharactersOf(_words.Current);
+        return count;
+    }
+
+    private int CharactersOf(ReadOnlySpan<char> word)
+    {
+        int count = 0;
+        for (; !word.IsEmpty; count++) word = word[_words.CharacterLength(word)..];
+        return count;
     }
 
     private bool NextWord()
@@ -130,6 +155,7 @@ internal sealed class WordCharacterTerms(TextCutting cutting, int ngramLength) :
             (i, end) = (i + length, end + length);
         }
         _word[end] = ' ';
+        _taken = end - 1;
         (_starts[0], _starts[_count], _starts[_count + 1]) = (0, end, end + 1);
         _count++;
         (Length, _first) = (1, 1);

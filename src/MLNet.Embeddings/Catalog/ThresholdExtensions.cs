@@ -52,16 +52,9 @@ public static class ThresholdExtensions
 
     /// <summary>The last step that has the label, or any where none is named.</summary>
     private static MultiEmbeddingTransformer Find(ITransformer model, string? label) =>
-        Steps(model).OfType<MultiEmbeddingTransformer>().LastOrDefault(step => step.HasBinaryLabel(label)) ?? throw new ArgumentException(
+        model.Steps().OfType<MultiEmbeddingTransformer>().LastOrDefault(step => step.HasBinaryLabel(label)) ?? throw new ArgumentException(
             $"No step of the model predicts {(label is null ? "a binary label" : $"the binary label '{label}'")} by MultiEmbedding; a threshold belongs to " +
             "one. Correct the name, or give a model that ends in MultiEmbedding of BinaryClassification or MultiOutput.", nameof(model));
-
-    private static IEnumerable<ITransformer> Steps(ITransformer model) => model switch
-    {
-        ScoringTransformer scoring => Steps(scoring.Model),
-        IEnumerable<ITransformer> chain => chain.SelectMany(Steps),
-        _ => [model],
-    };
 
     private static ITransformer Replace(ITransformer model, ITransformer step, ITransformer other) => model switch
     {

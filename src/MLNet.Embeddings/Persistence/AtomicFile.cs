@@ -10,8 +10,8 @@ internal static class AtomicFile
 
     /// <summary>Writes to a temporary file in the same folder, which is then moved over the old one; on failure it is removed.</summary>
     /// <remarks>
-    /// Through a symbolic link the file is written that it leads to. The permissions of an old file are kept. Whoever watches the file is told that it has
-    /// changed. Temporary files of processes that ended while they wrote are removed.
+    /// Through a symbolic link the file is written that it leads to. Permissions, and as far as the process may the owner and the group, stay those of the old
+    /// file. Whoever watches the file is told that it has changed. Temporary files of processes that ended while they wrote are removed.
     /// </remarks>
     /// <exception cref="IOException">The file cannot be written; an old one is unchanged.</exception>
     internal static void Write(string path, Action<FileStream> write)
@@ -23,7 +23,7 @@ internal static class AtomicFile
             // It is moved while it is open, so that no other process takes it for an abandoned one in between.
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete))
             {
-                if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+                if (!OperatingSystem.IsWindows() && File.Exists(target)) UnixOwner.Keep(target, stream.SafeFileHandle);
                 write(stream);
                 stream.Flush(flushToDisk: true);
                 File.Move(temporary, target, overwrite: true);

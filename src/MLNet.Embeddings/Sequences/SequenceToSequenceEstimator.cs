@@ -45,6 +45,11 @@ namespace MLNet.Embeddings;
 /// </list>
 /// Made by <c>mlContext.Transforms.Text.SequenceToSequence</c>.
 /// </remarks>
+/// <example><code>
+/// var estimator = mlContext.Transforms.Text.SequenceToSequence("Spoken", sourceColumnName: "Spelling", targetColumnName: "Phonemes");
+/// SequenceToSequenceTransformer model = estimator.Fit(trainData);
+/// SequenceMetrics metrics = mlContext.EvaluateSequences(model.Transform(testData), "Spoken");
+/// </code></example>
 public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceTransformer>
 {
     /// <summary>Seconds that a row takes to be read, and to be trained on, roughly: until both have a pace of their own.</summary>
@@ -111,8 +116,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
             string share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * data.SkippedRows / rows:0.#} %");
             log.Warn($"{data.SkippedRows} rows of {rows} ({share}) were left out because {pairs.Reasons}.", MessageSensitivity.Schema);
         }
-        log.Info(string.Create(CultureInfo.InvariantCulture,
-            $"{data.TrainingCount} rows to train on, {data.ValidationCount} to validate on, {data.Bytes / 1e6:F1} MB in memory."));
+        log.Info(FitData.Describe(data.TrainingCount, data.ValidationCount, data.Bytes));
 
         var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
         shape.RequireSizes();

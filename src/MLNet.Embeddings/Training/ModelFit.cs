@@ -166,7 +166,6 @@ internal sealed class ModelFit(
         {
             log.Warn($"{skipped} rows were left out because their label {string.Join(", ", tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
         }
-        log.Info(string.Create(CultureInfo.InvariantCulture,
-            $"{trained} rows to train on, {validated} to validate on, {bytes / 1e6:F1} MB in memory."));
+        log.Info(FitData.Describe(trained, validated, bytes));
     }
 }

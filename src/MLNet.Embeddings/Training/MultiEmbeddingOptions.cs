@@ -2,7 +2,10 @@ namespace MLNet.Embeddings;
 
 /// <summary>Settings of a <see cref="MultiEmbeddingTrainer"/>.</summary>
 /// <remarks>
-/// <para>Immutable. The trainer checks them when it is made and reports every fault at once. The defaults are meant to work as they are.</para>
+/// <para>
+/// Immutable, and equal to others of equal settings. The trainer checks them when it is made and reports every fault at once. The defaults are meant to work
+/// as they are.
+/// </para>
 /// <para>
 /// What is left out is chosen by the data, by fixed rules for the rows, the kinds of columns and the lengths of texts, the same for one seed; what is set is
 /// obeyed. What was chosen stands in the model (<c>model.Settings</c>). A network is <em>described</em> as soon as <see cref="HiddenUnits"/>,
@@ -29,7 +32,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// Default empty: the one column that <see cref="LabelColumnName"/> names. The trainers of a task take one label of their kind; those of
     /// <c>mlContext.MultiOutput()</c> take one or more of any kind, which share the network but for its last layer.
     /// </value>
-    public IReadOnlyList<LabelColumn> Labels { get; init => field = value is null ? null! : [.. value]; } = [];
+    public IReadOnlyList<LabelColumn> Labels { get; init => field = ValueList.Of(value); } = ValueList.Of<LabelColumn>([]);
 
     /// <summary>The columns that the network reads, in any order.</summary>
     /// <value>
@@ -37,7 +40,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// values; what was decided is told to the log, and stands in the model's settings. Each name once. A column's own settings, such as a text's
     /// <see cref="TextColumn.Encoder"/>, may be set without describing the network.
     /// </value>
-    public IReadOnlyList<InputColumn> Columns { get; init => field = value is null ? null! : [.. value]; } = [];
+    public IReadOnlyList<InputColumn> Columns { get; init => field = ValueList.Of(value); } = ValueList.Of<InputColumn>([]);
 
     /// <summary>Name of a column that says how much a row counts; null for all alike.</summary>
     /// <value>Default null. A number of 0 or more in every row.</value>
@@ -84,8 +87,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// </value>
     public IReadOnlyList<int> HiddenUnits
     {
-        get => _hiddenUnits ?? [64];
-        init => _hiddenUnits = value is null ? null : [.. value];
+        get => _hiddenUnits ?? ValueList.Of([64]);
+        init => _hiddenUnits = ValueList.Of(value);
     }
 
     /// <summary>What the hidden layers do with each value.</summary>

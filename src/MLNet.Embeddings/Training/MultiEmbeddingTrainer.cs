@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -42,6 +43,13 @@ namespace MLNet.Embeddings;
 /// <item><term>Needed package</term><description>None; with <see cref="TrainingBackend.Torch"/> TorchSharp-cpu, or a CUDA one.</description></item>
 /// </list>
 /// </remarks>
+/// <example><code>
+/// var trainer = mlContext.BinaryClassification.Trainers.MultiEmbedding("Recommended",
+///     InputColumn.Text("Body"), InputColumn.Category("Department"), InputColumn.Number("Age"));
+/// MultiEmbeddingTransformer model = trainer.Fit(trainData);
+/// var metrics = mlContext.BinaryClassification.Evaluate(model.Transform(testData), "Recommended");
+/// mlContext.Model.SaveAtomically(model, trainData.Schema, "model.zip");
+/// </code></example>
 public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer>
 {
     private readonly IHostEnvironment _environment;
@@ -85,6 +93,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <param name="trainData">The training data.</param>
     /// <param name="validationData">The validation data; null to hold rows of the training data out.</param>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    [OverloadResolutionPriority(1)] // so that null means no validation data
     public MultiEmbeddingTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, null);
 
     /// <summary>Trains on from an earlier model, on new data or more of it.</summary>

@@ -100,7 +100,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             double done = (epoch - 1 + (double)step / feed.Count) / _maxEpochs;
-            learningRate = options.LearningRate * options.Schedule.Factor(done, losses);
+            learningRate = options.LearningRate * options.Schedule.Factor(done, losses, options.MinDelta);
             double batchLoss = learner.Learn(batch, done, (epoch - 1L) * feed.Count + step);
             if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
             learner.Network.Step(learningRate);

@@ -38,10 +38,10 @@ internal sealed record StepHook(LearningRateSchedule Inner, Action<int> AtStep) 
 
     internal override bool HasEnd => Inner.HasEnd;
 
-    internal override double Factor(double done, IReadOnlyList<double> validationLosses)
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta)
     {
         AtStep(Interlocked.Increment(ref _steps));
-        return Inner.Factor(done, validationLosses);
+        return Inner.Factor(done, validationLosses, minDelta);
     }
 
     public override string ToString() => Inner.ToString();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -140,6 +141,27 @@ public sealed class ModelSavingExtensionsTests
     }
 
     [TestMethod]
+    public void SaveAtomically_OldFileOfAnotherOwner_KeepsHimAndItsGroup()
+    {
+        string path = Path.Combine(_folder, "model.zip");
+        _mlContext.Model.SaveAtomically(CreateModel("Old"), null, path);
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+        {
+            Assert.Inconclusive("Only root may give files away.");
+            return;
+        }
+        const UnixFileMode OfTheGroup = UnixFileMode.UserRead | UnixFileMode.SetGroup | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        Run("chown", "12345:23456", path);
+        File.SetUnixFileMode(path, OfTheGroup);
+
+        _mlContext.Model.SaveAtomically(CreateModel("New"), null, path);
+
+        Assert.AreEqual("12345:23456", Run("stat", "--format=%u:%g", path).Trim());
+        Assert.AreEqual(OfTheGroup, File.GetUnixFileMode(path));
+        Assert.IsNotNull(_mlContext.Model.Load(path, out _).Transform(NetworkRow.View()).Schema.GetColumnOrNull("New"));
+    }
+
+    [TestMethod]
     public void SaveAtomically_FilesOfOtherWriters_AbandonedOnesGo()
     {
         string path = Path.Combine(_folder, "model.zip"), abandoned = $"{path}.abc.def.writing", live = $"{path}.ghi.jkl.writing", other = $"{path}.bak";
@@ -162,6 +184,14 @@ public sealed class ModelSavingExtensionsTests
         Assert.ThrowsExactly<ArgumentNullException>(() => _mlContext.Model.SaveAtomically(null!, null, "model.zip"));
         Assert.ThrowsExactly<ArgumentNullException>(() => _mlContext.Model.SaveAtomically(CreateModel("New"), null, null!));
         Assert.ThrowsExactly<ArgumentException>(() => _mlContext.Model.SaveAtomically(CreateModel("New"), null, ""));
+    }
+
+    private static string Run(string program, params IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
     }
 
     private ColumnConcatenatingTransformer CreateModel(string output) => _mlContext.Transforms.Concatenate(output, "Numbers").Fit(NetworkRow.View());

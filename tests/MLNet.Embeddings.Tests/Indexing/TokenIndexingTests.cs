@@ -30,6 +30,19 @@ public sealed class TokenIndexingTests
         }
     }
 
+    /// <summary>They would be keys of vectors that nothing trains.</summary>
+    [TestMethod]
+    [DataRow(TokenSplit.Word, 1, "a,b")]
+    [DataRow(TokenSplit.Word, 2, "a,a b,b")]
+    [DataRow(TokenSplit.Character, 1, " ,a")]
+    [DataRow(TokenSplit.WordCharacter, 2, " a, b,a,a ,b,b ")]
+    public void Fit_TermsBehindMaxLength_HaveNoKeys(TokenSplit split, int ngramLength, string terms)
+    {
+        var transformer = Estimator(new() { Split = split, NgramLength = ngramLength, MaxLength = 2 }).Fit(TextRow.View("a b c c", "a b"));
+
+        Assert.AreEqual(terms, string.Join(',', transformer.Terms.Skip(1).Order(StringComparer.Ordinal)));
+    }
+
     [TestMethod]
     public void Transform_Defaults_GivesKeysByFallingCount()
     {
@@ -52,10 +65,10 @@ public sealed class TokenIndexingTests
     [TestMethod]
     public void Transform_MoreTokensThanMaxLength_CutsOffTheEnd()
     {
-        var transformer = Estimator(new() { MaxLength = 2 }).Fit(TextRow.View("a b c c c"));
+        var transformer = Estimator(new() { MaxLength = 2 }).Fit(TextRow.View("a b c c c", "c"));
 
-        Assert.AreEqual("[UNK] c a b", string.Join(' ', transformer.Terms), "fitting counts the whole text");
-        Assert.AreEqual("3 4|2|", Keys(transformer, "a b c", "c", ""));
+        Assert.AreEqual("[UNK] a b c", string.Join(' ', transformer.Terms));
+        Assert.AreEqual("2 3|4|", Keys(transformer, "a b c", "c", ""));
     }
 
     [TestMethod]
@@ -83,8 +96,8 @@ public sealed class TokenIndexingTests
     {
         var transformer = Estimator(new() { NgramLength = 3, MaxLength = 2, FixedLength = true }).Fit(TextRow.View("a b c"));
 
-        Assert.AreEqual("[UNK]|a|a b|a b c|b|b c|c", string.Join('|', transformer.Terms), "fitting counts the whole text");
-        Assert.AreEqual("2 5 3 0 0 0|7 1 0 0 0 0", Keys(transformer, "a b c", "c d"));
+        Assert.AreEqual("[UNK]|a|a b|b", string.Join('|', transformer.Terms));
+        Assert.AreEqual("2 4 3 0 0 0|1 1 0 0 0 0", Keys(transformer, "a b c", "c d"));
         Assert.AreEqual(6, ((VectorDataViewType)transformer.Transform(TextRow.View("a")).Schema["Keys"].Type).Size);
     }
 

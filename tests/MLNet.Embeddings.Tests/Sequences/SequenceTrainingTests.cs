@@ -111,7 +111,8 @@ public sealed class SequenceTrainingTests
     {
         private int _taken;
 
-        internal override double Factor(double done, IReadOnlyList<double> validationLosses) => _taken++ < Steps ? 1 : throw new TimeoutException();
+        internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) =>
+            _taken++ < Steps ? 1 : throw new TimeoutException();
 
         public override string ToString() => nameof(Breaking);
     }

@@ -243,7 +243,8 @@ public sealed class CheckpointTests
     {
         internal int Steps { get; private set; }
 
-        internal override double Factor(double done, IReadOnlyList<double> validationLosses) => Steps++ == At ? throw new TimeoutException() : 1;
+        internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) =>
+            Steps++ == At ? throw new TimeoutException() : 1;
 
         public override string ToString() => "constant";
     }

@@ -213,6 +213,41 @@ public sealed class MultiEmbeddingOptionsTests
     ];
 
     [TestMethod]
+    public void Equals_SameSettings_AreEqual()
+    {
+        static MultiEmbeddingOptions Options(double weight = 2) => new()
+        {
+            Labels = [LabelColumn.Multiclass("L") with { ClassWeights = ClassWeights.Of(new Dictionary<string, double> { ["a"] = weight, ["b"] = 1 }) }],
+            Columns = [InputColumn.Text("T") with { Readings = [new(new() { Vocabulary = ["x"] })], Encoder = SequenceEncoder.Convolution([2, 3]) }],
+            HiddenUnits = [8, 4],
+        };
+
+        Assert.AreEqual(new MultiEmbeddingOptions(), new MultiEmbeddingOptions());
+        Assert.AreEqual(Options(), Options());
+        Assert.AreEqual(Options().GetHashCode(), Options().GetHashCode());
+        Assert.AreNotEqual(Options(), Options() with { HiddenUnits = [4, 8] });
+        Assert.AreNotEqual(Options(), Options(weight: 3));
+        Assert.AreNotEqual(Options(), Options() with { Columns = [] });
+        Assert.AreEqual(new CategoryIndexingOptions { Vocabulary = ["a"] }, new CategoryIndexingOptions { Vocabulary = ["a"] });
+        Assert.AreEqual(ClassWeights.Balanced, ClassWeights.Balanced);
+        Assert.AreNotEqual(ClassWeights.Balanced, ClassWeights.Of(new Dictionary<string, double>()));
+    }
+
+    [TestMethod]
+    public void ToString_Lists_PrintsTheirValues()
+    {
+        string text = new MultiEmbeddingOptions { Columns = [InputColumn.Number("A")], Labels = [LabelColumn.Binary("L")], HiddenUnits = [8, 4] }.ToString();
+
+        StringAssert.Contains(text, "Columns = [NumberColumn { Name = A,");
+        StringAssert.Contains(text, "Labels = [BinaryLabel { Name = L,");
+        StringAssert.Contains(text, "HiddenUnits = [8, 4]");
+        StringAssert.Contains(new MultiEmbeddingOptions().ToString(), "HiddenUnits = [64]");
+        StringAssert.Contains(SequenceEncoder.Convolution().ToString(), "Widths = [3, 4, 5]");
+        string[] terms = [.. Enumerable.Range(0, 60).Select(term => $"{term}")];
+        StringAssert.Contains(new TokenIndexingOptions { Vocabulary = terms }.ToString(), "48, 49, and 10 more]");
+    }
+
+    [TestMethod]
     public void Lists_ChangedAfterwards_AreThoseThatWereGiven()
     {
         List<InputColumn> columns = [InputColumn.Number("A")];

@@ -42,6 +42,14 @@ public sealed class MultiEmbeddingTrainerTests
     }
 
     [TestMethod]
+    public void Fit_NullForValidation_HoldsRowsOut()
+    {
+        var model = Trainers.Of(Trainers.Options with { MaxEpochs = 1 }).Fit(TrainingRow.View(TrainingRow.Random(50, seed: 1)), null);
+
+        Assert.AreEqual(5, model.History.ValidationRows);
+    }
+
+    [TestMethod]
     public void Fit_ThenPredictionEngine_PredictsSingleRows()
     {
         var model = CityRow.Fit(CityRow.Options, CityRow.Random(300));

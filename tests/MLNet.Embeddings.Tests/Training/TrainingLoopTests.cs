@@ -218,7 +218,7 @@ public sealed class TrainingLoopTests
         context.BinaryClassification.Trainers.MultiEmbedding(Trainers.Options with { MaxEpochs = 2 }).Fit(TrainingRow.View(TrainingRow.Random(100, seed: 1)));
 
         Assert.HasCount(3, messages);
-        Assert.AreEqual("90 rows to train on, 10 to validate on, 0.0 MB in memory.", messages[0]);
+        Assert.AreEqual("90 rows to train on, 10 to validate on, 4.2 kB in memory.", messages[0]);
         StringAssert.Matches(messages[2], new Regex(@"^Epoch 2: loss 0\.\d{4}, validation loss 0\.\d{4}, Accuracy 0\.\d{4}, AUC 0\.\d{4}, \d+\.\d s$"));
     }
 

@@ -35,14 +35,32 @@ internal sealed unsafe class AlignedFloats
 }
 
 /// <summary>Room for very many numbers, of which the system provides each page when it is first written: what is not written costs no memory.</summary>
-/// <remarks>Native, since the runtime counts its own arrays as used, whole and at once, and limits their length. Freed when this object is
-/// unreachable.</remarks>
-internal sealed unsafe class UntouchedFloats(long length)
+/// <remarks>
+/// Native, since the runtime counts its own arrays as used, whole and at once, and limits their length. Freed when this object is unreachable; the collector is
+/// told of the memory, else models that are reloaded again and again would wait for it long.
+/// </remarks>
+internal sealed unsafe class UntouchedFloats
 {
     private const int LineBytes = 64;
 
-    ~UntouchedFloats() => NativeMemory.AlignedFree(Start);
+    private readonly long _bytes;
+
+    /// <param name="length">How many there are; above 0.</param>
+    internal UntouchedFloats(long length)
+    {
+        _bytes = checked(length * sizeof(float));
+        Start = (float*)NativeMemory.AlignedAlloc((nuint)_bytes, LineBytes);
+        GC.AddMemoryPressure(_bytes);
+    }
+
+    ~UntouchedFloats()
+    {
+        // Null where there was not enough memory.
+        if (Start is null) return;
+        NativeMemory.AlignedFree(Start);
+        GC.RemoveMemoryPressure(_bytes);
+    }
 
     /// <summary>The first element, aligned to a cache line. Valid as long as this object is reachable.</summary>
-    public float* Start { get; } = (float*)NativeMemory.AlignedAlloc(checked((nuint)(length * sizeof(float))), LineBytes);
+    public float* Start { get; }
 }

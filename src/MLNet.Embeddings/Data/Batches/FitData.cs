@@ -45,6 +45,13 @@ internal sealed class FitData
         return new FitData(training, validation, validation is null ? [] : AllRows(validation), skippedRows);
     }
 
+    /// <summary>How many rows there are, and how much memory they take, as the log says it.</summary>
+    internal static string Describe(int training, int validation, long bytes)
+    {
+        var (divisor, unit) = bytes switch { < 1_000_000 => (1e3, "kB"), < 1_000_000_000 => (1e6, "MB"), _ => (1e9, "GB") };
+        return FormattableString.Invariant($"{training} rows to train on, {validation} to validate on, {bytes / divisor:F1} {unit} in memory.");
+    }
+
     /// <exception cref="InvalidOperationException">A column was not made by the same fitted steps.</exception>
     internal static void RequireSameExtents(IEnumerable<string> names, IReadOnlyList<ColumnData> training, IReadOnlyList<ColumnData> validation)
     {

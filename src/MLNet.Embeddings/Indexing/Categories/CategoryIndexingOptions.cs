@@ -21,7 +21,7 @@ public sealed record CategoryIndexingOptions
     /// Default null: learned from the data. Without empty terms, repetitions, and <see cref="UnknownTerm"/>, which is added by itself. They are brought to
     /// Unicode's normalization form C, as texts are.
     /// </value>
-    public IReadOnlyList<string>? Vocabulary { get; init => field = value is null ? null : [.. value]; }
+    public IReadOnlyList<string>? Vocabulary { get; init => field = ValueList.Of(value); }
 
     /// <summary>
     /// Number of keys that values are hashed into, for columns with more values than a vocabulary in memory should hold, or with ever new ones.

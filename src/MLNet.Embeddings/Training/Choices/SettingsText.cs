@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MLNet.Embeddings;
 
@@ -13,6 +14,8 @@ internal static class SettingsText
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter() },
+        // Named, as reflection is not the default where an application is trimmed.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     internal static string Write(MultiEmbeddingOptions settings) => JsonSerializer.Serialize(settings, Json);

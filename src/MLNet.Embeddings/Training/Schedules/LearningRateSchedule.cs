@@ -21,8 +21,8 @@ public abstract record LearningRateSchedule
     /// <summary>Makes steps smaller when the validation loss stops falling. Without validation rows the step size stays.</summary>
     /// <param name="factor">What to multiply the step size with, above 0 and below 1; default 0.5.</param>
     /// <param name="patience">
-    /// Epochs without a better loss after which that is done, at least 1; default 2, so that smaller steps are tried before the trainer's own patience of 5
-    /// ends. Keras has 0.1 and 10.
+    /// Epochs without a better loss (by <see cref="TrainingOptions.MinDelta"/>) after which that is done, at least 1; default 2, so that smaller steps are
+    /// tried before the trainer's own patience of 5 ends. Keras has 0.1 and 10.
     /// </param>
     /// <remarks>As <c>keras.callbacks.ReduceLROnPlateau</c>.</remarks>
     public static LearningRateSchedule ReduceOnPlateau(double factor = 0.5, int patience = 2) => new PlateauSchedule(factor, patience);
@@ -50,7 +50,8 @@ public abstract record LearningRateSchedule
     /// <summary>What to multiply the step size with.</summary>
     /// <param name="done">Share of all steps that is done, from 0 to 1.</param>
     /// <param name="validationLosses">The validation losses of the epochs so far; empty without validation rows.</param>
-    internal abstract double Factor(double done, IReadOnlyList<double> validationLosses);
+    /// <param name="minDelta">How much smaller a loss must be to count as better.</param>
+    internal abstract double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta);
 
     /// <summary>Whether it goes by the share of all steps that is done, and is to be run to its end.</summary>
     internal virtual bool HasEnd => false;
@@ -70,7 +71,7 @@ public abstract record LearningRateSchedule
 /// <summary>The same step size throughout.</summary>
 internal sealed record ConstantSchedule : LearningRateSchedule
 {
-    internal override double Factor(double done, IReadOnlyList<double> validationLosses) => 1;
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) => 1;
 }
 
 /// <summary>Up along a line, then down along a cosine.</summary>
@@ -78,7 +79,7 @@ internal sealed record CosineSchedule(double WarmUp, double End) : LearningRateS
 {
     internal override bool HasEnd => true;
 
-    internal override double Factor(double done, IReadOnlyList<double> validationLosses) =>
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) =>
         done < WarmUp ? done / WarmUp : Anneal(1, End, (done - WarmUp) / (1 - WarmUp));
 
     internal override IEnumerable<string> Faults()
@@ -93,7 +94,7 @@ internal sealed record OneCycleSchedule(double WarmUp, double StartDivisor, doub
 {
     internal override bool HasEnd => true;
 
-    internal override double Factor(double done, IReadOnlyList<double> validationLosses) => done < WarmUp
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) => done < WarmUp
         ? Anneal(1 / StartDivisor, 1, done / WarmUp)
         : Anneal(1, 1 / EndDivisor, (done - WarmUp) / (1 - WarmUp));
 
@@ -110,14 +111,14 @@ internal sealed record OneCycleSchedule(double WarmUp, double StartDivisor, doub
 /// <summary>Smaller steps after each run of epochs that brought nothing better.</summary>
 internal sealed record PlateauSchedule(double ByFactor, int Patience) : LearningRateSchedule
 {
-    internal override double Factor(double done, IReadOnlyList<double> validationLosses)
+    internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta)
     {
         double best = double.PositiveInfinity, factor = 1;
         int waited = 0;
         foreach (double loss in validationLosses)
         {
-            waited = loss < best ? 0 : waited + 1;
-            best = Math.Min(best, loss);
+            if (loss < best - minDelta) (best, waited) = (loss, 0);
+            else waited++;
             if (waited < Patience) continue;
             factor *= ByFactor;
             waited = 0;

@@ -18,14 +18,17 @@ public sealed class LearningRateScheduleTests
     }
 
     [TestMethod]
-    [DataRow(1, new double[0])]
-    [DataRow(1, new[] { 3.0, 2, 2.5 })]
-    [DataRow(0.5, new[] { 3.0, 2, 2.5, 2 })]
-    [DataRow(0.5, new[] { 3.0, 2, 2.5, 2, 2 })]
-    [DataRow(0.25, new[] { 3.0, 2, 2.5, 2, 2, 2 })]
-    [DataRow(0.5, new[] { 3.0, 2, 2.5, 2, 1, 2 })]
-    public void Factor_ReduceOnPlateau_FallsAfterEpochsWithoutABetterLoss(double factor, double[] losses) =>
-        Assert.AreEqual(factor, LearningRateSchedule.ReduceOnPlateau().Factor(0.5, losses));
+    [DataRow(1, 0, new double[0])]
+    [DataRow(1, 0, new[] { 3.0, 2, 2.5 })]
+    [DataRow(0.5, 0, new[] { 3.0, 2, 2.5, 2 })]
+    [DataRow(0.5, 0, new[] { 3.0, 2, 2.5, 2, 2 })]
+    [DataRow(0.25, 0, new[] { 3.0, 2, 2.5, 2, 2, 2 })]
+    [DataRow(0.5, 0, new[] { 3.0, 2, 2.5, 2, 1, 2 })]
+    [DataRow(1, 0, new[] { 3.0, 2.875, 2.75 })]
+    [DataRow(0.5, 0.25, new[] { 3.0, 2.875, 2.75 })]
+    [DataRow(1, 0.25, new[] { 3.0, 2.875, 2.625, 2.5 })]
+    public void Factor_ReduceOnPlateau_FallsAfterEpochsWithoutABetterLoss(double factor, double minDelta, double[] losses) =>
+        Assert.AreEqual(factor, LearningRateSchedule.ReduceOnPlateau().Factor(0.5, losses, minDelta));
 
     [TestMethod]
     public void Fit_Schedule_IsFollowedAndRecorded()
@@ -41,6 +44,16 @@ public sealed class LearningRateScheduleTests
         double[] rates = Rates(LearningRateSchedule.Cosine(warmUp: 0.5));
         Assert.AreEqual(0.1 * 0.9, rates[0], 1e-9);
         Assert.AreEqual(0.1 * (1 + Math.Cos(0.9 * Math.PI)) / 2, rates[1], 1e-9);
+    }
+
+    [TestMethod]
+    public void Fit_PlateauWithMinDelta_MakesStepsSmallerAtOnce()
+    {
+        var options = Trainers.Options with { Schedule = LearningRateSchedule.ReduceOnPlateau(0.1, 1), MinDelta = 100, Patience = 9, MaxEpochs = 3 };
+
+        var history = Trainers.Fit(options, TrainingRow.Random(100, seed: 1)).History;
+
+        CollectionAssert.AreEqual(new[] { 0.02, 0.02, 0.02 * 0.1 }, history.Epochs.Select(epoch => epoch.LearningRate).ToArray());
     }
 
     [TestMethod]
@@ -76,6 +89,6 @@ public sealed class LearningRateScheduleTests
 
     private static void Check(LearningRateSchedule schedule, params (double Done, double Factor)[] expected)
     {
-        foreach (var (done, factor) in expected) Assert.AreEqual(factor, schedule.Factor(done, []), 1e-9, $"{done}");
+        foreach (var (done, factor) in expected) Assert.AreEqual(factor, schedule.Factor(done, [], minDelta: 0), 1e-9, $"{done}");
     }
 }
