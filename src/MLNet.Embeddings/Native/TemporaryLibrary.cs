@@ -25,7 +25,7 @@ internal static class TemporaryLibrary
 
         throw new DllNotFoundException(
             "A native library could not be loaded from a temporary file; one of these folders must be writable and may not be mounted " +
-            $"'noexec'.{Environment.NewLine}{string.Join(Environment.NewLine, reasons)}");
+            $"'noexec'. Set the environment variable TMPDIR to such a folder.{Environment.NewLine}{string.Join(Environment.NewLine, reasons)}");
     }
 
     private static void LoadFrom(string folder, ReadOnlySpan<byte> image)

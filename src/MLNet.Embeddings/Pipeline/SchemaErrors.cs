@@ -8,6 +8,8 @@ internal static class SchemaErrors
     /// <summary>The name by which ML.NET's own estimators call the schema they are given.</summary>
     private const string Parameter = "inputSchema";
 
+    private const string ByTheSameStep = "A column that a fitted step made then must be made by that step.";
+
     /// <summary>A column is there, but of a type that cannot be used.</summary>
     /// <param name="role">What the column is for, such as "label" or "sequence".</param>
     /// <param name="name">The column's name.</param>
@@ -17,6 +19,11 @@ internal static class SchemaErrors
     internal static ArgumentOutOfRangeException Mismatch(string role, string name, string expected, string got, string cure) =>
         new(Parameter, $"Schema mismatch for {role} column '{name}': expected {expected}, got {got}. {cure}");
 
+    /// <summary>A fitted step is given a column of another type than it was fitted to.</summary>
+    /// <inheritdoc cref="Mismatch" path="/param"/>
+    internal static ArgumentOutOfRangeException Unlike(string role, string name, string expected, string got) =>
+        Mismatch(role, name, expected, got, "Give it in the type that it had in training. " + ByTheSameStep);
+
     /// <summary>A column is not there.</summary>
     /// <param name="role">What the column is for, such as "label" or "sequence".</param>
     /// <param name="name">The column's name.</param>
@@ -25,6 +32,11 @@ internal static class SchemaErrors
     internal static ArgumentOutOfRangeException Missing(
         string role, string name, IEnumerable<string> present, string cure = "Correct the name, or add the step that makes the column before this one.") =>
         new(Parameter, $"Could not find {role} column '{name}'. The input has: {string.Join(", ", present.Select(column => $"'{column}'"))}. {cure}");
+
+    /// <summary>A fitted step is given data without a column that it reads.</summary>
+    /// <inheritdoc cref="Missing" path="/param"/>
+    internal static ArgumentOutOfRangeException Lacking(string role, string name, IEnumerable<string> present) =>
+        Missing(role, name, present, "It was there in training: give data that has it, under this name. " + ByTheSameStep);
 
     /// <summary>A column's values are asked for, but the column was not.</summary>
     internal static InvalidOperationException NotActive(DataViewSchema.Column column) =>

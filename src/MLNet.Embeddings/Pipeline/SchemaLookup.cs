@@ -10,6 +10,11 @@ internal static class SchemaLookup
     internal static DataViewSchema.Column Find(this DataViewSchema schema, string role, string name) =>
         schema.GetColumnOrNull(name) ?? throw SchemaErrors.Missing(role, name, schema.Where(column => !column.IsHidden).Select(column => column.Name));
 
+    /// <summary>Finds a column that a fitted step reads.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no column of that name.</exception>
+    internal static DataViewSchema.Column FindFitted(this DataViewSchema schema, string role, string name) =>
+        schema.GetColumnOrNull(name) ?? throw SchemaErrors.Lacking(role, name, schema.Where(column => !column.IsHidden).Select(column => column.Name));
+
     /// <inheritdoc cref="Find(DataViewSchema, string, string)"/>
     internal static SchemaShape.Column Find(this SchemaShape schema, string role, string name) =>
         schema.Any(column => column.Name == name)

@@ -47,9 +47,9 @@ internal sealed class ScoredCategory(string name, int keyCount) : ScoredColumn
 {
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
-        var column = schema.Find("category", name);
-        InputType.Of(column).RequireCategory(name);
-        return column;
+        var column = schema.FindFitted("category", name);
+        var type = InputType.Of(column);
+        return type.IsCategory ? column : throw SchemaErrors.Unlike("category", name, "Key", type.Description);
     }
 
     internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(KeyReading.Scalar(row, column, keyCount));
@@ -69,9 +69,9 @@ internal sealed class ScoredSequence(string role, string name, int keyCount) : S
 {
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
-        var column = schema.Find(role, name);
-        InputType.Of(column).RequireKeys(role, name);
-        return column;
+        var column = schema.FindFitted(role, name);
+        var type = InputType.Of(column);
+        return type.IsSequence ? column : throw SchemaErrors.Unlike(role, name, "Vector<Key>", type.Description);
     }
 
     internal override ColumnReader Open(DataViewRow row, DataViewSchema.Column column) => new Reader(KeyReading.Sequence(row, column, keyCount));
@@ -91,9 +91,9 @@ internal sealed class ScoredNumber(string name, int count, NumberScale scale) : 
 {
     internal override DataViewSchema.Column Find(DataViewSchema schema)
     {
-        var column = schema.Find("number", name);
+        var column = schema.FindFitted("number", name);
         var type = InputType.Of(column);
-        type.RequireNumber(name);
+        if (!type.IsNumber) throw SchemaErrors.Unlike("number", name, "a number, Boolean or vector of numbers", type.Description);
         int size = column.Type is VectorDataViewType vector ? vector.Size : 1;
         if (size != 0 && size != count)
         {

@@ -42,7 +42,10 @@ internal static class ThresholdSearch
             throw SchemaErrors.Mismatch("label", label, "Boolean", labels.Type.ToString()!, "Give the label as the model was trained on.");
         }
         DataViewSchema.Column[] weights = weight is null ? [] : [scored.Schema.Find("example weight", weight)];
-        foreach (var column in weights) InputType.Of(column).RequireWeight(column.Name);
+        foreach (var (name, type) in weights.Select(column => (column.Name, InputType.Of(column))))
+        {
+            if (!type.IsWeight) throw SchemaErrors.Mismatch("example weight", name, "a number", type.Description, "Name a column of one number per row.");
+        }
 
         List<Row> rows = [];
         using var cursor = scored.GetRowCursor([labels, scores, .. weights]);

@@ -68,8 +68,9 @@ internal static class SequenceEvaluator
                 "The model adds it to data that has the target column: transform such data.");
         }
         var column = schema.Find(role, name);
-        InputType.Of(column).RequireKeys(role, name);
-        return column;
+        var type = InputType.Of(column);
+        return type.IsSequence ? column : throw SchemaErrors.Mismatch(role, name, "Vector<Key>", type.Description,
+            "Measure the columns of tokens that the model adds, or others of keys that were indexed in the same step.");
     }
 
     private static void RequireSameTerms(DataViewSchema.Column outputs, DataViewSchema.Column targets)

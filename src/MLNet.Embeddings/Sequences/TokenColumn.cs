@@ -21,11 +21,11 @@ internal sealed record TokenColumn(string Role, string Name, TokenIndexingTransf
     /// <exception cref="ArgumentOutOfRangeException">It is missing, or of another type than in training.</exception>
     internal DataViewSchema.Column Find(DataViewSchema schema)
     {
-        var column = schema.Find(Role, Name);
+        var column = schema.FindFitted(Role, Name);
         var type = InputType.Of(column);
-        if (Indexing is not null) type.RequireText(Name);
-        else type.RequireKeys(Role, Name);
-        return column;
+        return IsText(type) == (Indexing is not null)
+            ? column
+            : throw SchemaErrors.Unlike(Role, Name, Indexing is not null ? "Text" : "Vector<Key>", type.Description);
     }
 
     /// <summary>Finds the column if the schema has it with the type of training; else null.</summary>

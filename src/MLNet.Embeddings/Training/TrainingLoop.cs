@@ -58,7 +58,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
 
     private string NothingHeldOut() => string.Create(CultureInfo.InvariantCulture,
         $"No row is held out for validation: ValidationFraction is {options.ValidationFraction} of {data.TrainingCount} rows, and a class of one row keeps " +
-        $"it. So nothing is measured, and training goes on to epoch {options.MaxEpochs}. Give a larger fraction, more rows, or validation data to Fit.");
+        $"it. So nothing is measured, and training goes on to epoch {_maxEpochs}. Give a larger fraction, more rows, or validation data to Fit.");
 
     /// <summary>Where training begins, or goes on from a checkpoint.</summary>
     private TrainingPosition Resume()

@@ -91,7 +91,8 @@ public sealed class TransformerScoringExtensionsTests
 
         Assert.AreEqual(
             "Could not find number column 'Age'. The input has: 'Ages'. " +
-            "Correct the name, or add the step that makes the column before this one. (Parameter 'inputSchema')",
+            "It was there in training: give data that has it, under this name. A column that a fitted step made then must be made by that step. " +
+            "(Parameter 'inputSchema')",
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Transformer().Score(frame)).Message);
     }
 

@@ -53,8 +53,8 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
-        DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => input.Find(CategoryReader.Role, column.InputColumnName))];
-        var readers = sources.Select(source => CategoryReader.Of(source, Shape.Rules)).ToArray();
+        DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => input.FindFitted(CategoryReader.Role, column.InputColumnName))];
+        var readers = sources.Select(source => CategoryReader.OfFitted(source, Shape.Rules)).ToArray();
         var outputs = Shape.Columns.Zip(sources, (column, source) =>
             KeyColumn.Deliver(column.OutputColumnName, OutputType(source.Type), _keys[0], _keys.Length == 1 ? source.Annotations : null));
         return new IndexBinding(input, sources, [.. outputs], (row, index) => readers[index].CreateGetter(row, _keys));

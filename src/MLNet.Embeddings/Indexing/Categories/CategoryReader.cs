@@ -9,6 +9,8 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
 {
     internal const string Role = "category";
 
+    private const string Readable = "Text, Boolean, a number type or a key of such, or a vector";
+
     private protected DataViewSchema.Column Column { get; } = column;
 
     /// <param name="column">The column.</param>
@@ -17,6 +19,19 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     internal static CategoryReader Of(DataViewSchema.Column column, int rules)
     {
         Require(column.Name, InputType.Of(column), KeyValuesType(column));
+        return OfReadable(column, rules);
+    }
+
+    /// <summary>The same for a column that a fitted step reads.</summary>
+    /// <inheritdoc cref="Of"/>
+    internal static CategoryReader OfFitted(DataViewSchema.Column column, int rules)
+    {
+        var type = InputType.Of(column);
+        return CanRead(type, KeyValuesType(column)) ? OfReadable(column, rules) : throw SchemaErrors.Unlike(Role, column.Name, Readable, type.Description);
+    }
+
+    private static CategoryReader OfReadable(DataViewSchema.Column column, int rules)
+    {
         var item = column.Type.ItemType();
         return item is KeyDataViewType ? OfKeys(column, item.RawType, rules) : OfValues(column, item.RawType, rules);
     }
@@ -47,12 +62,14 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     /// <exception cref="ArgumentOutOfRangeException">The column is of a type whose values are no categories.</exception>
     internal static void Require(string name, InputType type, DataViewType? keyValues = null)
     {
-        var values = type.IsKey ? keyValues ?? type.Item : type.Item;
-        if (values is TextDataViewType or BooleanDataViewType or NumberDataViewType or KeyDataViewType) return;
-        string got = type.IsKey ? $"{type.Description} with key values of {values}" : type.Description;
-        throw SchemaErrors.Mismatch(Role, name, "Text, Boolean, a number type or a key of such, or a vector", got,
+        if (CanRead(type, keyValues)) return;
+        string got = type.IsKey ? $"{type.Description} with key values of {keyValues}" : type.Description;
+        throw SchemaErrors.Mismatch(Role, name, Readable, got,
             $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.String) before this step.");
     }
+
+    private static bool CanRead(InputType type, DataViewType? keyValues) =>
+        (type.IsKey ? keyValues ?? type.Item : type.Item) is TextDataViewType or BooleanDataViewType or NumberDataViewType or KeyDataViewType;
 
     private static PrimitiveDataViewType? KeyValuesType(DataViewSchema.Column column) =>
         column.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type.ItemType() as PrimitiveDataViewType;

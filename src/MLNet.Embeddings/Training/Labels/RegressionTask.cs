@@ -18,6 +18,7 @@ internal sealed class RegressionTask(RegressionLabel label) : LabelTask
         {
             { IsVector: true } => VectorCure(type),
             { IsKey: true } => "Leave out the step that makes keys of it.",
+            { IsDate: true } => "Make a number of it, such as days or hours, by a custom mapping before the trainer.",
             _ => $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single) before the trainer.",
         });
     }
