@@ -29,7 +29,7 @@ public abstract record InputColumn
     /// <summary>A date, a time or both: see <see cref="DateColumn"/>.</summary>
     /// <param name="name">
     /// Name of the column: DateTime, DateTimeOffset, TimeSpan, or text in which all dates have one format. A text of another format at scoring or in validation
-    /// data is a missing date, without a message.
+    /// data is a missing date; the log has a warning about the first one of each pass, or of a prediction engine.
     /// </param>
     public static DateColumn Date(string name) => new(name);
 

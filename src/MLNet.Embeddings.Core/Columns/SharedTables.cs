@@ -22,8 +22,13 @@ internal static class SharedTables
     internal static PretrainedVectors? VectorsOf(EmbeddingColumn column, IEnumerable<InputColumn> columns) =>
         Sharing(column, columns).Select(other => other.Vectors).FirstOrDefault(vectors => vectors is not null);
 
+    /// <summary>How the texts of a column, and of those that share its table, are cut; null where none of them says it.</summary>
+    internal static TokenIndexingOptions? TokensOf(TextColumn column, IEnumerable<InputColumn> columns) =>
+        column.Tokens ?? Sharing(column, columns).OfType<TextColumn>().Select(other => other.Tokens).FirstOrDefault(tokens => tokens is not null);
+
     /// <summary>What is wrong with the columns' settings, a sentence each.</summary>
-    internal static IEnumerable<string> Faults(IReadOnlyList<InputColumn> columns) => DimensionFaults(columns).Concat(VectorFaults(columns));
+    internal static IEnumerable<string> Faults(IReadOnlyList<InputColumn> columns) =>
+        DimensionFaults(columns).Concat(VectorFaults(columns)).Concat(TokenFaults(columns));
 
     private static IEnumerable<string> DimensionFaults(IEnumerable<InputColumn> columns) =>
         from table in Of(columns)
@@ -39,4 +44,12 @@ internal static class SharedTables
         from other in given.Skip(1)
         where other.Vectors != given[0].Vectors
         select $"The columns '{given[0].Name}' and '{other.Name}' share the table '{table.Key}', so their vectors must be the same; leave those of one out.";
+
+    private static IEnumerable<string> TokenFaults(IEnumerable<InputColumn> columns) =>
+        from table in Of(columns)
+        let given = table.OfType<TextColumn>().Where(column => column.Tokens is not null).ToArray()
+        from other in given.Skip(1)
+        where other.Tokens != given[0].Tokens
+        select $"The columns '{given[0].Name}' and '{other.Name}' share the table '{table.Key}', so their texts are cut by the same Tokens; " +
+            "give them the same, or leave those of one out.";
 }

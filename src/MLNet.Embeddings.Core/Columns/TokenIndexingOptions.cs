@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>
@@ -43,7 +45,8 @@ public sealed record TokenIndexingOptions
     public int? MinCount { get; init; }
 
     /// <summary>
-    /// Most tokens of a row; what comes after them is cut off, and gives no terms either. Fitting warns with the share of the texts that are longer.
+    /// Most tokens of a row; what comes after them is cut off, and gives no terms either. Fitting warns with the share of the texts that are longer; where
+    /// terms are given or hashed, the trainer that reads the keys does.
     /// </summary>
     /// <value>Default 256 tokens. At least 1. The n-grams of these tokens come on top: a row has at most <see cref="NgramLength"/> times as many keys, with
     /// <see cref="TokenSplit.WordCharacter"/> one time more, as n-grams see the edges of words.</value>
@@ -90,6 +93,7 @@ public sealed record TokenIndexingOptions
     internal int? ManyKeys { get; init; }
 
     /// <summary>Whether fitting tells what is left out of texts; not for what is read beside words that tell it.</summary>
+    [JsonInclude]
     internal bool TellsLosses { get; init; } = true;
 
     /// <summary>Whether <c>IndexTokens</c> standardizes.</summary>

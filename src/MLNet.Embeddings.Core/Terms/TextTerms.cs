@@ -26,6 +26,9 @@ internal abstract class TextTerms
     /// <summary>Goes to the next term; false at the end.</summary>
     internal abstract bool MoveNext();
 
+    /// <summary>Whether tokens were cut off; to be asked when there is no further term.</summary>
+    internal abstract bool IsCut();
+
     /// <summary>Goes past the tokens that were cut off, when there is no further term, and counts them.</summary>
     internal abstract int SkipRest();
 }
@@ -65,6 +68,8 @@ internal sealed class TokenTerms(TextCutting cutting, int ngramLength) : TextTer
         (Length, _first) = (2, -1);
         return MoveToNgram();
     }
+
+    internal override bool IsCut() => _tokenizer.MoveNext();
 
     internal override int SkipRest()
     {
@@ -124,6 +129,8 @@ internal sealed class WordCharacterTerms(TextCutting cutting, int ngramLength) :
             if (!NextWord()) return false;
         }
     }
+
+    internal override bool IsCut() => _taken < _words.Current.Length || _words.MoveNext();
 
     internal override int SkipRest()
     {

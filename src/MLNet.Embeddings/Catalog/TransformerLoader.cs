@@ -11,7 +11,7 @@ namespace MLNet.Embeddings;
 internal static class TransformerLoader
 {
     /// <summary>ML.NET calls it by its name and signature.</summary>
-    internal static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) => Read(ClosedSide.Open(context));
+    internal static ITransformer Create(IHostEnvironment environment, ModelLoadContext context) => Read(ClosedSide.Open(environment, context));
 
     /// <exception cref="FormatException">The entries are damaged, or of a kind that this version does not know.</exception>
     internal static ITransformer Read(EntryReader entries) => entries.Kind switch

@@ -27,12 +27,8 @@ internal sealed record EngineChoice(TrainingBackend Backend, int? Gpu, bool Fall
     /// <summary>Whether torch is to train.</summary>
     /// <exception cref="DllNotFoundException">A GPU is asked for, the CPU will not do, and there is no libtorch.</exception>
     /// <exception cref="InvalidOperationException">A GPU is asked for, the CPU will not do, and there is none.</exception>
-    internal bool IsTorch()
-    {
-        if (Backend == TrainingBackend.Kernels && Gpu is not null)
-            Warn($"Backend is {TrainingBackend.Kernels}, so that training uses the CPU, though the MLContext asks for GPU {Gpu}.");
-        return Backend == TrainingBackend.Torch || Backend == TrainingBackend.Auto && Gpu is { } gpu && TorchEngine.Finds(gpu, FallsBack, Warn);
-    }
+    internal bool IsTorch() =>
+        Backend == TrainingBackend.Torch || Backend == TrainingBackend.Auto && Gpu is { } gpu && TorchEngine.Finds(gpu, FallsBack, Warn);
 }
 
 /// <summary>Makes networks that are trained, by the engine that is asked for.</summary>

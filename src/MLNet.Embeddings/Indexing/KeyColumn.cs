@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 /// <summary>The column of keys that an indexing step adds, as it is delivered and as it is promised.</summary>
 internal static class KeyColumn
 {
-    private const string SlotNames = "SlotNames";
+    private const string SlotNames = "SlotNames", Losses = "Losses";
 
     extension(TermKeys keys)
     {
@@ -18,7 +18,9 @@ internal static class KeyColumn
     /// <param name="type">Its type: a key of the vocabulary or a vector of such.</param>
     /// <param name="keys">What makes the keys. Those of a vocabulary are annotated with their terms, and with the one for unknown terms.</param>
     /// <param name="source">Annotations of the column that it is made of; names of slots are passed on.</param>
-    internal static DataViewSchema.DetachedColumn Deliver(string name, DataViewType type, TermKeys keys, DataViewSchema.Annotations? source)
+    /// <param name="losses">Says what was left out of what has been read, which is null for nothing: see <see cref="LossesOf"/>.</param>
+    internal static DataViewSchema.DetachedColumn Deliver(
+        string name, DataViewType type, TermKeys keys, DataViewSchema.Annotations? source, Func<string?>? losses = null)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(source, kind => kind == SlotNames);
@@ -29,6 +31,8 @@ internal static class KeyColumn
                 (ref VBuffer<ReadOnlyMemory<char>> values) => CopyTerms(vocabulary, ref values));
             annotations.AddUnknownKey();
         }
+        if (losses is not null)
+            annotations.Add(Losses, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = losses().AsMemory());
         return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
     }
 
@@ -36,10 +40,12 @@ internal static class KeyColumn
     /// <param name="typeOf">Its type for a type of keys.</param>
     /// <param name="hashed">Whether all keys are hashed.</param>
     /// <param name="source">Promised annotations of the column that it is made of.</param>
-    internal static SchemaShape.Column Promise(string name, Func<KeyDataViewType, DataViewType> typeOf, bool hashed, SchemaShape? source)
+    /// <param name="tellsLosses">Whether it will say what was left out of what has been read.</param>
+    internal static SchemaShape.Column Promise(
+        string name, Func<KeyDataViewType, DataViewType> typeOf, bool hashed, SchemaShape? source, bool tellsLosses = false)
     {
         TermKeys any = hashed ? new HashedKeys(1) : new Vocabulary([VocabularySettings.DefaultUnknownTerm]);
-        var promise = Deliver(name, typeOf(any.KeyType), any, source: null).Promise();
+        var promise = Deliver(name, typeOf(any.KeyType), any, source: null, tellsLosses ? () => null : null).Promise();
         return ClosedSide.ShapeColumn(promise.Name, promise.Kind, promise.ItemType, promise.IsKey,
             [.. source?.Where(annotation => annotation.Name == SlotNames) ?? [], .. promise.Annotations]);
     }
@@ -51,6 +57,15 @@ internal static class KeyColumn
         VBuffer<ReadOnlyMemory<char>> values = default;
         column.GetKeyValues(ref values);
         return [.. values.DenseValues().Select(value => value.ToString())];
+    }
+
+    /// <summary>What was left out of the values of a column that were read so far, in a sentence for a fit to tell; null for nothing.</summary>
+    internal static string? LossesOf(DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(Losses)?.Type is not TextDataViewType) return null;
+        ReadOnlyMemory<char> text = default;
+        column.Annotations.GetValue(Losses, ref text);
+        return text.IsEmpty ? null : text.ToString();
     }
 
     /// <summary>Gives out the keys of a row.</summary>

@@ -57,8 +57,8 @@ internal static class ClosedSide
     }
 
     /// <summary>Opens the entries beside the header of a transformer in a model file.</summary>
-    internal static EntryReader Open(ModelLoadContext context) => Checked(() =>
-        new EntryReader((name, body) => context.TryLoadBinaryStream(name, reader => body(reader.BaseStream))));
+    internal static EntryReader Open(IHostEnvironment environment, ModelLoadContext context) => Checked(() =>
+        new EntryReader((name, body) => context.TryLoadBinaryStream(name, reader => body(reader.BaseStream))) { Environment = environment });
 
     /// <summary>
     /// Uses what ML.NET keeps internal, in code that is compiled only once it is known to be there: wherever a fit, or the loading of a model, begins.

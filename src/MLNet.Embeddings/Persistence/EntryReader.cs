@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -29,13 +30,16 @@ internal sealed class EntryReader
         _document = ReadDocument();
     }
 
+    /// <summary>The context that loads the model, whose log takes what is to be said when it scores; null for none.</summary>
+    internal IHostEnvironment? Environment { get; init; }
+
     /// <summary>Which transformer this is.</summary>
     internal string Kind => _document.Kind;
 
     /// <summary>The entries of a transformer that is part of this one.</summary>
     /// <param name="part">What the names of its entries begin with.</param>
     /// <exception cref="FormatException">Its shape is missing, damaged or of a newer format.</exception>
-    internal EntryReader Part(string part) => new((name, body) => _open(EntryWriter.PartName(part, name), body));
+    internal EntryReader Part(string part) => new((name, body) => _open(EntryWriter.PartName(part, name), body)) { Environment = Environment };
 
     /// <summary>The shape, verified.</summary>
     /// <exception cref="FormatException">The shape was altered, or is not one of this kind.</exception>

@@ -18,6 +18,18 @@ internal sealed class FitLog : IDisposable
     /// <param name="name">Name of the channel.</param>
     internal static FitLog Start(IHost host, string name) => new(host.Start(name), [], "", isOwner: true, isSilent: false);
 
+    /// <summary>Warns in the log of a fit that another one is part of, or in one of its own.</summary>
+    /// <param name="host">Where messages go without it.</param>
+    /// <param name="log">That of the fit around it; null for none.</param>
+    /// <param name="warnings">What to tell.</param>
+    /// <param name="sensitivity">How sensitive it is.</param>
+    internal static void Tell(IHost host, FitLog? log, IReadOnlyList<string> warnings, MessageSensitivity sensitivity)
+    {
+        if (warnings.Count == 0) return;
+        using var own = log is null ? Start(host, "Fit") : null;
+        foreach (string warning in warnings) (log ?? own!).Warn(warning, sensitivity);
+    }
+
     /// <summary>That of one of several networks that are trained side by side.</summary>
     /// <param name="member">Number of the network, from 1; null for a trial of which only the result counts, whose messages are dropped.</param>
     internal FitLog Of(int? member) => new(_channel, _warnings, $"Network {member}: ", isOwner: false, isSilent: member is null);

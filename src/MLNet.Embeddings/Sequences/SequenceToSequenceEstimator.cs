@@ -107,9 +107,11 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
             target.IsText ? Math.Min(_options.TargetTokens.MaxLength, EncoderDecoderShape.MostTokens) : EncoderDecoderShape.MostTokens);
 
         var options = _options.For(target.Column.KeyCount) with { CancellationToken = cancellation.Token, Progress = training.Network };
+        var keys = Keys(trainData);
         var (data, lengths) = new FitDataReader(pairs.Reader, options, reading, log).Read(
-            Keys(trainData), validationData is null ? null : ValidationData.Read(() => Keys(validationData)), table => new float[table.RowCount], _seed);
+            keys, validationData is null ? null : ValidationData.Read(() => Keys(validationData)), table => new float[table.RowCount], _seed);
         reading.Finish();
+        Warn();
         if (data.SkippedRows > 0)
         {
             long rows = (long)data.SkippedRows + data.TrainingCount + data.ValidationCount;
@@ -132,6 +134,16 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         return new SequenceToSequenceTransformer(fitted, source.Column.Indexing, terms, new TrainedEncoderDecoder(shape, weights));
 
         IDataView Keys(IDataView view) => target.KeysOf(source.KeysOf(view));
+
+        void Warn()
+        {
+            var settings = new SettingWarnings(_options, validationData is not null, ClosedSide.GpuOf(_environment).DeviceId);
+            int epochs = options.MaxEpochsFor(data.TrainingCount);
+            var idle = settings.OfTraining(options, epochs, networks: 1, source.HasUnknown).Concat(SequenceSettingWarnings.Of(_options, source, target));
+            foreach (string warning in idle) log.Warn(warning);
+            foreach (string loss in new[] { source, target }.Select(side => KeyColumn.LossesOf(keys.Schema[side.KeysName])).OfType<string>())
+                log.Warn(loss, MessageSensitivity.UserData);
+        }
     }
 
     /// <summary>The columns that the fitted transformer will add.</summary>

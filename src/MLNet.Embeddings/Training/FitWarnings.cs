@@ -2,29 +2,11 @@ using System.Globalization;
 
 namespace MLNet.Embeddings;
 
-/// <summary>What a fit says of data and settings that do not do what they seem to; null or nothing where they do.</summary>
+/// <summary>What a fit says of data that are not what they seem to be; null where they are.</summary>
 internal static class FitWarnings
 {
     /// <summary>A greater share of unknown keys is told.</summary>
     private const double MuchUnknown = 0.2;
-
-    /// <summary>Settings that have no effect, or another one than meant, together with others.</summary>
-    /// <param name="options">The settings as they were given.</param>
-    /// <param name="hasValidation">Whether any row is to be validated on.</param>
-    internal static IEnumerable<string> OfSettings(TrainingOptions options, bool hasValidation)
-    {
-        if (options.Patience is not { } patience) yield break;
-        if (!hasValidation)
-        {
-            yield return $"Patience = {patience} has no effect, because no row is validated on: ValidationFraction is 0 and no validation data is given. " +
-                "Training goes on to its last epoch.";
-        }
-        else if (options.Schedule.HasEnd && (options.MaxEpochs is not { } epochs || patience < epochs))
-        {
-            yield return $"Patience = {patience} may end training before {nameof(options.Schedule)} = {options.Schedule} has brought the learning rate down, " +
-                "for which it needs all epochs. Leave Patience out, or choose a schedule without an end.";
-        }
-    }
 
     /// <summary>Classes of a label of which no row is validated on.</summary>
     /// <param name="label">The label.</param>

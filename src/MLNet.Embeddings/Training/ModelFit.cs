@@ -19,7 +19,6 @@ internal sealed class ModelFit(
         RequireColumns(training);
         if (validation is not null) ValidationData.Check(() => RequireColumns(validation));
         bool holdsOut = validation is not null || options.ValidationFraction > 0;
-        foreach (string warning in FitWarnings.OfSettings(options, holdsOut)) log.Warn(warning);
         var progress = new FitProgress(options.Progress, training.GetRowCount());
         var facts = options.NeedsFacts ? Facts(training, progress) : ViewFacts.None;
         var earlier = previous?.History.Settings is { } before ? SettingsText.Read(before) : null;
@@ -34,23 +33,27 @@ internal sealed class ModelFit(
         var costs = new FitCosts(choices.Options, facts, choices.Wide);
         bool searches = choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough && holdsOut;
         var stages = FitStages.Plan(
-            progress, choices.Options, costs, SettingsSearch.Rounds(searches ? Choices.Candidates(choices.Options).Count() : 1));
+            progress, choices.Options, costs, SettingsSearch.Rounds(searches ? choices.Candidates(choices.Options).Count() : 1));
         var planner = new InputPlanner(
             environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? [], log, costs, stages.Indexing, options.CancellationToken);
         var plan = planner.Plan(training);
         var data = plan.Apply(training);
+        var settings = new SettingWarnings(options, validation is not null, ClosedSide.GpuOf(environment).DeviceId);
+        foreach (string warning in settings.OfModel(choices.Options, plan.Columns, data.Schema, goesOn: previous is not null)) log.Warn(warning);
         var validated = validation is null ? null : ValidationData.Read(() => plan.Apply(validation));
         var read = choices.Options with { Columns = plan.Columns };
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, table => stages.Reading.Pass(table, 0, options.CancellationToken, items: 0));
         if (options.Columns.Count == 0) TellColumns(columns, facts);
-        var (model, history, settings) = choices.IsOneNetwork
+        var (model, history, chosen) = choices.IsOneNetwork
             ? TrainOne(read, data, validated, vectors, previous, stages)
-            : TrainMembers(read, plan, data, validated, vectors, previous, stages);
+            : TrainMembers(read, choices, plan, data, validated, vectors, previous, stages);
         if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled)
             new FitCheckpoints(checkpoints, read.MemberCount).Delete();
         progress.Complete();
-        string text = SettingsText.Write(settings with { Columns = choices.Options.Columns, Seed = seed });
-        return new MultiEmbeddingTransformer(plan.Steps, model, history with { Settings = text, Warnings = log.Warnings });
+        foreach (string loss in plan.All.Select(column => column.Name).Distinct().Select(name => KeyColumn.LossesOf(data.Schema[name])).OfType<string>())
+            log.Warn(loss, MessageSensitivity.UserData);
+        string text = SettingsText.Write(chosen with { Columns = choices.Options.Columns, Seed = seed });
+        return new MultiEmbeddingTransformer(plan.StepsIn(environment), model, history with { Settings = text, Warnings = log.Warnings });
     }
 
     private ViewFacts Facts(IDataView training, FitProgress progress)
@@ -97,8 +100,8 @@ internal sealed class ModelFit(
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainMembers(
-        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous,
-        FitStages stages)
+        MultiEmbeddingOptions read, Choices choices, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors,
+        MultiEmbeddingTransformer? previous, FitStages stages)
     {
         var (all, folds, objective) = LabelledData(read with { Columns = plan.All }, previous, stages)
             .ReadFolds(training, validation, read.MemberCount, seed);
@@ -115,7 +118,7 @@ internal sealed class ModelFit(
         var rows = checkpoints is null ? [] : CheckpointSettings.OfRows(seed, all, folds);
         if (stages.Search.Count > 0)
         {
-            MultiEmbeddingOptions[] candidates = [.. Choices.Candidates(read)];
+            MultiEmbeddingOptions[] candidates = [.. choices.Candidates(read)];
             var kept = checkpoints is null ? null : new PartKeeper(checkpoints.Search, SettingsSearch.Identity(candidates, scales, vectors, rows), log);
             read = new SettingsSearch(NetworkFit, table, scales, folds, objective, vectors, seed, stages.Search, kept, log).Best(candidates);
         }

@@ -25,7 +25,9 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// <summary>Name of the column to predict.</summary>
     /// <value>Default "Label". Its types are those of <see cref="LabelColumn.Binary"/>, <see cref="LabelColumn.Multiclass"/> or
     /// <see cref="LabelColumn.Regression"/>, by the trainer. Has no effect with <see cref="Labels"/>.</value>
-    public string LabelColumnName { get; init; } = "Label";
+    public string LabelColumnName { get; init; } = DefaultLabel;
+
+    internal const string DefaultLabel = "Label";
 
     /// <summary>The labels with settings of their own, such as class weights or the loss; several of them for a network of several outputs.</summary>
     /// <value>
@@ -68,7 +70,7 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     /// </summary>
     /// <value>
     /// Default null: true; false where the network is described. It is trained by itself, to the optimum of the penalty that serves held-out rows best, and not
-    /// by the network's optimizer. Cheng et al. 2016 (arXiv 1606.07792).
+    /// by the network's optimizer; always on the CPU. Cheng et al. 2016 (arXiv 1606.07792).
     /// </value>
     public bool? Wide { get; init; }
 
@@ -200,7 +202,8 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         }
         foreach (string fault in columns.SelectMany(column => column.Faults())) yield return fault;
         foreach (string name in columns.Select(column => column.Name ?? "").CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key))
-            yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often.";
+            yield return $"{nameof(Columns)} must name each column once; '{name}' is there more often. To read it in two ways, copy it first: " +
+                $"mlContext.Transforms.CopyColumns(\"{name}2\", \"{name}\").";
         foreach (string fault in SharedTables.Faults(columns)) yield return fault;
         string[] labels = Labels is { Count: > 0 } ? [.. Labels.OfType<LabelColumn>().Select(label => label.Name)] : [LabelColumnName];
         foreach (string label in labels.Intersect(columns.Select(column => column.Name)))

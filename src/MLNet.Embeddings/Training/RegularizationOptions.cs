@@ -12,7 +12,9 @@ public sealed record RegularizationOptions
 
     /// <summary>Share of known keys that is taken for unknown in each training step, which trains the unknown key's vector.</summary>
     /// <value>Default 0.01. From 0 to below 1. Only for columns made by <c>IndexTokens</c> and <c>IndexCategories</c>.</value>
-    public double UnknownDropout { get; init; } = 0.01;
+    public double UnknownDropout { get; init; } = DefaultUnknownDropout;
+
+    internal const double DefaultUnknownDropout = 0.01;
 
     /// <summary>Decoupled weight decay of the dense weights; tables and biases do not decay.</summary>
     /// <value>Default 0.0001, the median of TabM's tuned settings. At least 0. Loshchilov and Hutter (AdamW, arXiv 1711.05101).</value>

@@ -8,6 +8,8 @@ namespace MLNet.Embeddings;
 /// </summary>
 public abstract record TrainingOptions
 {
+    internal const double DefaultValidationFraction = 0.1;
+
     private readonly RegularizationOptions? _regularization;
     private readonly double? _learningRate;
     private readonly LearningRateSchedule? _schedule;
@@ -92,7 +94,7 @@ public abstract record TrainingOptions
     /// </value>
     public double ValidationFraction
     {
-        get => _validationFraction ?? 0.1;
+        get => _validationFraction ?? DefaultValidationFraction;
         init => _validationFraction = value;
     }
 
@@ -131,7 +133,8 @@ public abstract record TrainingOptions
     /// <summary>How many threads may train.</summary>
     /// <value>
     /// Default null: as many as the machine has cores. At least 1. One more, which works little, prepares batches. The result depends on the number in its
-    /// last digits, so that a fixed one makes machines of different size agree.
+    /// last digits, so that a fixed one makes machines of different size agree. It is no matter to what a GPU computes, nor to the passes that read, cut and
+    /// index the data, which use all cores.
     /// </value>
     public int? NumberOfThreads { get; init; }
 
@@ -150,6 +153,15 @@ public abstract record TrainingOptions
     /// <value>Default none.</value>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Whether they are those of a model, given again: what was chosen then nobody has set.</summary>
+    internal bool AreOfModel { get; init; }
+
+    /// <summary>Whether the step size is set, so that none is searched for.</summary>
+    internal bool SetsLearningRate => _learningRate is not null;
+
+    /// <summary>The same of regularization.</summary>
+    internal bool SetsRegularization => _regularization is not null;
 
     /// <summary>These settings, with others in the place of those that were left out.</summary>
     internal T Fill<T>(Chosen chosen) where T : TrainingOptions => (T)this with

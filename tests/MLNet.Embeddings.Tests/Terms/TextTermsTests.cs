@@ -48,6 +48,25 @@ public sealed class TextTermsTests
         Assert.IsFalse(terms.MoveNext());
     }
 
+    [TestMethod]
+    [DataRow(TokenSplit.Word, 1, "to be", 1, true)]
+    [DataRow(TokenSplit.Word, 2, "to be", 1, true)]
+    [DataRow(TokenSplit.Word, 1, "to be", 2, false)]
+    [DataRow(TokenSplit.Word, 2, "to  ", 1, false)]
+    [DataRow(TokenSplit.Word, 1, "", 1, false)]
+    [DataRow(TokenSplit.WordCharacter, 1, "to be", 3, true)]
+    [DataRow(TokenSplit.WordCharacter, 3, "to be", 2, true)]
+    [DataRow(TokenSplit.WordCharacter, 3, "to be", 4, false)]
+    [DataRow(TokenSplit.WordCharacter, 1, "to ", 2, false)]
+    public void IsCut_BehindTheLastTerm_TellsWhetherTokensAreLeft(TokenSplit split, int ngramLength, string text, int maxTokens, bool expected)
+    {
+        var terms = TextTerms.Of(new(split, Standardize: true), ngramLength);
+        terms.Start(text.AsMemory(), maxTokens);
+        while (terms.MoveNext()) { }
+
+        Assert.AreEqual(expected, terms.IsCut());
+    }
+
     private static string Terms(TextTerms terms, string text, int maxTokens = int.MaxValue)
     {
         var given = new List<string>();

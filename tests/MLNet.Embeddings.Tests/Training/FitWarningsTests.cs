@@ -77,6 +77,82 @@ public sealed class FitWarningsTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Fit_RawTextsOfGivenTermsLongerThanMaxLength_AreToldWithTheirShare(bool hashes)
+    {
+        var tokens = hashes
+            ? new TokenIndexingOptions { MaxLength = 3, HashBuckets = 10 }
+            : new TokenIndexingOptions { MaxLength = 3, Vocabulary = ["one", "two"] };
+        var text = InputColumn.Text("Text", SequenceEncoder.Mean()) with { Tokens = tokens };
+
+        var model = Fit(Regression(text), View(40, text: i => i % 4 == 0 ? "one two three four" : i % 4 == 1 ? "" : "one two three"));
+
+        Assert.AreEqual("33.3 % of the texts of column 'Text' have more than MaxLength = 3 tokens; what comes after these is cut off. If it matters, raise " +
+            "MaxLength in TokenIndexingOptions.", model.History.Warnings.Single());
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Fit_KeysOfCutTexts_AreToldWithTheirShare(bool streams)
+    {
+        var options = new TokenIndexingOptions { MaxLength = 2, HashBuckets = 10, NgramLength = 2 };
+        var pipeline = _mlContext.Transforms.Text.IndexTokens("Keys", "Text", options).Append(_mlContext.Regression.Trainers.MultiEmbedding(
+            Regression(InputColumn.Sequence("Keys", 2, SequenceEncoder.Mean())) with { ShuffleBufferRows = streams ? 15 : null, MaxEpochs = 3 }));
+
+        var warnings = pipeline.Fit(View(40, text: i => i % 2 == 0 ? "one two three" : "one two")).LastTransformer.History.Warnings;
+
+        StringAssert.StartsWith(warnings.Single(), "50 % of the texts of column 'Text' have more than MaxLength = 2 tokens;");
+    }
+
+    [TestMethod]
+    public void Fit_SourceOfGivenTermsLongerThanMaxLength_IsToldWithItsShare()
+    {
+        var source = SequenceEstimators.Characters with { MaxLength = 3, HashBuckets = 20 };
+        SumRow[] rows = [.. Enumerable.Range(0, 10).Select(i => new SumRow { Sum = i < 2 ? "1+10" : "1+1", Result = "2" })];
+
+        var model = SequenceEstimators.Fit(SequenceEstimators.Tiny with { MaxEpochs = 1, SourceTokens = source }, rows);
+
+        StringAssert.StartsWith(model.History.Warnings.Single(), "20 % of the texts of column 'Sum' have more than MaxLength = 3 characters;");
+    }
+
+    [TestMethod]
+    public void Fit_FromAnEarlierModel_TellsNothingOfReadingsThatWereChosen()
+    {
+        var options = new MultiEmbeddingOptions
+        {
+            LabelColumnName = "Price",
+            Columns = [InputColumn.Text("Text")],
+            MaxEpochs = 1,
+            Effort = TrainingEffort.Quick,
+            Wide = false,
+            Seed = 1,
+        };
+        var trainer = _mlContext.Regression.Trainers.MultiEmbedding(options);
+        var data = View(40, text: _ => string.Join(' ', Enumerable.Repeat("one two", 400)));
+        const string Told = "100 % (40 of 40) of the texts of column 'Text' have more than MaxLength = 300 tokens, the longest 800";
+
+        var model = trainer.Fit(data);
+
+        StringAssert.StartsWith(model.History.Warnings.Single(), Told);
+        StringAssert.StartsWith(trainer.Fit(data, model).History.Warnings.Single(), Told);
+        StringAssert.StartsWith(_mlContext.Regression.Trainers.MultiEmbedding(model.Settings!).Fit(data).History.Warnings.Single(), Told);
+    }
+
+    [TestMethod]
+    public void Fit_FromAnEarlierModelWithAnotherEncoderThanItsOwn_IsRefused()
+    {
+        var options = new MultiEmbeddingOptions { LabelColumnName = "Price", Columns = [InputColumn.Text("Text")], MaxEpochs = 1, Members = 1, Wide = false };
+        var model = _mlContext.Regression.Trainers.MultiEmbedding(options).Fit(View(40));
+        var other = options with { Columns = [InputColumn.Text("Text", SequenceEncoder.Max())] };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _mlContext.Regression.Trainers.MultiEmbedding(other).Fit(View(40), model));
+
+        StringAssert.Contains(error.Message, "Column 'Text/words' was read in another way");
+    }
+
+    [TestMethod]
     public void Fit_ValidationOfAnotherVocabularyOfTheSameSize_IsRefused()
     {
         var keys = _mlContext.Transforms.Categorical.IndexCategories("Key", "City");
@@ -137,8 +213,15 @@ public sealed class FitWarningsTests
     private MultiEmbeddingTrainer Multiclass(string label) =>
         _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Regression(InputColumn.Number("Size")) with { LabelColumnName = label });
 
-    private IDataView View(int rows, Func<int, string?>? city = null) => _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i =>
-        new Row { City = city?.Invoke(i) ?? Cities[i % 3], Animal = $"animal {i % 3}", Text = "one two three four", Size = i % 7, Price = i % 5 }));
+    private IDataView View(int rows, Func<int, string?>? city = null, Func<int, string>? text = null) =>
+        _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new Row
+        {
+            City = city?.Invoke(i) ?? Cities[i % 3],
+            Animal = $"animal {i % 3}",
+            Text = text?.Invoke(i) ?? "one two three four",
+            Size = i % 7,
+            Price = i % 5,
+        }));
 
     private sealed class Row
     {

@@ -50,6 +50,7 @@ namespace MLNet.Embeddings;
 /// </remarks>
 public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTransformer>
 {
+    private readonly IHost _host;
     private readonly IReadOnlyList<IndexedColumn> _columns;
     private readonly CategoryIndexingOptions _options;
     private readonly VocabularyLearner _learner;
@@ -60,7 +61,8 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
         OptionErrors.ThrowIfAny($"The settings of IndexCategories for {outputs}", options.Faults(), nameof(options));
         _columns = columns;
         _options = options;
-        _learner = new VocabularyLearner(environment.Register(nameof(CategoryIndexingEstimator)), options.VocabularySettings);
+        _host = environment.Register(nameof(CategoryIndexingEstimator));
+        _learner = new VocabularyLearner(_host, options.VocabularySettings);
     }
 
     /// <summary>The schema that the fitted transformer will deliver.</summary>
@@ -123,6 +125,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
         var names = _columns.Select(column => column.InputColumnName).Distinct();
         DataViewSchema.Column[] sources = [.. names.Select(name => input.Schema.Find(CategoryReader.Role, name))];
         var readers = Array.ConvertAll(sources, source => CategoryReader.Of(source, rules));
+        FitLog.Tell(_host, log: null, [.. IdleTermSettings.Of(_options)], MessageSensitivity.UserData);
         if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(Shape(termCount: 0, rules));
 
         var vocabulary = _learner.Learn(input, sources, row =>

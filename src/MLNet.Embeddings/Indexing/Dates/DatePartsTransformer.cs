@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -29,12 +30,31 @@ internal sealed record DatePartsShape(string InputColumnName, string? Format, bo
 }
 
 /// <summary>Turns dates into their time, as a number, and into keys of their parts.</summary>
-internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTransformer
+/// <param name="shape">What it holds.</param>
+/// <param name="warn">Told by each cursor or row of the first text that is of another format; null where nobody asks.</param>
+internal sealed class DatePartsTransformer(DatePartsShape shape, Action<string>? warn = null) : RowMappingTransformer
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "DateParts";
 
     internal DatePartsShape Shape => shape;
+
+    /// <summary>The same step, which tells the log of a fit, and so its history, what it cannot read; once in all passes.</summary>
+    internal DatePartsTransformer With(FitLog log)
+    {
+        int told = 0;
+        return new(shape, message =>
+        {
+            if (Interlocked.Exchange(ref told, 1) == 0) log.Warn(message, MessageSensitivity.UserData);
+        });
+    }
+
+    /// <summary>The same step, which tells the log of a context.</summary>
+    internal DatePartsTransformer With(IHostEnvironment environment) => new(shape, message =>
+    {
+        using var channel = environment.Start("Scoring");
+        channel.Warning(MessageSensitivity.UserData, message);
+    });
 
     /// <summary>Learns the format of a column's dates, and which of their parts vary.</summary>
     /// <param name="data">The rows.</param>
@@ -66,36 +86,28 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The entries are damaged.</exception>
-    internal static DatePartsTransformer Read(EntryReader entries) => new(entries.ReadShape(DateJson.Default.DatePartsShape));
+    internal static DatePartsTransformer Read(EntryReader entries)
+    {
+        var step = new DatePartsTransformer(entries.ReadShape(DateJson.Default.DatePartsShape));
+        return entries.Environment is { } environment ? step.With(environment) : step;
+    }
 
     internal override void Write(EntryWriter entries) => entries.WriteShape(Kind, shape, DateJson.Default.DatePartsShape);
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
-        var source = input.Find(DateReading.Role, shape.InputColumnName);
+        var source = input.FindFitted(DateReading.Role, shape.InputColumnName);
         RequireAsFitted(source);
-        DataViewSchema.DetachedColumn[] outputs =
-        [
-            new(shape.TimeColumn, NumberDataViewType.Double),
-            .. shape.Parts.Select(part => new DataViewSchema.DetachedColumn(shape.PartColumn(part), new KeyDataViewType(typeof(uint), part.KeyCount()))),
-        ];
-        return new IndexBinding(input, [.. outputs.Select(_ => source)], outputs, (row, index) =>
-        {
-            var date = DateReading.Of(row, source, shape.Format);
-            if (index == 0) return (ValueGetter<double>)((ref double value) => value = date() is { } one ? shape.Time(one) : double.NaN);
-            var part = shape.Parts[index - 1];
-            return (ValueGetter<uint>)((ref uint value) => value = date() is { } one ? part.KeyOf(one) : 0);
-        });
+        return new DatePartsBinding(input, source, shape, warn);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is of another type than the dates that the step was fitted to.</exception>
     private void RequireAsFitted(DataViewSchema.Column source)
     {
-        DateReading.Require(source);
-        bool fits = shape.Format is null ? !DateReading.IsText(source) && DateReading.IsSpan(source) == shape.IsSpan : DateReading.IsText(source);
+        bool fits = shape.Format is null ? DateReading.IsDate(source.Type) && DateReading.IsSpan(source) == shape.IsSpan : DateReading.IsText(source);
         if (fits) return;
         string expected = shape.Format is not null ? "Text" : shape.IsSpan ? "TimeSpan" : "DateTime or DateTimeOffset";
-        throw SchemaErrors.Mismatch(DateReading.Role, source.Name, expected, InputType.Of(source).Description, "Give it in the type that it had in training.");
+        throw SchemaErrors.Unlike(DateReading.Role, source.Name, expected, InputType.Of(source).Description);
     }
 
     private static string FindFormat(IDataView data, DataViewSchema.Column column, RowPass pass)
@@ -118,6 +130,36 @@ internal sealed class DatePartsTransformer(DatePartsShape shape) : RowMappingTra
             "texts must be dates of one format, such as 2024-12-31 or 2024-12-31 23:59. Convert it to DateTime before the trainer, or read it with " +
             $"InputColumn.Category(\"{column.Name}\") or InputColumn.Text(\"{column.Name}\").");
     }
+}
+
+/// <summary>A step of dates bound to a schema.</summary>
+/// <param name="input">The schema.</param>
+/// <param name="source">The column of dates.</param>
+/// <param name="shape">What the step holds.</param>
+/// <param name="warn">Told by each cursor or row of the first text that is of another format; null where nobody asks.</param>
+internal sealed class DatePartsBinding(DataViewSchema input, DataViewSchema.Column source, DatePartsShape shape, Action<string>? warn) : RowBinding(input)
+{
+    internal override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } =
+    [
+        new(shape.TimeColumn, NumberDataViewType.Double),
+        .. shape.Parts.Select(part => new DataViewSchema.DetachedColumn(shape.PartColumn(part), new KeyDataViewType(typeof(uint), part.KeyCount()))),
+    ];
+
+    internal override IEnumerable<DataViewSchema.Column> Needs(int output) => [source];
+
+    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive)
+    {
+        var getters = new Delegate?[Outputs.Count];
+        int[] active = [.. Enumerable.Range(0, getters.Length).Where(isActive)];
+        if (active.Length == 0) return getters;
+        var date = DateReading.Of(input, source, shape.Format, warn);
+        foreach (int output in active) getters[output] = output == 0 ? Time(date) : Part(date, shape.Parts[output - 1]);
+        return getters;
+    }
+
+    private ValueGetter<double> Time(Func<long?> date) => (ref double value) => value = date() is { } ticks ? shape.Time(ticks) : double.NaN;
+
+    private static ValueGetter<uint> Part(Func<long?> date, DatePart part) => (ref uint value) => value = date() is { } ticks ? part.KeyOf(ticks) : 0;
 }
 
 /// <summary>Serializer of the shape of a step of dates, generated at compile time.</summary>

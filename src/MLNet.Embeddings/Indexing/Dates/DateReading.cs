@@ -23,14 +23,15 @@ internal static class DateReading
     {
         if (!type.IsVector && (IsDate(type.Item) || type.Item is TextDataViewType)) return;
         throw SchemaErrors.Mismatch(Role, name, "DateTime, DateTimeOffset, TimeSpan or Text", type.Description,
-            $"Convert it before the trainer, or read it with InputColumn.Number(\"{name}\").");
+            $"Read it with InputColumn.{(type.IsNumber ? "Number" : type.IsVector ? "Bag" : "Category")}(\"{name}\"), or load it as a date.");
     }
 
     /// <summary>Reader of a row's date.</summary>
     /// <param name="row">The row or cursor.</param>
     /// <param name="column">The column.</param>
     /// <param name="format">The format of texts.</param>
-    internal static Func<long?> Of(DataViewRow row, DataViewSchema.Column column, string? format)
+    /// <param name="warn">Told of the first text that is of another format; null where nobody asks.</param>
+    internal static Func<long?> Of(DataViewRow row, DataViewSchema.Column column, string? format, Action<string>? warn = null)
     {
         Require(column);
         return column.Type switch
@@ -38,7 +39,7 @@ internal static class DateReading
             DateTimeDataViewType => Typed<DateTime>(row, column, date => date.Ticks),
             DateTimeOffsetDataViewType => Typed<DateTimeOffset>(row, column, date => date.Ticks),
             TimeSpanDataViewType => Typed<TimeSpan>(row, column, span => span.Ticks),
-            _ => Texts(row, column, format!),
+            _ => Texts(row, column, format!, warn),
         };
     }
 
@@ -55,14 +56,20 @@ internal static class DateReading
         };
     }
 
-    private static Func<long?> Texts(DataViewRow row, DataViewSchema.Column column, string format)
+    private static Func<long?> Texts(DataViewRow row, DataViewSchema.Column column, string format, Action<string>? warn)
     {
         var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
         ReadOnlyMemory<char> text = default;
         return () =>
         {
             getter(ref text);
-            return DateFormats.Parse(text.Span.Trim(), format)?.Ticks;
+            var date = text.Span.Trim();
+            if (DateFormats.Parse(date, format) is { } found) return found.Ticks;
+            if (warn is null || date.IsEmpty) return null;
+            warn($"The date column '{column.Name}' holds '{date}' in row {row.Position}, which is no date of the format {format} of the training data: it " +
+                "counts as missing. So do all others of another format; this is said once. Bring the dates to that format.");
+            warn = null;
+            return null;
         };
     }
 }

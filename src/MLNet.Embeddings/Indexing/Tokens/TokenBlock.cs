@@ -14,14 +14,17 @@ internal sealed class TokenBlock : RowBlock
     private readonly int? _length;
     private readonly Action<int, int, int> _index;
 
-    /// <param name="columns">Of each column the getters of the texts, and of the keys of a row that is in no block; null where a column is not active.</param>
+    /// <param name="columns">
+    /// Of each column the getters of the texts, and of the keys of a row that is in no block, and what counts the texts; null where a column is not active.
+    /// </param>
     /// <param name="createKeys">Makes what one thread works with.</param>
     /// <param name="length">The length of every row, which padding fills up; null when each has its own.</param>
     /// <param name="threads">The most threads to compute on.</param>
     internal TokenBlock(
-        (ValueGetter<ReadOnlyMemory<char>> Text, ValueGetter<VBuffer<uint>> Keys)?[] columns, Func<TextKeys> createKeys, int? length, int threads)
+        (ValueGetter<ReadOnlyMemory<char>> Text, ValueGetter<VBuffer<uint>> Keys, CutTexts Cuts)?[] columns, Func<TextKeys> createKeys, int? length,
+        int threads)
     {
-        var blocks = Array.ConvertAll(columns, column => column is { } active ? new TextColumnBlock(active.Text) : null);
+        var blocks = Array.ConvertAll(columns, column => column is { } active ? new TextColumnBlock(active.Text, active.Cuts) : null);
         _columns = [.. blocks.OfType<TextColumnBlock>()];
         _keys = [.. Enumerable.Range(0, threads).Select(_ => createKeys())];
         _length = length;
@@ -68,7 +71,8 @@ internal sealed class TokenBlock : RowBlock
 
 /// <summary>The texts of one column in a block of rows, and where the keys of each are.</summary>
 /// <param name="getText">Getter of the texts.</param>
-internal sealed class TextColumnBlock(ValueGetter<ReadOnlyMemory<char>> getText)
+/// <param name="cuts">Counts them.</param>
+internal sealed class TextColumnBlock(ValueGetter<ReadOnlyMemory<char>> getText, CutTexts cuts)
 {
     private readonly ReadOnlyMemory<char>[] _texts = new ReadOnlyMemory<char>[ReadAheadCursor.MaxRows];
     private readonly (int Part, Range Keys)[] _places = new (int, Range)[ReadAheadCursor.MaxRows];
@@ -88,7 +92,7 @@ internal sealed class TextColumnBlock(ValueGetter<ReadOnlyMemory<char>> getText)
     /// <param name="row">Place of the row.</param>
     /// <param name="part">Number of the thread's part.</param>
     /// <param name="keys">What that thread works with.</param>
-    internal void Index(int row, int part, TextKeys keys) => _places[row] = (part, keys.Add(_texts[row]));
+    internal void Index(int row, int part, TextKeys keys) => _places[row] = (part, keys.Add(_texts[row], cuts));
 
     /// <summary>Which part has the keys of a row, and where.</summary>
     internal (int Part, Range Keys) PlaceOf(int row) => _places[row];

@@ -105,8 +105,12 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0, rules).Breaks(previous.Shape), nameof(previous));
         ArgumentNullException.ThrowIfNull(input);
         var names = _columns.Select(column => column.InputColumnName).Distinct();
-        DataViewSchema.Column[] sources = [.. names.Select(name => TokenIndexingTransformer.Source(input.Schema, name))];
-        if (_options.HashBuckets is { } buckets) return new TokenIndexingTransformer(Shape(termCount: 0, rules), new HashedKeys(buckets));
+        DataViewSchema.Column[] sources = [.. names.Select(name => Source(input.Schema, name))];
+        if (_options.HashBuckets is { } buckets)
+        {
+            Tell([], log);
+            return new TokenIndexingTransformer(Shape(termCount: 0, rules), new HashedKeys(buckets)) { TellsCuts = _options.TellsLosses };
+        }
 
         var cutting = _options.Cutting(rules);
         TextCounter? texts = null;
@@ -115,8 +119,17 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
             texts = new TextCounter(() => TextTerms.Of(cutting, _options.CountedLength), _options.MaxLength);
             return CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), texts);
         }, previous?.Vocabulary, pass);
-        Warn(cutting, vocabulary, texts, log);
-        return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary);
+        Tell(Losses(cutting, vocabulary, texts), log);
+        // Whoever trains on the keys later, with a history of its own, tells it in there as well.
+        bool tellsCuts = _options.TellsLosses && (log is null || texts is null);
+        return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary) { TellsCuts = tellsCuts };
+    }
+
+    private static DataViewSchema.Column Source(DataViewSchema schema, string name)
+    {
+        var source = schema.Find(TokenIndexingTransformer.Role, name);
+        InputType.Of(source).RequireText(name);
+        return source;
     }
 
     private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)
@@ -124,7 +137,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         var source = input.Find(TokenIndexingTransformer.Role, column.InputColumnName);
         InputType.Of(source).RequireText(source.Name);
         DataViewType TypeOf(KeyDataViewType key) => TokenIndexingTransformer.OutputType(key, _options.FixedLength, _options.MaxKeys);
-        return KeyColumn.Promise(column.OutputColumnName, TypeOf, _options.HashBuckets is not null, source.Annotations);
+        return KeyColumn.Promise(column.OutputColumnName, TypeOf, _options.HashBuckets is not null, source.Annotations, tellsLosses: true);
     }
 
     private TokenIndexingShape Shape(int termCount, int rules) => new(
@@ -146,15 +159,15 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         }
     }
 
-    private void Warn(TextCutting cutting, Vocabulary vocabulary, TextCounter? texts, FitLog? log)
+    private IEnumerable<string?> Losses(TextCutting cutting, Vocabulary vocabulary, TextCounter? texts)
     {
         var terms = TextTerms.Of(cutting, _options.CountedLength);
         var losses = new TokenLosses(IndexedColumn.Describe([.. _columns.Select(column => column.InputColumnName).Distinct()]), _options, terms);
-        string?[] faults = texts is null
+        return texts is null
             ? [losses.OfGivenTerms(_learner.Given ?? [])]
             : _options.TellsLosses ? [losses.OfLongTexts(texts.Lengths), losses.OfUnknownTokens(texts.Lengths, texts.Finish(), vocabulary)] : [];
-        if (Array.TrueForAll(faults, fault => fault is null)) return;
-        using var own = log is null ? FitLog.Start(_host, "Fit") : null;
-        foreach (string fault in faults.OfType<string>()) (log ?? own!).Warn(fault, MessageSensitivity.UserData);
     }
+
+    private void Tell(IEnumerable<string?> losses, FitLog? log) =>
+        FitLog.Tell(_host, log, [.. IdleTermSettings.Of(_options), .. losses.OfType<string>()], MessageSensitivity.UserData);
 }

@@ -31,6 +31,9 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     internal TokenIndexingShape Shape { get; }
 
+    /// <summary>Whether columns of keys say what was cut off of the texts; not where a fit has told it, or it is no matter.</summary>
+    internal bool TellsCuts { get; init; } = true;
+
     /// <summary>Number of keys, without the missing one.</summary>
     internal int KeyCount => _keys.Count;
 
@@ -39,11 +42,11 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     /// <summary>Finds the text column in a schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or not text.</exception>
-    internal static DataViewSchema.Column Source(DataViewSchema schema, string name)
+    private static DataViewSchema.Column Source(DataViewSchema schema, string name)
     {
-        var source = schema.Find(Role, name);
-        InputType.Of(source).RequireText(name);
-        return source;
+        var source = schema.FindFitted(Role, name);
+        var type = InputType.Of(source);
+        return type.IsText ? source : throw SchemaErrors.Unlike(Role, name, "Text", type.Description);
     }
 
     internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxKeys) => fixedLength ? new(key, maxKeys) : new(key);
@@ -69,27 +72,32 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     {
         DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => Source(input, column.InputColumnName))];
         var type = OutputType(_keys.KeyType, Shape.FixedLength, Shape.MaxKeys);
-        var outputs = Shape.Columns.Zip(sources, (column, source) => KeyColumn.Deliver(column.OutputColumnName, type, _keys, source.Annotations));
-        return new IndexBinding(input, sources, [.. outputs], (row, index) => CreateGetter(row, sources[index]),
-            (row, isActive, threads) => CreateBlock(row, sources, isActive, threads));
+        CutTexts[] cuts = [.. sources.Select(_ => new CutTexts())];
+        var outputs = Shape.Columns.Select((column, i) => KeyColumn.Deliver(
+            column.OutputColumnName, type, _keys, sources[i].Annotations, TellsCuts ? () => TokenLosses.OfCutTexts(column, Shape, cuts[i]) : null));
+        return new IndexBinding(input, sources, [.. outputs], (row, index) => CreateGetter(row, sources[index], cuts[index]),
+            (row, isActive, threads) => CreateBlock(row, sources, cuts, isActive, threads));
     }
 
     private TextKeys CreateKeys() => new(
         TextTerms.Of(Shape.Cutting, Shape.NgramLength),
         tokens: _keys, ngrams: Shape.NgramHashBuckets is { } buckets ? new HashedKeys(buckets) : _keys, Shape.MaxLength);
 
-    private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, Func<int, bool> isActive, int threads)
+    private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, CutTexts[] cuts, Func<int, bool> isActive, int threads)
     {
-        var columns = new (ValueGetter<ReadOnlyMemory<char>>, ValueGetter<VBuffer<uint>>)?[sources.Length];
+        var columns = new (ValueGetter<ReadOnlyMemory<char>>, ValueGetter<VBuffer<uint>>, CutTexts)?[sources.Length];
         for (int i = 0; i < sources.Length; i++)
         {
-            if (isActive(i)) columns[i] = (row.GetGetter<ReadOnlyMemory<char>>(sources[i]), CreateGetter(row, sources[i]));
+            if (isActive(i)) columns[i] = (row.GetGetter<ReadOnlyMemory<char>>(sources[i]), CreateGetter(row, sources[i], cuts[i]), cuts[i]);
         }
         return new TokenBlock(columns, CreateKeys, Shape.Length, threads);
     }
 
     /// <summary>Getter of the keys of a row's text.</summary>
-    internal ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source)
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="source">The column of text.</param>
+    /// <param name="cuts">Counts the texts; null where nobody asks.</param>
+    internal ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source, CutTexts? cuts = null)
     {
         var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
         var (textKeys, length) = (CreateKeys(), Shape.Length);
@@ -98,7 +106,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         {
             getText(ref text);
             textKeys.Clear();
-            KeyColumn.Fill(textKeys.At(textKeys.Add(text)), length, ref keys);
+            KeyColumn.Fill(textKeys.At(textKeys.Add(text, cuts)), length, ref keys);
         };
     }
 }

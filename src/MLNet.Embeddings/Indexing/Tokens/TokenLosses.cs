@@ -11,7 +11,7 @@ internal sealed class TokenLosses(string columns, TokenIndexingOptions options, 
     /// <summary>A greater share of unknown tokens is told.</summary>
     private const double MuchUnknown = 0.2;
 
-    private readonly string _tokens = options.Split is TokenSplit.Character or TokenSplit.WordCharacter ? "characters" : "tokens";
+    private readonly string _tokens = Tokens(options.Split);
 
     /// <summary>What is cut off at the greatest length.</summary>
     internal string? OfLongTexts(TextLengths lengths) => lengths.Longer == 0
@@ -19,6 +19,13 @@ internal sealed class TokenLosses(string columns, TokenIndexingOptions options, 
         : string.Create(CultureInfo.InvariantCulture,
             $"{Share(lengths.Longer, lengths.Texts)} of the texts of {columns} have more than MaxLength = {options.MaxLength} {_tokens}, the longest " +
             $"{lengths.Longest}; what comes after these is cut off. If it matters, raise MaxLength in TokenIndexingOptions.");
+
+    /// <summary>The same where texts were not counted before they were read, of which only the share is known.</summary>
+    internal static string? OfCutTexts(IndexedColumn column, TokenIndexingShape shape, CutTexts cuts) => cuts.Share is var share && share == 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{100 * share:0.#} % of the texts of column '{column.InputColumnName}' have more than MaxLength = {shape.MaxLength} {Tokens(shape.Split)}; " +
+            $"what comes after these is cut off. If it matters, raise MaxLength in TokenIndexingOptions.");
 
     /// <summary>Tokens that have no key of their own.</summary>
     /// <param name="lengths">The lengths of the texts.</param>
@@ -61,6 +68,8 @@ internal sealed class TokenLosses(string columns, TokenIndexingOptions options, 
         }
         return false;
     }
+
+    private static string Tokens(TokenSplit split) => split is TokenSplit.Character or TokenSplit.WordCharacter ? "characters" : "tokens";
 
     private static string Share(long part, long whole) =>
         string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.#} % ({part:N0} of {whole:N0})");

@@ -23,7 +23,7 @@ internal sealed class Choices
             Members = given.Members ?? previous.Members,
             Wide = given.Wide ?? previous.Wide,
             HiddenUnits = previous.HiddenUnits,
-            Columns = [.. given.Columns.Select(column => previous.Columns.FirstOrDefault(one => one.Name == column.Name) ?? column)],
+            Columns = [.. given.Columns.Select(column => GoOn(column, previous.Columns.FirstOrDefault(one => one.Name == column.Name)))],
         };
         Wide = new() { IsWanted = Options.Wide!.Value, Bins = (int)Math.Clamp(facts.Rows / RowsPerBin, 3, 16) };
         if (facts.Rows * Characters > MostCharactersInNgrams) Wide = Wide with { Characters = null };
@@ -63,13 +63,16 @@ internal sealed class Choices
     /// Settings to choose from on held-out rows, where effort is no matter: networks that learn faster or slower, narrower or wider, and with more or less
     /// noise.
     /// </summary>
-    internal static IEnumerable<MultiEmbeddingOptions> Candidates(MultiEmbeddingOptions chosen)
+    /// <remarks>What was set is obeyed: of the candidates those are left out that differ in it.</remarks>
+    /// <param name="chosen">The settings of which others are made.</param>
+    internal IEnumerable<MultiEmbeddingOptions> Candidates(MultiEmbeddingOptions chosen)
     {
         yield return chosen;
-        yield return chosen with { LearningRate = chosen.LearningRate / 2 };
+        yield return chosen with { HiddenUnits = [64] };
+        if (!_given.SetsLearningRate) yield return chosen with { LearningRate = chosen.LearningRate / 2 };
+        if (_given.SetsRegularization) yield break;
         yield return chosen with { Regularization = chosen.Regularization with { Dropout = 0.5 } };
         yield return chosen with { HiddenUnits = [512, 256], Regularization = chosen.Regularization with { Dropout = 0.4, UnknownDropout = 0.1 } };
-        yield return chosen with { HiddenUnits = [64] };
         yield return chosen with { Regularization = chosen.Regularization with { Dropout = 0.1, UnknownDropout = 0.02 } };
     }
 
@@ -110,6 +113,21 @@ internal sealed class Choices
         return (int)Math.Ceiling(effort * (HasText ? Math.Clamp(120_000 / rows, 4, 15) : Math.Clamp(600_000 / rows, 3, 60)));
     }
 
+    /// <summary>A column with what the earlier model chose where nothing is set: what is set must be that of the earlier model, which is checked.</summary>
+    private static InputColumn GoOn(InputColumn column, InputColumn? before) => (column, before) switch
+    {
+        (TextColumn now, TextColumn known) => now with
+        {
+            Dimensions = now.Dimensions ?? known.Dimensions,
+            Tokens = now.Tokens ?? known.Tokens,
+            Encoder = now.Encoder ?? known.Encoder,
+            Readings = now.Readings ?? known.Readings,
+        },
+        (EmbeddingColumn now, EmbeddingColumn known) => now with { Dimensions = now.Dimensions ?? known.Dimensions },
+        (NumberColumn now, NumberColumn known) => now with { Encoder = now.Encoder ?? known.Encoder },
+        _ => column,
+    };
+
     private TextColumn Filled(TextColumn text)
     {
         bool isShort = _facts.Profiles.TryGetValue(text.Name, out var profile) && profile.MeanWords <= WordsToReadInOrder;
@@ -118,7 +136,7 @@ internal sealed class Choices
         var characters = new TextReading(beside with { Split = TokenSplit.WordCharacter, NgramLength = 3, MaxTerms = 20_000 });
         return text with
         {
-            Tokens = text.Tokens ?? new() { MaxTerms = 30_000, MaxLength = 300 },
+            Tokens = SharedTables.TokensOf(text, _given.Columns) ?? new() { MaxTerms = 30_000, MaxLength = 300 },
             Encoder = text.Encoder ?? (isShort ? SequenceEncoder.Gru(32, bidirectional: true, readout: GruReadout.Max) : SequenceEncoder.Attention()),
             Readings = text.Readings ?? (Characters < CharactersToReadInNgrams ? [words, characters] : [words]),
         };

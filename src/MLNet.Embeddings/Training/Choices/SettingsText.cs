@@ -25,7 +25,8 @@ internal static class SettingsText
     {
         try
         {
-            return JsonSerializer.Deserialize<MultiEmbeddingOptions>(text, Json) ?? throw new JsonException("It is null.");
+            var settings = JsonSerializer.Deserialize<MultiEmbeddingOptions>(text, Json) ?? throw new JsonException("It is null.");
+            return settings with { AreOfModel = true };
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -11,6 +12,10 @@ internal sealed record InputPlan(
 {
     /// <summary>All columns that are read of each row: those of networks, then those of the wide part.</summary>
     internal IReadOnlyList<InputColumn> All => [.. Columns, .. WideColumns];
+
+    /// <summary>The steps as the model has them, which tell the log of the context, and no longer that of the fit, what they cannot read.</summary>
+    internal IReadOnlyList<RowMappingTransformer> StepsIn(IHostEnvironment environment) =>
+        [.. Steps.Select(step => step is DatePartsTransformer dates ? dates.With(environment) : step)];
 
     /// <summary>The view with the columns of the steps.</summary>
     internal IDataView Apply(IDataView view) => Steps.Aggregate(view, (data, step) => step.Transform(data));

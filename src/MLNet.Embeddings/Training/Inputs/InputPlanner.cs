@@ -46,7 +46,7 @@ internal sealed class InputPlanner(
     private void PlanText(TextColumn text, IDataView data)
     {
         string words = RawNames.Words(text.Name);
-        IndexTokens(data, text, words, text.Tokens ?? new());
+        IndexTokens(data, text, words, SharedTables.TokensOf(text, columns) ?? new());
         _columns.Add(new SequenceColumn(words)
         {
             Dimensions = text.Dimensions,
@@ -73,7 +73,7 @@ internal sealed class InputPlanner(
     {
         var step = previous.OfType<DatePartsTransformer>().FirstOrDefault(one => one.Shape.InputColumnName == date.Name)
             ?? DatePartsTransformer.Fit(data, date.Name, () => Pass(date.Name, FitCosts.Values));
-        _steps.Add(step);
+        _steps.Add(step.With(log));
         Read(InputColumn.Number(step.Shape.TimeColumn), reads.Number(step.Shape.TimeColumn));
         foreach (var part in step.Shape.Parts)
         {

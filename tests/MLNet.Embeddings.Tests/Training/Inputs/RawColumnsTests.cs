@@ -116,6 +116,127 @@ public sealed class RawColumnsTests
     }
 
     [TestMethod]
+    public void Transform_DatesOfAnotherFormat_WarnsOnceAPassAndEngine()
+    {
+        var rows = RawRow.Random(60, seed: 4);
+        RawRow[] others = [.. rows[..3], new RawRow { Sold = "" }, new RawRow { Sold = "2024-12-31" }, new RawRow { Sold = "soon" }];
+        var options = RawRow.Options with { Columns = [InputColumn.Date("Sold"), InputColumn.Number("Area")], MaxEpochs = 1 };
+        List<string> told = [];
+        var context = new MLContext(1);
+        context.Log += (_, message) =>
+        {
+            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) told.Add(message.RawMessage);
+        };
+        using var file = new MemoryStream();
+        var fitted = context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(RawRow.View(rows));
+        context.Model.Save(fitted, null, file);
+        var loaded = context.Model.Load(file, out _);
+
+        Networks.Scores(fitted.Transform(RawRow.View(rows)));
+        Assert.IsEmpty(told);
+        Networks.Scores(fitted.Transform(RawRow.View(others)));
+        Assert.HasCount(1, told);
+        Networks.Scores(loaded.Transform(RawRow.View(others)));
+        Assert.HasCount(2, told);
+        using var engine = context.Model.CreatePredictionEngine<RawRow, Prediction>(loaded, RawRow.View(rows).Schema);
+        foreach (var row in others) engine.Predict(row);
+
+        Assert.HasCount(3, told);
+        foreach (string message in told)
+        {
+            StringAssert.StartsWith(message, "The date column 'Sold' holds '2024-12-31' in row ");
+            StringAssert.Contains(message, ", which is no date of the format d.M.yyyy of the training data: it counts as missing.");
+        }
+    }
+
+    [TestMethod]
+    public void Fit_FromAnEarlierModelWithDatesOfAnotherFormat_IsToldInTheHistory()
+    {
+        var rows = RawRow.Random(60, seed: 4);
+        var trainer = RawRow.Trainer(RawRow.Options with { Columns = [InputColumn.Date("Sold"), InputColumn.Number("Area")], MaxEpochs = 1 });
+        var model = trainer.Fit(RawRow.View(rows));
+        foreach (var row in rows[50..]) row.Sold = "May 2024";
+
+        var next = trainer.Fit(RawRow.View(rows), model);
+
+        Assert.IsEmpty(model.History.Warnings);
+        StringAssert.StartsWith(next.History.Warnings.Single(), "The date column 'Sold' holds 'May 2024' in row 50");
+    }
+
+    [TestMethod]
+    [DataRow("Title", "text", "Text")]
+    [DataRow("City", "category", "Text, Boolean, a number type or a key of such, or a vector")]
+    [DataRow("Area", "number", "a number, Boolean or vector of numbers")]
+    [DataRow("Listed", "date", "DateTime or DateTimeOffset")]
+    public void Transform_ColumnMissingOrOfAnotherType_SpeaksOfScoring(string column, string role, string expected)
+    {
+        var rows = RawRow.View(RawRow.Random(40, seed: 8));
+        InputColumn[] columns = [InputColumn.Text("Title"), InputColumn.Category("City"), InputColumn.Number("Area"), InputColumn.Date("Listed")];
+        var model = RawRow.Trainer(RawRow.Options with { Columns = columns, Members = 1, MaxEpochs = 1 }).Fit(rows);
+        string other = column == "Listed" ? "Took" : "Listed";
+        var wrong = _mlContext.Transforms.CopyColumns(column, other).Fit(rows).Transform(rows);
+
+        string mismatch = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(wrong)).Message;
+        string missing = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(EstimatorWorkout.Without(rows, column))).Message;
+
+        StringAssert.StartsWith(mismatch, $"Schema mismatch for {role} column '{column}': expected {expected}, got {rows.Schema[other].Type}. " +
+            "Give it in the type that it had in training. ");
+        StringAssert.StartsWith(missing, $"Could not find {role} column '{column}'. ");
+        StringAssert.Contains(missing, "It was there in training: give data that has it, under this name. ");
+    }
+
+    [TestMethod]
+    public void Fit_CuresThatErrorsName_Work()
+    {
+        var rows = RawRow.View(RawRow.Random(60, seed: 8));
+        var convert = _mlContext.Transforms.Conversion;
+
+        Works(rows, InputColumn.Date("Listed"));
+        Works(convert.ConvertType("Listed", outputKind: Microsoft.ML.Data.DataKind.String), InputColumn.Category("Listed"));
+        Works(_mlContext.Transforms.CopyColumns("Title2", "Title"), InputColumn.Text("Title"), InputColumn.Text("Title2", SequenceEncoder.Max()));
+        Works(_mlContext.Transforms.Text.IndexTokens("Words", "Title").Append(_mlContext.Transforms.CopyColumns("Words2", "Words")),
+            InputColumn.Sequence("Words", encoder: SequenceEncoder.Mean()), InputColumn.Sequence("Words2", encoder: SequenceEncoder.Max()));
+        Works(convert.ConvertType("Sold", outputKind: Microsoft.ML.Data.DataKind.DateTime), InputColumn.Date("Sold"));
+        Works(_mlContext.Transforms.Categorical.IndexCategories("Tags"), InputColumn.Sequence("Tags", encoder: SequenceEncoder.Mean()));
+        Works(convert.ConvertType("Floor", outputKind: Microsoft.ML.Data.DataKind.String)
+            .Append(convert.ConvertType("Floor", outputKind: Microsoft.ML.Data.DataKind.Single)), InputColumn.Number("Floor"));
+
+        void Works(object before, params InputColumn[] columns)
+        {
+            var data = before as IDataView ?? ((dynamic)before).Fit(rows).Transform(rows);
+            Assert.IsNotNull(RawRow.Trainer(new() { Columns = columns, HiddenUnits = [2], MaxEpochs = 1, Seed = 1 }).Fit((IDataView)data));
+        }
+    }
+
+    [TestMethod]
+    public void Fit_DateUnderAnotherKindOfColumn_IsSentToDate()
+    {
+        var rows = RawRow.View(RawRow.Random(20, seed: 8));
+
+        foreach (InputColumn column in new InputColumn[] { InputColumn.Text("Listed"), InputColumn.Number("Listed"), InputColumn.Sequence("Took") })
+        {
+            var trainer = RawRow.Trainer(RawRow.Options with { Columns = [column] });
+            string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(rows)).Message;
+            StringAssert.Contains(message, $"Read it with InputColumn.Date(\"{column.Name}\")");
+        }
+    }
+
+    [TestMethod]
+    public void MultiEmbedding_TextsOfOneTableCutInTwoWays_AreRefused()
+    {
+        TextColumn title = InputColumn.Text("Title") with { Table = "Words" }, body = InputColumn.Text("Body") with { Table = "Words" };
+        var tokens = new TokenIndexingOptions { Split = TokenSplit.Character };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() =>
+            RawRow.Trainer(new() { Columns = [title with { Tokens = tokens }, body with { Tokens = new() }] }));
+        var model = RawRow.Trainer(new() { Columns = [title, body with { Tokens = tokens }], HiddenUnits = [2], MaxEpochs = 1 })
+            .Fit(RawRow.View(RawRow.Random(20, seed: 8)));
+
+        StringAssert.Contains(error.Message, "The columns 'Title' and 'Body' share the table 'Words', so their texts are cut by the same Tokens");
+        Assert.AreEqual(TokenSplit.Character, ((TokenIndexingTransformer)model.Steps.Single()).Shape.Split);
+    }
+
+    [TestMethod]
     public void Fit_TextReadAsToldByTheUser_IsReadSo()
     {
         var text = InputColumn.Text("Title", SequenceEncoder.Convolution(filters: 5)) with
@@ -145,7 +266,7 @@ public sealed class RawColumnsTests
 
         Refused(InputColumn.Text("Area"), "Schema mismatch for text column 'Area': expected Text, got Single.");
         Refused(InputColumn.Date("Area"), "Schema mismatch for date column 'Area': expected DateTime, DateTimeOffset, TimeSpan or Text, got Single. " +
-            "Convert it before the trainer, or read it with InputColumn.Number(\"Area\").");
+            "Read it with InputColumn.Number(\"Area\"), or load it as a date.");
         Refused(InputColumn.Category("Listed"), "Schema mismatch for category column 'Listed': expected Text, Boolean, a number type or a key of such, or a " +
             "vector, got DateTime. Convert it with mlContext.Transforms.Conversion.ConvertType(\"Listed\", outputKind: DataKind.String) before this step.");
         Refused(InputColumn.Category("Tags"), "Schema mismatch for category column 'Tags': expected one value per row, got Vector<String>");
