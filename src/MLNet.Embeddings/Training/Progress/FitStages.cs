@@ -76,8 +76,8 @@ internal sealed class FitCosts(MultiEmbeddingOptions options, ViewFacts facts, W
     internal double Network => Head + options.Columns.Sum(column => column is TextColumn or SequenceColumn ? Token * Words(column.Name) : Column);
 
     /// <summary>To train the wide part.</summary>
-    internal double Wide => Feature * options.Columns.Sum(column => column is TextColumn ? 2 * Words(column.Name) + Characters(column.Name) : 2);
-
+    internal double Wide => Feature * (CategoryPairs.Count(options.Columns)
+        + options.Columns.Sum(column => column is TextColumn ? 2 * Words(column.Name) + Characters(column.Name) : 2));
 
     /// <summary>To learn a vocabulary of texts.</summary>
     internal double Text(string column, TokenIndexingOptions options) =>

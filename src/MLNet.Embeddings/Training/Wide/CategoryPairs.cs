@@ -12,6 +12,10 @@ internal static class CategoryPairs
     /// <summary>Most pairs of two columns that are features, the most frequent ones.</summary>
     private const int MostPairs = 100_000;
 
+    /// <summary>How many pairs of columns may be crossed.</summary>
+    internal static int Count(IReadOnlyList<InputColumn> columns) =>
+        columns.Count(column => column is CategoryColumn) is var categories && categories <= MostCategories ? categories * (categories - 1) / 2 : 0;
+
     /// <summary>
     /// The crossed columns of all pairs of categories; none where there are too many categories. One that another decides, as the country of a city, is not
     /// crossed with it.
