@@ -129,8 +129,8 @@ public sealed class MultiEmbeddingOptionsTests
         [Valid with { ExampleWeightColumnName = "" }, "ExampleWeightColumnName must not be empty; leave it null for no weights."],
         [
             Valid with { Columns = [InputColumn.Number("Age"), InputColumn.Category("Age")] },
-            "Columns must name each column once; 'Age' is there more often. To read it in two ways, copy it first: mlContext.Transforms.CopyColumns(\"Age2\", " +
-            "\"Age\").",
+            "Columns must name each column once; 'Age' is there more often. To read it in two ways, copy it first: " +
+            "mlContext.Transforms.CopyColumns(\"Age2\", \"Age\").",
         ],
         [Valid with { Columns = [InputColumn.Number("Label")] }, "Columns must not hold the label column 'Label'."],
         [Valid with { Columns = [InputColumn.Number("")] }, "The name of an input column must not be empty."],
