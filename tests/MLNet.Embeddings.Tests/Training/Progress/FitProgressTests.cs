@@ -46,8 +46,9 @@ public sealed class FitProgressTests
 
         Fit(Options with { Effort = TrainingEffort.Quick, Members = 1, Wide = false, Progress = reports });
 
-        var indexing = reports.Taken.Where(report => report.Phase == TrainingPhase.Indexing).ToArray();
-        CollectionAssert.AreEqual(new[] { nameof(Row.Text), nameof(Row.City), nameof(Row.Day) }, indexing.Select(report => report.Column).Distinct().ToArray());
+        // A pass that takes long tells more.
+        var indexing = reports.Taken.Where(report => report.Phase == TrainingPhase.Indexing).DistinctBy(report => report.Column).ToArray();
+        CollectionAssert.AreEqual(new[] { nameof(Row.Text), nameof(Row.City), nameof(Row.Day) }, indexing.Select(report => report.Column).ToArray());
         Assert.IsTrue(indexing.All(report => (report.Step, report.Steps, report.Epoch) == (1, Rows, 0)));
     }
 
@@ -60,7 +61,7 @@ public sealed class FitProgressTests
 
         context.BinaryClassification.Trainers.MultiEmbedding(options).Fit(context.Data.LoadFromEnumerable(Data));
 
-        var passes = reports.Taken.Where(report => report.Epoch == 0).ToArray();
+        var passes = reports.Taken.Where(report => report.Epoch == 0).DistinctBy(report => report.Column).ToArray();
         Assert.AreEqual((nameof(Row.Text), 0, (TimeSpan?)null), (passes[0].Column, passes[0].Steps, passes[0].Remaining));
         Assert.AreEqual((nameof(Row.City), Rows, true), (passes[1].Column, passes[1].Steps, passes[1].Remaining > TimeSpan.Zero));
     }
