@@ -31,8 +31,8 @@ internal sealed record WideShape(IReadOnlyList<WideColumn> Columns, int Outputs)
         double weights = Columns.Sum(column => column.FeatureCount + 1.0) * Outputs;
         if (weights <= Array.MaxLength) return;
         throw new InvalidOperationException(
-            $"The wide part would have {weights:F0} weights; at most {Array.MaxLength} can be trained. Describe the network in the options, so that it is " +
-            "trained alone, or give fewer classes.");
+            $"The wide part would have {weights:F0} weights; at most {Array.MaxLength} can be trained. Set Wide = false to train " +
+            "without it, or give fewer classes.");
     }
 
     /// <summary>What cannot be in such a form, a sentence each; a file that was made by hand may hold anything.</summary>

@@ -33,8 +33,9 @@ namespace MLNet.Embeddings;
 /// computed when the term is first met, then kept.
 /// </para>
 /// <para>
-/// Missing values are legal: a key of 0, an empty sequence and a number that is NaN get a score. Reading a row throws
-/// <see cref="InvalidOperationException"/> when a key is above those of training, a number is infinite, or a vector has another length than in training.
+/// Missing values are legal: a key of 0, an empty sequence and a number that is NaN get a score; an infinite number counts as the end of the range of the
+/// training rows. Reading a row throws <see cref="InvalidOperationException"/> when a key is above those of training, or a vector has another length than in
+/// training.
 /// </para>
 /// </remarks>
 public sealed class MultiEmbeddingTransformer : RowMappingTransformer

@@ -77,6 +77,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows with a source and a target, or a value that cannot be used; a checkpoint that cannot be
     /// used; or the loss is no longer a number.</exception>
+    /// <exception cref="IOException">The folder of the checkpoints cannot be made, or a checkpoint cannot be read.</exception>
     /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this
     /// system.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>

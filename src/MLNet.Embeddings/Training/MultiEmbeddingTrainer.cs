@@ -82,7 +82,8 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, only one class, or a value that cannot be used; a checkpoint that cannot be used; or the
     /// loss is no longer a number.</exception>
-    /// <exception cref="IOException">A file of pretrained vectors is not there, or cannot be read.</exception>
+    /// <exception cref="IOException">A file of pretrained vectors is not there, or cannot be read; or the folder of the checkpoints
+    /// cannot be made, or a checkpoint not be read.</exception>
     /// <exception cref="FormatException">A file of pretrained vectors holds something else.</exception>
     /// <exception cref="DllNotFoundException">libtorch is needed, and a native file of it is in none of the application's folders, or does not load on this
     /// system.</exception>

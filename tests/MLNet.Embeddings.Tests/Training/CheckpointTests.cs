@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MLNet.Embeddings.Tests;
@@ -44,6 +45,25 @@ public sealed class CheckpointTests
         Assert.AreEqual(whole.History.BestEpoch, resumed.History.BestEpoch);
         Assert.AreEqual(whole.History.StopReason, resumed.History.StopReason);
         Assert.IsEmpty(Directory.GetFiles(_folder), "A training that ended leaves no checkpoint.");
+    }
+
+    [TestMethod]
+    public void Text_Record_IsTheSameInAllCultures()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+
+            StringAssert.Contains(CheckpointSettings.Text(new RegularizationOptions { Dropout = 0.25 }), "Dropout = 0.25");
+            Assert.AreSame(comma, CultureInfo.CurrentCulture);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [TestMethod]

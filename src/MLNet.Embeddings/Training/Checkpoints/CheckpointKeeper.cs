@@ -27,7 +27,17 @@ internal sealed class CheckpointKeeper(
             && checkpoint.Epochs.Index().All(epoch => epoch.Item?.Epoch == epoch.Index + 1)
             && (checkpoint.Epochs.Count == 0 ? best.Count == 0 : AreOfModel(best));
         if (!isWhole) throw _file.Damaged();
-        learner.Network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
+        try
+        {
+            learner.Network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
+        }
+        catch (ArgumentException e)
+        {
+            // Settings and data are the same: with TrainingBackend.Auto a GPU may be there that was not, or the other way round.
+            throw new InvalidOperationException(
+                $"The checkpoint '{_file.FilePath}' was written by another backend than the one that trains now; set Backend to the one of then " +
+                "(Kernels or Torch), give another folder, or delete the checkpoint to train from the beginning.", e);
+        }
         _written = checkpoint.Position;
         log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
         return (checkpoint, best.Count == 0 ? null : best);

@@ -16,8 +16,8 @@ internal static class CheckpointSettings
             ["validation rows"] = Text(data.ValidationCount),
             ["batch size"] = Text(options.BatchSizeFor(data.TrainingCount)),
             [nameof(options.LearningRate)] = Text(options.LearningRate),
-            [nameof(options.Schedule)] = options.Schedule.ToString(),
-            [nameof(options.Regularization)] = options.Regularization.ToString(),
+            [nameof(options.Schedule)] = Text(options.Schedule),
+            [nameof(options.Regularization)] = Text(options.Regularization),
             [nameof(options.DenseTableUpdates)] = options.DenseTableUpdates.ToString(),
             [nameof(options.ShuffleBufferRows)] = Text(options.ShuffleBufferRows ?? 0),
             [nameof(options.MinDelta)] = Text(options.MinDelta),
@@ -80,6 +80,21 @@ internal static class CheckpointSettings
             foreach (var piece in FloatPieces.BytesOf(values)) hash.Append(piece);
         }
         return Text(hash.Value);
+    }
+
+    /// <summary>A record's own text, the same in all cultures: a record writes its numbers in the current one.</summary>
+    internal static string Text(object record)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return record.ToString()!;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static string Text(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
