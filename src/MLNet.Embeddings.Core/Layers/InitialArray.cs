@@ -18,7 +18,7 @@ internal enum ArrayRole
 
 /// <summary>An array of a network as training begins with it.</summary>
 /// <param name="Extents">Its extents, as in the model file.</param>
-/// <param name="Values">Its values, which become the network's own.</param>
+/// <param name="Values">Its values.</param>
 /// <param name="Role">What training does with it.</param>
 /// <param name="IsTrained">False if it stays as it is.</param>
 internal sealed record InitialArray(int[] Extents, float[] Values, ArrayRole Role, bool IsTrained = true)

@@ -28,7 +28,7 @@ internal abstract class ParameterSource
 
 /// <summary>Draws the initial arrays of a network, each from a random stream of its own, so that an array does not depend on which others there are.</summary>
 /// <param name="seed">The seed of a fit.</param>
-/// <param name="given">Arrays that begin with other values, by name, such as pretrained vectors.</param>
+/// <param name="given">Arrays that begin with other values, by name, such as pretrained vectors; they stay as they are.</param>
 internal sealed class InitialParameters(int seed, IReadOnlyDictionary<string, InitialArray> given) : ParameterSource
 {
     private readonly Dictionary<string, InitialArray> _arrays = [];
@@ -52,7 +52,12 @@ internal sealed class InitialParameters(int seed, IReadOnlyDictionary<string, In
     private InitialArray Draw(string name, ArrayRole role, Initializer initializer, int[] extents)
     {
         if (_arrays.TryGetValue(name, out var array)) return array;
-        if (!given.TryGetValue(name, out array))
+        if (given.TryGetValue(name, out array))
+        {
+            // Other networks may begin with the same values: what is trained is a network's own, what stays as it is they share.
+            if (array.IsTrained) array = array with { Values = [.. array.Values] };
+        }
+        else
         {
             array = new InitialArray(extents, GC.AllocateUninitializedArray<float>(InitialArray.LengthOf(name, extents)), role);
             initializer(array.Values, RandomStreams.Of(seed, RandomPurpose.InitialValues, name));

@@ -30,7 +30,7 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
             data.Use(warmStart.Scales);
         }
         var initial = ColumnNetwork.Draw(shape, seed, vectors.Starts);
-        warmStart?.LayOver(initial);
+        if (warmStart is not null) initial = warmStart.LaidOver(initial);
         var fixedArrays = initial.Where(array => !array.Value.IsTrained).Select(array => (array.Key, array.Value.Values)).ToArray();
         using var network = Engine.Open(shape, initial, options.EngineSettings(seed), options.EngineChoice(environment, log));
         var learner = new ColumnLearner(network, objective, data.Scales, labels, fixedArrays);

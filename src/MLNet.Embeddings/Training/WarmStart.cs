@@ -23,14 +23,16 @@ internal sealed class WarmStart(TrainedNetwork previous)
     private Objective Adopt(Objective objective, int label) =>
         label < previous.Shape.Labels.Count ? objective.Continue(previous.Shape.Labels[label]) : objective;
 
-    /// <summary>Lays the earlier weights over initial ones; rows of keys and classes that are new keep theirs.</summary>
-    internal void LayOver(IReadOnlyDictionary<string, InitialArray> initial)
+    /// <summary>Initial arrays with the earlier weights laid over them; rows of keys and classes that are new keep theirs.</summary>
+    internal IReadOnlyDictionary<string, InitialArray> LaidOver(IReadOnlyDictionary<string, InitialArray> initial) =>
+        initial.ToDictionary(array => array.Key, array => LaidOver(array.Value, previous[array.Key]));
+
+    private static InitialArray LaidOver(InitialArray initial, ReadOnlySpan<float> before)
     {
-        foreach (var (name, array) in initial)
-        {
-            var before = previous[name];
-            before[..Math.Min(before.Length, array.Values.Length)].CopyTo(array.Values);
-        }
+        // Networks share what is not trained.
+        float[] values = initial.IsTrained ? initial.Values : [.. initial.Values];
+        before[..Math.Min(before.Length, values.Length)].CopyTo(values);
+        return initial with { Values = values };
     }
 
     private IEnumerable<string> Differences(NetworkShape shape, IReadOnlyList<ColumnData> data)

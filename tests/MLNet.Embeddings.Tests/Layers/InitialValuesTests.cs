@@ -49,6 +49,20 @@ public sealed class InitialValuesTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Draw_GivenTable_IsANetworksOwnWhereItIsTrainedAndSharedWhereNot(bool isTrained)
+    {
+        var given = new InitialArray([61, 20], Numbers.Random(61 * 20, seed: 3), ArrayRole.Table, isTrained);
+
+        var drawn = ColumnNetwork.Draw(Shape(City), seed: 1, new Dictionary<string, InitialArray> { [City.Table] = given })[City.Table];
+
+        CollectionAssert.AreEqual(given.Values, drawn.Values);
+        Assert.AreEqual(isTrained, drawn.IsTrained);
+        Assert.AreEqual(!isTrained, ReferenceEquals(given.Values, drawn.Values));
+    }
+
+    [TestMethod]
     public void Draw_EveryArray_HasTheExtentsAndTheRoleOfTheForm()
     {
         var shape = Shape(Lstm, Gru, Windows, Bag, City, Bins, Waves);

@@ -26,6 +26,20 @@ public sealed class WarmStartTests
     }
 
     [TestMethod]
+    public void LaidOver_TableThatIsNotTrained_LeavesTheOneThatNetworksShare()
+    {
+        var city = new CategoryShape("City", KeyCount: 2, Dimensions: 2);
+        var earlier = Networks.Random(seed: 1, [2], city);
+        var shared = new InitialArray([4, 2], new float[8], ArrayRole.Table, IsTrained: false);
+
+        var begun = new WarmStart(earlier).LaidOver(new Dictionary<string, InitialArray> { [city.Table] = shared })[city.Table];
+
+        CollectionAssert.AreEqual((float[])[.. earlier.Weights[city.Table].Values, 0, 0], begun.Values);
+        Assert.IsFalse(begun.IsTrained);
+        CollectionAssert.AreEqual(new float[8], shared.Values);
+    }
+
+    [TestMethod]
     public void Fit_MoreEpochs_GoesOnLearning()
     {
         var rows = TrainingRow.Learnable(300, seed: 1);

@@ -21,7 +21,7 @@ internal sealed class VectorTable(string name, PretrainedVectors settings, Vecto
     /// <summary>Length of a row, once it is known from the file.</summary>
     internal int Dimensions { get; private set; }
 
-    /// <summary>What the network's table begins with; once, since it becomes the table's own.</summary>
+    /// <summary>What the table of each network begins with.</summary>
     internal InitialArray Start => new([keys.Count + 1, Dimensions], _values, ArrayRole.Table, settings.Trainable);
 
     /// <summary>Makes room for the vectors of a file.</summary>

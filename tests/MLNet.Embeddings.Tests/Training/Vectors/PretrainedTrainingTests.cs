@@ -56,6 +56,25 @@ public sealed class PretrainedTrainingTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Fit_SeveralNetworks_EachHasATableOfItsOwn(bool trainable)
+    {
+        var (options, table, column) = Form("bag", _vectors.Of(Words) with { Trainable = trainable });
+        var view = WordRow.Keys(WordRow.Random(200, seed: 1));
+        options = options with { Members = 2, MaxEpochs = 2 };
+
+        var beside = Trainers.Of(options with { NumberOfThreads = 2 }).Fit(view);
+        var inTurn = Trainers.Of(options with { NumberOfThreads = 1 }).Fit(view);
+
+        foreach (var (one, other) in beside.Model.Networks.Zip(inTurn.Model.Networks))
+            CollectionAssert.AreEqual(one.Weights[table].Values, other.Weights[table].Values);
+        float[][] tables = [.. inTurn.Model.Networks.Select(network => network.Weights[table].Values)];
+        if (trainable) CollectionAssert.AreNotEqual(tables[0], tables[1]);
+        else foreach (float[] values in tables) AssertHasVectors(values, view, column, Words, tolerance: 0);
+    }
+
+    [TestMethod]
     [DataRow(null)]
     [DataRow(32)]
     public void Fit_Coverage_CountsTermsAndOccurrencesAndIsSaved(int? shuffleBufferRows)
