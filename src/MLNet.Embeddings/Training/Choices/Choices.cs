@@ -116,16 +116,22 @@ internal sealed class Choices
     /// <summary>A column with what the earlier model chose where nothing is set: what is set must be that of the earlier model, which is checked.</summary>
     private static InputColumn GoOn(InputColumn column, InputColumn? before) => (column, before) switch
     {
-        (TextColumn now, TextColumn known) => now with
+        (TextColumn now, TextColumn known) => (TextColumn)TableOf(now, known) with
         {
-            Dimensions = now.Dimensions ?? known.Dimensions,
             Tokens = now.Tokens ?? known.Tokens,
             Encoder = now.Encoder ?? known.Encoder,
             Readings = now.Readings ?? known.Readings,
         },
-        (EmbeddingColumn now, EmbeddingColumn known) => now with { Dimensions = now.Dimensions ?? known.Dimensions },
+        (EmbeddingColumn now, EmbeddingColumn known) => TableOf(now, known),
         (NumberColumn now, NumberColumn known) => now with { Encoder = now.Encoder ?? known.Encoder },
         _ => column,
+    };
+
+    private static EmbeddingColumn TableOf(EmbeddingColumn now, EmbeddingColumn known) => now with
+    {
+        Dimensions = now.Dimensions ?? known.Dimensions,
+        Table = now.Table ?? known.Table,
+        Vectors = now.Vectors ?? known.Vectors,
     };
 
     private TextColumn Filled(TextColumn text)

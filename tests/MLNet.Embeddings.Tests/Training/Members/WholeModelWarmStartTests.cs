@@ -87,6 +87,27 @@ public sealed class WholeModelWarmStartTests
     }
 
     [TestMethod]
+    public void Choices_FromAnEarlierModel_GoOnWithItsTablesAndVectors()
+    {
+        var vectors = PretrainedVectors.FromTextFile("words.txt") with { Trainable = false };
+        var others = PretrainedVectors.FromTextFile("others.txt");
+        var known = new MultiEmbeddingOptions
+        {
+            Columns = [InputColumn.Text("Title") with { Table = "words", Vectors = vectors }, InputColumn.Category("City", 3) with { Vectors = vectors }],
+            HiddenUnits = [4],
+            Members = 2,
+            Wide = false,
+        };
+        var given = new MultiEmbeddingOptions { Columns = [InputColumn.Text("Title"), InputColumn.Category("City") with { Vectors = others }] };
+
+        var columns = new Choices(given, ViewFacts.None, known).Options.Columns.Cast<EmbeddingColumn>();
+
+        CollectionAssert.AreEqual(
+            new (string?, PretrainedVectors?, int?)[] { ("words", vectors, null), (null, others, 3) },
+            columns.Select(column => (column.Table, column.Vectors, column.Dimensions)).ToArray());
+    }
+
+    [TestMethod]
     public void Fit_NumberLabelAtAnotherLevel_KeepsTheScaleForNetworksAndWidePart()
     {
         var context = new MLContext(1);
