@@ -31,7 +31,7 @@ internal sealed class ModelFit(
         }
         var choices = new Choices(options with { Columns = columns }, facts, earlier);
         var costs = new FitCosts(choices.Options, facts, choices.Wide);
-        bool searches = choices.Chooses && previous is null && options.Effort == TrainingEffort.Thorough && holdsOut;
+        bool searches = choices.Chooses && !choices.IsOneNetwork && previous is null && options.Effort == TrainingEffort.Thorough && holdsOut;
         var stages = FitStages.Plan(
             progress, choices.Options, costs, SettingsSearch.Rounds(searches ? choices.Candidates(choices.Options).Count() : 1));
         var planner = new InputPlanner(

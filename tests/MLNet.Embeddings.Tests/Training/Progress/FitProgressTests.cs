@@ -53,6 +53,16 @@ public sealed class FitProgressTests
     }
 
     [TestMethod]
+    public void Fit_ThoroughOfOneNetwork_LeavesNoSearchToBeDone()
+    {
+        var reports = new Reports();
+
+        Fit(Options with { Members = 1, Wide = false, Progress = reports });
+
+        Assert.AreEqual(TimeSpan.Zero, reports.Taken.Last(report => report.Completed is not null).Remaining);
+    }
+
+    [TestMethod]
     public void Fit_ViewThatDoesNotSayItsRows_HasNoRemainingTimeUntilTheyAreCounted()
     {
         var context = new MLContext(1);
