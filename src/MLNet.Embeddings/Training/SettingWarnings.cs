@@ -106,7 +106,7 @@ internal sealed class SettingWarnings(TrainingOptions given, bool hasValidationD
            where text.Tokens is { FixedLength: true } || text.Readings?.Any(reading => reading.Tokens.FixedLength) == true
            select $"FixedLength of the tokens of column '{text.Name}' has no effect: networks leave padding out.",
         .. from text in columns.OfType<TextColumn>()
-           where text is { Vectors.LowerCaseFallback: true, Tokens: null or { Standardize: not false } }
+           where text.Vectors is { LowerCaseFallback: true } && SharedTables.TokensOf(text, columns) is null or { Standardize: not false }
            select $"LowerCaseFallback of the vectors of column '{text.Name}' has no effect: its terms are in lower case, as Tokens.Standardize is on.",
     ];
 

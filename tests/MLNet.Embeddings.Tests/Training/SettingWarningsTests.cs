@@ -61,6 +61,28 @@ public sealed class SettingWarningsTests
     }
 
     [TestMethod]
+    [DataRow(null, true)]
+    [DataRow(true, true)]
+    [DataRow(false, false)]
+    public void OfModel_LowerCaseFallbackOfASharedTable_IsToldByTheTokensOfItsColumns(bool? standardize, bool isTold)
+    {
+        var vectors = PretrainedVectors.FromTextFile("words.txt") with { LowerCaseFallback = true };
+        var options = Numbers with
+        {
+            Columns =
+            [
+                Title with { Table = "words", Vectors = vectors },
+                InputColumn.Text("Body") with { Table = "words", Tokens = new() { Standardize = standardize } },
+            ],
+        };
+
+        var warnings = new SettingWarnings(options, hasValidationData: false, gpu: null)
+            .OfModel(options, options.Columns, RawRow.View(RawRow.Random(1, seed: 1)).Schema, goesOn: false);
+
+        Assert.AreEqual(isTold, warnings.Any(warning => warning.StartsWith("LowerCaseFallback of the vectors of column 'Title'", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Fit_SettingsThatAreHonoured_WarnsOfNothing()
     {
         var rows = RawRow.View(RawRow.Random(40, seed: 1));
