@@ -127,7 +127,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
             shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, log));
         var (weights, history) = new TrainingLoop(new SequenceLearner(network, options, _seed), data, options, _seed, log).Run();
         training.Finish();
-        if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled) new FitCheckpoints(checkpoints).Delete();
+        if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled) new FitCheckpoints(checkpoints).Delete(log);
         progress.Complete();
         var fitted = new SequenceToSequenceShape(
             _output, _source, _target, source.Column.Indexing?.Shape, target.Column.Indexing?.Shape,

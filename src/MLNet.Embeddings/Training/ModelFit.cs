@@ -48,7 +48,7 @@ internal sealed class ModelFit(
             ? TrainOne(read, data, validated, vectors, previous, stages)
             : TrainMembers(read, choices, plan, data, validated, vectors, previous, stages);
         if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled)
-            new FitCheckpoints(checkpoints, read.MemberCount).Delete();
+            new FitCheckpoints(checkpoints, read.MemberCount).Delete(log);
         progress.Complete();
         foreach (string loss in plan.All.Select(column => column.Name).Distinct().Select(name => KeyColumn.LossesOf(data.Schema[name])).OfType<string>())
             log.Warn(loss, MessageSensitivity.UserData);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings.Tests;
 
@@ -210,6 +212,29 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void TryDelete_FileThatCannotBeDeleted_WarnsAndGoesOn()
+    {
+        using var log = Log();
+
+        new CheckpointFile("/proc/self", "status").TryDelete(log);
+
+        StringAssert.StartsWith(log.Warnings.Single(), "The checkpoint '/proc/self/status' was not deleted; delete it before another fit uses its folder: ");
+    }
+
+    [TestMethod]
+    public void TryWrite_FileThatCannotBeWritten_WarnsAndGoesOn()
+    {
+        using var log = Log();
+
+        bool isWritten = new CheckpointFile(_folder).TryWrite(log, _ => throw new IOException("no space left"));
+
+        Assert.IsFalse(isWritten);
+        Assert.AreEqual(
+            $"The checkpoint '{Path.Combine(_folder, "checkpoint.zip")}' was not written, training goes on: no space left", log.Warnings.Single());
+    }
+
+    [TestMethod]
     public void Of_CheckpointsThatCannotBe_SaysEachFault()
     {
         string message = Assert.ThrowsExactly<ArgumentException>(() =>
@@ -225,6 +250,8 @@ public sealed class CheckpointTests
 
     /// <summary>After every step.</summary>
     private CheckpointOptions Checkpoints => new(_folder) { EveryEpochs = null, Interval = TimeSpan.FromTicks(1) };
+
+    private static FitLog Log() => FitLog.Start(((IHostEnvironment)new MLContext(1)).Register("Test"), "Test");
 
     private void Break(MultiEmbeddingOptions options) =>
         Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints, Schedule = new Breaking(9) }, Rows));

@@ -74,9 +74,31 @@ internal sealed class CheckpointFile(string folder, string name = "checkpoint.zi
     internal InvalidOperationException Damaged(Exception? cause = null) =>
         new($"The checkpoint '{FilePath}' is damaged. Delete it to train from the beginning.", cause);
 
-    internal void Delete()
+    /// <summary>Writes the file; where that fails, a warning says so and the fit goes on.</summary>
+    /// <param name="log">Takes the warning.</param>
+    /// <param name="write">Writes it.</param>
+    /// <returns>Whether it was written.</returns>
+    internal bool TryWrite(FitLog log, Action<CheckpointFile> write) => Try(log, () => write(this), "was not written, training goes on");
+
+    /// <summary>Deletes the file if it is there; where that fails, a warning says so.</summary>
+    /// <param name="log">Takes the warning.</param>
+    internal void TryDelete(FitLog log)
     {
-        if (Exists) File.Delete(FilePath);
+        if (Exists) Try(log, () => File.Delete(FilePath), "was not deleted; delete it before another fit uses its folder");
+    }
+
+    private bool Try(FitLog log, Action act, string failure)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Warn($"The checkpoint '{FilePath}' {failure}: {e.Message}");
+            return false;
+        }
     }
 
     private void Write<T>(T checkpoint, JsonTypeInfo<T> type, params (string Name, IReadOnlyDictionary<string, WeightArray> Arrays)[] arrays) =>

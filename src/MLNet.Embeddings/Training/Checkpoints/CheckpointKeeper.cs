@@ -64,15 +64,8 @@ internal sealed class CheckpointKeeper(
     private void Write(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best)
     {
         var state = learner.Network.Save();
-        try
-        {
-            _file.Write(new Checkpoint(settings, position, epochs, state.Step, state.Generators), state.Arrays, best);
-            _written = position;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Warn($"The checkpoint '{_file.FilePath}' was not written, training goes on: {e.Message}");
-        }
+        var checkpoint = new Checkpoint(settings, position, epochs, state.Step, state.Generators);
+        if (_file.TryWrite(log, file => file.Write(checkpoint, state.Arrays, best))) _written = position;
         _last = Stopwatch.GetTimestamp();
     }
 

@@ -8,7 +8,8 @@ namespace MLNet.Embeddings;
 /// <para>Where several networks are trained, each has a folder of its own within; those that have ended, the wide part and the trials of a search are kept
 /// there until the whole fit ends, so that none of them is done twice.</para>
 /// <para>The checkpoint of a network takes about four times its space: weights, the two moments of Adam for each, and the best weights so far. A file is at any
-/// moment either the old one or the complete new one. If it cannot be written, training goes on with a warning. A folder is for one training at a time.</para>
+/// moment either the old one or the complete new one. If it cannot be written or, in the end, removed, a warning says so. A folder is for one training at a
+/// time.</para>
 /// </remarks>
 public sealed record CheckpointOptions
 {

@@ -17,12 +17,13 @@ internal sealed class FitCheckpoints(CheckpointOptions options, int networks = 1
         ? options
         : new(Path.Combine(options.Folder, $"network{number}")) { EveryEpochs = options.EveryEpochs, Interval = options.Interval };
 
-    /// <summary>Removes all of them: the fit has come to its end.</summary>
-    internal void Delete()
+    /// <summary>Removes all of them that can be removed: the fit has come to its end.</summary>
+    /// <param name="log">Told of those that cannot.</param>
+    internal void Delete(FitLog log)
     {
-        for (int number = 1; number <= networks; number++) new CheckpointFile(OfNetwork(number).Folder).Delete();
-        Wide.Delete();
-        Search.Delete();
+        for (int number = 1; number <= networks; number++) new CheckpointFile(OfNetwork(number).Folder).TryDelete(log);
+        Wide.TryDelete(log);
+        Search.TryDelete(log);
     }
 }
 
@@ -45,15 +46,6 @@ internal sealed class PartKeeper(CheckpointFile file, IReadOnlyDictionary<string
     }
 
     /// <summary>Keeps numbers and arrays in the place of those before.</summary>
-    internal void Write(IReadOnlyDictionary<string, double> numbers, IReadOnlyDictionary<string, WeightArray> arrays)
-    {
-        try
-        {
-            file.Write(new PartCheckpoint(settings, numbers), arrays);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Warn($"The checkpoint '{file.FilePath}' was not written, training goes on: {e.Message}");
-        }
-    }
+    internal void Write(IReadOnlyDictionary<string, double> numbers, IReadOnlyDictionary<string, WeightArray> arrays) =>
+        file.TryWrite(log, file => file.Write(new PartCheckpoint(settings, numbers), arrays));
 }
