@@ -51,7 +51,7 @@ internal sealed class ColumnLearner(
         ("vectors that stay as they are", string.Join(", ", fixedArrays.Select(array => $"{array.Name} {CheckpointSettings.Hash([array.Values])}"))),
         ("columns, head or labels", CheckpointSettings.Hash(JsonSerializer.SerializeToUtf8Bytes(network.Shape, NetworkJson.Default.NetworkShape))),
         ("numbers of the data", CheckpointSettings.Hash(scales.SelectMany(scale => scale?.Arrays ?? []).Select(array => array.Values))),
-        (nameof(MultiEmbeddingOptions.Labels), string.Join(", ", labels.Select(CheckpointSettings.Text))),
+        (nameof(MultiEmbeddingOptions.Labels), CheckpointSettings.Text(labels)),
     ];
 
     internal override double WeightOf(RowBatch batch) => batch.Weights.Sum();

@@ -14,6 +14,8 @@ namespace MLNet.Embeddings;
 internal sealed class ModelFit(
     IHostEnvironment environment, MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, int seed, FitLog log)
 {
+    private LabelColumn[] Labels => [.. tasks.Select(task => task.Label)];
+
     internal MultiEmbeddingTransformer Train(IDataView training, IDataView? validation, MultiEmbeddingTransformer? previous)
     {
         RequireColumns(training);
@@ -60,7 +62,7 @@ internal sealed class ModelFit(
     {
         int columns = options.Columns.Count > 0 ? options.Columns.Count : training.Schema.Count;
         var profiling = progress.Add(TrainingPhase.Profiling, rows => rows * FitCosts.Profiling(columns));
-        string?[] left = [.. tasks.Select(task => task.Label.Name), options.ExampleWeightColumnName];
+        string?[] left = [.. Labels.Select(label => label.Name), options.ExampleWeightColumnName];
         var facts = ViewFacts.Of(training, options.Columns, left, profiling.Pass(null, 1, options.CancellationToken));
         profiling.Finish();
         return facts;
@@ -115,11 +117,11 @@ internal sealed class ModelFit(
         var scales = table.Scales(folds.AllRows, stages.Reading.Pass(null, 0, read.CancellationToken, networkColumns));
         stages.Reading.Finish();
         var checkpoints = read.Checkpoints is { } given ? new FitCheckpoints(given, read.MemberCount) : null;
-        var rows = checkpoints is null ? [] : CheckpointSettings.OfRows(seed, all, folds);
+        var rows = checkpoints is null ? [] : CheckpointSettings.OfRows(seed, Labels, all, folds);
         if (stages.Search.Count > 0)
         {
             MultiEmbeddingOptions[] candidates = [.. choices.Candidates(read)];
-            var kept = checkpoints is null ? null : new PartKeeper(checkpoints.Search, SettingsSearch.Identity(candidates, scales, vectors, rows), log);
+            var kept = checkpoints is null ? null : new PartKeeper(checkpoints.Search, SettingsSearch.Identity(candidates, table, scales, vectors, rows), log);
             read = new SettingsSearch(NetworkFit, table, scales, folds, objective, vectors, seed, stages.Search, kept, log).Best(candidates);
         }
         var members = new MemberFits(
@@ -151,7 +153,7 @@ internal sealed class ModelFit(
     private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous, FitStages stages) =>
         new(read, tasks, namesLabels, previous?.Model.Shape.Labels ?? [], stages.Reading, log);
 
-    private NetworkFit NetworkFit(MultiEmbeddingOptions read) => new(environment, read, [.. tasks.Select(task => task.Label)], namesLabels);
+    private NetworkFit NetworkFit(MultiEmbeddingOptions read) => new(environment, read, Labels, namesLabels);
 
     /// <summary>Tells of columns of keys, made before the trainer, that are unknown for the most part.</summary>
     private void WarnOfUnknown(IReadOnlyList<InputColumn> read, IReadOnlyList<ColumnData> data, Func<int, long[]> count)
@@ -167,7 +169,7 @@ internal sealed class ModelFit(
     {
         if (skipped > 0)
         {
-            log.Warn($"{skipped} rows were left out because their label {string.Join(", ", tasks.Select(task => $"'{task.Label.Name}'"))} is missing.");
+            log.Warn($"{skipped} rows were left out because their label {string.Join(", ", Labels.Select(label => $"'{label.Name}'"))} is missing.");
         }
         log.Info(FitData.Describe(trained, validated, bytes));
     }

@@ -6,7 +6,8 @@ namespace MLNet.Embeddings;
 /// settings and the number of threads must be those of before; what says how long to train, how to report and how often to write may differ. When the fit
 /// comes to its end, the checkpoint is removed; when it is cancelled or the process ends, it stays. This is the way of keras.callbacks.BackupAndRestore.</para>
 /// <para>Where several networks are trained, each has a folder of its own within; those that have ended, the wide part and the trials of a search are kept
-/// there until the whole fit ends, so that none of them is done twice.</para>
+/// there until the whole fit ends, so that none of them is done twice. What a trial comes to depends on how long it may train: of a search,
+/// <see cref="TrainingOptions.MaxEpochs"/> and <see cref="TrainingOptions.Patience"/> must be those of before as well.</para>
 /// <para>The checkpoint of a network takes about four times its space: weights, the two moments of Adam for each, and the best weights so far. A file is at any
 /// moment either the old one or the complete new one. If it cannot be written or, in the end, removed, a warning says so. A folder is for one training at a
 /// time.</para>

@@ -9,20 +9,13 @@ internal static class CheckpointSettings
 {
     internal static IReadOnlyDictionary<string, string> Of(TrainingOptions options, int seed, Learner learner, FitData data)
     {
-        var settings = new Dictionary<string, string>
+        Dictionary<string, string> settings = new(OfSteps(options, data.TrainingCount))
         {
             ["training rows"] = Text(data.TrainingCount),
             ["labels or example weights"] = data.Targets,
             ["validation rows"] = Text(data.ValidationCount),
-            ["batch size"] = Text(options.BatchSizeFor(data.TrainingCount)),
-            [nameof(options.LearningRate)] = Text(options.LearningRate),
-            [nameof(options.Schedule)] = Text(options.Schedule),
-            [nameof(options.Regularization)] = Text(options.Regularization),
-            [nameof(options.DenseTableUpdates)] = options.DenseTableUpdates.ToString(),
             [nameof(options.ShuffleBufferRows)] = Text(options.ShuffleBufferRows ?? 0),
-            [nameof(options.MinDelta)] = Text(options.MinDelta),
             [nameof(options.Seed)] = Text(seed),
-            [nameof(options.Backend)] = options.Backend.ToString(),
             [nameof(options.NumberOfThreads)] = Text(options.Threads),
         };
         if (options.Schedule.HasEnd) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochsFor(data.TrainingCount));
@@ -30,11 +23,26 @@ internal static class CheckpointSettings
         return settings;
     }
 
+    /// <summary>The settings of a training's steps.</summary>
+    /// <param name="options">The settings of the training.</param>
+    /// <param name="rows">Number of training rows.</param>
+    internal static Dictionary<string, string> OfSteps(TrainingOptions options, int rows) => new()
+    {
+        ["batch size"] = Text(options.BatchSizeFor(rows)),
+        [nameof(options.LearningRate)] = Text(options.LearningRate),
+        [nameof(options.Schedule)] = Text(options.Schedule),
+        [nameof(options.Regularization)] = Text(options.Regularization),
+        [nameof(options.DenseTableUpdates)] = options.DenseTableUpdates.ToString(),
+        [nameof(options.MinDelta)] = Text(options.MinDelta),
+        [nameof(options.Backend)] = options.Backend.ToString(),
+    };
+
     /// <summary>What a part of a fit must be the same for, whichever rows are held out when.</summary>
     /// <param name="seed">Seed of the fit.</param>
+    /// <param name="labels">The labels as the options name them.</param>
     /// <param name="table">All rows.</param>
     /// <param name="folds">Which of them are held out together.</param>
-    internal static Dictionary<string, string> OfRows(int seed, TrainingTable table, RowFolds folds)
+    internal static Dictionary<string, string> OfRows(int seed, IEnumerable<LabelColumn> labels, TrainingTable table, RowFolds folds)
     {
         var targets = new TargetChecksum();
         targets.Add(table, [.. Enumerable.Range(0, table.RowCount)]);
@@ -44,6 +52,7 @@ internal static class CheckpointSettings
             ["rows"] = Text(table.RowCount),
             ["labels or example weights"] = targets.ToString(),
             ["held-out rows"] = string.Join(' ', held),
+            [nameof(MultiEmbeddingOptions.Labels)] = Text(labels),
             [nameof(TrainingOptions.Seed)] = Text(seed),
         };
     }
@@ -81,6 +90,9 @@ internal static class CheckpointSettings
         }
         return Text(hash.Value);
     }
+
+    /// <summary>The texts of records.</summary>
+    internal static string Text(IEnumerable<object> records) => string.Join(", ", records.Select(Text));
 
     /// <summary>A record's own text, the same in all cultures: a record writes its numbers in the current one.</summary>
     internal static string Text(object record)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace MLNet.Embeddings;
 
@@ -31,20 +30,31 @@ internal sealed class SettingsSearch(
     }
 
     /// <summary>What a search must be the same for to go on.</summary>
-    /// <param name="candidates">The settings to choose from.</param>
+    /// <param name="candidates">The settings to choose from, those of which the others are made first.</param>
+    /// <param name="table">The rows.</param>
     /// <param name="scales">Scale of each number column, by position; null for other columns.</param>
     /// <param name="vectors">The pretrained vectors that tables begin with.</param>
-    /// <param name="rows">What stands for the rows.</param>
+    /// <param name="rows">What stands for the labels of the rows, and for those that are held out.</param>
     internal static IReadOnlyDictionary<string, string> Identity(
-        IEnumerable<MultiEmbeddingOptions> candidates, IEnumerable<NumberScale?> scales, VectorTables vectors, IReadOnlyDictionary<string, string> rows)
+        IReadOnlyList<MultiEmbeddingOptions> candidates, TrainingTable table, IEnumerable<NumberScale?> scales, VectorTables vectors,
+        IReadOnlyDictionary<string, string> rows)
     {
-        string settings = string.Join('\n', candidates.Select(one => SettingsText.Write(one with { NumberOfThreads = null })));
-        return new Dictionary<string, string>(rows)
+        var chosen = candidates[0];
+        int epochs = chosen.MaxEpochsFor(table.RowCount);
+        Dictionary<string, string> settings = new(rows.Concat(CheckpointSettings.OfSteps(chosen, table.RowCount)))
         {
-            ["settings"] = CheckpointSettings.Hash(Encoding.UTF8.GetBytes(settings)),
+            [nameof(chosen.MaxEpochs)] = CheckpointSettings.Text(epochs),
+            [nameof(chosen.Patience)] = CheckpointSettings.Text(chosen.PatienceFor(epochs)),
+            ["settings to choose from"] = string.Join("; ", candidates.Select(Describe)),
             ["numbers of the data"] = CheckpointSettings.Hash(scales.SelectMany(scale => scale?.Arrays ?? []).Select(array => array.Values)),
             ["pretrained vectors"] = CheckpointSettings.Hash(vectors.Starts.Values.Select(start => start.Values)),
         };
+        foreach (var (column, data) in chosen.Columns.Zip(table.Columns))
+        {
+            string keys = data is TermData terms ? $", {terms.KeyCount} keys {terms.Terms?.Checksum(terms.KeyCount)}" : "";
+            settings[$"column '{column.Name}'"] = CheckpointSettings.Text(column) + keys;
+        }
+        return settings;
     }
 
     /// <summary>The best of some settings.</summary>
@@ -61,11 +71,13 @@ internal sealed class SettingsSearch(
             tried[0].CancellationToken.ThrowIfCancellationRequested();
             left = [.. tried.Zip(losses).OrderBy(one => one.Second).Select(one => one.First)];
         }
-        log.Info(string.Create(CultureInfo.InvariantCulture,
-            $"The search chose hidden units [{string.Join(", ", left[0].HiddenUnits)}], learning rate {left[0].LearningRate}, dropout " +
-            $"{left[0].Regularization.Dropout}, unknown dropout {left[0].Regularization.UnknownDropout}."));
+        log.Info($"The search chose {Describe(left[0])}.");
         return left[0];
     }
+
+    private static string Describe(MultiEmbeddingOptions settings) => string.Create(CultureInfo.InvariantCulture,
+        $"hidden units [{string.Join(", ", settings.HiddenUnits)}], learning rate {settings.LearningRate}, dropout {settings.Regularization.Dropout}, " +
+        $"unknown dropout {settings.Regularization.UnknownDropout}");
 
     private double Loss(MultiEmbeddingOptions settings, int share, FitProgress.Part part)
     {

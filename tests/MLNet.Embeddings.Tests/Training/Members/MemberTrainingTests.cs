@@ -11,6 +11,16 @@ public sealed class MemberTrainingTests
     private static readonly MultiEmbeddingOptions Options =
         Trainers.Options with { Members = Members, MaxEpochs = 3, Patience = 3, BatchSize = 32, NumberOfThreads = 1 };
 
+    private static readonly MultiEmbeddingOptions Thorough = new()
+    {
+        Columns = Trainers.AllColumns,
+        Effort = TrainingEffort.Thorough,
+        Members = 2,
+        MaxEpochs = 4,
+        NumberOfThreads = 1,
+        Seed = 1,
+    };
+
     private readonly string _folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
     [TestCleanup]
@@ -121,20 +131,11 @@ public sealed class MemberTrainingTests
     [TestMethod]
     public void Fit_CutOffInTheSearch_TriesNothingTwice()
     {
-        var options = new MultiEmbeddingOptions
-        {
-            Columns = Trainers.AllColumns,
-            Effort = TrainingEffort.Thorough,
-            Members = 2,
-            MaxEpochs = 4,
-            NumberOfThreads = 1,
-            Seed = 1,
-        };
-        var whole = Trainers.Fit(options, Rows);
-        CutOff(options, report => report is { Phase: TrainingPhase.Search, Networks: 3, Network: 2 });
+        var whole = Trainers.Fit(Thorough, Rows);
+        CutOff(Thorough, report => report is { Phase: TrainingPhase.Search, Networks: 3, Network: 2 });
         var reports = new Reports();
 
-        var resumed = Trainers.Fit(options with { Checkpoints = Checkpoints, Progress = reports }, Rows);
+        var resumed = Trainers.Fit(Thorough with { Checkpoints = Checkpoints, Progress = reports }, Rows);
 
         CollectionAssert.AreEqual(
             new[] { (3, 2), (3, 3), (2, 1), (2, 2) },
@@ -153,11 +154,55 @@ public sealed class MemberTrainingTests
         others[0].Label = !others[0].Label;
         others[1].Label = !others[1].Label;
 
-        string message = Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints }, others)).Message;
+        string message = Refusal(options, others);
 
         StringAssert.StartsWith(message, $"The checkpoint '{Path.Combine(_folder, "wide.zip")}' is of a training with other settings or data;");
         StringAssert.Contains(message, "labels or example weights: ");
         Assert.IsTrue(File.Exists(Path.Combine(_folder, "wide.zip")));
+    }
+
+    [TestMethod]
+    public void Fit_OtherSettingsOfTheLabelThanThoseOfTheWidePart_SaysWhich()
+    {
+        var label = LabelColumn.Binary("Label");
+        CutOff(Options with { Wide = true, Labels = [label] }, report => report.Phase == TrainingPhase.Training);
+
+        string message = Refusal(Options with { Wide = true, Labels = [label with { LabelSmoothing = 0.25 }] });
+
+        StringAssert.StartsWith(message, $"The checkpoint '{Path.Combine(_folder, "wide.zip")}' is of a training with other settings or data;");
+        StringAssert.Contains(message, "LabelSmoothing = 0.25");
+    }
+
+    [TestMethod]
+    public void Fit_OtherSettingsThanThoseOfTheSearch_SaysEachOfThem()
+    {
+        CutOff(Thorough, report => report is { Phase: TrainingPhase.Search, Networks: 6, Network: 2 });
+
+        string message = Refusal(Thorough with { MaxEpochs = 6, BatchSize = 16, Columns = [.. Trainers.AllColumns.Take(3)] });
+
+        StringAssert.StartsWith(message, $"The checkpoint '{Path.Combine(_folder, "search.zip")}' is of a training with other settings or data;");
+        string[] differences =
+            ["MaxEpochs: 4 then, 6 now", "batch size: 128 then, 16 now", "column 'Numbers': NumberColumn { Name = Numbers", "} then, not set now"];
+        foreach (string line in differences) StringAssert.Contains(message, line);
+        Assert.DoesNotContain("LearningRate", message);
+    }
+
+    [TestMethod]
+    public void Fit_OtherTermsThanThoseOfTheSearch_SaysOfWhichColumn()
+    {
+        RawRow[] rows = RawRow.Random(60, seed: 1), others = RawRow.Random(60, seed: 1);
+        foreach (var row in others) row.City += " City";
+        var options = Thorough with { Columns = [InputColumn.Category("City"), InputColumn.Number("Area")], Checkpoints = Checkpoints };
+        var breaking = new Reports(report =>
+        {
+            if (report is { Phase: TrainingPhase.Search, Network: 2 }) throw new TimeoutException();
+        });
+        Assert.ThrowsExactly<TimeoutException>(() => RawRow.Trainer(options with { Progress = breaking }).Fit(RawRow.View(rows)));
+
+        string message = Assert.ThrowsExactly<InvalidOperationException>(() => RawRow.Trainer(options).Fit(RawRow.View(others))).Message;
+
+        StringAssert.Contains(message.Split('\n')[1], "column 'City/key': CategoryColumn { ");
+        Assert.HasCount(2, message.Split('\n'));
     }
 
     [TestMethod]
@@ -183,6 +228,9 @@ public sealed class MemberTrainingTests
         });
         Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints, Progress = breaking }, Rows));
     }
+
+    private string Refusal(MultiEmbeddingOptions options, TrainingRow[]? rows = null) =>
+        Assert.ThrowsExactly<InvalidOperationException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints }, rows ?? Rows)).Message;
 
     private static void AssertSame(MultiEmbeddingTransformer expected, MultiEmbeddingTransformer actual)
     {
