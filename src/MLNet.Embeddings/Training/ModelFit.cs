@@ -94,7 +94,7 @@ internal sealed class ModelFit(
         stages.Reading.Finish();
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
         WarnOfUnknown(read.Columns, data.Columns, data.CountKeys);
-        var coverage = vectors.Coverage(data, log);
+        var coverage = vectors.Coverage(data.CountKeys, log);
         var (network, history) = NetworkFit(read with { Progress = stages.Networks[0].Network })
             .Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
         stages.Networks[0].Finish();
@@ -111,8 +111,10 @@ internal sealed class ModelFit(
         int networkColumns = plan.Columns.Count;
         var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
-        WarnOfUnknown(plan.Columns, table.Columns, new TableRows(table, folds.AllRows, []).CountKeys);
+        Func<int, long[]> countKeys = new TableRows(table, folds.AllRows, []).CountKeys;
+        WarnOfUnknown(plan.Columns, table.Columns, countKeys);
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
+        var coverage = vectors.Coverage(countKeys, log);
 
         var scales = table.Scales(folds.AllRows, stages.Reading.Pass(null, 0, read.CancellationToken, networkColumns));
         stages.Reading.Finish();
@@ -132,22 +134,33 @@ internal sealed class ModelFit(
                 checkpoints is null ? null : settings => new PartKeeper(
                     checkpoints.Wide, rows.Concat(settings.Select(one => KeyValuePair.Create(one.Name, one.Value))).ToDictionary(), log));
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
+        var (model, history) = Weigh(read, members, wide, folds, objective, new RowBatch([], all.Labels, all.Weights), stages.Weighing);
+        return (model, history with { VectorCoverage = coverage }, read);
+    }
+
+    /// <summary>The networks and the wide part as one model, weighed by what each gives for rows that it has not seen.</summary>
+    private (TrainedModel Model, TrainingHistory History) Weigh(
+        MultiEmbeddingOptions read, MemberFits members, WideFit? wide, RowFolds folds, NetworkObjective objective, RowBatch labels,
+        FitProgress.Part progress)
+    {
         var (networks, history) = members.Result();
         float[] heldOut = members.HeldOutScores();
-        var labels = new RowBatch([], all.Labels, all.Weights);
         int[] unseen = [.. folds.HeldOutRows().Where(row => !float.IsNaN(heldOut[row * objective.Outputs]))];
-        if (wide?.Trained is null)
+        MixtureWeights[] mixture = [];
+        if (wide?.Trained is not null)
         {
-            if (wide is not null) history = history with { StopReason = StopReason.Cancelled };
-            history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, heldOut) };
-            return (new TrainedModel(networks, null, []), history, read);
+            mixture = new MixtureFit(objective, labels, unseen, progress, read.CancellationToken).Find(heldOut, wide.HeldOutScores);
+            log.Info(string.Create(CultureInfo.InvariantCulture,
+                $"Scores are networks × {mixture[0].Networks:F2} + wide part × {mixture[0].Wide:F2}{(mixture.Length > 1 ? " for the first label" : "")}."));
         }
-        var mixture = new MixtureFit(objective, labels, unseen, stages.Weighing, read.CancellationToken).Find(heldOut, wide.HeldOutScores);
-        if (read.CancellationToken.IsCancellationRequested) history = history with { StopReason = StopReason.Cancelled };
-        log.Info(string.Create(CultureInfo.InvariantCulture,
-            $"Scores are networks × {mixture[0].Networks:F2} + wide part × {mixture[0].Wide:F2}{(mixture.Length > 1 ? " for the first label" : "")}."));
-        history = history with { HeldOutMetrics = HeldOut.Measure(objective, labels, unseen, heldOut, wide.HeldOutScores, mixture) };
-        return (new TrainedModel(networks, wide.Trained, mixture), history, read);
+        if (wide is not null && read.CancellationToken.IsCancellationRequested) history = history with { StopReason = StopReason.Cancelled };
+        if (history.StopReason == StopReason.Cancelled)
+        {
+            string part = wide is null ? "" : wide.Trained is null ? ", without the wide part" : ", with the wide part";
+            log.Warn($"Training was cancelled; the model has {networks.Count} of {read.MemberCount} networks{part}.");
+        }
+        var metrics = HeldOut.Measure(objective, labels, unseen, heldOut, wide?.Trained is null ? null : wide.HeldOutScores, mixture);
+        return (new TrainedModel(networks, wide?.Trained, mixture), history with { HeldOutMetrics = metrics });
     }
 
     private LabelledDataReader LabelledData(MultiEmbeddingOptions read, MultiEmbeddingTransformer? previous, FitStages stages) =>

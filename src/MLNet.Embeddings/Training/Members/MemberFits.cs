@@ -54,9 +54,8 @@ internal sealed class MemberFits(
         var done = _trained.OfType<(TrainedNetwork Network, TrainingHistory History)>().ToArray();
         if (done.Length == 0) throw new OperationCanceledException(options.CancellationToken);
         var histories = done.Select(one => one.History).ToArray();
-        var reason = done.Length < _trained.Length || histories.Any(one => one.StopReason == StopReason.Cancelled)
-            ? StopReason.Cancelled
-            : histories[0].StopReason;
+        bool isWhole = done.Length == _trained.Length && (folds.Count == 0 || _heldOut.All(scores => scores is not null));
+        var reason = isWhole && histories.All(one => one.StopReason != StopReason.Cancelled) ? histories[0].StopReason : StopReason.Cancelled;
         return ([.. done.Select(one => one.Network)], histories[0] with
         {
             TrainingRows = folds.AllRows.Length,

@@ -42,11 +42,11 @@ internal sealed class VectorTables
     }
 
     /// <summary>What was found of each table, told to a log as well.</summary>
-    /// <param name="data">The rows, whose keys are counted.</param>
+    /// <param name="countKeys">Counts the keys of a column, by its place.</param>
     /// <param name="log">Takes messages.</param>
-    internal IReadOnlyList<VectorCoverage> Coverage(FitData data, FitLog log)
+    internal IReadOnlyList<VectorCoverage> Coverage(Func<int, long[]> countKeys, FitLog log)
     {
-        VectorCoverage[] coverage = [.. _tables.Values.Select(table => table.Table.Coverage(Sum(table.Columns.Select(data.CountKeys))))];
+        VectorCoverage[] coverage = [.. _tables.Values.Select(table => table.Table.Coverage(Sum(table.Columns.Select(countKeys))))];
         foreach (var (found, table) in coverage.Zip(_tables.Values))
         {
             log.Info(string.Create(CultureInfo.InvariantCulture,

@@ -75,6 +75,43 @@ public sealed class MemberTrainingTests
         Assert.HasCount(1, model.History.Networks[1].Epochs);
         Assert.IsNotEmpty(model.History.HeldOutMetrics);
         Assert.IsTrue(Trainers.Scores(model, Rows).All(float.IsFinite));
+        Assert.AreEqual("Training was cancelled; the model has 2 of 3 networks.", model.History.Warnings[^1]);
+    }
+
+    [TestMethod]
+    [DataRow(false, "")]
+    [DataRow(true, ", with the wide part")]
+    public void Fit_CancelledWhileTheLastNetworkScoresItsRows_SaysSo(bool wide, string part)
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new Reports(report =>
+        {
+            if (report is { Network: Members, Completed.Epoch: 3 }) source.Cancel();
+        });
+
+        var history = Trainers.Fit(Options with { Wide = wide, CancellationToken = source.Token, Progress = progress }, Rows).History;
+
+        Assert.AreEqual(StopReason.Cancelled, history.StopReason);
+        Assert.IsTrue(history.Networks.All(network => network.StopReason == StopReason.MaxEpochsReached));
+        Assert.AreEqual($"Training was cancelled; the model has 3 of 3 networks{part}.", history.Warnings.Single());
+    }
+
+    [TestMethod]
+    public void Fit_CancelledInTheWidePart_SaysThatTheModelIsWithoutIt()
+    {
+        var options = Options with { Wide = true, Checkpoints = Checkpoints };
+        CutOff(options, report => report.Phase == TrainingPhase.Weighing);
+        File.Delete(Path.Combine(_folder, "wide.zip"));
+        using var source = new CancellationTokenSource();
+        var progress = new Reports(report =>
+        {
+            if (report.Phase == TrainingPhase.Wide) source.Cancel();
+        });
+
+        var model = Trainers.Fit(options with { CancellationToken = source.Token, Progress = progress }, Rows);
+
+        Assert.IsNull(model.Model.Wide);
+        Assert.AreEqual("Training was cancelled; the model has 3 of 3 networks, without the wide part.", model.History.Warnings.Single());
     }
 
     [TestMethod]

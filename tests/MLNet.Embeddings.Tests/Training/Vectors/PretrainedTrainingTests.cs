@@ -75,9 +75,10 @@ public sealed class PretrainedTrainingTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(null)]
-    [DataRow(32)]
-    public void Fit_Coverage_CountsTermsAndOccurrencesAndIsSaved(int? shuffleBufferRows)
+    [DataRow(null, 1)]
+    [DataRow(32, 1)]
+    [DataRow(null, 2)]
+    public void Fit_Coverage_CountsTermsAndOccurrencesAndIsSaved(int? shuffleBufferRows, int members)
     {
         string[] covered = ["good1", "good2", "bad7"];
         var rows = WordRow.Random(150, seed: 1);
@@ -88,7 +89,7 @@ public sealed class PretrainedTrainingTests : IDisposable
         context.Log += (_, log) => messages.Add(log.RawMessage);
 
         var model = context.BinaryClassification.Trainers.MultiEmbedding(
-            options with { ValidationFraction = 0, MaxEpochs = 1, ShuffleBufferRows = shuffleBufferRows }).Fit(view);
+            options with { ValidationFraction = 0, MaxEpochs = 1, ShuffleBufferRows = shuffleBufferRows, Members = members }).Fit(view);
 
         long found = rows.Sum(row => row.Text.Split(' ').Count(covered.Contains));
         var expected = new VectorCoverage
