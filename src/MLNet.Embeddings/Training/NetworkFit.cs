@@ -16,8 +16,9 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
     /// <param name="previous">The network to go on from; null to begin anew.</param>
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="log">Takes messages.</param>
+    /// <param name="isPart">Whether the fit has other parts.</param>
     internal (TrainedNetwork Network, TrainingHistory History) Train(
-        FitData data, NetworkObjective objective, VectorTables vectors, TrainedNetwork? previous, int seed, FitLog log)
+        FitData data, NetworkObjective objective, VectorTables vectors, TrainedNetwork? previous, int seed, FitLog log, bool isPart = false)
     {
         var warmStart = previous is null ? null : new WarmStart(previous);
         var shape = Shape(vectors, data, objective, previous);
@@ -34,7 +35,7 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         var fixedArrays = initial.Where(array => !array.Value.IsTrained).Select(array => (array.Key, array.Value.Values)).ToArray();
         using var network = Engine.Open(shape, initial, options.EngineSettings(seed), options.EngineChoice(environment, log));
         var learner = new ColumnLearner(network, objective, data.Scales, labels, fixedArrays);
-        var (weights, history) = new TrainingLoop(learner, data, options, seed, log).Run();
+        var (weights, history) = new TrainingLoop(learner, data, options, seed, log, isPart).Run();
         return (new TrainedNetwork(shape, weights), history);
     }
 

@@ -4,7 +4,13 @@ using System.Globalization;
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOptions options, int seed, FitLog log)
+/// <param name="learner">What is trained.</param>
+/// <param name="data">The rows.</param>
+/// <param name="options">The settings.</param>
+/// <param name="seed">Seed of everything random.</param>
+/// <param name="log">Takes messages.</param>
+/// <param name="isPart">Whether the fit has other parts, for which its end is kept in a checkpoint.</param>
+internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOptions options, int seed, FitLog log, bool isPart = false)
 {
     /// <summary>Rows by which running statistics are measured for averaged weights.</summary>
     private const int RowsToMeasure = 20_000;
@@ -35,7 +41,8 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
                 if (validates && _stopping.ShouldStop(position.Epoch)) reason = StopReason.NoImprovement;
                 _progress.Complete(result);
                 log.Info(ProgressReporter.Describe(result));
-                _checkpoints?.Visit(new(result.Epoch + 1), _epochs, _best, epochEnds: true);
+                bool goesOn = position.Epoch < _maxEpochs && reason == StopReason.MaxEpochsReached;
+                if (goesOn) _checkpoints?.Visit(new(result.Epoch + 1), _epochs, _best, epochEnds: true);
             }
             catch (OperationCanceledException) when (_best is not null && validates && options.CancellationToken.IsCancellationRequested)
             {
@@ -44,7 +51,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
             }
         }
 
-        if (reason != StopReason.Cancelled) _checkpoints?.End(position, _epochs, _best);
+        if (isPart && reason != StopReason.Cancelled) _checkpoints?.End(position, _epochs, _best);
         return (_best!, new TrainingHistory
         {
             Epochs = _epochs,

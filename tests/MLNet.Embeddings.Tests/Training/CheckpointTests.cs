@@ -83,6 +83,22 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Fit_OneNetworkAtItsEnd_WritesNothingThatIsDeletedAtOnce(bool everyStep)
+    {
+        // A checkpoint could not be written, with a warning.
+        var progress = new Reports(report =>
+        {
+            if (report.Completed is not null) Directory.Delete(_folder, recursive: true);
+        });
+
+        var options = Options with { MaxEpochs = 1, Checkpoints = everyStep ? Checkpoints : new(_folder), Progress = progress };
+
+        Assert.DoesNotContain(warning => warning.Contains("was not written", StringComparison.Ordinal), Trainers.Fit(options, Rows).History.Warnings);
+    }
+
+    [TestMethod]
     public void Fit_Cancelled_LeavesItsCheckpointAndGoesOn()
     {
         using var cancellation = new CancellationTokenSource();

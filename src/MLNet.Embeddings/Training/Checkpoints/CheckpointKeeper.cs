@@ -43,7 +43,7 @@ internal sealed class CheckpointKeeper(
         return (checkpoint, best.Count == 0 ? null : best);
     }
 
-    /// <summary>Writes the state down if it is time: after a step, or with the position of a new epoch at the end of the one before.</summary>
+    /// <summary>Writes the state down if it is time: after a step, or with the position of the next epoch at the end of one.</summary>
     /// <param name="position">How far training has come.</param>
     /// <param name="epochs">How the epochs went that are over.</param>
     /// <param name="best">The best weights so far.</param>

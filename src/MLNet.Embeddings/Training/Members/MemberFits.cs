@@ -74,7 +74,7 @@ internal sealed class MemberFits(
         try
         {
             var (network, history) = fitOf(SettingsOf(member))
-                .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, log.Of(member + 1));
+                .Train(data, objective, vectors, previous?[member % previous.Count], memberSeed, log.Of(member + 1), isPart: true);
             _trained[member] = (network, history);
             if (fold is { } unseen) _heldOut[member] = Score(network, data, folds.HeldOutRows(unseen), progress[member]);
             progress[member].Finish();
