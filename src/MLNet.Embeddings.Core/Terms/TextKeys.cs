@@ -14,9 +14,7 @@ internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams
     internal void Clear() => _count = 0;
 
     /// <summary>Adds the keys of a text; gives their place.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="cuts">Counts it; null where nobody asks.</param>
-    internal Range Add(ReadOnlyMemory<char> text, CutTexts? cuts = null)
+    internal Range Add(ReadOnlyMemory<char> text)
     {
         int start = _count;
         terms.Start(text, maxTokens);
@@ -29,26 +27,12 @@ internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams
             if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
             _keys[_count++] = key;
         }
-        if (cuts is not null && _count > start) cuts.Add(terms.IsCut());
         return start.._count;
     }
 
+    /// <summary>Whether the end of the text last added was cut off; to be asked once.</summary>
+    internal bool IsCut() => terms.IsCut();
+
     /// <summary>The keys at a place; valid until the next text is added.</summary>
     internal ReadOnlySpan<uint> At(Range place) => _keys.AsSpan(place);
-}
-
-/// <summary>How many texts were read that have a token, and of how many the end was cut off. Any number of threads may count.</summary>
-internal sealed class CutTexts
-{
-    private long _texts, _cut;
-
-    /// <summary>Counts a text.</summary>
-    internal void Add(bool isCut)
-    {
-        Interlocked.Increment(ref _texts);
-        if (isCut) Interlocked.Increment(ref _cut);
-    }
-
-    /// <summary>The share of texts that were cut off, from 0 to 1.</summary>
-    internal double Share => Interlocked.Read(ref _texts) is > 0 and var texts ? (double)Interlocked.Read(ref _cut) / texts : 0;
 }

@@ -29,7 +29,7 @@ public abstract class RowMappingTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new MappedView(input, BindTo(input.Schema));
+        return new MappedView(input, BindView(input.Schema));
     }
 
     /// <summary>A mapper of single rows, as prediction engines use.</summary>
@@ -41,6 +41,9 @@ public abstract class RowMappingTransformer : ITransformer
 
     /// <summary>Checks the schema's columns and prepares the mapping of its rows.</summary>
     private protected abstract RowBinding Bind(DataViewSchema input);
+
+    /// <summary>The mapping of the rows of one view: one of its own where something is counted of them.</summary>
+    private protected virtual RowBinding BindView(DataViewSchema input) => BindTo(input);
 
     /// <summary>Writes what the transformer has learned.</summary>
     internal abstract void Write(EntryWriter entries);

@@ -75,7 +75,7 @@ public sealed class KeyColumnTests
     public void Bind_SameSchemaTwice_GivesSameSchema()
     {
         var data = TextRow.View("a b");
-        var transformer = new MLContext(1).Transforms.Text.IndexTokens(Column, "Text").Fit(data);
+        var transformer = new MLContext(1).Transforms.Categorical.IndexCategories(Column, "Text").Fit(data);
 
         var mapper = transformer.GetRowToRowMapper(data.Schema);
 

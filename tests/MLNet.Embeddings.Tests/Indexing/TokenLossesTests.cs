@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings.Tests;
@@ -85,6 +86,22 @@ public sealed class TokenLossesTests
 
         foreach (string part in new[] { "column 'Sum' have more than MaxLength = 2 characters", "column 'Sum' are unknown", "column 'Result' are unknown" })
             Assert.AreEqual(1, _warnings.Count(warning => warning.Contains(part, StringComparison.Ordinal)), part);
+    }
+
+    [TestMethod]
+    public void LossesOf_ViewsOfOneStep_AreCountedForEachAlone()
+    {
+        var view = TextRow.View([.. Enumerable.Range(0, 600).Select(i => i % 3 == 0 ? "" : i % 3 == 1 ? "a b c" : "a b")]);
+        var step = _context.Transforms.Text.IndexTokens("Keys", "Text", new() { MaxLength = 2, HashBuckets = 10 }).Fit(view);
+        IDataView read = step.Transform(view), unread = step.Transform(view);
+
+        _ = read.GetColumn<uint[]>("Keys").Count();
+        // As a model reads its steps.
+        _ = new MappedView(view, step.BindTo(view.Schema)).GetColumn<uint[]>("Keys").Count();
+
+        StringAssert.StartsWith(KeyColumn.LossesOf(read.Schema["Keys"]), "50 % of the texts of column 'Text' have more than MaxLength = 2 tokens;");
+        Assert.IsNull(KeyColumn.LossesOf(unread.Schema["Keys"]));
+        Assert.IsNull(KeyColumn.LossesOf(step.GetOutputSchema(view.Schema)["Keys"]));
     }
 
     private void Fit(TokenIndexingOptions options, params string[] texts) =>

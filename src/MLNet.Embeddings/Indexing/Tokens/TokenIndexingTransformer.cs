@@ -31,7 +31,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     internal TokenIndexingShape Shape { get; }
 
-    /// <summary>Whether columns of keys say what was cut off of the texts; not where a fit has told it, or it is no matter.</summary>
+    /// <summary>Whether a view's columns of keys say what was cut off of its texts; not where a fit has told it, or it is no matter.</summary>
     internal bool TellsCuts { get; init; } = true;
 
     /// <summary>Number of keys, without the missing one.</summary>
@@ -68,13 +68,17 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         entries.WriteShape(Kind, Shape, IndexingJson.Default.TokenIndexingShape);
     }
 
-    private protected override RowBinding Bind(DataViewSchema input)
+    private protected override RowBinding Bind(DataViewSchema input) => Bind(input, counts: false);
+
+    private protected override RowBinding BindView(DataViewSchema input) => TellsCuts ? Bind(input, counts: true) : BindTo(input);
+
+    private IndexBinding Bind(DataViewSchema input, bool counts)
     {
         DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => Source(input, column.InputColumnName))];
         var type = OutputType(_keys.KeyType, Shape.FixedLength, Shape.MaxKeys);
-        CutTexts[] cuts = [.. sources.Select(_ => new CutTexts())];
-        var outputs = Shape.Columns.Select((column, i) => KeyColumn.Deliver(
-            column.OutputColumnName, type, _keys, sources[i].Annotations, TellsCuts ? () => TokenLosses.OfCutTexts(column, Shape, cuts[i]) : null));
+        CutTexts?[] cuts = [.. sources.Select(_ => counts ? new CutTexts() : null)];
+        var outputs = Shape.Columns.Select((column, i) => KeyColumn.Deliver(column.OutputColumnName, type, _keys, sources[i].Annotations,
+            TellsCuts ? () => cuts[i] is { } counted ? TokenLosses.OfCutTexts(column, Shape, counted) : null : null));
         return new IndexBinding(input, sources, [.. outputs], (row, index) => CreateGetter(row, sources[index], cuts[index]),
             (row, isActive, threads) => CreateBlock(row, sources, cuts, isActive, threads));
     }
@@ -83,9 +87,9 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         TextTerms.Of(Shape.Cutting, Shape.NgramLength),
         tokens: _keys, ngrams: Shape.NgramHashBuckets is { } buckets ? new HashedKeys(buckets) : _keys, Shape.MaxLength);
 
-    private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, CutTexts[] cuts, Func<int, bool> isActive, int threads)
+    private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, CutTexts?[] cuts, Func<int, bool> isActive, int threads)
     {
-        var columns = new (ValueGetter<ReadOnlyMemory<char>>, ValueGetter<VBuffer<uint>>, CutTexts)?[sources.Length];
+        var columns = new (ValueGetter<ReadOnlyMemory<char>>, ValueGetter<VBuffer<uint>>, CutTexts?)?[sources.Length];
         for (int i = 0; i < sources.Length; i++)
         {
             if (isActive(i)) columns[i] = (row.GetGetter<ReadOnlyMemory<char>>(sources[i]), CreateGetter(row, sources[i], cuts[i]), cuts[i]);
@@ -106,7 +110,9 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         {
             getText(ref text);
             textKeys.Clear();
-            KeyColumn.Fill(textKeys.At(textKeys.Add(text, cuts)), length, ref keys);
+            var found = textKeys.At(textKeys.Add(text));
+            if (cuts is not null && !found.IsEmpty) cuts.Add(1, textKeys.IsCut() ? 1 : 0);
+            KeyColumn.Fill(found, length, ref keys);
         };
     }
 }
