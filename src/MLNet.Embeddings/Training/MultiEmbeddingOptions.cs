@@ -3,8 +3,8 @@ namespace MLNet.Embeddings;
 /// <summary>Settings of a <see cref="MultiEmbeddingTrainer"/>.</summary>
 /// <remarks>
 /// <para>
-/// Immutable, and equal to others of equal settings. The trainer checks them when it is made and reports every fault at once. The defaults are meant to work
-/// as they are.
+/// Immutable, and equal to others of equal settings; one that is left out differs from one that is set to its default. The trainer checks them when it is
+/// made and reports every fault at once. The defaults are meant to work as they are.
 /// </para>
 /// <para>
 /// What is left out is chosen by the data, by fixed rules for the rows, the kinds of columns and the lengths of texts, the same for one seed; what is set is

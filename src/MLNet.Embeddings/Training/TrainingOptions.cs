@@ -14,6 +14,7 @@ public abstract record TrainingOptions
     private readonly double? _learningRate;
     private readonly LearningRateSchedule? _schedule;
     private readonly double? _validationFraction;
+    private readonly Uncompared<bool> _areOfModel;
 
     private protected TrainingOptions() { }
 
@@ -155,7 +156,11 @@ public abstract record TrainingOptions
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Whether they are those of a model, given again: what was chosen then nobody has set.</summary>
-    internal bool AreOfModel { get; init; }
+    internal bool AreOfModel
+    {
+        get => _areOfModel.Value;
+        init => _areOfModel = new(value);
+    }
 
     /// <summary>Whether the step size is set, so that none is searched for.</summary>
     internal bool SetsLearningRate => _learningRate is not null;
@@ -222,4 +227,13 @@ public abstract record TrainingOptions
         if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";
         if (!(MinDelta >= 0) || double.IsInfinity(MinDelta)) yield return $"{nameof(MinDelta)} must be at least 0; it was {MinDelta}.";
     }
+}
+
+/// <summary>A value of a record that takes no part in its equality: all are equal.</summary>
+/// <param name="Value">The value.</param>
+internal readonly record struct Uncompared<T>(T Value)
+{
+    public bool Equals(Uncompared<T> other) => true;
+
+    public override int GetHashCode() => 0;
 }

@@ -50,6 +50,32 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
+    public void Read_SettingsThatWereWritten_AreEqualToThem()
+    {
+        var settings = new MultiEmbeddingOptions
+        {
+            Columns = Open.Columns,
+            HiddenUnits = [4],
+            Combination = ColumnCombination.Add,
+            Activation = ActivationFunction.Silu,
+            Normalization = Normalization.Layer,
+            EnsembleSize = 2,
+            LearningRate = 0.01,
+            Schedule = LearningRateSchedule.OneCycle(),
+            ValidationFraction = 0.2,
+            Regularization = new() { Dropout = 0.2 },
+        };
+
+        var read = SettingsText.Read(SettingsText.Write(settings));
+
+        Assert.IsTrue(read.AreOfModel);
+        Assert.AreEqual(settings, read);
+        Assert.AreEqual(settings.GetHashCode(), read.GetHashCode());
+        Assert.AreNotEqual(settings, settings with { ValidationFraction = 0.1 });
+        Assert.AreNotEqual(new MultiEmbeddingOptions(), new MultiEmbeddingOptions { EnsembleSize = 1 }, "Left out is not the same as set to the default.");
+    }
+
+    [TestMethod]
     public void Settings_WhatIsSet_IsObeyed()
     {
         var given = Open with
