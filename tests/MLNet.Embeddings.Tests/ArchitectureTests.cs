@@ -38,8 +38,8 @@ public sealed class ArchitectureTests
         ["Rows"] = ["Scoring", "Indexing", "Terms", "Pipeline"], // of Terms, numbers as terms
         ["Catalog"] =
         [
-            "Rows", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence",
-            "Scoring", "Native",
+            "Rows", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline",
+            "Persistence", "Scoring", "Native",
         ],
     };
 

@@ -18,9 +18,8 @@ public static class PipelineFitExtensions
     /// validation rows, progress and cancellation as its options say.
     /// </para>
     /// <para>
-    /// Steps of ML.NET itself, its trainers as well, are kept as they were fitted: the weights that go on are those of the keys and scales that they give. So
-    /// a value of a label that <c>MapValueToKey</c> has not met before has no key, and its rows are left out, which the log tells; give the trainer the label as
-    /// it is, or keys of IndexCategories, for classes that may come.
+    /// Steps of ML.NET itself, its trainers as well, are kept as they were fitted: the weights that go on are those of the keys and scales that they give.
+    /// So a value of a label that <c>MapValueToKey</c> has not met before has no key, and its rows are left out, which the log tells.
     /// </para>
     /// </remarks>
     /// <example><code>
@@ -74,7 +73,8 @@ internal sealed class ContinuedStep(IEstimator<ITransformer> estimator, Func<IDa
             "A SequenceToSequence step cannot go on from an earlier model: fit the pipeline anew, on all data."),
         _ when Makes(estimator, previousModel) => new(estimator, _ => previousModel),
         _ => throw new ArgumentException(
-            $"The pipeline has a {Name(estimator)} where the earlier model has a {Name(previousModel)}. Give the model that this pipeline made.", nameof(previousModel)),
+            $"The pipeline has a {Name(estimator)} where the earlier model has a {Name(previousModel)}. Give the model that this pipeline made.",
+            nameof(previousModel)),
     };
 
     /// <summary>Whether a step of ML.NET makes such transformers; those in files have other type arguments, and some are chains of their parts.</summary>

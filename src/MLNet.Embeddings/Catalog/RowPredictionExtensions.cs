@@ -10,7 +10,8 @@ namespace Microsoft.ML;
 /// <list type="table">
 /// <listheader><term>the model reads</term><description>a value may be</description></listheader>
 /// <item><term>a number</term><description>a number of any type, a Boolean, or a text of one, in the invariant culture</description></item>
-/// <item><term>a category or a text</term><description>a text, or whatever has one: 8, 8.0 and "8" are the same category, and so are true and "True"</description></item>
+/// <item><term>a category or a text</term><description>a text, or whatever has one: 8, 8.0 and "8" are the same category, and so are true and
+/// "True"</description></item>
 /// <item><term>a date</term><description>DateTime, DateTimeOffset, DateOnly, or a text by ISO 8601 (2024-12-31T23:59) or in the format of the training
 /// data; TimeSpan or TimeOnly for times of the day</description></item>
 /// <item><term>a vector</term><description>an array or list of such</description></item>
@@ -22,7 +23,8 @@ namespace Microsoft.ML;
 /// <c>model.Score(frame)</c>.
 /// <list type="table">
 /// <listheader><term>column</term><description>value</description></listheader>
-/// <item><term>PredictedLabel</term><description>the class itself, a Boolean, text or number, null for none; an array of the members of a set</description></item>
+/// <item><term>PredictedLabel</term><description>the class itself, a Boolean, text or number, null for none; an array of the members of a
+/// set</description></item>
 /// <item><term>Score, Probability</term><description>Single; of several classes a dictionary, from the name of the class to its Single</description></item>
 /// <item><term>other vectors</term><description>an array</description></item>
 /// </list>

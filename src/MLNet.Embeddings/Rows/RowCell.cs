@@ -55,7 +55,9 @@ internal abstract class RowCell
         {
             return converter.Missing ?? throw Unfit(column, "is missing, which its type knows no value for", $"it needs {converter.Needed}");
         }
-        return converter.TryRead(value, out var result) ? result : throw Unfit(column, $"cannot be {PlainValue.Describe(value)}", $"it needs {converter.Needed}");
+        return converter.TryRead(value, out var result)
+            ? result
+            : throw Unfit(column, $"cannot be {PlainValue.Describe(value)}", $"it needs {converter.Needed}");
     }
 
     private protected static ArgumentException Unfit(string column, string what, string need) => new($"Column '{column}' {what}: {need}.");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
@@ -28,6 +29,23 @@ internal sealed class DefaultBinding(DataViewSchema input, IReadOnlyList<DataVie
     private static Delegate Getter(Type type) => Setter.MakeGenericMethod(type).CreateDelegate(typeof(ValueGetter<>).MakeGenericType(type));
 
     private static void SetDefault<T>(ref T value) => value = default!;
+}
+
+/// <summary>A row of default values of some schema, to open transformers on.</summary>
+internal sealed class DefaultRow(DataViewSchema schema) : DataViewRow
+{
+    public override DataViewSchema Schema => schema;
+
+    public override long Position => 0;
+
+    public override long Batch => 0;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        column.Type.RawType == typeof(TValue) ? (ref TValue value) => value = default! : throw SchemaErrors.OtherType<TValue>(column);
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = default;
 }
 
 /// <summary>A view of some schema, to bind transformers to.</summary>

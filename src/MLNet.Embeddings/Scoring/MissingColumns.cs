@@ -11,7 +11,8 @@ namespace MLNet.Embeddings;
 /// <summary>Columns that steps of a model ask for and a schema lacks, of types that the steps take.</summary>
 /// <remarks>
 /// ML.NET's steps say in words only which column they miss, and which type does not suit them. So all missing columns begin with one type, and where a step
-/// refuses a column, the missing one that it is made of takes the next type, until all steps are content; else all begin with the next.
+/// refuses a column, the missing one that it is made of takes the next type, until all steps are content; else all begin with the next. Some steps refuse a
+/// type only when they are to read it.
 /// </remarks>
 internal sealed partial class MissingColumns
 {
@@ -123,10 +124,28 @@ internal sealed partial class MissingColumns
             }
             catch (Exception error) when (_model.IsRowToRowMapper)
             {
-                return new Refusal(step, schema, error);
+                return new Refusal(step, schema, error.GetBaseException());
             }
         }
-        return null;
+        return _model.IsRowToRowMapper ? RefusalToRead() : null;
+    }
+
+    /// <summary>What is said when the scores are to be read, where they depend on missing columns.</summary>
+    private Refusal? RefusalToRead()
+    {
+        var schema = new DefaultColumns(Columns).GetOutputSchema(_input);
+        var mapper = _model.GetRowToRowMapper(schema);
+        var scores = ScoreColumn.LatestOf(mapper.OutputSchema);
+        if (mapper.GetDependencies(scores).All(column => column.Index < _input.Count)) return null;
+        try
+        {
+            mapper.GetRow(new DefaultRow(schema), scores).Dispose();
+            return null;
+        }
+        catch (Exception error)
+        {
+            return new Refusal(0, schema, error.GetBaseException());
+        }
     }
 
     /// <summary>The missing column that the refused one is made of; the latest where that cannot be told, null where it is made of several.</summary>
@@ -146,7 +165,7 @@ internal sealed partial class MissingColumns
         };
     }
 
-    /// <summary>The type that a step asks for, as far as it is one that has to be told in words: of those that are tried, or a vector of a known size.</summary>
+    /// <summary>The type that a step asks for, if it is one of those that are tried, or a vector of a known size.</summary>
     private static DataViewType? Expected(string name, string message)
     {
         string text = ExpectedType().Match(message) is { Success: true } found && found.Groups["name"].Value == name ? found.Groups["type"].Value : "";
