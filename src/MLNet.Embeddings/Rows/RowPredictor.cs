@@ -29,8 +29,9 @@ internal sealed class RowPredictor
         // Steps ask for a label as well, on which no score depends.
         _inputs = [.. _mapper.GetDependencies(_scores)];
         _names = new RowNames([.. _inputs.Select(column => column.Name)]);
-        var dates = MissingColumns.StepsOf(model).OfType<DatePartsTransformer>().ToLookup(step => step.Shape.InputColumnName, step => step.Shape.Format);
-        _dateFormats = Array.ConvertAll(_inputs, column => dates[column.Name].FirstOrDefault());
+        var formats = MissingColumns.StepsOf(model).OfType<MultiEmbeddingTransformer>().SelectMany(ModelInput.Of)
+            .ToLookup(input => input.Name, input => input.DateFormat);
+        _dateFormats = Array.ConvertAll(_inputs, column => formats[column.Name].OfType<string>().FirstOrDefault());
     }
 
     /// <summary>The one of a model: what it has found out serves whoever asks next.</summary>

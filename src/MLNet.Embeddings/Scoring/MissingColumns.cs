@@ -12,7 +12,7 @@ namespace MLNet.Embeddings;
 /// <remarks>
 /// ML.NET's steps say in words only which column they miss, and which type does not suit them. So all missing columns begin with one type, and where a step
 /// refuses a column, the missing one that it is made of takes the next type, until all steps are content; else all begin with the next. Some steps refuse a
-/// type only when they are to read it.
+/// type only when they are to read it. What <see cref="MultiEmbeddingTransformer"/> reads is known (<see cref="ModelInput"/>).
 /// </remarks>
 internal sealed partial class MissingColumns
 {
@@ -43,13 +43,8 @@ internal sealed partial class MissingColumns
     /// <summary>Whether an error says that a step misses a column.</summary>
     internal static bool IsMissing(Exception error) => MissingName().IsMatch(error.Message);
 
-    /// <summary>The steps of a model in their order, with the steps within ours.</summary>
-    internal static IEnumerable<ITransformer> StepsOf(ITransformer model) => model switch
-    {
-        IEnumerable<ITransformer> chain => chain.SelectMany(StepsOf),
-        MultiEmbeddingTransformer own => [.. own.Steps, own],
-        _ => [model],
-    };
+    /// <summary>The steps of a model in their order.</summary>
+    internal static IEnumerable<ITransformer> StepsOf(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(StepsOf) : [model];
 
     /// <summary>Finds the columns, whether scores depend on them or not.</summary>
     /// <param name="model">The model, which maps rows.</param>
@@ -97,12 +92,28 @@ internal sealed partial class MissingColumns
         while (FirstRefusal() is { } refusal)
         {
             string name = MissingName().Match(refusal.Error.Message).Groups["name"].Value;
-            if (name.Length > 0 && _errors.TryAdd(name, ExceptionDispatchInfo.Capture(refusal.Error)))
-                _missing.Add(new MissingColumn(name, _steps[refusal.Step] is TypeConvertingTransformer ? TypesToConvert : Types, place));
-            else if (Refused(refusal) is not { } refused) return ExceptionDispatchInfo.Capture(refusal.Error);
-            else if (!refused.Next(Expected(refused.Name, refusal.Error.Message))) return _errors[refused.Name];
+            MissingColumn[] found = name.Length > 0 && !_errors.ContainsKey(name) ? [.. MissingFrom(refusal, name, place)] : [];
+            foreach (var column in found) Add(column, refusal.Error);
+            if (found.Length > 0) continue;
+            if (Refused(refusal) is not { } refused) return ExceptionDispatchInfo.Capture(refusal.Error);
+            if (!refused.Next(Expected(refused.Name, refusal.Error.Message))) return _errors[refused.Name];
         }
         return null;
+    }
+
+    /// <summary>The column that a step misses, or all those that one of our models does.</summary>
+    private IEnumerable<MissingColumn> MissingFrom(Refusal refusal, string name, int place) => _steps[refusal.Step] switch
+    {
+        MultiEmbeddingTransformer own => ModelInput.Of(own)
+            .Where(input => refusal.Schema.GetColumnOrNull(input.Name) is null).Select(input => new MissingColumn(input.Name, [input.Type, .. Types], 0)),
+        TypeConvertingTransformer => [new(name, TypesToConvert, place)],
+        _ => [new(name, Types, place)],
+    };
+
+    private void Add(MissingColumn column, Exception error)
+    {
+        _missing.Add(column);
+        _errors.Add(column.Name, ExceptionDispatchInfo.Capture(error));
     }
 
     /// <summary>The same with each column of the earliest type with which the steps are content as well.</summary>
@@ -172,8 +183,7 @@ internal sealed partial class MissingColumns
         if (Types.FirstOrDefault(type => type.ToString() == text) is { } known) return known;
         var vector = KnownSize().Match(text);
         if (!vector.Success || !int.TryParse(vector.Groups["size"].Value, CultureInfo.InvariantCulture, out int size)) return null;
-        string item = vector.Groups["item"].Value;
-        var itemType = item.Length == 0 ? NumberDataViewType.Double : Types.OfType<PrimitiveDataViewType>().FirstOrDefault(type => type.ToString() == item);
+        var itemType = Types.OfType<PrimitiveDataViewType>().FirstOrDefault(type => type.ToString() == vector.Groups["item"].Value);
         return itemType is null ? null : new VectorDataViewType(itemType, size);
     }
 
@@ -186,7 +196,7 @@ internal sealed partial class MissingColumns
     [GeneratedRegex("column '(?<name>.*?)': expected (?<type>.*?), got ")]
     private static partial Regex ExpectedType();
 
-    [GeneratedRegex(@"^(Vector<(?<item>\w+), (?<size>\d+)>|a vector of (?<size>\d+) numbers)$")]
+    [GeneratedRegex(@"^Vector<(?<item>\w+), (?<size>\d+)>$")]
     private static partial Regex KnownSize();
 
     /// <summary>What a step is not content with.</summary>
@@ -230,7 +240,7 @@ internal sealed partial class MissingColumns
         internal DataViewSchema.DetachedColumn Detach()
         {
             var annotations = new DataViewSchema.Annotations.Builder();
-            if (_type is KeyDataViewType) ClassCodec.Of(ClassKind.String).Add(annotations, KeyTerms.KeyValues, [""]);
+            if (_type is KeyDataViewType { Count: 1 }) ClassCodec.Of(ClassKind.String).Add(annotations, KeyTerms.KeyValues, [""]);
             return new DataViewSchema.DetachedColumn(name, _type, annotations.ToAnnotations());
         }
     }
