@@ -35,10 +35,11 @@ public sealed class ArchitectureTests
         [
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
         ],
+        ["Rows"] = ["Scoring", "Indexing", "Terms", "Pipeline"], // of Terms, numbers as terms
         ["Catalog"] =
         [
-            "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence",
-            "Scoring", "Native",
+            "Rows", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline",
+            "Persistence", "Scoring", "Native",
         ],
     };
 

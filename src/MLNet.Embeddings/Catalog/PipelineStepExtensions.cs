@@ -21,6 +21,33 @@ public static class PipelineStepExtensions
             $"{string.Join(", ", model.Steps().Select(step => step.GetType().Name))}.", nameof(model));
     }
 
+    /// <summary>How the fit of a model went, epoch by epoch: of its last step that was trained by MultiEmbedding or SequenceToSequence.</summary>
+    /// <param name="model">The step, or a fitted or loaded pipeline with it: chains within chains are looked through.</param>
+    /// <exception cref="ArgumentException">There is no such step; the message names the steps that there are.</exception>
+    public static TrainingHistory History(this ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Steps().LastOrDefault(step => step is MultiEmbeddingTransformer or SequenceToSequenceTransformer) switch
+        {
+            MultiEmbeddingTransformer step => step.History,
+            SequenceToSequenceTransformer step => step.History,
+            _ => throw new ArgumentException(
+                $"The model has no step that was trained by MultiEmbedding or SequenceToSequence, and a history is that of one. Its steps are: " +
+                $"{string.Join(", ", model.Steps().Select(step => step.GetType().Name))}.", nameof(model)),
+        };
+    }
+
+    /// <summary>The same model with another step in the place of one, its chains of the types that they had.</summary>
+    internal static ITransformer Replace(this ITransformer model, ITransformer step, ITransformer other) => model switch
+    {
+        _ when ReferenceEquals(model, step) => other,
+        ScoringTransformer scoring => ScoringTransformer.Of(scoring.Model.Replace(step, other)),
+        // A chain of the same type: its last transformer keeps its own.
+        IEnumerable<ITransformer> chain => (ITransformer)Activator.CreateInstance(
+            model.GetType(), [chain.Select(one => one.Replace(step, other)).ToArray()])!,
+        _ => model,
+    };
+
     /// <summary>All steps, in their order.</summary>
     internal static IEnumerable<ITransformer> Steps(this ITransformer model) => model switch
     {

@@ -16,7 +16,7 @@ public static class ThresholdExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         var step = Find(model, labelColumnName);
-        return (TModel)Replace(model, step, step.WithThreshold(threshold, labelColumnName));
+        return (TModel)model.Replace(step, step.WithThreshold(threshold, labelColumnName));
     }
 
     /// <summary>The threshold with which a metric is highest on data; of all there are, not of a grid.</summary>
@@ -55,14 +55,4 @@ public static class ThresholdExtensions
         model.Steps().OfType<MultiEmbeddingTransformer>().LastOrDefault(step => step.HasBinaryLabel(label)) ?? throw new ArgumentException(
             $"No step of the model predicts {(label is null ? "a binary label" : $"the binary label '{label}'")} by MultiEmbedding; a threshold belongs to " +
             "one. Correct the name, or give a model that ends in MultiEmbedding of BinaryClassification or MultiOutput.", nameof(model));
-
-    private static ITransformer Replace(ITransformer model, ITransformer step, ITransformer other) => model switch
-    {
-        _ when ReferenceEquals(model, step) => other,
-        ScoringTransformer scoring => ScoringTransformer.Of(Replace(scoring.Model, step, other)),
-        // A chain of the same type: its last transformer keeps its own.
-        IEnumerable<ITransformer> chain => (ITransformer)Activator.CreateInstance(
-            model.GetType(), [chain.Select(one => Replace(one, step, other)).ToArray()])!,
-        _ => model,
-    };
 }

@@ -32,9 +32,7 @@ public static class TransformerScoringExtensions
         ArgumentNullException.ThrowIfNull(frame);
 
         IDataView scored = model.ForScoring().Transform(frame);
-        // A column that a later step made of a score, such as the text of a predicted key, may have taken its name.
-        string[] names = [.. scored.Schema.Where(ScoreColumn.IsScore).Select(column => column.Name).Distinct()];
-        var scores = Array.ConvertAll(names, name => scored.Schema[name]);
+        var scores = ScoreColumn.LatestOf(scored.Schema);
         if (scores.Length == 0)
         {
             throw new ArgumentException(

@@ -11,8 +11,8 @@ using Microsoft.ML.Runtime;
 namespace MLNet.Embeddings;
 
 /// <summary>
-/// The one door into the members that ML.NET keeps internal: environments, their GPU and cancellation, schema shapes, model files, and views as its exporter to
-/// ONNX knows them (<see cref="StepView"/>).
+/// The one door into the members that ML.NET keeps internal: environments, their GPU and cancellation, schema shapes, the steps of estimator
+/// chains, model files, and views as its exporter to ONNX knows them (<see cref="StepView"/>).
 /// </summary>
 /// <remarks>
 /// Outside code cannot save state in a model file through public API (dotnet/machinelearning #4911, #6839). OpenInternals.targets opens the
@@ -42,6 +42,23 @@ internal static class ClosedSide
     internal static SchemaShape.Column ShapeColumn(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, IReadOnlyCollection<SchemaShape.Column> annotations) =>
         new(name, kind, itemType, isKey, annotations.Count == 0 ? null : new SchemaShape(annotations));
+
+    /// <summary>The steps of a pipeline that is not fitted yet; null for what is no chain.</summary>
+    internal static IReadOnlyList<IEstimator<ITransformer>>? EstimatorsOf(IEstimator<ITransformer> pipeline) =>
+        pipeline.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(EstimatorChain<>)
+            ? Checked(() => (IEstimator<ITransformer>[])StepsField(pipeline).GetValue(pipeline)!)
+            : null;
+
+    /// <summary>A chain with other steps in the place of its own: it caches where that does, and makes models of the type that it makes.</summary>
+    internal static IEstimator<ITransformer> WithEstimators(IEstimator<ITransformer> chain, IEstimator<ITransformer>[] steps) => Checked(() =>
+    {
+        object copy = typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(chain, null)!;
+        StepsField(chain).SetValue(copy, steps);
+        return (IEstimator<ITransformer>)copy;
+    });
+
+    private static FieldInfo StepsField(IEstimator<ITransformer> chain) =>
+        chain.GetType().GetField(ClosedSideCheck.ChainSteps, BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     /// <summary>Writes the header by which ML.NET finds our loader, and hands out the entries beside it.</summary>
     internal static void Save(ModelSaveContext context, Action<EntryWriter> write)
@@ -106,6 +123,9 @@ internal abstract class StepView : ITransformCanSaveOnnx
 /// <summary>Looks for the internal members of ML.NET that the library uses, so that a changed one gives a clear error instead of a crash.</summary>
 internal static class ClosedSideCheck
 {
+    /// <summary>The field of a chain of estimators that holds them.</summary>
+    internal const string ChainSteps = "_estimators";
+
     private static bool _isDone;
 
     private const BindingFlags Anything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
@@ -143,6 +163,7 @@ internal static class ClosedSideCheck
         yield return (core, "Microsoft.ML.SchemaShape+Column", ".ctor");
         yield return (data, "Microsoft.ML.Data.CatalogUtils", "GetEnvironment");
         yield return (data, "Microsoft.ML.Data.IDataTransform", "Source");
+        yield return (data, "Microsoft.ML.Data.EstimatorChain`1", ChainSteps);
         yield return (data, "Microsoft.ML.Model.OnnxConverter.ICanSaveOnnx", "CanSaveOnnx");
         yield return (data, "Microsoft.ML.Model.OnnxConverter.ISaveAsOnnx", "SaveAsOnnx");
     }

@@ -17,24 +17,9 @@ internal abstract class FrameColumn
     /// <param name="column">The column. Keys become the values they stand for or, where these are not known, their numbers.</param>
     internal static FrameColumn Of(DataViewRow row, DataViewSchema.Column column)
     {
-        var item = column.Type.ItemType();
-        var type = item is KeyDataViewType ? KeyValuesType(column)?.RawType ?? typeof(uint) : item.RawType;
         var kind = column.Type is VectorDataViewType ? typeof(FrameVectors<>) : typeof(FrameScalars<>);
-        return (FrameColumn)Activator.CreateInstance(kind.MakeGenericType(type), row, column)!;
+        return (FrameColumn)Activator.CreateInstance(kind.MakeGenericType(KeyValueReading.TypeOf(column)), row, column)!;
     }
-
-    /// <summary>Gives a key above 0 its value.</summary>
-    private protected static Func<int, T> ValueOfKey<T>(DataViewSchema.Column column)
-    {
-        if (KeyValuesType(column) is null) return key => (T)(object)(uint)key;
-        var values = default(VBuffer<T>);
-        column.Annotations.GetValue(KeyTerms.KeyValues, ref values);
-        T[] all = [.. values.DenseValues()];
-        return key => all[key - 1];
-    }
-
-    private static DataViewType? KeyValuesType(DataViewSchema.Column column) =>
-        column.Annotations.Schema.GetColumnOrNull(KeyTerms.KeyValues)?.Type.ItemType();
 }
 
 /// <summary>A column of one value a row.</summary>
@@ -57,7 +42,7 @@ internal sealed class FrameScalars<T>(DataViewRow row, DataViewSchema.Column col
     private static Func<T?> KeyReader(DataViewRow row, DataViewSchema.Column column)
     {
         var read = KeyReading.Scalar(row, column, KeyReading.KeyCount(column));
-        var valueOf = ValueOfKey<T>(column);
+        var valueOf = KeyValueReading.Of<T>(column);
         return () => read() is > 0 and var key ? valueOf(key) : null;
     }
 }
@@ -91,7 +76,7 @@ internal sealed class FrameVectors<T>(DataViewRow row, DataViewSchema.Column col
     private static ValueGetter<VBuffer<T>> KeysGetter(DataViewRow row, DataViewSchema.Column column)
     {
         var read = KeyReading.Sequence(row, column, KeyReading.KeyCount(column));
-        var valueOf = ValueOfKey<T>(column);
+        var valueOf = KeyValueReading.Of<T>(column);
         return (ref VBuffer<T> value) =>
         {
             var keys = read();

@@ -1,27 +1,67 @@
 using System.Diagnostics;
-using System.Reflection;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Columns that steps of a model ask for, that data to score lacks, and that no score depends on: the label and others that training needs.</summary>
-/// <remarks>ML.NET's steps say which column they miss, and of which type it must be, in words only.</remarks>
-internal static partial class MissingColumns
+/// <summary>Columns that steps of a model ask for and a schema lacks, of types that the steps take.</summary>
+/// <remarks>
+/// ML.NET's steps say in words only which column they miss, and which type does not suit them. So all missing columns begin with one type, and where a step
+/// refuses a column, the missing one that it is made of takes the next type, until all steps are content; else all begin with the next. Some steps refuse a
+/// type only when they are to read it. What <see cref="MultiEmbeddingTransformer"/> reads is known (<see cref="ModelInput"/>).
+/// </remarks>
+internal sealed partial class MissingColumns
 {
-    /// <summary>The types that are tried, the likely ones first.</summary>
+    /// <summary>The types that are tried, those first that lose least of what a value may be.</summary>
     private static readonly DataViewType[] Types =
     [
-        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.Single, NumberDataViewType.Double, NumberDataViewType.Int32,
+        TextDataViewType.Instance, NumberDataViewType.Double, NumberDataViewType.Single, BooleanDataViewType.Instance, NumberDataViewType.Int32,
         NumberDataViewType.Int64, NumberDataViewType.Byte, NumberDataViewType.SByte, NumberDataViewType.Int16, NumberDataViewType.UInt16,
         NumberDataViewType.UInt32, NumberDataViewType.UInt64, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance,
-        new KeyDataViewType(typeof(uint), 1), new VectorDataViewType(TextDataViewType.Instance), new VectorDataViewType(NumberDataViewType.Single),
+        new KeyDataViewType(typeof(uint), 1), new VectorDataViewType(TextDataViewType.Instance), new VectorDataViewType(NumberDataViewType.Double),
+        new VectorDataViewType(NumberDataViewType.Single), new VectorDataViewType(new KeyDataViewType(typeof(uint), 1)),
     ];
+
+    /// <summary>The same for what ML.NET converts: its parser makes no number of the text true.</summary>
+    private static readonly DataViewType[] TypesToConvert = [.. Types[1..], Types[0]];
+
+    private readonly ITransformer _model;
+    private readonly ITransformer[] _steps;
+    private readonly DataViewSchema _input;
+    private readonly List<MissingColumn> _missing = [];
+    private readonly Dictionary<string, ExceptionDispatchInfo> _errors = [];
+
+    private MissingColumns(ITransformer model, DataViewSchema input) => (_model, _steps, _input) = (model, [.. StepsOf(model)], input);
+
+    /// <summary>The columns.</summary>
+    internal IReadOnlyList<DataViewSchema.DetachedColumn> Columns => [.. _missing.Select(column => column.Detach())];
 
     /// <summary>Whether an error says that a step misses a column.</summary>
     internal static bool IsMissing(Exception error) => MissingName().IsMatch(error.Message);
+
+    /// <summary>The steps of a model in their order.</summary>
+    internal static IEnumerable<ITransformer> StepsOf(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(StepsOf) : [model];
+
+    /// <summary>Finds the columns, whether scores depend on them or not.</summary>
+    /// <param name="model">The model, which maps rows.</param>
+    /// <param name="input">The columns that there are.</param>
+    /// <exception cref="Exception">A column would have to be of a type that is not tried: the step's own error.</exception>
+    internal static MissingColumns Of(ITransformer model, DataViewSchema input)
+    {
+        ExceptionDispatchInfo? error = null;
+        for (int place = 0; place < Types.Length; place++)
+        {
+            var columns = new MissingColumns(model, input);
+            if (columns.Search(place) is { } failed) error ??= failed;
+            else return place == 0 ? columns : columns.Widened();
+        }
+        error!.Throw();
+        throw new UnreachableException();
+    }
 
     /// <summary>The model behind a step that adds the missing columns, and before one that takes away what is made of them.</summary>
     /// <param name="model">The model.</param>
@@ -29,95 +69,179 @@ internal static partial class MissingColumns
     /// <exception cref="Exception">A score depends on a missing column, or it would have to be of a type that is not tried: the step's own error.</exception>
     internal static ITransformer Complete(ITransformer model, DataViewSchema input)
     {
-        var (missing, errors) = Find(model, input);
-        var added = new DefaultColumns(missing);
+        var missing = Of(model, input);
+        var added = new DefaultColumns(missing.Columns);
         var completed = new TransformerChain<ITransformer>(added, model);
         var mapper = model.GetRowToRowMapper(added.GetOutputSchema(input));
         var scores = mapper.OutputSchema.Where(ScoreColumn.IsScore).Select(column => column.Name).ToHashSet();
-        if (scores.Count == 0) errors.Values.First().Throw();
+        if (scores.Count == 0) missing._errors.Values.First().Throw();
         List<string> kept = [];
         foreach (var column in mapper.OutputSchema.Where(column => !column.IsHidden))
         {
             var lacking = mapper.GetDependencies([column]).Where(needed => needed.Index >= input.Count).ToArray();
             if (lacking.Length == 0) kept.Add(column.Name);
-            else if (scores.Contains(column.Name)) errors[lacking[0].Name].Throw();
+            else if (scores.Contains(column.Name)) missing._errors[lacking[0].Name].Throw();
         }
         return completed.Append(new MLContext().Transforms.SelectColumns([.. kept]).Fit(completed.Transform(new NoRows(input))));
     }
 
-    /// <summary>The missing columns, of types that the model takes, and for each the error that named it.</summary>
-    private static (IReadOnlyList<DataViewSchema.DetachedColumn> Columns, Dictionary<string, ExceptionDispatchInfo> Errors) Find(
-        ITransformer model, DataViewSchema input)
+    /// <summary>Adds columns and changes their types until all steps are content; gives the error where they never are.</summary>
+    /// <param name="place">Which of the types columns begin with.</param>
+    private ExceptionDispatchInfo? Search(int place)
     {
-        var errors = new Dictionary<string, ExceptionDispatchInfo>();
-        List<(string Name, int Type)> missing = [];
-        while (true)
+        while (FirstRefusal() is { } refusal)
         {
-            DataViewSchema.DetachedColumn[] columns = [.. missing.Select(column => Detach(column.Name, Types[column.Type]))];
+            string name = MissingName().Match(refusal.Error.Message).Groups["name"].Value;
+            MissingColumn[] found = name.Length > 0 && !_errors.ContainsKey(name) ? [.. MissingFrom(refusal, name, place)] : [];
+            foreach (var column in found) Add(column, refusal.Error);
+            if (found.Length > 0) continue;
+            if (Refused(refusal) is not { } refused) return ExceptionDispatchInfo.Capture(refusal.Error);
+            if (!refused.Next(Expected(refused.Name, refusal.Error.Message))) return _errors[refused.Name];
+        }
+        return null;
+    }
+
+    /// <summary>The column that a step misses, or all those that one of our models does.</summary>
+    private IEnumerable<MissingColumn> MissingFrom(Refusal refusal, string name, int place) => _steps[refusal.Step] switch
+    {
+        MultiEmbeddingTransformer own => ModelInput.Of(own)
+            .Where(input => refusal.Schema.GetColumnOrNull(input.Name) is null).Select(input => new MissingColumn(input.Name, [input.Type, .. Types], 0)),
+        TypeConvertingTransformer => [new(name, TypesToConvert, place)],
+        _ => [new(name, Types, place)],
+    };
+
+    private void Add(MissingColumn column, Exception error)
+    {
+        _missing.Add(column);
+        _errors.Add(column.Name, ExceptionDispatchInfo.Capture(error));
+    }
+
+    /// <summary>The same with each column of the earliest type with which the steps are content as well.</summary>
+    private MissingColumns Widened()
+    {
+        foreach (var column in _missing) column.Widen(() => FirstRefusal() is null);
+        return this;
+    }
+
+    /// <summary>What the first step that is not content says of the schema before it; null if all are.</summary>
+    private Refusal? FirstRefusal()
+    {
+        var schema = new DefaultColumns(Columns).GetOutputSchema(_input);
+        for (int step = 0; step < _steps.Length; step++)
+        {
             try
             {
-                model.GetOutputSchema(new DefaultColumns(columns).GetOutputSchema(input));
-                return (columns, errors);
+                schema = _steps[step].GetOutputSchema(schema);
             }
-            catch (Exception error) when (model.IsRowToRowMapper)
+            catch (Exception error) when (_model.IsRowToRowMapper)
             {
-                string name = MissingName().Match(error.Message).Groups["name"].Value;
-                if (name.Length > 0 && errors.TryAdd(name, ExceptionDispatchInfo.Capture(error))) missing.Add((name, 0));
-                else if (missing is [.., var last] && last.Type + 1 < Types.Length) missing[^1] = (last.Name, last.Type + 1);
-                else if (missing.Count > 0) errors[missing[^1].Name].Throw();
-                else throw;
+                return new Refusal(step, schema, error.GetBaseException());
             }
+        }
+        return _model.IsRowToRowMapper ? RefusalToRead() : null;
+    }
+
+    /// <summary>What is said when the scores are to be read, where they depend on missing columns.</summary>
+    private Refusal? RefusalToRead()
+    {
+        var schema = new DefaultColumns(Columns).GetOutputSchema(_input);
+        var mapper = _model.GetRowToRowMapper(schema);
+        var scores = ScoreColumn.LatestOf(mapper.OutputSchema);
+        if (mapper.GetDependencies(scores).All(column => column.Index < _input.Count)) return null;
+        try
+        {
+            mapper.GetRow(new DefaultRow(schema), scores).Dispose();
+            return null;
+        }
+        catch (Exception error)
+        {
+            return new Refusal(0, schema, error.GetBaseException());
         }
     }
 
-    private static DataViewSchema.DetachedColumn Detach(string name, DataViewType type)
+    /// <summary>The missing column that the refused one is made of; the latest where that cannot be told, null where it is made of several.</summary>
+    private MissingColumn? Refused(Refusal refusal)
     {
-        var annotations = new DataViewSchema.Annotations.Builder();
-        if (type is KeyDataViewType) ClassCodec.Of(ClassKind.String).Add(annotations, KeyTerms.KeyValues, [""]);
-        return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
+        var column = Quoted().Matches(refusal.Error.Message)
+            .Select(match => refusal.Schema.GetColumnOrNull(match.Groups["name"].Value)).FirstOrDefault(found => found is not null);
+        if (column is not { } named) return _missing.LastOrDefault();
+        ITransformer before = new TransformerChain<ITransformer>([new DefaultColumns([]), .. _steps[..refusal.Step]]);
+        var sources = before.GetRowToRowMapper(new DefaultColumns(Columns).GetOutputSchema(_input)).GetDependencies([named]);
+        MissingColumn[] missing = [.. sources.Where(source => source.Index >= _input.Count).Select(source => _missing[source.Index - _input.Count])];
+        return missing switch
+        {
+            [] => _missing.LastOrDefault(),
+            [var only] => only,
+            _ => null,
+        };
+    }
+
+    /// <summary>The type that a step asks for, if it is one of those that are tried, or a vector of a known size.</summary>
+    private static DataViewType? Expected(string name, string message)
+    {
+        string text = ExpectedType().Match(message) is { Success: true } found && found.Groups["name"].Value == name ? found.Groups["type"].Value : "";
+        if (Types.FirstOrDefault(type => type.ToString() == text) is { } known) return known;
+        var vector = KnownSize().Match(text);
+        if (!vector.Success || !int.TryParse(vector.Groups["size"].Value, CultureInfo.InvariantCulture, out int size)) return null;
+        var itemType = Types.OfType<PrimitiveDataViewType>().FirstOrDefault(type => type.ToString() == vector.Groups["item"].Value);
+        return itemType is null ? null : new VectorDataViewType(itemType, size);
     }
 
     [GeneratedRegex("^Could not find .*?column '(?<name>.*?)'|^Column (?<name>.*) does not exist in the input schema")]
     private static partial Regex MissingName();
-}
 
-/// <summary>Adds columns of default values: missing ones, where the type has such.</summary>
-internal sealed class DefaultColumns(IReadOnlyList<DataViewSchema.DetachedColumn> columns) : RowMappingTransformer
-{
-    private protected override RowBinding Bind(DataViewSchema input) => new DefaultBinding(input, columns);
+    [GeneratedRegex("'(?<name>.*?)'")]
+    private static partial Regex Quoted();
 
-    /// <summary>It is in no file: it is made anew for the columns of the data.</summary>
-    internal override void Write(EntryWriter entries) => throw new UnreachableException();
-}
+    [GeneratedRegex("column '(?<name>.*?)': expected (?<type>.*?), got ")]
+    private static partial Regex ExpectedType();
 
-/// <summary>Columns of default values beside those of a schema.</summary>
-internal sealed class DefaultBinding(DataViewSchema input, IReadOnlyList<DataViewSchema.DetachedColumn> columns) : RowBinding(input)
-{
-    private static readonly MethodInfo Setter = typeof(DefaultBinding).GetMethod(nameof(SetDefault), BindingFlags.Static | BindingFlags.NonPublic)!;
+    [GeneratedRegex(@"^Vector<(?<item>\w+), (?<size>\d+)>$")]
+    private static partial Regex KnownSize();
 
-    internal override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs => columns;
+    /// <summary>What a step is not content with.</summary>
+    /// <param name="Step">Its place.</param>
+    /// <param name="Schema">The schema before it.</param>
+    /// <param name="Error">What it says.</param>
+    private sealed record Refusal(int Step, DataViewSchema Schema, Exception Error);
 
-    internal override IEnumerable<DataViewSchema.Column> Needs(int output) => [];
+    /// <summary>A missing column.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="types">The types to be tried, in this order.</param>
+    /// <param name="place">Which of them it begins with.</param>
+    private sealed class MissingColumn(string name, DataViewType[] types, int place)
+    {
+        private readonly HashSet<DataViewType> _tried = [types[place]];
+        private DataViewType _type = types[place];
 
-    internal override Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> isActive) =>
-        [.. columns.Select((column, output) => isActive(output) ? Getter(column.Type.RawType) : null)];
+        internal string Name => name;
 
-    private static Delegate Getter(Type type) => Setter.MakeGenericMethod(type).CreateDelegate(typeof(ValueGetter<>).MakeGenericType(type));
+        /// <summary>Takes the type that is asked for, or the next; false where none is left.</summary>
+        internal bool Next(DataViewType? expected)
+        {
+            if (expected is null || !_tried.Add(expected)) expected = types.FirstOrDefault(_tried.Add);
+            if (expected is null) return false;
+            _type = expected;
+            return true;
+        }
 
-    private static void SetDefault<T>(ref T value) => value = default!;
-}
+        /// <summary>Takes the first type that is possible of those before its own.</summary>
+        internal void Widen(Func<bool> isPossible)
+        {
+            var found = _type;
+            foreach (var type in types.Take(Array.IndexOf(types, found)))
+            {
+                _type = type;
+                if (isPossible()) return;
+            }
+            _type = found;
+        }
 
-/// <summary>A view of some schema, to bind transformers to.</summary>
-internal sealed class NoRows(DataViewSchema schema) : IDataView
-{
-    public bool CanShuffle => false;
-
-    public DataViewSchema Schema => schema;
-
-    public long? GetRowCount() => 0;
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => throw new UnreachableException();
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        throw new UnreachableException();
+        internal DataViewSchema.DetachedColumn Detach()
+        {
+            var annotations = new DataViewSchema.Annotations.Builder();
+            if (_type is KeyDataViewType { Count: 1 }) ClassCodec.Of(ClassKind.String).Add(annotations, KeyTerms.KeyValues, [""]);
+            return new DataViewSchema.DetachedColumn(name, _type, annotations.ToAnnotations());
+        }
+    }
 }

@@ -58,6 +58,10 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
     /// <summary>Whether a column is annotated as one that a scoring step made.</summary>
     internal static bool IsScore(DataViewSchema.Column column) => column.Annotations.Schema.GetColumnOrNull(SetIdAnnotation) is not null;
 
+    /// <summary>The columns that scores are given out of: those that a scoring step made or, where a later step took the name, that step's column.</summary>
+    internal static DataViewSchema.Column[] LatestOf(DataViewSchema schema) =>
+        [.. schema.Where(IsScore).Select(column => column.Name).Distinct().Select(name => schema[name])];
+
     /// <summary>Annotates a column as one of those that a scoring step made together.</summary>
     internal static void AddSetId(DataViewSchema.Annotations.Builder annotations, uint setId) =>
         annotations.Add(SetIdAnnotation, SetIdType, (ref uint value) => value = setId);

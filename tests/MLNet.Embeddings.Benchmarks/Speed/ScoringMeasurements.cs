@@ -17,6 +17,7 @@ internal static class ScoringMeasurements
         yield return OfReviews("title 4, body 60", () => generator.OfLength(1_024 / divisor, title: 4, body: 60), 256 / divisor, tenTimes, twice);
         yield return OfReviews("title 50, body 300", () => generator.OfFullLength(256 / divisor), 32 / divisor);
         yield return OfReviews("real lengths", () => IndexedReviews.Of(new MLContext(1), reviews, 1_024 / divisor).Keys, 256 / divisor);
+        yield return new RowPrediction(() => generator.OfLength(1_024 / divisor, title: 4, body: 60));
         var networkB = RandomNetwork.Of(NetworkB.Shape);
         yield return new Scoring<TableRow>("network B", networkB, () => TableRow.Generate(8_192 / divisor, seed: 2), 2_048 / divisor,
             new(network => new TorchScoring<TableRow>(TorchTableNetwork.Of(network))),
