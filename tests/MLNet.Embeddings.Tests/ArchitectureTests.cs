@@ -35,9 +35,10 @@ public sealed class ArchitectureTests
         [
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
         ],
+        ["Inspection"] = ["Sequences", "Scoring", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence"],
         ["Catalog"] =
         [
-            "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence",
+            "Inspection", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence",
             "Scoring", "Native",
         ],
     };

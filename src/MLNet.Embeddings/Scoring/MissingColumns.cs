@@ -11,10 +11,13 @@ namespace MLNet.Embeddings;
 /// <remarks>ML.NET's steps say which column they miss, and of which type it must be, in words only.</remarks>
 internal static partial class MissingColumns
 {
-    /// <summary>The types that are tried, the likely ones first.</summary>
+    /// <summary>
+    /// The types that are tried, the likely ones first. Steps of texts and values refuse a number, while those that take anything are mostly followed by others
+    /// that take numbers alone.
+    /// </summary>
     private static readonly DataViewType[] Types =
     [
-        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.Single, NumberDataViewType.Double, NumberDataViewType.Int32,
+        NumberDataViewType.Single, TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.Double, NumberDataViewType.Int32,
         NumberDataViewType.Int64, NumberDataViewType.Byte, NumberDataViewType.SByte, NumberDataViewType.Int16, NumberDataViewType.UInt16,
         NumberDataViewType.UInt32, NumberDataViewType.UInt64, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance,
         new KeyDataViewType(typeof(uint), 1), new VectorDataViewType(TextDataViewType.Instance), new VectorDataViewType(NumberDataViewType.Single),
@@ -26,14 +29,15 @@ internal static partial class MissingColumns
     /// <summary>The model behind a step that adds the missing columns, and before one that takes away what is made of them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The columns of the data.</param>
-    /// <exception cref="Exception">A score depends on a missing column, or it would have to be of a type that is not tried: the step's own error.</exception>
+    /// <exception cref="Exception">A score, or a vector of features, depends on a missing column, or it would have to be of a type that is not tried: the step's own error.</exception>
     internal static ITransformer Complete(ITransformer model, DataViewSchema input)
     {
         var (missing, errors) = Find(model, input);
         var added = new DefaultColumns(missing);
         var completed = new TransformerChain<ITransformer>(added, model);
         var mapper = model.GetRowToRowMapper(added.GetOutputSchema(input));
-        var scores = mapper.OutputSchema.Where(ScoreColumn.IsScore).Select(column => column.Name).ToHashSet();
+        var scores = mapper.OutputSchema.Where(column => ScoreColumn.IsScore(column) || FeaturesColumn.IsOne(column))
+            .Select(column => column.Name).ToHashSet();
         if (scores.Count == 0) errors.Values.First().Throw();
         List<string> kept = [];
         foreach (var column in mapper.OutputSchema.Where(column => !column.IsHidden))
@@ -46,7 +50,8 @@ internal static partial class MissingColumns
     }
 
     /// <summary>The missing columns, of types that the model takes, and for each the error that named it.</summary>
-    private static (IReadOnlyList<DataViewSchema.DetachedColumn> Columns, Dictionary<string, ExceptionDispatchInfo> Errors) Find(
+    /// <exception cref="Exception">One would have to be of a type that is not tried: the step's own error.</exception>
+    internal static (IReadOnlyList<DataViewSchema.DetachedColumn> Columns, Dictionary<string, ExceptionDispatchInfo> Errors) Find(
         ITransformer model, DataViewSchema input)
     {
         var errors = new Dictionary<string, ExceptionDispatchInfo>();
