@@ -38,9 +38,12 @@ public sealed class ArchitectureTests
         ["Inspection"] = ["Sequences", "Scoring", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence"],
         ["Catalog"] =
         [
-            "Inspection", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence",
-            "Scoring", "Native",
+            "Inspection", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline",
+            "Persistence", "Scoring", "Native",
         ],
+
+        // MLNet.Embeddings.Extensions.AI
+        ["Generators"] = ["Catalog"],
     };
 
     [TestMethod]

@@ -34,8 +34,8 @@ public static class VectorExtensions
     /// <param name="outputColumnName">Name of the column to add, of type Vector&lt;Single&gt; of a known size.</param>
     /// <param name="inputColumnName">The one column to encode, named as for <see cref="Vectors"/>, numbers and dates included; null for the whole row.</param>
     /// <returns>
-    /// A <see cref="FeaturesTransformer"/>, whose remarks tell what the vectors are; where it needs steps that stand in front of the network, a chain of them and
-    /// it. It works without the label.
+    /// A <see cref="FeaturesTransformer"/>, whose remarks tell what the vectors are; where it needs steps that stand in front of the network, a chain of them
+    /// and it. It works without the label.
     /// </returns>
     /// <example><code>
     /// ITransformer features = model.Features("Row");

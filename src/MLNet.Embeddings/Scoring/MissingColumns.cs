@@ -29,7 +29,9 @@ internal static partial class MissingColumns
     /// <summary>The model behind a step that adds the missing columns, and before one that takes away what is made of them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The columns of the data.</param>
-    /// <exception cref="Exception">A score, or a vector of features, depends on a missing column, or it would have to be of a type that is not tried: the step's own error.</exception>
+    /// <exception cref="Exception">
+    /// A score, or a vector of features, depends on a missing column, or it would have to be of a type that is not tried: the step's own error.
+    /// </exception>
     internal static ITransformer Complete(ITransformer model, DataViewSchema input)
     {
         var (missing, errors) = Find(model, input);

@@ -165,8 +165,8 @@ public sealed class EmbeddingVectors
     }
 
     private int IndexOf(string term) => TryGetIndex(term, out int index) ? index : throw new KeyNotFoundException(
-        $"'{term}' has no vector: {Reading(Forms(term)[^1], term)} is none of the {Count} terms. Look up what is in Terms; of a text of several words each is " +
-        "a term of its own. Unknown is the vector of values that training has not met.");
+        $"'{term}' has no vector: {Reading(Forms(term)[^1], term)} is none of the {Count} terms. Look up what is in Terms; of a text of several words each " +
+        "is a term of its own. Unknown is the vector of values that training has not met.");
 
     private static string Reading(string form, string term) => form == term ? "it" : $"it is read as '{form}', which";
 

@@ -14,7 +14,8 @@ namespace MLNet.Embeddings;
 /// layers; the mean over the members of a head with <c>EnsembleSize</c>; of several networks one after the other. The wide part has none.</description></item>
 /// <item><term>MultiEmbedding, one input column</term><description>That column's part of the combined vector: of a category its embedding, of a text what
 /// the encoder makes of it and all other readings, of a date all parts; of several networks one after the other.</description></item>
-/// <item><term>SequenceToSequence</term><description>The encoder's last state, of both directions one after the other; zeros for an empty source.</description></item>
+/// <item><term>SequenceToSequence</term><description>The encoder's last state, of both directions one after the other; zeros for an empty source.
+/// </description></item>
 /// </list>
 /// <para>It needs neither the label nor a native library, computes on all cores as scoring does, and is saved with <c>mlContext.Model.Save</c>.</para>
 /// </remarks>
@@ -33,6 +34,9 @@ public sealed class FeaturesTransformer : RowMappingTransformer
 
     /// <summary>Name of the column of vectors.</summary>
     public string OutputColumnName { get; }
+
+    /// <summary>The networks.</summary>
+    internal INetworkModel Model => (INetworkModel)_model;
 
     /// <summary>Reads a transformer from a model file.</summary>
     /// <exception cref="FormatException">The entries are damaged.</exception>
@@ -55,7 +59,7 @@ public sealed class FeaturesTransformer : RowMappingTransformer
         entries.WriteShape(Kind, new FeaturesShape(OutputColumnName), FeaturesJson.Default.FeaturesShape);
     }
 
-    private protected override RowBinding Bind(DataViewSchema input) => ((INetworkModel)_model).BindFeatures(input, OutputColumnName);
+    private protected override RowBinding Bind(DataViewSchema input) => Model.BindFeatures(input, OutputColumnName);
 }
 
 /// <summary>What a model file says of a step of features beside its networks.</summary>

@@ -23,8 +23,13 @@ internal sealed class TracedNetworks(INetworkModel model, IReadOnlyList<ITransfo
     /// <exception cref="ArgumentException">There are none.</exception>
     internal static IReadOnlyList<TracedNetworks> Of(IReadOnlyList<ITransformer> steps)
     {
-        TracedNetworks[] all = [.. steps.Index().Where(step => step.Item is INetworkModel).Reverse()
-            .Select(step => new TracedNetworks((INetworkModel)step.Item, [.. steps.Take(step.Index)]))];
+        TracedNetworks[] all =
+        [
+            .. from step in steps.Index().Reverse()
+               let model = step.Item is FeaturesTransformer features ? features.Model : step.Item as INetworkModel
+               where model is not null
+               select new TracedNetworks(model, [.. steps.Take(step.Index)]),
+        ];
         return all.Length > 0 ? all : throw new ArgumentException(
             "The model has no network of this library: vectors come from a MultiEmbeddingTransformer or a SequenceToSequenceTransformer. Give a model that " +
             $"has one; this has {string.Join(", ", steps.Select(step => step.GetType().Name))}.");
