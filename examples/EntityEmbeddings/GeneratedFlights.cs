@@ -3,10 +3,10 @@ using Microsoft.ML;
 
 namespace EntityEmbeddings;
 
-/// <summary>Makes flights up, the same ones each time: airports of a few kinds, which nobody tells the models, are crowded at hours and months of their own.</summary>
+/// <summary>Makes flights up, the same ones each time: airports are of a few kinds, which are crowded at hours and in months of their own.</summary>
 internal static class GeneratedFlights
 {
-    private const int Airports = 400, Kinds = 4;
+    private const int Airports = 150, Kinds = 4;
 
     private static readonly string[] Carriers = ["AA", "B6", "DL", "F9", "UA", "WN"];
 
@@ -23,14 +23,14 @@ internal static class GeneratedFlights
     }
 
     /// <summary>The kind of an airport, by its name.</summary>
-    internal static int KindOf(string airport) => int.Parse(airport.AsSpan(1)) * 7 % 11 % Kinds;
+    private static int KindOf(string airport) => int.Parse(airport.AsSpan(1)) * 7 % 11 % Kinds;
 
     private static Flight Draw(Random random)
     {
         string origin = $"A{random.Next(Airports):D3}", destination = $"A{random.Next(Airports):D3}";
         int carrier = random.Next(Carriers.Length), weekday = random.Next(1, 8), month = random.Next(1, 13);
         double hour = 5 + 18 * random.NextDouble();
-        double lateness = -2 + 0.25 * carrier + (weekday is 5 or 7 ? 0.4 : 0)
+        double lateness = -2.5 + 0.25 * carrier + (weekday is 5 or 7 ? 0.4 : 0)
             + Crowd(KindOf(origin), hour, month) + Crowd(KindOf(destination), hour + 2, month);
         return new Flight
         {
@@ -45,5 +45,5 @@ internal static class GeneratedFlights
     }
 
     private static double Crowd(int kind, double hour, int month) =>
-        2.2 * Math.Exp(-Math.Pow((hour - Peaks[kind].Hour) / 3, 2)) + (month == Peaks[kind].Month ? 0.8 : 0) - 0.6;
+        4 * Math.Exp(-Math.Pow((hour - Peaks[kind].Hour) / 3, 2)) + (month == Peaks[kind].Month ? 2 : 0) - 1;
 }

@@ -23,7 +23,7 @@ DataReport.Print<Flight>(mlContext, (train, test),
     ("Carriers", flights => $"{flights.Select(flight => flight.Carrier).Distinct().Count():N0}"));
 
 Screen.Heading("Training");
-var ours = Training.Fit((progress, cancellationToken) => Pipelines.Networks(mlContext, settings, progress, cancellationToken).Fit(train));
+var ours = Training.Fit((progress, cancellationToken) => Pipelines.Network(mlContext, settings, progress, cancellationToken).Fit(train));
 if (ours is null) return Training.Cancelled();
 var embedded = Training.Time(() => Pipelines.EmbeddedTrees(mlContext, ours.Model, train));
 var oneHot = Training.Time(() => Pipelines.OneHotTrees(mlContext).Fit(train));
@@ -32,7 +32,7 @@ Screen.Heading("Evaluation on the test flights");
 BinaryReport.Print("Late", "In time",
     Candidate("LightGBM, embeddings", embedded.Model, ours.Time + embedded.Time),
     Candidate("LightGBM, one-hot", oneHot.Model, oneHot.Time),
-    Candidate("Networks", ours.Model, ours.Time));
+    Candidate("Network", ours.Model, ours.Time));
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(embedded.Model, train.Schema, command.ModelFile);

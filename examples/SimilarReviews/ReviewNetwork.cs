@@ -4,7 +4,7 @@ using ReviewRecommendation;
 
 namespace SimilarReviews;
 
-/// <summary>One network that tells from a review's texts the class of the product and whether it is recommended: rows near each other in it are alike in both.</summary>
+/// <summary>A network that tells the product's class and the verdict from a review's texts: reviews that are near each other in it are alike in both.</summary>
 internal static class ReviewNetwork
 {
     internal static MultiEmbeddingTrainer Create(

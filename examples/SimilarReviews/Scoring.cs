@@ -23,13 +23,11 @@ internal static class Scoring
         using var engine = mlContext.Model.CreatePredictionEngine<Review, ReviewVector>(features);
 
         Screen.Heading($"The nearest of {index.Count} reviews, in process {Environment.ProcessId}");
-        var table = Screen.Table("New review", "Nearest", " Cosine").ShowRowSeparators();
+        var table = Screen.Table("New review", "Nearest, with the cosine of their vectors").ShowRowSeparators();
         foreach (string question in Questions)
         {
             var nearest = index.Nearest(engine.Predict(new Review { Body = question }).Vector, 3);
-            table.AddRow(
-                new Text(question), new Text(string.Join("\n", nearest.Select(near => near.Term))),
-                new Text(string.Join("\n", nearest.Select(near => $"{near.Similarity:F2}"))));
+            table.AddRow(new Text(question), new Text(string.Join("\n", nearest.Select(near => $"{near.Similarity:F2}  {near.Term}"))));
         }
         AnsiConsole.Write(table);
         return TorchReport.Print();

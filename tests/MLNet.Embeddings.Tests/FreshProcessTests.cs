@@ -74,7 +74,8 @@ public sealed class FreshProcessTests
     public void Model_OfFeaturesBeforeATrainerOfMLNet_ScoresTheSameInAFreshProcess()
     {
         var (network, reviews) = FitAndSave();
-        var features = network.Features("Row");
+        var label = _mlContext.Transforms.Conversion.ConvertType("Recommended", outputKind: DataKind.Boolean).Fit(reviews);
+        var features = new TransformerChain<ITransformer>(label, network.Features("Row"));
         var linear = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Recommended", "Row").Fit(features.Transform(reviews));
         var model = new TransformerChain<ITransformer>(features, linear);
         _mlContext.Model.SaveAtomically(model, reviews.Schema, ModelPath);

@@ -15,8 +15,8 @@ public sealed class EntityEmbeddingsTests
         Assert.AreEqual(0, run.ExitCode, run.Output);
         double[] areas = ExampleOutput.Measure(run.Output, "Area under ROC curve");
         Assert.HasCount(3, areas, run.Output);
-        Assert.IsGreaterThan(0.6, areas[0]);
-        Assert.IsGreaterThan(areas[1] - 0.01, areas[0], "with embeddings as well as with one-hot columns");
+        Assert.IsGreaterThan(0.7, areas[0]);
+        Assert.IsGreaterThan(areas[1], areas[0], "trees learn more of embeddings than of one-hot columns");
         Assert.Contains("No torch library is loaded in this process", run.Output);
     }
 }

@@ -45,7 +45,8 @@ public sealed class EmbeddingGeneratorTests
     {
         using var generator = Model.Value.AsEmbeddingGenerator("Text");
 
-        var error = await Assert.ThrowsExactlyAsync<ArgumentException>(() => generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 99 }));
+        var error = await Assert.ThrowsExactlyAsync<ArgumentException>(
+            () => generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 99 }));
 
         StringAssert.StartsWith(error.Message, "The options ask for 99 dimensions; the column makes 8.");
         await Assert.ThrowsAsync<OperationCanceledException>(() => generator.GenerateAsync(["a"], cancellationToken: new CancellationToken(canceled: true)));

@@ -47,8 +47,8 @@ internal static class ModelVectors
         bool isPadded = networks.Model.Columns.All(one => (one.Shape as EmbeddingShape)?.Table != shape.Table || ((EmbeddingShape)one.Shape).IsPadded);
         return new EmbeddingVectors([.. keys.Select(key => texts[key - 1])], Rows(keys), tables.Length * shape.Dimensions)
         {
-            Missing = isPadded ? null : Rows(0),
-            Unknown = hasUnknown ? Rows(1) : null,
+            Missing = isPadded ? default(ReadOnlyMemory<float>?) : Rows(0),
+            Unknown = hasUnknown ? Rows(1) : default(ReadOnlyMemory<float>?),
             Forms = FormsOf(networks, name),
         };
 

@@ -17,7 +17,8 @@ internal sealed class NeighborSearch(ReadOnlyMemory<float> vectors, int dimensio
     private int Least => Math.Max(1, ValuesPerThread / dimensions);
 
     /// <summary>The cosine of two of the vectors.</summary>
-    internal double Similarity(int first, int second) => Math.Clamp(Similarity(Of(first), InverseNorm(Of(first)), second), -1, 1);
+    internal double Similarity(int first, int second) => Math.Clamp(
+        TensorPrimitives.Dot(Of(first), Of(second)) * _inverseNorms.Value[first] * _inverseNorms.Value[second], -1, 1);
 
     /// <summary>The nearest vectors, the nearest first; of several as near, those that come first.</summary>
     /// <param name="vector">What they are to be near to.</param>
@@ -25,22 +26,24 @@ internal sealed class NeighborSearch(ReadOnlyMemory<float> vectors, int dimensio
     /// <param name="except">One to leave out; negative for none.</param>
     internal (int Index, float Similarity)[] Nearest(ReadOnlyMemory<float> vector, int count, int except)
     {
+        float[] inverseNorms = _inverseNorms.Value;
         float inverse = InverseNorm(vector.Span);
-        _ = _inverseNorms.Value;
         var found = new PriorityQueue<int, (float, int)>?[Environment.ProcessorCount];
-        Parts.Run(found.Length, Count, Least, (part, start, end) => found[part] = Search(vector.Span, inverse, count, except, start, end));
+        Parts.Run(found.Length, Count, Least, (part, start, end) => found[part] = Search(vector.Span, inverseNorms, count, except, start, end));
         return [.. found.OfType<PriorityQueue<int, (float, int)>>().SelectMany(part => part.UnorderedItems)
-            .Select(item => (item.Element, item.Priority.Item1)).OrderByDescending(item => item.Item2).ThenBy(item => item.Element).Take(count)];
+            .Select(item => (Index: item.Element, Similarity: item.Priority.Item1 * inverse))
+            .OrderByDescending(item => item.Similarity).ThenBy(item => item.Index).Take(count)];
     }
 
     /// <summary>The best of a range; first in the queue is the one that gives way first: the least similar, the last of those.</summary>
-    private PriorityQueue<int, (float, int)> Search(ReadOnlySpan<float> vector, float inverse, int count, int except, int start, int end)
+    private PriorityQueue<int, (float, int)> Search(ReadOnlySpan<float> vector, float[] inverseNorms, int count, int except, int start, int end)
     {
+        var all = vectors.Span;
         var best = new PriorityQueue<int, (float, int)>();
         float least = float.NegativeInfinity;
         for (int i = start; i < end; i++)
         {
-            float similarity = Similarity(vector, inverse, i);
+            float similarity = TensorPrimitives.Dot(vector, all.Slice(i * dimensions, dimensions)) * inverseNorms[i];
             if (!(similarity > least) || i == except) continue;
             if (best.Count < count) best.Enqueue(i, (similarity, -i));
             else best.EnqueueDequeue(i, (similarity, -i));
@@ -48,9 +51,6 @@ internal sealed class NeighborSearch(ReadOnlyMemory<float> vectors, int dimensio
         }
         return best;
     }
-
-    private float Similarity(ReadOnlySpan<float> vector, float inverse, int index) =>
-        TensorPrimitives.Dot(vector, Of(index)) * inverse * _inverseNorms.Value[index];
 
     private ReadOnlySpan<float> Of(int index) => vectors.Span.Slice(index * dimensions, dimensions);
 

@@ -71,7 +71,8 @@ public sealed class EmbeddingVectorsTests
         Assert.IsNull(plane.Missing);
         Assert.IsNull(plane.Unknown);
         StringAssert.StartsWith(
-            Assert.ThrowsExactly<KeyNotFoundException>(() => plane["south"]).Message, "'south' has no vector: it is none of the 5 terms. Look up what is in Terms");
+            Assert.ThrowsExactly<KeyNotFoundException>(() => plane["south"]).Message,
+            "'south' has no vector: it is none of the 5 terms. Look up what is in Terms");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => plane[5]);
     }
 
@@ -124,9 +125,8 @@ public sealed class EmbeddingVectorsTests
         CollectionAssert.AreEqual(new[] { "7", "7" }, rows.Terms.ToArray());
         CollectionAssert.AreEqual(new float[] { 1, 2 }, rows["7"].ToArray(), "the first of several");
         Assert.AreEqual(1, rows.Nearest("7", 5).Single().Index);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => EmbeddingVectors.Of(view, "Id", "Id")).Message, "expected Vector<Single>");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => EmbeddingVectors.Of(view, "Name", "Place")).Message, "'Name'");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => EmbeddingVectors.Of(view, "Place", "Place")).Message, "one text");
+        foreach (var (term, vector, message) in new[] { ("Id", "Id", "expected Vector<Single>"), ("Name", "Place", "'Name'"), ("Place", "Place", "one text") })
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => EmbeddingVectors.Of(view, term, vector)).Message, message);
     }
 
     [TestMethod]

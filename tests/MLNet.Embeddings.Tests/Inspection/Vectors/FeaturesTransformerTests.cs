@@ -105,9 +105,10 @@ public sealed class FeaturesTransformerTests
             Assert.HasCount(60, view.GetColumn<float[]>("Vector").ToArray());
         }
         Assert.IsTrue(model.Model.Wide is not null || model.Model.Networks.Count > 1);
-        Assert.AreEqual(2 * model.Model.Shape.HiddenSize, Read(model.Features("Row"), rows)[0].Length);
+        Assert.HasCount(2 * model.Model.Shape.HiddenSize, Read(model.Features("Row"), rows)[0]);
         StringAssert.StartsWith(
-            Assert.ThrowsExactly<ArgumentException>(() => model.Features("Vector", "Town")).Message, "The model reads no column 'Town'. It reads 'Title', 'City',");
+            Assert.ThrowsExactly<ArgumentException>(() => model.Features("Vector", "Town")).Message,
+            "The model reads no column 'Town'. It reads 'Title', 'City',");
     }
 
     [TestMethod]
@@ -147,7 +148,7 @@ public sealed class FeaturesTransformerTests
             features.Select(step => step.GetType()).ToArray());
         CollectionAssert.AreEqual(
             new[] { typeof(CategoryIndexingTransformer), typeof(FeaturesTransformer) }, city.Select(step => step.GetType()).ToArray());
-        Assert.AreEqual(8, Read(features, unlabelled)[0].Length);
+        Assert.HasCount(8, Read(features, unlabelled)[0]);
         string name = CityRow.Random(50)[3].City!;
         CollectionAssert.AreEqual(
             model.Vectors("City")[name].ToArray(), Read(city, _mlContext.Transforms.SelectColumns("City").Fit(rows).Transform(rows))[3]);
@@ -163,7 +164,7 @@ public sealed class FeaturesTransformerTests
 
         float[][] states = Read(model.Features("Row"), rows);
 
-        Assert.AreEqual(model.Network.Shape.EncodedSize, states[0].Length);
+        Assert.HasCount(model.Network.Shape.EncodedSize, states[0]);
         Assert.IsTrue(states[^1].All(value => value == 0), "an empty source");
         var indexed = ((INetworkModel)model).Steps[0].Transform(rows);
         var network = EncoderDecoders.Layers(model.Network);
@@ -183,7 +184,8 @@ public sealed class FeaturesTransformerTests
     {
         CityRow[] data = CityRow.Random(120);
         var rows = CityRow.View(data);
-        var features = CityRow.Fit(CityRow.Options, data).Features("Row");
+        var model = CityRow.Fit(CityRow.Options, data);
+        var features = model.Features("Row");
         var view = features.Transform(rows);
 
         var clusters = _mlContext.Clustering.Trainers.KMeans("Row", numberOfClusters: 2).Fit(view).Transform(view).GetColumn<uint>("PredictedLabel").ToArray();
@@ -194,6 +196,8 @@ public sealed class FeaturesTransformerTests
         Assert.IsGreaterThan(0.9, Math.Max(share, 1 - share), "the text says the label, so rows of a label lie together");
         Assert.IsTrue(anomalies.All(float.IsFinite));
         Assert.IsGreaterThan(0.95, _mlContext.BinaryClassification.Evaluate(linear.Transform(view)).AreaUnderRocCurve);
+        CollectionAssert.AreEqual(
+            model.Vectors("City")["Lima"].ToArray(), new TransformerChain<ITransformer>(features, linear).Vectors("City")["Lima"].ToArray());
     }
 
     private IDataView View(int count) => _mlContext.Data.LoadFromEnumerable(NetworkRow.Random(count));

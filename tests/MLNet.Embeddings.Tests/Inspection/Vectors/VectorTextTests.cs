@@ -27,9 +27,8 @@ public sealed class VectorTextTests
         var learned = CityRow.Fit(options, rows).Vectors("City");
 
         learned.SaveAsText(path);
-        var again = CityRow.Fit(
-            options with { Columns = [InputColumn.Category("CityKey") with { Vectors = PretrainedVectors.FromTextFile(path) with { Trainable = false } }] }, rows)
-            .Vectors("City");
+        var given = InputColumn.Category("CityKey") with { Vectors = PretrainedVectors.FromTextFile(path) with { Trainable = false } };
+        var again = CityRow.Fit(options with { Columns = [given] }, rows).Vectors("City");
 
         CollectionAssert.AreEqual(learned.Terms.ToArray(), again.Terms.ToArray());
         foreach (string term in learned.Terms) CollectionAssert.AreEqual(learned[term].ToArray(), again[term].ToArray());
