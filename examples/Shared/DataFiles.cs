@@ -10,9 +10,14 @@ public sealed record DataFiles(string Set, char Separator)
 {
     private static readonly string[] Parts = ["train", "test"];
 
+    /// <summary>The folder that the set's folder stands in, below that of all data; empty for none.</summary>
+    public string Parent { get; init; } = "";
+
+    private string Folder => Parent.Length == 0 ? Set : $"{Parent}/{Set}";
+
     private string Extension => Separator == '\t' ? "tsv" : "csv";
 
-    internal string Pattern => $"{Set}/{Set}-{{{string.Join(',', Parts)}}}.{Extension}";
+    internal string Pattern => $"{Folder}/{Set}-{{{string.Join(',', Parts)}}}.{Extension}";
 
     /// <summary>The training and the test rows, of which no more than a number are read; null for all.</summary>
     public (IDataView Train, IDataView Test) Load<TRow>(MLContext mlContext, string dataFolder, int? maxRows)
@@ -34,8 +39,8 @@ public sealed record DataFiles(string Set, char Separator)
     {
         string? missing = Parts.Select(part => PathOf(dataFolder, part)).FirstOrDefault(path => !File.Exists(path));
         return missing is null ? null
-            : $"There is no file '{missing}'. Give the folder that holds {Set}/ after --data, or leave --data out to use generated data.";
+            : $"There is no file '{missing}'. Give the folder that holds {Folder}/ after --data, or leave --data out to use generated data.";
     }
 
-    private string PathOf(string dataFolder, string part) => Path.GetFullPath(Path.Combine(dataFolder, Set, $"{Set}-{part}.{Extension}"));
+    private string PathOf(string dataFolder, string part) => Path.GetFullPath(Path.Combine(dataFolder, Folder, $"{Set}-{part}.{Extension}"));
 }

@@ -36,11 +36,16 @@ public sealed class ArchitectureTests
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
         ],
         ["Rows"] = ["Scoring", "Indexing", "Terms", "Pipeline"], // of Terms, numbers as terms
+        ["Inspection"] = ["Sequences", "Scoring", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence"],
         ["Catalog"] =
         [
-            "Rows", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline",
+            "Rows", "Inspection", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing",
+            "Pipeline",
             "Persistence", "Scoring", "Native",
         ],
+
+        // MLNet.Embeddings.Extensions.AI
+        ["Generators"] = ["Catalog"],
     };
 
     [TestMethod]

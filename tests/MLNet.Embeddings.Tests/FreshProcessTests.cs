@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNet.Embeddings.FreshProcess;
 
 namespace MLNet.Embeddings.Tests;
@@ -59,6 +60,25 @@ public sealed class FreshProcessTests
             NumberOfThreads = 2,
             Seed = 3,
         }));
+
+        var run = ChildProcess.Run(Program, ModelPath, ReviewsPath);
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        string[] expected = [.. Predict(model, reviews).Select(Describe)];
+        CollectionAssert.AreEqual(expected, Lines(run, "engine "));
+        CollectionAssert.AreEqual(expected, Lines(run, "transform "));
+        Assert.IsEmpty(Lines(run, "module "), "The scoring process has loaded torch: " + run.Output);
+    }
+
+    [TestMethod]
+    public void Model_OfFeaturesBeforeATrainerOfMLNet_ScoresTheSameInAFreshProcess()
+    {
+        var (network, reviews) = FitAndSave();
+        var label = _mlContext.Transforms.Conversion.ConvertType("Recommended", outputKind: DataKind.Boolean).Fit(reviews);
+        var features = new TransformerChain<ITransformer>(label, network.Features("Row"));
+        var linear = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Recommended", "Row").Fit(features.Transform(reviews));
+        var model = new TransformerChain<ITransformer>(features, linear);
+        _mlContext.Model.SaveAtomically(model, reviews.Schema, ModelPath);
 
         var run = ChildProcess.Run(Program, ModelPath, ReviewsPath);
 

@@ -64,6 +64,7 @@ public sealed partial class ReadmeTests
     [DataRow("docs/CHANGELOG.md")]
     [DataRow("docs/CONTRIBUTING.md")]
     [DataRow("docs/quality.md")]
+    [DataRow("docs/vectors.md")]
     public void Links_LeadSomewhere(string document)
     {
         string path = Repository.Path(document);

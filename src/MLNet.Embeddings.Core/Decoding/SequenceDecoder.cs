@@ -27,6 +27,9 @@ internal sealed class SequenceDecoder
     /// <summary>What the best output of a row attended to: (tokens, source tokens).</summary>
     internal ReadOnlySpan<float> Attention(int row) => _attention.AsSpan(_attentionEnds[row].._attentionEnds[row + 1]);
 
+    /// <summary>The encoder's last state of a row: that of its upper layer, both directions one after the other; zeros for an empty source.</summary>
+    internal ReadOnlySpan<float> State(int row) => _source.Last(row);
+
     /// <summary>Computes what is wanted of some rows of a block; they are counted from 0 here.</summary>
     /// <param name="sources">The sources of the block's rows.</param>
     /// <param name="targets">Their targets; may be empty where these are not wanted.</param>
@@ -37,7 +40,7 @@ internal sealed class SequenceDecoder
     {
         if (wanted.HasFlag(DecodedColumns.Outputs)) _search.Run(sources.Keys, sources.Starts(first, count));
         bool attends = wanted.HasFlag(DecodedColumns.Attention), measures = wanted.HasFlag(DecodedColumns.TargetLogProbability);
-        if (!attends && !measures) return;
+        if (!attends && !measures && !wanted.HasFlag(DecodedColumns.State)) return;
         if (_targetLogProbabilities.Length < count) (_targetLogProbabilities, _attentionEnds) = (new double[count], new int[count + 1]);
         _source.Encode(sources.Keys, sources.Starts(first, count));
         for (int row = 0; row < count; row++)
@@ -79,6 +82,9 @@ internal enum DecodedColumns
 
     /// <summary>How probable the given target is.</summary>
     TargetLogProbability = 8,
+
+    /// <summary>The encoder's last state.</summary>
+    State = 16,
 }
 
 /// <summary>Keys of the rows of a block, one row after the other.</summary>

@@ -31,6 +31,13 @@ internal sealed class SourceEncoder(EncoderDecoderNetwork network)
     /// <summary>The state that a layer of the decoder starts a row with: (units).</summary>
     internal ReadOnlySpan<float> First(int layer, int row) => network.Decoder.Edge(layer, network.Encoder.Rows.Count).Slice(row * Shape.Units, Shape.Units);
 
+    /// <summary>The state that the upper layer of the encoder ends a row with: (encoded size).</summary>
+    internal ReadOnlySpan<float> Last(int row)
+    {
+        var encoder = network.Encoder;
+        return encoder.Edge(encoder.Layers.Length - 1, encoder.Rows.Count).Slice(row * Shape.EncodedSize, Shape.EncodedSize);
+    }
+
     /// <summary>Tokens of a row.</summary>
     internal int Length(int row) => network.Encoder.Rows.Length(row);
 

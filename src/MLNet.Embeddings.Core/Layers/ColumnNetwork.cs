@@ -20,7 +20,7 @@ internal sealed class ColumnNetwork
     private readonly int _threads, _members, _outputs;
     private readonly double[] _losses;
     private readonly float[]?[] _memberScores, _memberGradients;
-    private readonly Action<int, int, int> _scorePart;
+    private readonly Action<int, int, int> _scorePart, _encodePart;
     private RowBatch _batch = null!;
     private float[] _averages = [];
 
@@ -41,7 +41,7 @@ internal sealed class ColumnNetwork
         _head = new Head(context, shape);
         _stretches = [.. _head.Stretches(Pass.Training(0))];
         (_losses, _memberScores, _memberGradients) = (new double[threads], new float[]?[threads], new float[]?[threads]);
-        _scorePart = ScorePart;
+        (_scorePart, _encodePart) = (ScorePart, EncodePart);
     }
 
     /// <summary>The arrays that training begins with, each drawn from a random stream of its own.</summary>
@@ -132,6 +132,25 @@ internal sealed class ColumnNetwork
     /// <summary>The scores of a row of the last batch; valid until the next.</summary>
     internal ReadOnlySpan<float> ScoresOf(int row) => _members > 1 ? _averages.AsSpan(row * _outputs, _outputs) : _head.OutputsOf(row, 1);
 
+    /// <summary>Computes what the output layer reads of a batch, nothing dropped; allocates nothing once its memory has grown.</summary>
+    internal void Encode(RowBatch batch)
+    {
+        Begin(batch, Pass.Scoring);
+        Parts.Run(_threads, batch.RowCount, _head.RowsPerThread, _encodePart);
+    }
+
+    /// <summary>What the output layer reads of a row of the last batch, the mean over the members of an ensemble.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="vector">Receives (hidden size).</param>
+    internal void CopyHidden(int row, Span<float> vector)
+    {
+        var hidden = _head.HiddenOf(row);
+        hidden[..vector.Length].CopyTo(vector);
+        if (_members == 1) return;
+        for (int member = 1; member < _members; member++) TensorPrimitives.Add(vector, hidden.Slice(member * vector.Length, vector.Length), vector);
+        TensorPrimitives.Divide(vector, _members, vector);
+    }
+
     /// <summary>Measures running statistics anew, as the plain mean over batches.</summary>
     internal void EstimateStatistics(IEnumerable<RowBatch> batches)
     {
@@ -174,6 +193,13 @@ internal sealed class ColumnNetwork
         _head.Forward(.., rows);
         for (int row = start; row < end && _members > 1; row++)
             MemberAverage.Of(Shape.Labels, _head.OutputsOf(row, 1), _averages.AsSpan(row * _outputs, _outputs));
+    }
+
+    private void EncodePart(int part, int start, int end)
+    {
+        var rows = new RowRange(part, start, end - start, Pass.Scoring);
+        Write(rows);
+        _head.Forward(..^1, rows);
     }
 
     private void ScoreStretches()

@@ -80,6 +80,9 @@ internal sealed class Head
     /// <summary>What came out for some rows: (rows, outputs).</summary>
     internal Span<float> OutputsOf(int first, int count) => _values[^1].AsSpan(first * Outputs, count * Outputs);
 
+    /// <summary>What the output layer read of a row: for each member of an ensemble, the last hidden vector.</summary>
+    internal ReadOnlySpan<float> HiddenOf(int row) => _values[^2].AsSpan(row * _layers[^1].Inputs, _layers[^1].Inputs);
+
     /// <summary>Where the loss writes the gradients of these.</summary>
     internal Span<float> OutputGradientsOf(int first, int count) => _gradients[^1].AsSpan(first * Outputs, count * Outputs);
 

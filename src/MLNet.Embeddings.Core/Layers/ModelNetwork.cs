@@ -2,8 +2,20 @@ using System.Numerics.Tensors;
 
 namespace MLNet.Embeddings;
 
+/// <summary>Computes some numbers for each row of a batch.</summary>
+internal interface IRowNetwork
+{
+    /// <summary>Computes those of a batch.</summary>
+    /// <param name="batch">The rows as the networks read them.</param>
+    /// <param name="wideBatch">The rows as the wide part reads them; null without one.</param>
+    void Score(RowBatch batch, RowBatch? wideBatch);
+
+    /// <summary>Those of a row of the last batch; valid until the next.</summary>
+    ReadOnlySpan<float> ScoresOf(int row);
+}
+
 /// <summary>A whole model: gives for the rows of a batch what its networks and its wide part say together. It keeps its memory from batch to batch.</summary>
-internal sealed class ModelNetwork
+internal sealed class ModelNetwork : IRowNetwork
 {
     /// <summary>How many rows of the wide part are worth a thread.</summary>
     private const int WideRowsPerThread = 16;
@@ -29,10 +41,8 @@ internal sealed class ModelNetwork
         _scoreWide = (part, start, end) => _wide[part].Score(_wideBatch!, start, end, _wideScores);
     }
 
-    /// <summary>Computes the scores of a batch.</summary>
-    /// <param name="batch">The rows as the networks read them.</param>
-    /// <param name="wideBatch">The rows as the wide part reads them; null without one.</param>
-    internal void Score(RowBatch batch, RowBatch? wideBatch)
+    /// <inheritdoc/>
+    public void Score(RowBatch batch, RowBatch? wideBatch)
     {
         foreach (var network in _networks) network.Score(batch);
         if (_networks.Length == 1 && wideBatch is null) return;
@@ -53,8 +63,8 @@ internal sealed class ModelNetwork
         }
     }
 
-    /// <summary>The scores of a row of the last batch; valid until the next.</summary>
-    internal ReadOnlySpan<float> ScoresOf(int row) =>
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> ScoresOf(int row) =>
         _networks.Length == 1 && _wide.Length == 0 ? _networks[0].ScoresOf(row) : _scores.AsSpan(row * _outputs, _outputs);
 }
 

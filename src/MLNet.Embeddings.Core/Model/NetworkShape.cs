@@ -21,6 +21,10 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
     [JsonIgnore]
     internal int CombinedSize => Head.Combination == ColumnCombination.Concatenate ? EncodedSize : Columns.Max(column => column.OutputSize);
 
+    /// <summary>Length of what the output layer reads: the last hidden vector, or the combined one where there are no hidden layers.</summary>
+    [JsonIgnore]
+    internal int HiddenSize => Head.HiddenUnits.Count > 0 ? Head.HiddenUnits[^1] : CombinedSize;
+
     /// <summary>The tables, in the order in which columns first read them.</summary>
     [JsonIgnore]
     internal IEnumerable<TableShape> Tables =>

@@ -20,6 +20,7 @@ internal static class TransformerLoader
         CategoryIndexingTransformer.Kind => CategoryIndexingTransformer.Read(entries),
         SequenceToSequenceTransformer.Kind => SequenceToSequenceTransformer.Read(entries),
         MultiEmbeddingTransformer.Kind => MultiEmbeddingTransformer.Read(entries),
+        FeaturesTransformer.Kind => FeaturesTransformer.Read(entries),
         _ => throw new FormatException(
             $"The model holds a transformer of kind '{entries.Kind}', which this version of MLNet.Embeddings " +
             $"({typeof(TransformerLoader).Assembly.GetName().Version}) " +

@@ -8,6 +8,22 @@ namespace MLNet.Embeddings;
 /// <param name="last">The mapping, bound to what the last step gives.</param>
 internal sealed class ChainedBinding(DataViewSchema input, IReadOnlyList<RowBinding> steps, RowBinding last) : RowBinding(input)
 {
+    /// <summary>Binds steps, and what is behind them, to a schema.</summary>
+    /// <param name="input">The schema.</param>
+    /// <param name="steps">The steps, in order; there may be none.</param>
+    /// <param name="last">Binds the mapping to the schema behind the steps.</param>
+    internal static RowBinding Of(DataViewSchema input, IReadOnlyList<RowMappingTransformer> steps, Func<DataViewSchema, RowBinding> last)
+    {
+        List<RowBinding> bound = [];
+        var schema = input;
+        foreach (var step in steps)
+        {
+            bound.Add(step.BindTo(schema));
+            schema = bound[^1].Schema;
+        }
+        return bound.Count == 0 ? last(schema) : new ChainedBinding(input, bound, last(schema));
+    }
+
     internal override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs => last.Outputs;
 
     internal override IEnumerable<DataViewSchema.Column> Needs(int output)

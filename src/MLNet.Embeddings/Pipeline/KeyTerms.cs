@@ -43,7 +43,8 @@ internal sealed class KeyTerms(DataViewSchema.Column column)
         return same == Math.Min(ours.Length, theirs.Length) ? null : $"key {same + 1} is '{ours[same]}' here and '{theirs[same]}' there";
     }
 
-    private string[]? Texts() =>
+    /// <summary>The values of all keys as texts; null where the keys stand for no values.</summary>
+    internal string[]? Texts() =>
         column.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is { } type && ClassCodec.KindOf(type.ItemType()) is { } kind
             ? ClassCodec.Of(kind).Read(column.Annotations, KeyValues)
             : null;

@@ -66,14 +66,17 @@ internal sealed partial class MissingColumns
     /// <summary>The model behind a step that adds the missing columns, and before one that takes away what is made of them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The columns of the data.</param>
-    /// <exception cref="Exception">A score depends on a missing column, or it would have to be of a type that is not tried: the step's own error.</exception>
+    /// <exception cref="Exception">
+    /// A score, or a vector of features, depends on a missing column, or it would have to be of a type that is not tried: the step's own error.
+    /// </exception>
     internal static ITransformer Complete(ITransformer model, DataViewSchema input)
     {
         var missing = Of(model, input);
         var added = new DefaultColumns(missing.Columns);
         var completed = new TransformerChain<ITransformer>(added, model);
         var mapper = model.GetRowToRowMapper(added.GetOutputSchema(input));
-        var scores = mapper.OutputSchema.Where(ScoreColumn.IsScore).Select(column => column.Name).ToHashSet();
+        var scores = mapper.OutputSchema.Where(column => ScoreColumn.IsScore(column) || FeaturesColumn.IsOne(column))
+            .Select(column => column.Name).ToHashSet();
         if (scores.Count == 0) missing._errors.Values.First().Throw();
         List<string> kept = [];
         foreach (var column in mapper.OutputSchema.Where(column => !column.IsHidden))

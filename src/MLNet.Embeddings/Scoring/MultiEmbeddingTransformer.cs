@@ -38,13 +38,14 @@ namespace MLNet.Embeddings;
 /// training.
 /// </para>
 /// </remarks>
-public sealed class MultiEmbeddingTransformer : RowMappingTransformer
+public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkModel
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = ModelEntries.Kind;
 
     private readonly IReadOnlyList<RowMappingTransformer> _steps;
     private readonly Scorer _scorer;
+    private readonly Lazy<Scorer> _features;
 
     // Of no use for scoring, so it is read from a model file when it is asked for.
     private readonly Lazy<TrainingHistory> _history;
@@ -58,7 +59,7 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
     }
 
     private MultiEmbeddingTransformer(IReadOnlyList<RowMappingTransformer> steps, TrainedModel model, Scorer scorer, Lazy<TrainingHistory> history) =>
-        (_steps, Model, _scorer, _history) = (steps, model, scorer, history);
+        (_steps, Model, _scorer, _features, _history) = (steps, model, scorer, new(scorer.ForFeatures), history);
 
     /// <summary>What scores the columns behind the steps.</summary>
     internal TrainedModel Model { get; }
@@ -121,19 +122,17 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
             steps, model, new Scorer(model), new Lazy<TrainingHistory>(() => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History));
     }
 
-    private protected override RowBinding Bind(DataViewSchema input)
-    {
-        List<RowBinding> steps = [];
-        var schema = input;
-        foreach (var step in _steps)
-        {
-            steps.Add(step.BindTo(schema));
-            schema = steps[^1].Schema;
-        }
-        var scores = new ScoreBinding(
-            schema, _scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels), EvaluatedLabel.Of(Model.Shape.Labels, schema));
-        return steps.Count == 0 ? scores : new ChainedBinding(input, steps, scores);
-    }
+    private protected override RowBinding Bind(DataViewSchema input) => ChainedBinding.Of(input, _steps, schema => new ScoreBinding(
+        schema, _scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels), EvaluatedLabel.Of(Model.Shape.Labels, schema)));
+
+    IReadOnlyList<RowMappingTransformer> INetworkModel.Steps => _steps;
+
+    IReadOnlyList<(string Name, ColumnShape Shape)> INetworkModel.Columns => [.. Model.Shape.Columns.Select(column => (column.Name, column))];
+
+    IReadOnlyList<TrainedArrays> INetworkModel.Networks => Model.Networks;
+
+    RowBinding INetworkModel.BindFeatures(DataViewSchema input, string outputColumnName) => ChainedBinding.Of(input, _steps, schema =>
+        new FeaturesBinding(schema, _features.Value, FeaturesColumn.Detach(outputColumnName, Model.Networks.Count * Model.Shape.HiddenSize)));
 
     internal override void Write(EntryWriter entries) => ModelEntries.Write(entries, Model, _steps, History);
 }

@@ -45,7 +45,7 @@ internal sealed class ScoreBinding : RowBinding
 /// <summary>The network's outputs for the rows of a cursor, computed block by block.</summary>
 internal sealed class BlockScores : RowBlock, IScores
 {
-    private readonly ModelNetwork _network;
+    private readonly IRowNetwork _network;
     private readonly BatchReader _reader;
     private readonly Lazy<RowScores> _single;
     private readonly EvaluatedValue?[] _labels;
@@ -105,7 +105,7 @@ internal interface IScores
 internal sealed class RowScores(Scorer scorer, DataViewRow row, DataViewSchema.Column[] inputs) : IScores
 {
     private readonly BatchReader _reader = new(scorer, row, inputs);
-    private ModelNetwork? _network;
+    private IRowNetwork? _network;
     private long _position = -1;
 
     public ReadOnlySpan<float> Current

@@ -7,11 +7,13 @@ internal sealed class Scorer
 {
     private readonly TrainedModel _model;
     private readonly TrainedParameters[] _parameters;
+    private readonly bool _givesFeatures;
 
-    internal Scorer(TrainedModel model)
+    internal Scorer(TrainedModel model) : this(model, [.. model.Networks.Select(network => new TrainedParameters(network))], givesFeatures: false) { }
+
+    private Scorer(TrainedModel model, TrainedParameters[] parameters, bool givesFeatures)
     {
-        _model = model;
-        _parameters = [.. model.Networks.Select(network => new TrainedParameters(network))];
+        (_model, _parameters, _givesFeatures) = (model, parameters, givesFeatures);
         Columns = [.. model.Shape.Columns.Select(column => ScoredColumn.Of(column, model.Networks[0]))];
         WideColumns = [.. model.Wide?.Shape.Inputs.Select(column => ScoredColumn.Of(column, model.Wide)) ?? []];
     }
@@ -27,7 +29,11 @@ internal sealed class Scorer
     internal DataViewSchema.Column[] Find(DataViewSchema schema) => [.. Columns.Concat(WideColumns).Select(column => column.Find(schema))];
 
     /// <summary>The model for one row or cursor; what is computed of its weights alone is shared by all of them.</summary>
-    internal ModelNetwork Open(int threads) => new(_model, _parameters, threads);
+    internal IRowNetwork Open(int threads) =>
+        _givesFeatures ? new HiddenNetwork(_model.Shape, _parameters, threads) : new ModelNetwork(_model, _parameters, threads);
+
+    /// <summary>The networks alone, which give what their output layers read in the place of scores.</summary>
+    internal Scorer ForFeatures() => new(_model with { Wide = null, Mixture = [] }, _parameters, givesFeatures: true);
 }
 
 /// <summary>Reads the model's columns of a row or cursor into batches. Allocates nothing per row once the batches have grown.</summary>

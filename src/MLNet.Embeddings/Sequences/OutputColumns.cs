@@ -41,6 +41,16 @@ internal static class OutputColumns
         return columns;
     }
 
+    /// <summary>The column of the encoder's last states.</summary>
+    internal static OutputColumn States(string name, int size) =>
+        new(name, new VectorDataViewType(NumberDataViewType.Single, size), DecodedColumns.State, State) { IsFeatures = true };
+
+    private static ValueGetter<VBuffer<float>> State(IDecodedRow row) => (ref VBuffer<float> value) =>
+    {
+        var (decoder, place) = row.Get(DecodedColumns.State);
+        FeaturesColumn.Fill(decoder.State(place), ref value);
+    };
+
     /// <summary>Gives keys of the current row; valid until the next row.</summary>
     private delegate ReadOnlySpan<int> KeysOfRow();
 
@@ -111,6 +121,9 @@ internal sealed record OutputColumn(string Name, DataViewType Type, DecodedColum
     /// <summary>Whether it is a prediction, which is given out where a data frame is scored.</summary>
     internal bool IsScore { get; init; }
 
+    /// <summary>Whether it is a vector that stands before the outputs.</summary>
+    internal bool IsFeatures { get; init; }
+
     /// <summary>The column with its annotations.</summary>
     /// <param name="setId">Number that the scores of one step share.</param>
     internal DataViewSchema.DetachedColumn Detach(uint setId)
@@ -118,6 +131,7 @@ internal sealed record OutputColumn(string Name, DataViewType Type, DecodedColum
         if (Terms is not null) return KeyColumn.Deliver(Name, Type, Terms, source: null);
         var annotations = new DataViewSchema.Annotations.Builder();
         if (IsScore) ScoreColumn.AddSetId(annotations, setId);
+        if (IsFeatures) FeaturesColumn.Mark(annotations);
         return new DataViewSchema.DetachedColumn(Name, Type, annotations.ToAnnotations());
     }
 }

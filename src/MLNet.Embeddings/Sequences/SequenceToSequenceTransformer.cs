@@ -31,7 +31,7 @@ namespace MLNet.Embeddings;
 /// 256, and decodes them together on all cores. A row's output does not depend on the rows beside it.
 /// </para>
 /// </remarks>
-public sealed class SequenceToSequenceTransformer : RowMappingTransformer
+public sealed class SequenceToSequenceTransformer : RowMappingTransformer, INetworkModel
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "SequenceToSequence";
@@ -96,6 +96,16 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer
     private protected override RowBinding Bind(DataViewSchema input) => new DecodedBinding(
         input, _source, _target, CreateDecoder,
         hasTarget => OutputColumns.Of(_shape.Output, _shape.TermsOf(_terms), Decoding.Alternatives, _shape.Network.Attends, hasTarget));
+
+    IReadOnlyList<RowMappingTransformer> INetworkModel.Steps => [.. new[] { _source.Indexing, _target.Indexing }.OfType<RowMappingTransformer>()];
+
+    IReadOnlyList<(string Name, ColumnShape Shape)> INetworkModel.Columns =>
+        [(_source.KeysName, _shape.Network.Source), (_target.KeysName, _shape.Network.Target)];
+
+    IReadOnlyList<TrainedArrays> INetworkModel.Networks => [Network];
+
+    RowBinding INetworkModel.BindFeatures(DataViewSchema input, string outputColumnName) => new DecodedBinding(
+        input, _source, _target, CreateDecoder, _ => [OutputColumns.States(outputColumnName, _shape.Network.EncodedSize)]);
 
     /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
     private SequenceDecoder CreateDecoder() => new(

@@ -11,6 +11,9 @@ namespace MLNet.Embeddings;
 /// <param name="KeyCount">Number of keys.</param>
 internal sealed record TokenColumn(string Role, string Name, TokenIndexingTransformer? Indexing, int KeyCount)
 {
+    /// <summary>Name of the column of its keys.</summary>
+    internal string KeysName => Indexing?.Shape.Columns[0].OutputColumnName ?? Name;
+
     /// <summary>Whether a column of a schema, or of the promise of one, is of text.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is neither of text nor of vectors of keys.</exception>
     internal static bool IsText(string role, string name, InputType type) => IsText(type) ?? throw SchemaErrors.Mismatch(

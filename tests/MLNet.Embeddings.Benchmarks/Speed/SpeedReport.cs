@@ -62,6 +62,7 @@ internal static class SpeedReport
             count => TableRow.Generate(count, seed: 1), heldCount: 131_072 / divisor, _ => sizeof(uint) * 4);
         yield return new Indexing(reviews[..(reviews.Length / divisor)]);
         yield return new LargeVocabulary(1_000_000 / divisor);
+        yield return new NeighborSearching(1_000_000 / divisor);
 
         foreach (var scoring in ScoringMeasurements.Of(reviews, divisor)) yield return scoring;
         yield return new ScoringProcess();

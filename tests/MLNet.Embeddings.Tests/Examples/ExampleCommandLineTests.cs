@@ -6,6 +6,8 @@ public sealed class ExampleCommandLineTests
 {
     [TestMethod]
     [DataRow("ReviewRecommendation", "reviews", "clothing-reviews/clothing-reviews-{train,test}.csv")]
+    [DataRow("SimilarReviews", "reviews", "clothing-reviews/clothing-reviews-{train,test}.csv")]
+    [DataRow("EntityEmbeddings", "flights", "suite/flight-delays/flight-delays-{train,test}.csv")]
     [DataRow("TablePrediction", "customers", "adult/adult-{train,test}.csv")]
     [DataRow("Pronunciation", "words", "g2p-small/g2p-small-{train,test}.tsv")]
     public void Help_ListsTheOptionsAndFiles(string example, string rows, string files)

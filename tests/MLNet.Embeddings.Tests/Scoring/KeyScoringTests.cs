@@ -25,7 +25,7 @@ public sealed class KeyScoringTests
         using var training = new KernelColumns(trained.Shape, TorchCases.Initial(trained), new EngineSettings { Threads = 2 });
         float[] expected = TorchCases.Scores(training, TorchCases.Batch(trained, values));
         var scorer = new Scorer(new(trained));
-        ModelNetwork together = scorer.Open(threads: 2), alone = scorer.Open(threads: 1);
+        IRowNetwork together = scorer.Open(threads: 2), alone = scorer.Open(threads: 1);
 
         together.Score(ByKey(trained, values), null);
 
