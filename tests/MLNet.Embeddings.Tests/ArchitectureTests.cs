@@ -18,6 +18,7 @@ public sealed class ArchitectureTests
         ["Terms"] = ["Columns", "Model", "Kernels"], // of Kernels, hashing and that which divides work among threads
         ["Layers"] = ["Model", "Columns", "Kernels"],
         ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
+        ["Attribution"] = ["Layers", "Model", "Columns", "Kernels"],
 
         // MLNet.Embeddings
         ["Native"] = [],
@@ -35,10 +36,11 @@ public sealed class ArchitectureTests
         [
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
         ],
+        ["Inspection"] = ["Scoring", "Sequences", "Indexing", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms"],
         ["Catalog"] =
         [
-            "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence",
-            "Scoring", "Native",
+            "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing",
+            "Pipeline", "Persistence", "Scoring", "Native",
         ],
     };
 

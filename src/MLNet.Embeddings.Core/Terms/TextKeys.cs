@@ -16,7 +16,8 @@ internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams
     /// <summary>Adds the keys of a text; gives their place.</summary>
     /// <param name="text">The text.</param>
     /// <param name="cuts">Counts it; null where nobody asks.</param>
-    internal Range Add(ReadOnlyMemory<char> text, CutTexts? cuts = null)
+    /// <param name="places">Receives where the term of each key stands; null where nobody asks.</param>
+    internal Range Add(ReadOnlyMemory<char> text, CutTexts? cuts = null, List<TermPlace>? places = null)
     {
         int start = _count;
         terms.Start(text, maxTokens);
@@ -28,6 +29,7 @@ internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams
             if (key == TermKeys.Unknown && !isToken) continue;
             if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
             _keys[_count++] = key;
+            places?.Add(terms.Place);
         }
         if (cuts is not null && _count > start) cuts.Add(terms.IsCut());
         return start.._count;

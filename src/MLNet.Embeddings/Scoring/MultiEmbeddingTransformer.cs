@@ -121,7 +121,13 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
             steps, model, new Scorer(model), new Lazy<TrainingHistory>(() => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History));
     }
 
-    private protected override RowBinding Bind(DataViewSchema input)
+    private protected override RowBinding Bind(DataViewSchema input) => BindBehindSteps(input, (schema, scorer) => new ScoreBinding(
+        schema, scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels), EvaluatedLabel.Of(Model.Shape.Labels, schema)));
+
+    /// <summary>Binds what reads the columns that the steps make.</summary>
+    /// <param name="input">The schema of the raw columns.</param>
+    /// <param name="bind">Binds to the schema behind the steps.</param>
+    internal RowBinding BindBehindSteps(DataViewSchema input, Func<DataViewSchema, Scorer, RowBinding> bind)
     {
         List<RowBinding> steps = [];
         var schema = input;
@@ -130,9 +136,8 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer
             steps.Add(step.BindTo(schema));
             schema = steps[^1].Schema;
         }
-        var scores = new ScoreBinding(
-            schema, _scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels), EvaluatedLabel.Of(Model.Shape.Labels, schema));
-        return steps.Count == 0 ? scores : new ChainedBinding(input, steps, scores);
+        var last = bind(schema, _scorer);
+        return steps.Count == 0 ? last : new ChainedBinding(input, steps, last);
     }
 
     internal override void Write(EntryWriter entries) => ModelEntries.Write(entries, Model, _steps, History);
