@@ -29,7 +29,8 @@ internal abstract class AttributedColumn(int size)
     /// <param name="vector">Receives that of the row.</param>
     internal abstract void Write(ColumnBatch row, Span<float> baseline, Span<float> vector);
 
-    /// <summary>What each token of the row that was written last adds to the product of the column's vector and other numbers; empty for other columns.</summary>
+    /// <summary>What each token of the row that was written last adds to the product of the column's vector and other numbers; empty for other
+    /// columns.</summary>
     /// <param name="row">The row.</param>
     /// <param name="slopes">The numbers: how fast a score rises with the vector.</param>
     /// <param name="sums">Takes gradients that nobody wants.</param>

@@ -4,8 +4,8 @@ namespace MLNet.Embeddings;
 
 /// <summary>The number of a row that is explained, as a function of what the members of all networks and the wide part say, with its gradients.</summary>
 /// <remarks>
-/// The score of a number; the logit of the positive class, or of a class being in a set; of one class among many, the logarithm of its odds. Members' probabilities
-/// are averaged and mixed with those of the wide part as in scoring: see <see cref="MemberAverage"/> and <see cref="MixtureWeights"/>.
+/// The score of a number; the logit of the positive class, or of a class being in a set; of one class among many, the logarithm of its odds. Members'
+/// probabilities are averaged and mixed with those of the wide part as in scoring: see <see cref="MemberAverage"/> and <see cref="MixtureWeights"/>.
 /// </remarks>
 internal abstract class ExplainedScore
 {

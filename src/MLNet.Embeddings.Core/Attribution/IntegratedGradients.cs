@@ -26,8 +26,8 @@ internal sealed record ColumnAttribution(double Share, double[] Tokens, float[] 
 }
 
 /// <summary>
-/// Integrated gradients (Sundararajan et al. 2017, arXiv 1703.01365) of a whole model: along the straight line from the vectors of a baseline to those of a row,
-/// through the backward pass of the layers. Belongs to one thread.
+/// Integrated gradients (Sundararajan et al. 2017, arXiv 1703.01365) of a whole model: along the straight line from the vectors of a baseline to those of a
+/// row, through the backward pass of the layers. Belongs to one thread.
 /// </summary>
 /// <remarks>
 /// The integral is a midpoint sum, of more points where what the columns add is not the difference of the scores; what is still left is shared out by size, so

@@ -20,12 +20,4 @@ public static class PipelineStepExtensions
             $"The model has no step of type {typeof(TStep).Name}. Ask for one that it has: " +
             $"{string.Join(", ", model.Steps().Select(step => step.GetType().Name))}.", nameof(model));
     }
-
-    /// <summary>All steps, in their order.</summary>
-    internal static IEnumerable<ITransformer> Steps(this ITransformer model) => model switch
-    {
-        ScoringTransformer scoring => scoring.Model.Steps(),
-        IEnumerable<ITransformer> chain => chain.SelectMany(Steps),
-        _ => [model],
-    };
 }

@@ -5,14 +5,14 @@ namespace MLNet.Embeddings;
 /// <summary>What each column and word of a row added to its score: integrated gradients (Sundararajan et al. 2017, arXiv 1703.01365).</summary>
 /// <remarks>
 /// <para>
-/// What is explained is one number: the score of a regression, in the label's unit; the logit of a binary label's positive class, as in the column Score; of a class
-/// among many, or in a set, the logit of its probability, ln(p / (1 − p)). <see cref="Baseline"/> is that number for a row of missing categories, empty texts, and
-/// numbers in the middle: the mean where they are standardised, the median where they are binned or ranked.
+/// What is explained is one number: the score of a regression, in the label's unit; the logit of a binary label's positive class, as in the column Score; of a
+/// class among many, or in a set, the logit of its probability, ln(p / (1 − p)). <see cref="Baseline"/> is that number for a row of missing categories, empty
+/// texts, and numbers in the middle: the mean where they are standardised, the median where they are binned or ranked.
 /// </para>
 /// <para>
-/// The contributions of the columns sum up to <see cref="Score"/> less <see cref="Baseline"/>; those of a column's words sum up to that of the column. The integral is
-/// computed with as many points as it takes to be right to 0.2 % (at most 2,048); what is left is shared out by size. Within a text, the words' own integral goes from
-/// vectors of zeros to those of the words; what it does not explain, such as that there is a text at all, is shared out evenly.
+/// The contributions of the columns sum up to <see cref="Score"/> less <see cref="Baseline"/>; those of a column's words sum up to that of the column. The
+/// integral is computed with as many points as it takes to be right to 0.2 % (at most 2,048); what is left is shared out by size. Within a text, the words'
+/// own integral goes from vectors of zeros to those of the words; what it does not explain, such as that there is a text at all, is shared out evenly.
 /// </para>
 /// </remarks>
 /// <param name="Label">Name of the label column.</param>
