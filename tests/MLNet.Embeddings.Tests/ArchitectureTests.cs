@@ -40,10 +40,11 @@ public sealed class ArchitectureTests
         [
             "Scoring", "Sequences", "Indexing", "Data", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms",
         ],
+        ["Search"] = ["Scoring", "Columns", "Kernels", "Pipeline"], // of Kernels, random streams
         ["Catalog"] =
         [
-            "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing",
-            "Pipeline", "Persistence", "Scoring", "Native",
+            "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms",
+            "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
         ],
     };
 

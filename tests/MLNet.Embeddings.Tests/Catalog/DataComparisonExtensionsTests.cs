@@ -71,8 +71,10 @@ public sealed class DataComparisonExtensionsTests
         // Four values a quarter each; then all rows have the first one.
         var trained = Numbers(0, 1, 2, 3);
         var model = _mlContext.Regression.Trainers.MultiEmbedding(
-            new MultiEmbeddingOptions { Columns = [InputColumn.Number("Area")], LabelColumnName = "Size", Members = 1, Wide = false, MaxEpochs = 1, Seed = 1 })
-            .Fit(trained);
+            new MultiEmbeddingOptions
+            {
+                Columns = [InputColumn.Number("Area")], LabelColumnName = "Size", Members = 1, Wide = false, MaxEpochs = 1, Seed = 1, ValidationFraction = 0,
+            }).Fit(trained);
 
         var frame = _mlContext.CompareData(model, Numbers(0));
 

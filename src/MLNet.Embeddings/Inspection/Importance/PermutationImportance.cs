@@ -14,7 +14,7 @@ internal static class PermutationImportance
     /// <param name="options">How.</param>
     internal static ColumnImportances Of(MLContext mlContext, ITransformer model, IDataView data, ColumnImportanceOptions options)
     {
-        var (label, prefix) = LabelOf(model, options.LabelColumnName);
+        var (label, prefix) = ScoreMeasure.LabelOf(model, options.LabelColumnName);
         var mapper = model.GetRowToRowMapper(data.Schema);
         var scores = mapper.OutputSchema.Where(column =>
             !column.IsHidden && ScoreColumn.IsScore(column) && column.Name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
@@ -25,7 +25,7 @@ internal static class PermutationImportance
         var rows = mlContext.Data.TakeRows(data, options.MaxRows);
         var held = mlContext.Data.Cache(rows, [.. mapper.GetDependencies(measured).Select(column => column.Name)]);
         var scored = model.Transform(held);
-        var measure = ImportanceMeasure.Of(mlContext, scored, label, prefix, options.Metric);
+        var measure = ScoreMeasure.Of(mlContext, scored, label, prefix, options.Metric);
         double before = measure.Of(scored);
         HeldColumn[] columns = [.. inputs.Select(input => HeldColumn.Of(held, held.Schema[input.Index]))];
         int count = CountOf(held);
@@ -47,18 +47,6 @@ internal static class PermutationImportance
             .. inputs.Zip(losses, (input, loss) => new ColumnImportance(input.Name, loss.Average(), Deviation(loss), loss))
                 .OrderByDescending(column => column.Mean),
         ]);
-    }
-
-    /// <summary>The label, and what the names of its score columns begin with.</summary>
-    private static (string Label, string Prefix) LabelOf(ITransformer model, string? asked)
-    {
-        var labels = model.Steps().OfType<MultiEmbeddingTransformer>().LastOrDefault()?.Model.Shape;
-        bool named = labels is { NamesLabels: true };
-        if (asked is not null) return (asked, named && labels!.Labels.Any(one => one.Name == asked) ? $"{asked}." : "");
-        if (labels?.Labels is [var only]) return (only.Name, named ? $"{only.Name}." : "");
-        throw new ArgumentException(labels is null
-            ? "The model has no multi-embedding step that knows its label. Name it in LabelColumnName."
-            : $"The model has several labels, {string.Join(", ", labels.Labels.Select(one => $"'{one.Name}'"))}. Name one of them in LabelColumnName.");
     }
 
     private static int CountOf(IDataView view)
