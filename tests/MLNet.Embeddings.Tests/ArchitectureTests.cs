@@ -18,6 +18,7 @@ public sealed class ArchitectureTests
         ["Terms"] = ["Columns", "Model", "Kernels"], // of Kernels, hashing and that which divides work among threads
         ["Layers"] = ["Model", "Columns", "Kernels"],
         ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
+        ["Attribution"] = ["Layers", "Model", "Columns", "Kernels"],
 
         // MLNet.Embeddings
         ["Native"] = [],
@@ -36,12 +37,15 @@ public sealed class ArchitectureTests
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
         ],
         ["Rows"] = ["Scoring", "Indexing", "Terms", "Pipeline"], // of Terms, numbers as terms
-        ["Inspection"] = ["Sequences", "Scoring", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence"],
+        ["Inspection"] = // of Data, what was counted of columns
+        [
+            "Scoring", "Sequences", "Indexing", "Data", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms",
+        ],
+        ["Search"] = ["Scoring", "Columns", "Kernels", "Pipeline"], // of Kernels, random streams
         ["Catalog"] =
         [
-            "Rows", "Inspection", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing",
-            "Pipeline",
-            "Persistence", "Scoring", "Native",
+            "Rows", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels",
+            "Terms", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
         ],
 
         // MLNet.Embeddings.Extensions.AI

@@ -52,22 +52,25 @@ internal static class Networks
     internal static MultiEmbeddingTransformer Transformer(TrainedNetwork network) => new([], new(network), History);
 
     /// <summary>A network of reproducible random weights.</summary>
-    internal static TrainedNetwork Random(int seed, int[] hiddenUnits, params ColumnShape[] columns)
+    internal static TrainedNetwork Random(int seed, int[] hiddenUnits, params ColumnShape[] columns) =>
+        Random(seed, new NetworkShape(columns, new HeadShape(hiddenUnits), Labels));
+
+    /// <inheritdoc cref="Random(int, int[], ColumnShape[])"/>
+    internal static TrainedNetwork Random(int seed, NetworkShape shape)
     {
         var random = new Random(seed);
-        var shape = new NetworkShape(columns, new HeadShape(hiddenUnits), Labels);
         var weights = new Dictionary<string, WeightArray>();
         foreach (var (name, extents) in shape.Weights())
         {
             float[] values = new float[extents.Aggregate(1, (product, extent) => product * extent)];
             for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle() * 2 - 1;
-            if (name.EndsWith("deviation", StringComparison.Ordinal))
+            if (name.EndsWith("deviation", StringComparison.Ordinal) || shape.Head.Variances.Contains(name))
             {
                 for (int i = 0; i < values.Length; i++) values[i] += 1.5f;
             }
             weights.Add(name, new WeightArray(extents, values));
         }
-        foreach (var number in columns.OfType<NumberShape>())
+        foreach (var number in shape.Columns.OfType<NumberShape>())
         {
             foreach (string rising in new[] { number.Knots, number.Heights }.Where(weights.ContainsKey))
             {

@@ -32,6 +32,9 @@ internal enum RandomPurpose
 
     /// <summary>Which rows each network of a model does not see.</summary>
     Folds,
+
+    /// <summary>The settings that are tried in a search, by trial.</summary>
+    Search,
 }
 
 /// <summary>The random streams of a fit: one seed, and a stream for each purpose, so that a new draw for one does not change the others.</summary>

@@ -35,6 +35,8 @@ internal sealed unsafe class AttentionPooling : PoolingLayer
             _scoresOfKeys = context.Parameters.Share(shape.AttentionQuery, () => new TermValues(table, 1, ScoreFresh));
     }
 
+    internal override ReadOnlySpan<float> Attention => _shares.AsSpan(0, _rows.Tokens);
+
     internal override void Pack(bool backward) => _dense.Pack(backward);
 
     internal override void Forward(RaggedRows rows, ReadOnlySpan<float> terms, Span<float> vectors)

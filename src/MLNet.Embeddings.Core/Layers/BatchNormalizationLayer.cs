@@ -50,7 +50,7 @@ internal sealed class BatchNormalizationLayer : HeadLayer
     {
         int vectors = rows.Count * _members;
         // A batch of one row has no variance: it is taken through as in scoring.
-        if (!(rows.Pass.IsTraining || _estimated >= 0) || vectors == 1)
+        if (!(rows.Pass.MeasuresBatch || _estimated >= 0) || vectors == 1)
         {
             for (int i = 0; i < vectors; i++) TensorPrimitives.MultiplyAdd(x.Slice(i * _units, _units), _slope, _offset, y.Slice(i * _units, _units));
             return;
@@ -69,6 +69,11 @@ internal sealed class BatchNormalizationLayer : HeadLayer
     internal override void Backward(RowRange rows, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> yGradients, Span<float> xGradients, float[] sums)
     {
         int vectors = rows.Count * _members;
+        if (!rows.Pass.MeasuresBatch)
+        {
+            for (int i = 0; i < vectors; i++) TensorPrimitives.Multiply(yGradients.Slice(i * _units, _units), _slope, xGradients.Slice(i * _units, _units));
+            return;
+        }
         Span<float> scaleSums = _scale.In(sums), shiftSums = _shift.In(sums);
         if (vectors == 1)
         {

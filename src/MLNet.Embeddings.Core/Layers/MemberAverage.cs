@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 internal static class MemberAverage
 {
     /// <summary>Far enough out that a probability is 0 or 1, and yet its logarithm a number.</summary>
-    private const double MostLogit = 700;
+    internal const double MostLogit = 700;
 
     /// <summary>Classes whose probabilities are in memory together.</summary>
     private const int BlockLength = 256;

@@ -1,15 +1,21 @@
 namespace MLNet.Embeddings;
 
 /// <summary>What a forward and a backward pass are for.</summary>
-/// <param name="IsTraining">Whether values are dropped, and what the backward pass needs is kept.</param>
+/// <param name="IsTraining">Whether what the backward pass needs is kept, and values are dropped where the network's plan says so.</param>
 /// <param name="Step">Number of the step, which decides what is dropped.</param>
 internal readonly record struct Pass(bool IsTraining, long Step)
 {
     /// <summary>Validation or scoring.</summary>
     internal static Pass Scoring => default;
 
+    /// <summary>Scoring, of which what the backward pass needs is kept.</summary>
+    internal static Pass Explaining => new(true, -1);
+
     /// <summary>A step of training.</summary>
     internal static Pass Training(long step) => new(true, step);
+
+    /// <summary>Whether statistics are measured over the batch; else running ones are taken.</summary>
+    internal bool MeasuresBatch => IsTraining && Step >= 0;
 }
 
 /// <summary>Numbers the places of a network at which values are dropped.</summary>

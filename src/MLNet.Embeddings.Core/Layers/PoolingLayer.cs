@@ -21,6 +21,9 @@ internal abstract class PoolingLayer
     /// <summary>Lays the weights out as they are now.</summary>
     internal virtual void Pack(bool backward) { }
 
+    /// <summary>The weights of all tokens in what <see cref="Forward"/> gave last, which sum up to 1 in each row; empty where there are none.</summary>
+    internal virtual ReadOnlySpan<float> Attention => [];
+
     /// <param name="rows">The rows.</param>
     /// <param name="terms">Vectors of the terms that their tokens are of: (terms, width).</param>
     /// <param name="vectors">Receives (rows, width).</param>

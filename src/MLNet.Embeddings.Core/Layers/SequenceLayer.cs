@@ -86,6 +86,9 @@ internal abstract class SequenceEncoderLayer
     /// <param name="vectors">Receives (rows, size).</param>
     internal abstract void ForwardByKey(RaggedRows rows, ReadOnlySpan<int> keys, Span<float> vectors);
 
+    /// <inheritdoc cref="PoolingLayer.Attention"/>
+    internal virtual ReadOnlySpan<float> Attention => [];
+
     /// <param name="rows">As given to <see cref="Forward"/>.</param>
     /// <param name="gradients">Those of the vectors.</param>
     /// <param name="terms">As given to <see cref="Forward"/>.</param>
@@ -99,6 +102,8 @@ internal abstract class SequenceEncoderLayer
 /// <summary>Pools the terms themselves.</summary>
 internal sealed class PoolingEncoderLayer(PoolingLayer pooling) : SequenceEncoderLayer
 {
+    internal override ReadOnlySpan<float> Attention => pooling.Attention;
+
     internal override void Pack(bool backward) => pooling.Pack(backward);
 
     internal override void Forward(RaggedRows rows, ReadOnlySpan<float> terms, Span<float> vectors, Pass pass) => pooling.Forward(rows, terms, vectors);
@@ -131,6 +136,8 @@ internal sealed class RecurrentEncoderLayer : SequenceEncoderLayer
         _states = [.. layers.Select(_ => new AlignedFloats())];
         if (shape.Readout is { } pooling) _pooling = PoolingLayer.Of(context, pooling, shape, table: null);
     }
+
+    internal override ReadOnlySpan<float> Attention => _pooling is null ? [] : _pooling.Attention;
 
     internal override void Pack(bool backward)
     {

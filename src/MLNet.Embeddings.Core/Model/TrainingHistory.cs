@@ -43,6 +43,12 @@ public sealed record TrainingHistory
 
     /// <summary>How much was found in files of pretrained vectors, for each table that begins with such.</summary>
     public IReadOnlyList<VectorCoverage> VectorCoverage { get; init => field = ValueList.Of(value); } = ValueList.Of<VectorCoverage>([]);
+
+    /// <summary>
+    /// What each column of the training rows was like; <c>mlContext.CompareData</c> tells later data from it. Empty for encoder-decoders, and in models of
+    /// versions that did not keep it.
+    /// </summary>
+    public IReadOnlyList<ColumnStatistics> Data { get; init => field = ValueList.Of(value); } = ValueList.Of<ColumnStatistics>([]);
 }
 
 /// <summary>What one pass over the training data came to.</summary>

@@ -14,7 +14,9 @@ internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams
     internal void Clear() => _count = 0;
 
     /// <summary>Adds the keys of a text; gives their place.</summary>
-    internal Range Add(ReadOnlyMemory<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="places">Receives where the term of each key stands; null where nobody asks.</param>
+    internal Range Add(ReadOnlyMemory<char> text, List<TermPlace>? places = null)
     {
         int start = _count;
         terms.Start(text, maxTokens);
@@ -26,6 +28,7 @@ internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams
             if (key == TermKeys.Unknown && !isToken) continue;
             if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
             _keys[_count++] = key;
+            places?.Add(terms.Place);
         }
         return start.._count;
     }

@@ -18,6 +18,9 @@ internal abstract class TextTerms
     /// <summary>The term on which the last <see cref="MoveNext"/> came to stand; valid until the next one.</summary>
     internal abstract ReadOnlySpan<char> Current { get; }
 
+    /// <summary>Which tokens of the text the current term is made of; where characters of words are tokens, which word.</summary>
+    internal abstract TermPlace Place { get; }
+
     /// <summary>Goes before the first term of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxTokens">Tokens after so many are cut off.</param>
@@ -32,6 +35,11 @@ internal abstract class TextTerms
     /// <summary>Goes past the tokens that were cut off, when there is no further term, and counts them.</summary>
     internal abstract int SkipRest();
 }
+
+/// <summary>Where a term stands in its text, in tokens or words.</summary>
+/// <param name="First">Number of the first, from 0.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct TermPlace(int First, int Count);
 
 /// <summary>The tokens of a text, then each two adjacent ones as one term, then each three.</summary>
 /// <param name="cutting">How text is cut; characters are joined as they are, other tokens with a space between them.</param>
@@ -49,6 +57,8 @@ internal sealed class TokenTerms(TextCutting cutting, int ngramLength) : TextTer
 
     internal override ReadOnlySpan<char> Current =>
         Length == 1 ? _tokenizer.Current : _joined.AsSpan(_tokens[_first].Start.._tokens[_first + Length - 1].End);
+
+    internal override TermPlace Place => Length == 1 ? new(_count - 1, 1) : new(_first, Length);
 
     internal override void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue)
     {
@@ -106,14 +116,16 @@ internal sealed class WordCharacterTerms(TextCutting cutting, int ngramLength) :
     private readonly Tokenizer _words = Tokenizer.Of(cutting);
     private char[] _word = [];
     private int[] _starts = [];
-    private int _count, _first, _left, _taken;
+    private int _count, _first, _left, _taken, _wordCount;
 
     internal override ReadOnlySpan<char> Current => _word.AsSpan(_starts[_first].._starts[_first + Length]);
+
+    internal override TermPlace Place => new(_wordCount - 1, 1);
 
     internal override void Start(ReadOnlyMemory<char> text, int maxTokens = int.MaxValue)
     {
         _words.Start(text);
-        (Length, _count, _first, _left, _taken) = (1, 0, 0, maxTokens, 0);
+        (Length, _count, _first, _left, _taken, _wordCount) = (1, 0, 0, maxTokens, 0, 0);
     }
 
     internal override bool MoveNext()
@@ -150,6 +162,7 @@ internal sealed class WordCharacterTerms(TextCutting cutting, int ngramLength) :
     private bool NextWord()
     {
         if (_left <= 0 || !_words.MoveNext()) return false;
+        _wordCount++;
         var word = _words.Current;
         if (_word.Length < word.Length + 2) (_word, _starts) = (new char[2 * word.Length + 2], new int[2 * word.Length + 4]);
         (_count, _word[0], int end) = (1, ' ', 1);

@@ -29,7 +29,7 @@ internal sealed class RowPredictor
         // Steps ask for a label as well, on which no score depends.
         _inputs = [.. _mapper.GetDependencies(_scores)];
         _names = new RowNames([.. _inputs.Select(column => column.Name)]);
-        var formats = MissingColumns.StepsOf(model).OfType<MultiEmbeddingTransformer>().SelectMany(ModelInput.Of)
+        var formats = model.Steps().OfType<MultiEmbeddingTransformer>().SelectMany(ModelInput.Of)
             .ToLookup(input => input.Name, input => input.DateFormat);
         _dateFormats = Array.ConvertAll(_inputs, column => formats[column.Name].OfType<string>().FirstOrDefault());
     }

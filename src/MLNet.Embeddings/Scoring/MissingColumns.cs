@@ -35,16 +35,13 @@ internal sealed partial class MissingColumns
     private readonly List<MissingColumn> _missing = [];
     private readonly Dictionary<string, ExceptionDispatchInfo> _errors = [];
 
-    private MissingColumns(ITransformer model, DataViewSchema input) => (_model, _steps, _input) = (model, [.. StepsOf(model)], input);
+    private MissingColumns(ITransformer model, DataViewSchema input) => (_model, _steps, _input) = (model, [.. model.Steps()], input);
 
     /// <summary>The columns.</summary>
     internal IReadOnlyList<DataViewSchema.DetachedColumn> Columns => [.. _missing.Select(column => column.Detach())];
 
     /// <summary>Whether an error says that a step misses a column.</summary>
     internal static bool IsMissing(Exception error) => MissingName().IsMatch(error.Message);
-
-    /// <summary>The steps of a model in their order.</summary>
-    internal static IEnumerable<ITransformer> StepsOf(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(StepsOf) : [model];
 
     /// <summary>Finds the columns, whether scores depend on them or not.</summary>
     /// <param name="model">The model, which maps rows.</param>

@@ -122,8 +122,14 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
             steps, model, new Scorer(model), new Lazy<TrainingHistory>(() => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History));
     }
 
-    private protected override RowBinding Bind(DataViewSchema input) => ChainedBinding.Of(input, _steps, schema => new ScoreBinding(
-        schema, _scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels), EvaluatedLabel.Of(Model.Shape.Labels, schema)));
+    private protected override RowBinding Bind(DataViewSchema input) => BindBehindSteps(input, (schema, scorer) => new ScoreBinding(
+        schema, scorer, ScoreColumns.Of(Model.Shape.Labels, Model.Shape.NamesLabels), EvaluatedLabel.Of(Model.Shape.Labels, schema)));
+
+    /// <summary>Binds what reads the columns that the steps make.</summary>
+    /// <param name="input">The schema of the raw columns.</param>
+    /// <param name="bind">Binds to the schema behind the steps.</param>
+    internal RowBinding BindBehindSteps(DataViewSchema input, Func<DataViewSchema, Scorer, RowBinding> bind) =>
+        ChainedBinding.Of(input, _steps, schema => bind(schema, _scorer));
 
     IReadOnlyList<RowMappingTransformer> INetworkModel.Steps => _steps;
 

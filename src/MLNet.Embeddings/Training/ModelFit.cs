@@ -47,7 +47,7 @@ internal sealed class ModelFit(
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, table => stages.Reading.Pass(table, 0, options.CancellationToken, items: 0));
         if (options.Columns.Count == 0) TellColumns(columns, facts);
         var (model, history, chosen) = choices.IsOneNetwork
-            ? TrainOne(read, data, validated, vectors, previous, stages)
+            ? TrainOne(read, plan, data, validated, vectors, previous, stages)
             : TrainMembers(read, choices, plan, data, validated, vectors, previous, stages);
         if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled)
             new FitCheckpoints(checkpoints, read.MemberCount).Delete(log);
@@ -87,7 +87,7 @@ internal sealed class ModelFit(
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainOne(
-        MultiEmbeddingOptions read, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous,
+        MultiEmbeddingOptions read, InputPlan plan, IDataView training, IDataView? validation, VectorTables vectors, MultiEmbeddingTransformer? previous,
         FitStages stages)
     {
         var (data, objective) = LabelledData(read, previous, stages).Read(training, validation, seed);
@@ -98,7 +98,7 @@ internal sealed class ModelFit(
         var (network, history) = NetworkFit(read with { Progress = stages.Networks[0].Network })
             .Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
         stages.Networks[0].Finish();
-        return (new TrainedModel(network), history with { VectorCoverage = coverage }, read);
+        return (new TrainedModel(network), history with { VectorCoverage = coverage, Data = plan.Describe(data.Tallies) }, read);
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainMembers(
@@ -144,6 +144,7 @@ internal sealed class ModelFit(
         FitProgress.Part progress)
     {
         var (networks, history) = members.Result();
+        history = history with { Data = plan.Describe(new TableRows(table, folds.AllRows, []).Tallies) };
         float[] heldOut = members.HeldOutScores();
         int[] unseen = [.. folds.HeldOutRows().Where(row => !float.IsNaN(heldOut[row * objective.Outputs]))];
         MixtureWeights[] mixture = [];

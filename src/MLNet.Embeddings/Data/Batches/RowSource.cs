@@ -28,6 +28,9 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
     /// <param name="column">Number of a column whose table begins with pretrained vectors.</param>
     internal abstract long[] CountKeys(int column);
 
+    /// <summary>What the columns of the rows are like.</summary>
+    internal abstract IReadOnlyList<ColumnTally> Tallies { get; }
+
     /// <summary>Number of batches of an epoch.</summary>
     internal int BatchCount(int batchSize) => count / RowsPerTable * Batches(RowsPerTable, batchSize) + Batches(count % RowsPerTable, batchSize);
 
@@ -67,6 +70,16 @@ internal sealed class TableRows(TrainingTable table, int[] rows, IReadOnlyList<N
         return counts;
     }
 
+    internal override IReadOnlyList<ColumnTally> Tallies
+    {
+        get
+        {
+            ColumnTally[] tallies = [.. table.Columns.Select(ColumnTally.For)];
+            foreach (var (tally, column) in tallies.Zip(table.Columns)) tally.Add(column, rows);
+            return tallies;
+        }
+    }
+
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) => [(table, rows)];
 }
 
@@ -79,10 +92,12 @@ internal sealed class StreamedRows : RowSource
 
     private StreamedRows(
         StreamedView view, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, IReadOnlyList<long[]?> keyCounts, int count,
-        double meanWeight, string targets)
-        : base(columns, scales, count) => (_view, _keyCounts, _meanWeight, Targets) = (view, keyCounts, meanWeight, targets);
+        IReadOnlyList<ColumnTally> tallies, double meanWeight, string targets)
+        : base(columns, scales, count) => (_view, _keyCounts, Tallies, _meanWeight, Targets) = (view, keyCounts, tallies, meanWeight, targets);
 
     internal override string Targets { get; }
+
+    internal override IReadOnlyList<ColumnTally> Tallies { get; }
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
@@ -95,6 +110,7 @@ internal sealed class StreamedRows : RowSource
         ColumnBuffer<float>[] buffers = [.. view.Reader.Labels.Select(_ => new ColumnBuffer<float>(0, "rows"))];
         IReadOnlyList<ColumnData> columns = [];
         NumberStatistics?[]? statistics = null;
+        ColumnTally[]? tallies = null;
         long[]?[]? keyCounts = null;
         var targets = new TargetChecksum();
         double meanWeight = 0;
@@ -106,6 +122,8 @@ internal sealed class StreamedRows : RowSource
             targets.Add(table, rows);
             statistics ??= [.. columns.Select(column => NumberStatistics.For(column, buffers.Length))];
             foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, table.LabelValues, rows);
+            tallies ??= [.. columns.Select(ColumnTally.For)];
+            foreach (var (tally, column) in tallies.Zip(columns)) tally.Add(column, rows);
             keyCounts ??= [.. view.Reader.Columns.Zip(columns, (given, column) => CountersFor(given, column, view.Reader.Columns))];
             foreach (var (counts, column) in keyCounts.Zip(columns))
             {
@@ -121,7 +139,7 @@ internal sealed class StreamedRows : RowSource
         if (count == 0) throw view.Reader.NoRows(skipped);
         view.Reader.RequireWeights(meanWeight, count);
         var scales = statistics!.Select(measured => measured?.ToScale()).ToArray();
-        return new StreamedRows(view, columns, scales, keyCounts!, count, meanWeight, targets.ToString());
+        return new StreamedRows(view, columns, scales, keyCounts!, count, tallies!, meanWeight, targets.ToString());
     }
 
     internal override int RowsPerTable => _view.RowsPerTable;

@@ -97,6 +97,14 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         return new TokenBlock(columns, CreateKeys, Shape.Length, threads);
     }
 
+    /// <summary>Where the terms of a text's keys stand, in the order of the keys.</summary>
+    internal List<TermPlace> PlacesOf(ReadOnlyMemory<char> text)
+    {
+        List<TermPlace> places = [];
+        CreateKeys().Add(text, places: places);
+        return places;
+    }
+
     /// <summary>Getter of the keys of a row's text.</summary>
     /// <param name="row">The row or cursor.</param>
     /// <param name="source">The column of text.</param>

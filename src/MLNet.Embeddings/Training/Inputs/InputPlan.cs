@@ -17,6 +17,14 @@ internal sealed record InputPlan(
     internal IReadOnlyList<RowMappingTransformer> StepsIn(IHostEnvironment environment) =>
         [.. Steps.Select(step => step is DatePartsTransformer dates ? dates.With(environment) : step)];
 
+    /// <summary>What the raw columns are like: each by the first column that networks read of it.</summary>
+    /// <param name="tallies">What was counted of the columns that networks read.</param>
+    internal IReadOnlyList<ColumnStatistics> Describe(IReadOnlyList<ColumnTally> tallies) =>
+    [
+        .. Columns.Index().GroupBy(column => SourceColumn.Of(column.Item.Name, Steps).Name)
+            .Select(readings => tallies[readings.First().Index].ToStatistics(readings.Key)),
+    ];
+
     /// <summary>The view with the columns of the steps.</summary>
     internal IDataView Apply(IDataView view) => Steps.Aggregate(view, (data, step) => step.Transform(data));
 }

@@ -1,0 +1,30 @@
+namespace MLNet.Embeddings;
+
+/// <summary>What a column of the training rows was like, so that later data can be told from it. It is saved with the model, in a few hundred bytes.</summary>
+public sealed record ColumnStatistics
+{
+    /// <summary>Name of the raw column.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>Share of the rows in which it is missing: a category without a value, an empty text; of a vector of numbers, share of the numbers.</summary>
+    public required double Missing { get; init; }
+
+    /// <summary>Share of the values, of a text of its tokens, that have no term of their own; null where there is no key for such.</summary>
+    public double? Unknown { get; init; }
+
+    /// <summary>The least number, or the least number of tokens of a text; NaN where there is none.</summary>
+    public double Least { get; init; } = double.NaN;
+
+    /// <summary>The largest number, or the largest number of tokens of a text; NaN where there is none.</summary>
+    public double Most { get; init; } = double.NaN;
+
+    /// <summary>Where bins of numbers, or of numbers of tokens, begin, rising: each number where there are few, else their tenths. Empty for
+    /// categories.</summary>
+    public IReadOnlyList<double> Bins { get; init => field = ValueList.Of(value); } = ValueList.Of<double>([]);
+
+    /// <summary>Share of each bin among what is not missing.</summary>
+    public IReadOnlyList<double> BinShares { get; init => field = ValueList.Of(value); } = ValueList.Of<double>([]);
+
+    /// <summary>Share of each of the first keys that have a term, at most 20, among what is not missing. Empty for numbers.</summary>
+    public IReadOnlyList<double> KeyShares { get; init => field = ValueList.Of(value); } = ValueList.Of<double>([]);
+}

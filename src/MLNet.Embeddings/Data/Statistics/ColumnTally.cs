@@ -1,0 +1,160 @@
+using System.Diagnostics;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Counts what a column is like, rows after rows.</summary>
+internal abstract class ColumnTally
+{
+    private const int MostBins = 10;
+
+    /// <summary>Shares are kept in so many digits: what they are for needs no more.</summary>
+    private const int Digits = 5;
+
+    /// <summary>One for a column.</summary>
+    internal static ColumnTally For(ColumnData column) => column switch
+    {
+        NumberData numbers => new NumberTally(numbers.Size),
+        CategoryData keys => new KeyTally(hasLengths: false, keys.HasUnknown),
+        SequenceData keys => new KeyTally(hasLengths: true, keys.HasUnknown),
+        _ => throw new UnreachableException($"{column}"),
+    };
+
+    /// <summary>Takes some rows of a table into account.</summary>
+    internal abstract void Add(ColumnData data, ReadOnlySpan<int> rows);
+
+    /// <summary>What the rows so far are like.</summary>
+    /// <param name="column">Name of the raw column.</param>
+    internal abstract ColumnStatistics ToStatistics(string column);
+
+    private protected static double Share(long count, long all) => all == 0 ? 0 : Math.Round((double)count / all, Digits);
+
+    /// <summary>The bins of values, and what is in each.</summary>
+    private protected static (double[] Starts, double[] Shares) BinsOf(double[] values)
+    {
+        values.AsSpan().Sort();
+        double[] distinct = [.. values.Distinct().Take(MostBins + 1)];
+        double[] starts = distinct.Length <= MostBins
+            ? distinct
+            : [.. Enumerable.Range(0, MostBins).Select(i => values[(int)((long)i * values.Length / MostBins)]).Distinct()];
+        long[] counts = new long[starts.Length];
+        foreach (double value in values) counts[ValueBins.IndexOf(starts, value)]++;
+        return (starts, Array.ConvertAll(counts, count => Share(count, values.Length)));
+    }
+}
+
+/// <summary>Finds the bin of a value.</summary>
+internal static class ValueBins
+{
+    /// <summary>The last bin that begins at the value or before it; the first one for a value before all.</summary>
+    internal static int IndexOf(IReadOnlyList<double> starts, double value)
+    {
+        int bin = 0;
+        while (bin + 1 < starts.Count && starts[bin + 1] <= value) bin++;
+        return bin;
+    }
+}
+
+/// <summary>Numbers: those of a vector are taken together.</summary>
+internal sealed class NumberTally(int size) : ColumnTally
+{
+    private readonly RowSample _sample = new(size);
+    private readonly double[] _numbers = new double[size];
+    private double _least = double.PositiveInfinity, _most = double.NegativeInfinity;
+    private long _count, _missing;
+
+    internal override void Add(ColumnData data, ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            ((NumberData)data).CopyRow(row, _numbers);
+            foreach (double number in _numbers)
+            {
+                _count++;
+                if (double.IsNaN(number)) _missing++;
+                else (_least, _most) = (Math.Min(_least, number), Math.Max(_most, number));
+            }
+            _numbers.AsSpan().TryCopyTo(_sample.Next());
+        }
+    }
+
+    internal override ColumnStatistics ToStatistics(string column)
+    {
+        var (starts, shares) = BinsOf(
+            [.. Enumerable.Range(0, size).SelectMany(_sample.ValuesAt).Where(number => !double.IsNaN(number))]);
+        return new ColumnStatistics
+        {
+            Column = column,
+            Missing = Share(_missing, _count),
+            Least = _missing < _count ? _least : double.NaN,
+            Most = _missing < _count ? _most : double.NaN,
+            Bins = starts,
+            BinShares = shares,
+        };
+    }
+}
+
+/// <summary>Keys: one a row, or as many as there are.</summary>
+/// <param name="hasLengths">Whether rows have different numbers of keys.</param>
+/// <param name="hasUnknown">Whether key 1 stands for unknown values.</param>
+internal sealed class KeyTally(bool hasLengths, bool hasUnknown) : ColumnTally
+{
+    private readonly RowSample _lengths = new(1);
+    private readonly long[] _counts = new long[KeyBins.MostKeys];
+    private long _rows, _empty, _keys, _unknown, _longest, _shortest = long.MaxValue;
+
+    internal override void Add(ColumnData data, ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            _rows++;
+            if (data is CategoryData category) Add(category.KeyOf(row) is > 0 and var key ? [key] : []);
+            else Add(((SequenceData)data).KeysOf(row));
+        }
+    }
+
+    internal override ColumnStatistics ToStatistics(string column)
+    {
+        var (starts, shares) = hasLengths ? BinsOf(_lengths.ValuesAt(0)) : ([], []);
+        return new ColumnStatistics
+        {
+            Column = column,
+            Missing = Share(_empty, _rows),
+            Unknown = hasUnknown ? Share(_unknown, _keys) : null,
+            Least = hasLengths && _empty < _rows ? _shortest : double.NaN,
+            Most = hasLengths && _empty < _rows ? _longest : double.NaN,
+            Bins = starts,
+            BinShares = shares,
+            KeyShares = [.. Array.ConvertAll(_counts, count => Share(count, _keys)).Reverse().SkipWhile(share => share == 0).Reverse()],
+        };
+    }
+
+    private void Add(ReadOnlySpan<int> keys)
+    {
+        if (keys.IsEmpty)
+        {
+            _empty++;
+            return;
+        }
+        _keys += keys.Length;
+        (_shortest, _longest) = (Math.Min(_shortest, keys.Length), Math.Max(_longest, keys.Length));
+        if (hasLengths && _lengths.Next() is [_, ..] place) place[0] = keys.Length;
+        foreach (int key in keys)
+        {
+            if (hasUnknown && key == KeyBins.Unknown) _unknown++;
+            else if (KeyBins.IndexOf(key, hasUnknown) is >= 0 and < KeyBins.MostKeys and var index) _counts[index]++;
+        }
+    }
+}
+
+/// <summary>The keys of which shares are kept: the first that have a term, which are the most frequent ones where the library made them.</summary>
+internal static class KeyBins
+{
+    /// <summary>How many.</summary>
+    internal const int MostKeys = 20;
+
+    /// <summary>The key of unknown values, where there is one.</summary>
+    internal const int Unknown = 1;
+
+    /// <summary>Place of a key among those that have a term.</summary>
+    internal static int IndexOf(int key, bool hasUnknown) => key - (hasUnknown ? 2 : 1);
+}
