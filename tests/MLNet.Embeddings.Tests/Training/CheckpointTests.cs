@@ -261,6 +261,8 @@ public sealed class CheckpointTests
     /// <summary>A constant step size whose so many-th step breaks the training off, as a failing machine would.</summary>
     private sealed record Breaking(int At) : LearningRateSchedule
     {
+        internal override string Name => nameof(Breaking);
+
         internal int Steps { get; private set; }
 
         internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) =>
