@@ -210,6 +210,16 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Fit_FolderThatTheSystemRefuses_IsAnIOErrorWithTheCure()
+    {
+        string message = Assert.ThrowsExactly<IOException>(() => Trainers.Fit(Options with { Checkpoints = new("/sys/no-such-folder") }, Rows)).Message;
+
+        StringAssert.StartsWith(message, "The folder of checkpoints '/sys/no-such-folder' cannot be used: ");
+        StringAssert.EndsWith(message, " Give the process the right to it, or name another place.");
+    }
+
+    [TestMethod]
     public void Of_CheckpointsThatCannotBe_SaysEachFault()
     {
         string message = Assert.ThrowsExactly<ArgumentException>(() =>
