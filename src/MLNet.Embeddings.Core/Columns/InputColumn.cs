@@ -146,8 +146,7 @@ public sealed record BagColumn : EmbeddingColumn
     /// <value>Default the mean.</value>
     public BagPooling Pooling { get; init; }
 
-    internal override IEnumerable<string> Faults() =>
-        base.Faults().Concat(Enum.IsDefined(Pooling) ? [] : [$"The pooling {Pooling} of column '{Name}' is not known."]);
+    internal override IEnumerable<string> Faults() => [.. base.Faults(), .. EnumValues.Faults($"The pooling of column '{Name}'", Pooling)];
 }
 
 /// <summary>How the vectors of a bag's keys become one vector.</summary>

@@ -52,13 +52,11 @@ public abstract record LabelColumn
     internal virtual IEnumerable<string> Faults()
     {
         if (string.IsNullOrEmpty(Name)) yield return "The name of a label column must not be empty.";
-        if (!(Weight > 0) || double.IsInfinity(Weight)) yield return $"The weight of label '{Name}' must be above 0; it was {Weight}.";
+        foreach (string fault in NumberRange.AboveZero.Faults($"The weight of label '{Name}'", Weight)) yield return fault;
     }
 
-    private protected IEnumerable<string> SmoothingFaults(double smoothing)
-    {
-        if (!(smoothing is >= 0 and < 1)) yield return $"The label smoothing of label '{Name}' must be from 0 to below 1; it was {smoothing}.";
-    }
+    private protected IEnumerable<string> SmoothingFaults(double smoothing) =>
+        NumberRange.ZeroToBelowOne.Faults($"The label smoothing of label '{Name}'", smoothing);
 }
 
 /// <summary>A label of one of two classes, learned by binary cross-entropy of the logit.</summary>
@@ -136,8 +134,8 @@ public sealed record RegressionLabel : LabelColumn
     internal override IEnumerable<string> Faults()
     {
         foreach (string fault in base.Faults()) yield return fault;
-        if (!Enum.IsDefined(Loss)) yield return $"The loss of label '{Name}' must be Squared, Absolute or Huber; it was {Loss}.";
-        if (!(HuberDelta > 0) || double.IsInfinity(HuberDelta)) yield return $"HuberDelta of label '{Name}' must be above 0; it was {HuberDelta}.";
+        foreach (string fault in EnumValues.Faults($"The loss of label '{Name}'", Loss)) yield return fault;
+        foreach (string fault in NumberRange.AboveZero.Faults($"HuberDelta of label '{Name}'", HuberDelta)) yield return fault;
     }
 }
 
@@ -193,6 +191,5 @@ public sealed record ClassWeights
             .Select(weight => string.Create(CultureInfo.InvariantCulture, $"{weight.Key}: {weight.Value}")));
 
     internal IEnumerable<string> Faults(string label) => (Given ?? new Dictionary<string, double>())
-        .Where(weight => !(weight.Value > 0) || double.IsInfinity(weight.Value))
-        .Select(weight => $"The weight of class '{weight.Key}' of label '{label}' must be above 0; it was {weight.Value}.");
+        .SelectMany(weight => NumberRange.AboveZero.Faults($"The weight of class '{weight.Key}' of label '{label}'", weight.Value));
 }

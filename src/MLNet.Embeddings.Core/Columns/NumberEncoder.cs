@@ -124,7 +124,7 @@ internal sealed record PiecewiseLinearEncoder(int? Bins, int Dimensions, NumberB
     {
         foreach (string fault in OutOfRange(column, "bins", Bins ?? 1, MostBins)) yield return fault;
         foreach (string fault in OutOfRange(column, "dimensions", Dimensions, 4096)) yield return fault;
-        if (!Enum.IsDefined(Binning)) yield return $"The binning of the number encoder of column '{column}' must be Quantiles or Label; it was {Binning}.";
+        foreach (string fault in EnumValues.Faults($"The binning of the number encoder of column '{column}'", Binning)) yield return fault;
     }
 }
 
@@ -142,8 +142,7 @@ internal sealed record PeriodicEncoder(int Dimensions, int Frequencies, double D
     {
         foreach (string fault in OutOfRange(column, "dimensions", Dimensions, 4096)) yield return fault;
         foreach (string fault in OutOfRange(column, "frequencies", Frequencies, 4096)) yield return fault;
-        if (!(Deviation > 0) || double.IsInfinity(Deviation))
-            yield return $"The deviation of the frequencies of column '{column}' must be above 0; it was {Deviation}.";
+        foreach (string fault in NumberRange.AboveZero.Faults($"The deviation of the frequencies of column '{column}'", Deviation)) yield return fault;
     }
 }
 

@@ -109,8 +109,8 @@ internal abstract record RecurrentEncoder(int Units, int Layers, bool Bidirectio
     {
         if (Units is < 1 or > 4096) yield return $"The units of the {Kind} of column '{column}' must be from 1 to 4096; they were {Units}.";
         if (Layers is < 1 or > 16) yield return $"The layers of the {Kind} of column '{column}' must be from 1 to 16; they were {Layers}.";
-        if (!(Dropout is >= 0 and < 1)) yield return $"The dropout of the {Kind} of column '{column}' must be from 0 to below 1; it was {Dropout}.";
-        if (!Enum.IsDefined(Readout)) yield return $"The readout {Readout} of the {Kind} of column '{column}' is not known.";
+        foreach (string fault in NumberRange.ZeroToBelowOne.Faults($"The dropout of the {Kind} of column '{column}'", Dropout)) yield return fault;
+        foreach (string fault in EnumValues.Faults($"The readout of the {Kind} of column '{column}'", Readout)) yield return fault;
     }
 }
 
@@ -175,7 +175,7 @@ internal sealed record PoolingEncoder(SequencePooling Pooling) : SequenceEncoder
 
     internal override IEnumerable<string> Faults(string column)
     {
-        if (!Enum.IsDefined(Pooling)) yield return $"The pooling {Pooling} of column '{column}' is not known.";
+        foreach (string fault in EnumValues.Faults($"The pooling of column '{column}'", Pooling)) yield return fault;
     }
 }
 

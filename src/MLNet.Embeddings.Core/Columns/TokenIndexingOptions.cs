@@ -89,6 +89,9 @@ public sealed record TokenIndexingOptions
     /// <summary>Whether tokens carry the spaces beside them, as <c>TextCutting</c> says; for targets that become text again.</summary>
     internal bool KeepsSpacing { get; init; }
 
+    /// <summary>Whether keys become text again, so that none may be hashed.</summary>
+    internal bool AreDecoded { get; init; }
+
     /// <summary>From so many keys on, terms that occur once get none where <see cref="MinCount"/> is not set; null for never.</summary>
     internal int? ManyKeys { get; init; }
 

@@ -39,7 +39,7 @@ public sealed record DecodingOptions
     internal IEnumerable<string> Faults()
     {
         if (BeamWidth is < 1 or > 256) yield return $"{nameof(BeamWidth)} must be from 1 to 256; it was {BeamWidth}.";
-        if (!(LengthPenalty >= 0) || double.IsInfinity(LengthPenalty)) yield return $"{nameof(LengthPenalty)} must be at least 0; it was {LengthPenalty}.";
+        foreach (string fault in NumberRange.FromZero.Faults(nameof(LengthPenalty), LengthPenalty)) yield return fault;
         if (MaxLength is < 1 or > EncoderDecoderShape.MostTokens)
             yield return $"{nameof(MaxLength)} of decoding must be from 1 to {EncoderDecoderShape.MostTokens}; it was {MaxLength}.";
         if (Alternatives is < 1 or > 256) yield return $"{nameof(Alternatives)} must be from 1 to 256; it was {Alternatives}.";

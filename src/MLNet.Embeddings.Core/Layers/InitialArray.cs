@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>What training does with an array of a network.</summary>
@@ -31,6 +33,7 @@ internal sealed record InitialArray(int[] Extents, float[] Values, ArrayRole Rol
         foreach (int extent in extents) length = checked(length * extent);
         return length <= Array.MaxLength
             ? (int)length
-            : throw new InvalidOperationException($"The array '{name}' would have {length:N0} values; an array holds at most {Array.MaxLength:N0}.");
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"The array '{name}' would have {length:N0} values; an array holds at most {Array.MaxLength:N0}."));
     }
 }

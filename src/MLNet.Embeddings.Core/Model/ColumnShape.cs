@@ -92,6 +92,5 @@ internal sealed record BagShape(string Name, int KeyCount, int Dimensions, BagPo
 
     internal override bool IsPadded => true;
 
-    internal override IEnumerable<string> Faults() =>
-        Enum.IsDefined(Pooling) ? base.Faults() : base.Faults().Append($"The pooling {Pooling} of column '{Name}' is not known.");
+    internal override IEnumerable<string> Faults() => [.. base.Faults(), .. EnumValues.Faults($"The pooling of column '{Name}'", Pooling, "the file says")];
 }

@@ -77,9 +77,9 @@ internal sealed record HeadShape(
     internal IEnumerable<string> Faults()
     {
         if (HiddenUnits.Any(units => units < 1)) yield return $"A hidden layer has {HiddenUnits.Min()} units.";
-        if (!Enum.IsDefined(Combination)) yield return $"The combination {Combination} is not known.";
-        if (!Enum.IsDefined(Activation)) yield return $"The activation {Activation} is not known.";
-        if (!Enum.IsDefined(Normalization)) yield return $"The normalisation {Normalization} is not known.";
+        foreach (string fault in EnumValues.Faults("The combination", Combination, "the file says")) yield return fault;
+        foreach (string fault in EnumValues.Faults("The activation", Activation, "the file says")) yield return fault;
+        foreach (string fault in EnumValues.Faults("The normalisation", Normalization, "the file says")) yield return fault;
         if (EnsembleSize is < 1 or > MostMembers) yield return $"The ensemble must have from 1 to {MostMembers} members; the file says {EnsembleSize}.";
     }
 

@@ -58,7 +58,8 @@ internal static class JsonReading
         var value = json.Get(name);
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)) return (T)Enum.ToObject(typeof(T), number);
         return value.ValueKind == JsonValueKind.String && Enum.TryParse(typeof(T), value.GetString(), ignoreCase: true, out object? choice)
-            ? (T)choice : throw Unfit(name, $"a {typeof(T).Name}");
+            ? (T)choice
+            : throw new JsonException($"The property '{name}' must be {EnumValues.Names<T>()}; the file says {Scalar(value)}.");
     }
 
     /// <summary>A list of what each element is read as.</summary>
@@ -84,6 +85,9 @@ internal static class JsonReading
 
     /// <summary>The error for a property of another type.</summary>
     internal static JsonException Unfit(string name, string needed) => new($"The property '{name}' is not {needed}.");
+
+    private static string Scalar(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "something composed" : value.GetRawText();
 
     private static int AsInteger(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Unfit(name, "an integer");

@@ -43,8 +43,7 @@ internal sealed record BinaryLabelShape(string Name, ClassValues? Classes = null
     internal override IEnumerable<string> Faults()
     {
         foreach (string fault in base.Faults()) yield return fault;
-        if (Threshold is { } threshold && !(threshold is >= 0 and <= 1))
-            yield return string.Create(CultureInfo.InvariantCulture, $"The threshold of label '{Name}' must be from 0 to 1; the file says {threshold}.");
+        foreach (string fault in NumberRange.ZeroToOne.Faults($"The threshold of label '{Name}'", Threshold, "the file says")) yield return fault;
         if (Classes is null) yield break;
         if (Classes.Texts.Count != 2) yield return $"Label '{Name}' has two classes and {Classes.Texts.Count} values for them.";
         foreach (string fault in Classes.Faults()) yield return $"{fault} It is for label '{Name}'.";
@@ -95,8 +94,9 @@ internal sealed record RegressionLabelShape(string Name, double Mean, float Devi
     internal override IEnumerable<string> Faults()
     {
         foreach (string fault in base.Faults()) yield return fault;
-        if (!float.IsFinite((float)Mean)) yield return $"The mean of label '{Name}' is {Mean}.";
-        if (!(Deviation > 0) || float.IsInfinity(Deviation)) yield return $"The deviation of label '{Name}' must be above 0; the file says {Deviation}.";
+        if (!float.IsFinite((float)Mean))
+            yield return string.Create(CultureInfo.InvariantCulture, $"The mean of label '{Name}' must be within the range of Single; the file says {Mean}.");
+        foreach (string fault in NumberRange.AboveZero.Faults($"The deviation of label '{Name}'", Deviation, "the file says")) yield return fault;
     }
 }
 

@@ -19,7 +19,6 @@ internal static class TextRules
     /// <summary>Those of new fits: texts are brought to one form, and words found as <see cref="TokenSplit"/> says.</summary>
     internal const int Current = 2;
 
-    /// <summary>What is wrong with the rules of a file, a sentence; none where they are known.</summary>
-    internal static IEnumerable<string> Faults(int rules) =>
-        rules is < First or > Current ? [$"Its texts are read by rules {rules}; this version knows {First} to {Current}. Update MLNet.Embeddings."] : [];
+    /// <summary>What is wrong with the rules of a file, a sentence; none where they are known, or of a newer version.</summary>
+    internal static IEnumerable<string> Faults(int rules) => rules < First ? [$"Its texts are read by rules {rules}; there are none before {First}."] : [];
 }

@@ -27,15 +27,16 @@ internal static class TokenIndexingRules
         /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
         internal IEnumerable<string> Faults()
         {
-            if (!Enum.IsDefined(options.Split)) yield return $"Split must be Word, Whitespace, Character or WordCharacter; it was {options.Split}.";
+            foreach (string fault in EnumValues.Faults(nameof(options.Split), options.Split)) yield return fault;
             if (options.MaxLength < 1) yield return $"MaxLength must be at least 1; it was {options.MaxLength}.";
             int longest = options.Split == TokenSplit.WordCharacter ? 6 : 3;
             if (options.NgramLength < 1 || options.NgramLength > longest)
                 yield return $"NgramLength must be from 1 to {longest}; it was {options.NgramLength}.";
-            if (options.FixedLength && (long)KeysPerToken(options.Split, options.NgramLength) * options.MaxLength > Array.MaxLength)
+            int keysPerToken = KeysPerToken(options.Split, options.NgramLength);
+            if (options.FixedLength && (long)keysPerToken * options.MaxLength > Array.MaxLength)
             {
-                yield return $"With FixedLength, MaxLength times NgramLength must be at most {Array.MaxLength}; they were {options.MaxLength} and " +
-                    $"{options.NgramLength}.";
+                yield return $"With FixedLength, every row has MaxLength times {keysPerToken} keys, as NgramLength is {options.NgramLength}; there can be " +
+                    $"{Array.MaxLength}. Lower MaxLength, which was {options.MaxLength}, or NgramLength.";
             }
             foreach (string fault in options.VocabularySettings.Faults()) yield return fault;
             if (HashedKeys.Fault(nameof(TokenIndexingOptions.HashBuckets), options.HashBuckets) is { } bucketsFault) yield return bucketsFault;

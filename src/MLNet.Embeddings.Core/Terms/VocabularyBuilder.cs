@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace MLNet.Embeddings;
@@ -43,8 +44,10 @@ internal sealed class VocabularyBuilder
         var met = _counts.Where(term => known.KeyOf(term.Key) != TermKeys.Unknown).ToArray();
 
         long total = _counts.Values.Sum(), unknown = total - added.Sum(term => term.Value) - met.Sum(term => term.Value);
-        string news = known.Terms.Count > 1 ? $", {added.Length:N0} of them new ones" : "";
-        summary = $"{added.Length + met.Length:N0} of {_counts.Count:N0} terms have keys{news}; {unknown:N0} of {total:N0} occurrences are unknown.";
+        var culture = CultureInfo.InvariantCulture;
+        string news = known.Terms.Count > 1 ? string.Create(culture, $", {added.Length:N0} of them new ones") : "";
+        summary = string.Create(culture,
+            $"{added.Length + met.Length:N0} of {_counts.Count:N0} terms have keys{news}; {unknown:N0} of {total:N0} occurrences are unknown.");
         return known.With(added.Select(term => term.Key));
     }
 }

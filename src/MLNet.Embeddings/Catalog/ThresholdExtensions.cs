@@ -41,7 +41,8 @@ public static class ThresholdExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        if (!Enum.IsDefined(metric)) throw new ArgumentOutOfRangeException(nameof(metric), metric, "The metric is none of ThresholdMetric.");
+        if (!Enum.IsDefined(metric))
+            throw new ArgumentOutOfRangeException(nameof(metric), metric, $"The metric must be {EnumValues.Names<ThresholdMetric>()}.");
         var step = Find(model, labelColumnName);
         string label = step.BinaryLabel(labelColumnName).Name;
         string score = step.Model.Shape.NamesLabels ? $"{label}.Score" : "Score";

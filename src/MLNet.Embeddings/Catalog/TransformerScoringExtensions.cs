@@ -26,6 +26,8 @@ public static class TransformerScoringExtensions
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The frame lacks a column that a score depends on, or has it with another type.</exception>
     /// <exception cref="ArgumentException">The model makes no score columns.</exception>
+    /// <exception cref="InvalidOperationException">A value cannot be scored, such as a key above those of training, or a vector of another length.</exception>
+    /// <exception cref="NotSupportedException">A predicted label stands for values that a data frame has no columns for.</exception>
     public static DataFrame Score(this ITransformer model, DataFrame frame)
     {
         ArgumentNullException.ThrowIfNull(model);

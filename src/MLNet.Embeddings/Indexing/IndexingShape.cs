@@ -5,6 +5,9 @@ namespace MLNet.Embeddings;
 /// <summary>What a fitted indexing step holds beside its vocabulary.</summary>
 internal abstract record IndexingShape(IReadOnlyList<IndexedColumn> Columns, int TermCount)
 {
+    /// <summary>The <see cref="TextRules"/> by which texts are read.</summary>
+    public abstract int Rules { get; init; }
+
     /// <summary>Why no step can have this shape, a sentence each; empty for those that were fitted.</summary>
     internal virtual IEnumerable<string> Faults() => IndexedColumn.Faults(Columns);
 
@@ -20,9 +23,10 @@ internal abstract record IndexingShape(IReadOnlyList<IndexedColumn> Columns, int
     internal static string Break(string name, object? there, object? here) =>
         $"Its {name} is {there ?? "null"}, that of this estimator {here ?? "null"}; they must be the same.";
 
-    /// <exception cref="FormatException">No step can have this shape.</exception>
+    /// <exception cref="FormatException">No step can have this shape, or one of a newer version of the library only.</exception>
     internal void RequireSound()
     {
+        EntryReader.RefuseNewer("text rules", Rules, TextRules.Current);
         if (Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
     }
 }

@@ -33,7 +33,7 @@ internal static class AtomicFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"The file '{path}' cannot be written: {e.Message}", e);
+            throw RefusedAccess.Error($"The file '{path}' cannot be written", e);
         }
         finally
         {
@@ -71,6 +71,13 @@ internal static class AtomicFile
         var file = new FileInfo(path);
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
+}
+
+/// <summary>The error where the system refuses access to a file or folder: one type for whatever goes wrong with files.</summary>
+internal static class RefusedAccess
+{
+    internal static IOException Error(string what, UnauthorizedAccessException cause) =>
+        new($"{what}: {cause.Message} Give the process the right to it, or name another place.", cause);
 }
 
 /// <summary>Copies model files so that weights stand in them uncompressed.</summary>

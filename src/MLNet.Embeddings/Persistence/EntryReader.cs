@@ -132,11 +132,19 @@ internal sealed class EntryReader
         {
             throw Damaged(ShapeDocument.EntryName, "It states no format.");
         }
-        if (format > ShapeDocument.CurrentFormat)
-        {
-            throw new FormatException(
-                $"The model was saved in format {format}; this version of MLNet.Embeddings ({typeof(EntryReader).Assembly.GetName().Version}) reads up to " +
-                $"format {ShapeDocument.CurrentFormat}.\nUpdate the package MLNet.Embeddings to the version that saved the model, or a later one.");
-        }
+        RefuseNewer("format", format, ShapeDocument.CurrentFormat);
+    }
+
+    /// <summary>Refuses what a newer version of the library has written.</summary>
+    /// <param name="what">What has versions.</param>
+    /// <param name="saved">That of the file.</param>
+    /// <param name="known">The newest that is known.</param>
+    /// <exception cref="FormatException">The file's is newer.</exception>
+    internal static void RefuseNewer(string what, int saved, int known)
+    {
+        if (saved <= known) return;
+        throw new FormatException(
+            $"The model was saved in {what} {saved}; this version of MLNet.Embeddings ({typeof(EntryReader).Assembly.GetName().Version}) reads up to " +
+            $"{what} {known}.\nUpdate the package MLNet.Embeddings to the version that saved the model, or a later one.");
     }
 }

@@ -49,7 +49,7 @@ internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewTyp
         throw SchemaErrors.Mismatch(role, name, "Vector<Key>", Description, (IsKey, IsVector) switch
         {
             (true, _) => $"Read one key per row with InputColumn.Category(\"{name}\").",
-            _ when IsDate => DateCure(name),
+            _ when IsDate => HowToRead(name),
             (_, true) => $"Make keys of its values with mlContext.Transforms.Categorical.IndexCategories(\"{name}\") before the trainer.",
             _ when IsText => $"Make keys of its text with mlContext.Transforms.Text.IndexTokens(\"{name}\") before the trainer.",
             _ => $"Read one value per row with InputColumn.Category(\"{name}\").",
@@ -62,6 +62,8 @@ internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewTyp
         if (IsWeight) return;
         throw SchemaErrors.Mismatch("example weight", name, "a number", Description, IsVector || IsDate
             ? "Give one number per row."
+            : IsKey
+            ? $"Make numbers of its keys with mlContext.Transforms.Conversion.MapKeyToValue(\"{name}\") before the trainer."
             : $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single) before the trainer.");
     }
 
@@ -71,18 +73,41 @@ internal readonly record struct InputType(bool IsVector, bool IsKey, DataViewTyp
         if (IsNumber) return;
         throw SchemaErrors.Mismatch("number", name, "a number, Boolean or vector of numbers", Description, IsKey
             ? $"Read keys with InputColumn.{(IsVector ? "Sequence" : "Category")}(\"{name}\")."
-            : IsDate ? DateCure(name)
+            : IsDate ? HowToRead(name)
             : $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single) before the trainer.");
     }
 
+    /// <summary>Checks a column that a step is to cut into tokens.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is not a scalar text.</exception>
     internal void RequireText(string name)
     {
-        if (IsText) return;
-        throw SchemaErrors.Mismatch("text", name, "Text", Description, IsDate ? DateCure(name) : Item is TextDataViewType
-            ? $"Make keys of the texts of a vector, one each, with mlContext.Transforms.Categorical.IndexCategories(\"{name}\")."
-            : $"Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"{name}\"), or convert it to text before this step.");
+        string convert = IsKey || Item is TextDataViewType ? "" : $", or make text of it with {ToText(name)} before this step";
+        RequireText(name, IsDate
+            ? HowToRead(name)
+            : $"Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"{name}\"){convert}.");
     }
 
-    private static string DateCure(string name) => $"Read it with InputColumn.Date(\"{name}\"), which the trainer takes as it is.";
+    /// <summary>Checks a column that the trainer is to read as text.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is not a scalar text.</exception>
+    internal void RequireRawText(string name) => RequireText(name, HowToRead(name));
+
+    private void RequireText(string name, string cure)
+    {
+        if (!IsText) throw SchemaErrors.Mismatch("text", name, "Text", Description, cure);
+    }
+
+    /// <summary>How the trainer reads a column of this type, a sentence.</summary>
+    internal string HowToRead(string name) => this switch
+    {
+        { IsKey: true, IsVector: true } =>
+            $"Read its keys with InputColumn.Bag(\"{name}\") or, where their order matters, InputColumn.Sequence(\"{name}\").",
+        { IsDate: true, IsVector: true } => $"Make text of it with {ToText(name)} before the trainer, and read it with InputColumn.Bag(\"{name}\").",
+        { IsDate: true } => $"Read it with InputColumn.Date(\"{name}\"), which the trainer takes as it is.",
+        { IsWeight: true } => $"Read it with InputColumn.Number(\"{name}\") or, where numbers are names only, InputColumn.Category(\"{name}\").",
+        { IsNumber: true, IsVector: true } => $"Read it with InputColumn.Number(\"{name}\").",
+        { IsVector: true } => $"Read it with InputColumn.Bag(\"{name}\").",
+        _ => $"Read it with InputColumn.Category(\"{name}\").",
+    };
+
+    private static string ToText(string name) => $"mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.String)";
 }

@@ -71,8 +71,16 @@ internal static class KeyReading
     private static int Checked<T>(T key, DataViewRow row, DataViewSchema.Column column, int keyCount) where T : IBinaryInteger<T>
     {
         int value = int.CreateSaturating(key);
-        return value <= keyCount ? value : throw new InvalidOperationException(
-            $"Column '{column.Name}' holds key {key} in row {row.Position}; the network knows keys up to {keyCount}. " +
-            "The column was made with another vocabulary than in training: use the indexing step that was fitted with the network.");
+        return value <= keyCount ? value : throw Unknown($"{key}", (ulong)value, row, column, keyCount);
+    }
+
+    private static InvalidOperationException Unknown(string key, ulong value, DataViewRow row, DataViewSchema.Column column, int keyCount)
+    {
+        ulong announced = ((KeyDataViewType)column.Type.ItemType()).Count;
+        string found = $"Column '{column.Name}' holds key {key} in row {row.Position}";
+        return new(value > announced
+            ? $"{found}, but its type announces {announced} keys. Correct the step that makes the column."
+            : $"{found}; the network knows keys up to {keyCount}. The column was made with another vocabulary than in training: use the indexing step that " +
+                "was fitted with the network.");
     }
 }

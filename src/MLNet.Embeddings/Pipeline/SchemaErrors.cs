@@ -8,6 +8,9 @@ internal static class SchemaErrors
     /// <summary>The name by which ML.NET's own estimators call the schema they are given.</summary>
     private const string Parameter = "inputSchema";
 
+    /// <summary>The cure where a pipeline lacks a column.</summary>
+    internal const string AddStep = "Correct the name, or add the step that makes the column before this one.";
+
     private const string ByTheSameStep = "A column that a fitted step made then must be made by that step.";
 
     /// <summary>A column is there, but of a type that cannot be used.</summary>
@@ -30,7 +33,7 @@ internal static class SchemaErrors
     /// <param name="present">The names of the columns that are there.</param>
     /// <param name="cure">A sentence that says what to do.</param>
     internal static ArgumentOutOfRangeException Missing(
-        string role, string name, IEnumerable<string> present, string cure = "Correct the name, or add the step that makes the column before this one.") =>
+        string role, string name, IEnumerable<string> present, string cure = AddStep) =>
         new(Parameter, $"Could not find {role} column '{name}'. The input has: {string.Join(", ", present.Select(column => $"'{column}'"))}. {cure}");
 
     /// <summary>A fitted step is given data without a column that it reads.</summary>
@@ -44,7 +47,7 @@ internal static class SchemaErrors
 
     /// <summary>A column's values are asked for as another type than they are.</summary>
     internal static InvalidOperationException OtherType<TValue>(DataViewSchema.Column column) =>
-        new($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
+        new($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue).Describe()}. Ask for its values as what they are.");
 }
 
 /// <summary>The error about settings, which reports all faults together.</summary>

@@ -7,15 +7,15 @@ namespace MLNet.Embeddings;
 internal static class SchemaLookup
 {
     /// <exception cref="ArgumentOutOfRangeException">There is no column of that name.</exception>
-    internal static DataViewSchema.Column Find(this DataViewSchema schema, string role, string name) =>
-        schema.GetColumnOrNull(name) ?? throw SchemaErrors.Missing(role, name, schema.Where(column => !column.IsHidden).Select(column => column.Name));
+    internal static DataViewSchema.Column Find(this DataViewSchema schema, string role, string name, string cure = SchemaErrors.AddStep) =>
+        schema.GetColumnOrNull(name) ?? throw SchemaErrors.Missing(role, name, schema.Where(column => !column.IsHidden).Select(column => column.Name), cure);
 
     /// <summary>Finds a column that a fitted step reads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no column of that name.</exception>
     internal static DataViewSchema.Column FindFitted(this DataViewSchema schema, string role, string name) =>
         schema.GetColumnOrNull(name) ?? throw SchemaErrors.Lacking(role, name, schema.Where(column => !column.IsHidden).Select(column => column.Name));
 
-    /// <inheritdoc cref="Find(DataViewSchema, string, string)"/>
+    /// <inheritdoc cref="Find(DataViewSchema, string, string, string)"/>
     internal static SchemaShape.Column Find(this SchemaShape schema, string role, string name) =>
         schema.Any(column => column.Name == name)
             ? schema.First(column => column.Name == name)
@@ -43,6 +43,18 @@ internal static class SchemaLookup
             _ => $"Vector<{item}> of variable length",
         };
     }
+}
+
+/// <summary>Types of values in words.</summary>
+internal static class TypeNames
+{
+    /// <summary>The name by which ML.NET's own types print themselves: "Vector&lt;Single&gt;".</summary>
+    internal static string Describe(this Type values) => values switch
+    {
+        { IsGenericType: true } when values.GetGenericTypeDefinition() == typeof(VBuffer<>) => $"Vector<{values.GenericTypeArguments[0].Describe()}>",
+        _ when values == typeof(ReadOnlyMemory<char>) => TextDataViewType.Instance.ToString()!,
+        _ => values.Name,
+    };
 }
 
 /// <summary>Promises of columns in the form that ML.NET checks before a pipeline is fitted.</summary>

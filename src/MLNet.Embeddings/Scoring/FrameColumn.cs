@@ -108,6 +108,7 @@ internal static class FrameColumns
         List<ulong?> given => new UInt64DataFrameColumn(name, given),
         List<DateTime?> given => new DateTimeDataFrameColumn(name, given),
         List<DateTimeOffset?> given => new PrimitiveDataFrameColumn<DateTimeOffset>(name, given),
-        _ => throw new NotSupportedException($"Column '{name}' holds {typeof(T)}, which a data frame has no columns for. Use Transform."),
+        _ => throw new NotSupportedException(
+            $"Column '{name}' holds values of type {typeof(T).Describe()}, which a data frame has no columns for. Use Transform."),
     };
 }

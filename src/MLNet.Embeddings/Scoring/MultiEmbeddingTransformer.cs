@@ -68,6 +68,7 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
     internal IReadOnlyList<RowMappingTransformer> Steps => _steps;
 
     /// <summary>How the fit went, epoch by epoch; saved with the model.</summary>
+    /// <exception cref="FormatException">The model was loaded from a file whose history is damaged.</exception>
     public TrainingHistory History => _history.Value;
 
     /// <summary>The same model with another probability above which PredictedLabel is the positive class; this transformer stays as it is.</summary>
@@ -100,11 +101,25 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
     {
         BinaryLabelShape[] labels = [.. BinaryLabels(labelColumnName)], all = [.. BinaryLabels(null)];
         if (labels is [var found]) return found;
+        if (all.Length == 0)
+        {
+            string others = string.Join(", ", Model.Shape.Labels.Select(label => $"'{label.Name}' ({KindOf(label)})"));
+            throw new ArgumentException(
+                $"A threshold belongs to a binary label; the model has none: it predicts {others}. Use a model that has one.", nameof(labelColumnName));
+        }
         string asked = labelColumnName is null ? "no label is named" : $"'{labelColumnName}' is none of them";
         throw new ArgumentException(
             $"A threshold belongs to one binary label; the model has {all.Length} ({string.Join(", ", all.Select(label => $"'{label.Name}'"))}), " +
             $"and {asked}. Name a binary label, or use a model that has one.", nameof(labelColumnName));
     }
+
+    private static string KindOf(LabelShape label) => label switch
+    {
+        BinaryLabelShape => "binary",
+        MulticlassLabelShape => "multiclass",
+        SetLabelShape => "a set",
+        _ => "regression",
+    };
 
     /// <summary>Whether there is a binary label of a name, or any where none is given.</summary>
     internal bool HasBinaryLabel(string? name) => BinaryLabels(name).Any();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -36,12 +37,15 @@ internal static class ThresholdSearch
     /// <exception cref="InvalidOperationException">A weight is negative or no number.</exception>
     internal static List<Row> Read(IDataView scored, string label, string score, string? weight)
     {
-        DataViewSchema.Column labels = scored.Schema.Find("label", label), scores = scored.Schema.Find("score", score);
+        DataViewSchema.Column labels = scored.Schema.Find("label", label, "Give data that has the label, under this name."),
+            scores = scored.Schema.Find("score", score);
         if (labels.Type is not BooleanDataViewType)
         {
             throw SchemaErrors.Mismatch("label", label, "Boolean", labels.Type.ToString()!, "Give the label as the model was trained on.");
         }
-        DataViewSchema.Column[] weights = weight is null ? [] : [scored.Schema.Find("example weight", weight)];
+        DataViewSchema.Column[] weights = weight is null
+            ? []
+            : [scored.Schema.Find("example weight", weight, "Correct the name, or leave it out to count all rows alike.")];
         foreach (var (name, type) in weights.Select(column => (column.Name, InputType.Of(column))))
         {
             if (!type.IsWeight) throw SchemaErrors.Mismatch("example weight", name, "a number", type.Description, "Name a column of one number per row.");
@@ -59,7 +63,10 @@ internal static class ThresholdSearch
             getScore(ref value);
             double counts = getWeight();
             if (!(counts >= 0) || double.IsInfinity(counts))
-                throw new InvalidOperationException($"The weight '{weight}' is {counts} in row {cursor.Position}; give finite numbers of 0 or more.");
+            {
+                throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture, $"The weight '{weight}' is {counts} in row {cursor.Position}; give finite numbers of 0 or more."));
+            }
             rows.Add(new Row(value, isPositive, counts));
         }
         return rows;
@@ -72,9 +79,10 @@ internal static class ThresholdSearch
         double positives = rows.Where(row => row.IsPositive).Sum(row => row.Weight), negatives = rows.Where(row => !row.IsPositive).Sum(row => row.Weight);
         if (!(positives > 0 && negatives > 0))
         {
-            throw new InvalidOperationException(
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
                 $"Of {rows.Count} rows, positive ones weigh {positives} and negative ones {negatives} together; a threshold is chosen by rows of both " +
-                "classes. Give data that has both.");
+                $"classes. Give data that has both."));
         }
         rows.Sort((one, other) => other.Score.CompareTo(one.Score));
         double truePositives = 0, falsePositives = 0, best = double.NegativeInfinity, chosen = 0.5;

@@ -1,10 +1,13 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
 /// <summary>Measures how well the outputs in a data view agree with their targets.</summary>
 internal static class SequenceEvaluator
 {
+    private const string Transform = "Correct the name, or give data that the model has transformed.";
+
     /// <param name="view">The data.</param>
     /// <param name="output">Name of the column of decoded tokens.</param>
     /// <param name="target">Name of the column of the targets' tokens.</param>
@@ -15,7 +18,7 @@ internal static class SequenceEvaluator
     {
         DataViewSchema.Column outputs = Find(view.Schema, "output tokens", output), targets = Find(view.Schema, "target tokens", target);
         RequireSameTerms(outputs, targets);
-        DataViewSchema.Column? probabilities = logProbability is null ? null : view.Schema.Find("target log-probability", logProbability);
+        DataViewSchema.Column? probabilities = logProbability is null ? null : FindProbability(view.Schema, logProbability);
 
         using var cursor = view.GetRowCursor(probabilities is { } needed ? [outputs, targets, needed] : [outputs, targets]);
         var getOutput = KeyReading.Sequence(cursor, outputs, KeyReading.KeyCount(outputs));
@@ -62,15 +65,20 @@ internal static class SequenceEvaluator
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string role, string name)
     {
-        if (schema.GetColumnOrNull(name) is null && name.EndsWith(OutputColumns.TargetTokens, StringComparison.Ordinal))
-        {
-            throw SchemaErrors.Missing(role, name, schema.Where(column => !column.IsHidden).Select(column => column.Name),
-                "The model adds it to data that has the target column: transform such data.");
-        }
-        var column = schema.Find(role, name);
+        var column = schema.Find(role, name, name.EndsWith(OutputColumns.TargetTokens, StringComparison.Ordinal)
+            ? "The model adds it to data that has the target column: transform such data."
+            : Transform);
         var type = InputType.Of(column);
         return type.IsSequence ? column : throw SchemaErrors.Mismatch(role, name, "Vector<Key>", type.Description,
             "Measure the columns of tokens that the model adds, or others of keys that were indexed in the same step.");
+    }
+
+    private static DataViewSchema.Column FindProbability(DataViewSchema schema, string name)
+    {
+        const string Role = "target log-probability";
+        var column = schema.Find(Role, name, Transform);
+        return column.Type.Equals(NumberDataViewType.Single) ? column : throw SchemaErrors.Mismatch(Role, name, "Single", $"{column.Type}",
+            "Name the column that the model adds, or leave it out.");
     }
 
     private static void RequireSameTerms(DataViewSchema.Column outputs, DataViewSchema.Column targets)

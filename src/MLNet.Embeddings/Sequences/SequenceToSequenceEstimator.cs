@@ -100,7 +100,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         var source = IndexedTokens.Learn(_environment, "source", _source, $"{_output}.SourceKeys", _options.SourceTokens, trainData, log,
             indexing.Pass(_source, 0.5, cancellation.Token));
         var target = IndexedTokens.Learn(_environment, "target", _target, $"{_output}.TargetKeys",
-            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing }, trainData, log,
+            _options.TargetTokens with { MaxLength = Array.MaxLength, KeepsSpacing = _options.KeepsSpacing, AreDecoded = true }, trainData, log,
             indexing.Pass(_target, 0.5, cancellation.Token));
         indexing.Finish();
         var terms = target.Terms();

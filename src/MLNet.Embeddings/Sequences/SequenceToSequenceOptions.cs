@@ -166,9 +166,9 @@ public sealed record SequenceToSequenceOptions : TrainingOptions
         if (TargetDimensions is < 1 or > 4096) yield return $"{nameof(TargetDimensions)} must be from 1 to 4096; they were {TargetDimensions}.";
         if (Units is < 1 or > 4096) yield return $"{nameof(Units)} must be from 1 to 4096; they were {Units}.";
         if (Layers is < 1 or > 16) yield return $"{nameof(Layers)} must be from 1 to 16; they were {Layers}.";
-        if (!(TeacherForcing is >= 0 and <= 1)) yield return $"{nameof(TeacherForcing)} must be from 0 to 1; it was {TeacherForcing}.";
-        if (!(FinalTeacherForcing is >= 0 and <= 1)) yield return $"{nameof(FinalTeacherForcing)} must be from 0 to 1; it was {FinalTeacherForcing}.";
-        if (LabelSmoothing is not (null or >= 0 and < 1)) yield return $"{nameof(LabelSmoothing)} must be from 0 to below 1; it was {LabelSmoothing}.";
+        foreach (string fault in NumberRange.ZeroToOne.Faults(nameof(TeacherForcing), TeacherForcing)) yield return fault;
+        foreach (string fault in NumberRange.ZeroToOne.Faults(nameof(FinalTeacherForcing), FinalTeacherForcing)) yield return fault;
+        foreach (string fault in NumberRange.ZeroToBelowOne.Faults(nameof(LabelSmoothing), LabelSmoothing)) yield return fault;
         foreach (string fault in Decoding?.Faults() ?? [$"{nameof(Decoding)} must not be null; leave it out for its defaults."]) yield return fault;
         foreach (string fault in TrainingFaults()) yield return fault;
     }

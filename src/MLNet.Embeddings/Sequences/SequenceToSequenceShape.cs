@@ -27,7 +27,7 @@ internal sealed record SequenceToSequenceShape(
     internal IEnumerable<string> Faults() =>
     [
         .. new[] { Output, Source, Target }.Any(string.IsNullOrEmpty) ? ["It has a column without a name."] : Array.Empty<string>(),
-        .. SourceCutting?.Faults() ?? [], .. TargetCutting?.Faults() ?? [], .. Decoding.Faults(), .. Network.Faults(),
+        .. Decoding.Faults(), .. Network.Faults(),
     ];
 }
 

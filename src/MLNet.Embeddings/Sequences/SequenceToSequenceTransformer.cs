@@ -78,6 +78,7 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer, INetw
     internal static SequenceToSequenceTransformer Read(EntryReader entries)
     {
         var shape = entries.ReadShape(SequenceJson.Default.SequenceToSequenceShape).WithBeam();
+        foreach (var read in new[] { shape.SourceCutting, shape.TargetCutting }) read?.RequireSound();
         if (shape.Faults().FirstOrDefault() is { } fault) throw EntryReader.Damaged(ShapeDocument.EntryName, fault);
 
         int targets = shape.Network.Target.KeyCount;

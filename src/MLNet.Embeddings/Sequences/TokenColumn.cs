@@ -122,22 +122,26 @@ internal sealed record IndexedTokens(TokenColumn Column, DataViewSchema.Column G
 /// <param name="longest">Most tokens of a target.</param>
 internal sealed class PairRows(TokenColumn source, string sourceKeys, TokenColumn target, string targetKeys, int longest)
 {
+    /// <summary>Whether the limit is that of any target, and no setting raises it.</summary>
+    private readonly bool _isLongest = longest == EncoderDecoderShape.MostTokens;
+
     private int _noSource, _noTarget, _longTarget;
 
     /// <summary>Reads the pairs; the label of a row is the number of its target's tokens.</summary>
     internal TrainingTableReader Reader => new(
         [new SequenceColumn(sourceKeys), new SequenceColumn(targetKeys) { IsTarget = true }],
-        [new LabelSource(targetKeys, HasClasses: false, (row, _) => Open(row)) { DescribeNone = DescribeNone, ReasonsToLeaveOut = Reasons }],
+        [new LabelSource(targetKeys, HasClasses: false, (row, _) => Open(row)) { DescribeNone = DescribeNone, ReasonToLeaveOut = Reasons }],
         WeightColumnName: null);
 
     /// <summary>Why rows are left out, in words.</summary>
     internal string Reasons => $"their source '{source.Name}' or their target '{target.Name}' is empty, or their target has more than {longest} tokens; " +
-        "raise TargetTokens.MaxLength to train on longer ones";
+        (_isLongest ? "none can have more: cut longer ones before this step" : "raise TargetTokens.MaxLength to train on longer ones");
 
     private Func<float> Open(DataViewRow row)
     {
         var sources = KeyReading.Sequence(row, row.Schema[sourceKeys], source.KeyCount);
         var targets = KeyReading.Sequence(row, row.Schema[targetKeys], target.KeyCount);
+        (_noSource, _noTarget, _longTarget) = (0, 0, 0);
         return () =>
         {
             int length = targets().Length;
@@ -150,6 +154,6 @@ internal sealed class PairRows(TokenColumn source, string sourceKeys, TokenColum
     }
 
     private string DescribeNone(int rows) =>
-        $"None of the {rows} rows can be trained on: the target '{target.Name}' is empty in {_noTarget} and has more than {longest} tokens in {_longTarget}; " +
-        $"of the others, {_noSource} have an empty source '{source.Name}'. Training needs rows with a source and a target.";
+        $"None of the {rows} rows can be used: the target '{target.Name}' is empty in {_noTarget} and has more than {longest} tokens in {_longTarget}; " +
+        $"of the others, {_noSource} have an empty source '{source.Name}'. Rows with a source and a target are needed.";
 }

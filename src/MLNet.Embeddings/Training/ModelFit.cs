@@ -183,7 +183,8 @@ internal sealed class ModelFit(
     {
         if (skipped > 0)
         {
-            log.Warn($"{skipped} rows were left out because their label {string.Join(", ", Labels.Select(label => $"'{label.Name}'"))} is missing.");
+            string names = string.Join(", ", tasks.Select(task => $"'{task.Label.Name}'"));
+            log.Warn($"{skipped} rows were left out because their {(tasks.Count == 1 ? $"label {names} is" : $"labels {names} are all")} missing.");
         }
         log.Info(FitData.Describe(trained, validated, bytes));
     }

@@ -177,14 +177,14 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
         foreach (string fault in ColumnFaults([.. Columns ?? []])) yield return fault;
         foreach (int units in HiddenUnits.Where(units => units is < 1 or > 65_536))
             yield return $"{nameof(HiddenUnits)} must be from 1 to 65536 each; one was {units}.";
-        if (!Enum.IsDefined(Combination)) yield return $"{nameof(Combination)} must be Concatenate, Add or Multiply; it was {Combination}.";
-        if (!Enum.IsDefined(Activation)) yield return $"{nameof(Activation)} must be Relu, Silu, Tanh or Sigmoid; it was {Activation}.";
-        if (!Enum.IsDefined(Normalization)) yield return $"{nameof(Normalization)} must be None, Layer or Batch; it was {Normalization}.";
+        foreach (string fault in EnumValues.Faults(nameof(Combination), Combination)) yield return fault;
+        foreach (string fault in EnumValues.Faults(nameof(Activation), Activation)) yield return fault;
+        foreach (string fault in EnumValues.Faults(nameof(Normalization), Normalization)) yield return fault;
         if (Members is < 1 or > TrainedModel.MostNetworks)
             yield return $"{nameof(Members)} must be from 1 to {TrainedModel.MostNetworks}; it was {Members}.";
         if (ShuffleBufferRows is not null && (Members > 1 || Wide == true))
             yield return $"{nameof(Members)} above 1 and {nameof(Wide)} need all rows in memory; leave them out, or {nameof(ShuffleBufferRows)}.";
-        if (!Enum.IsDefined(Effort)) yield return $"{nameof(Effort)} must be Quick, Normal or Thorough; it was {Effort}.";
+        foreach (string fault in EnumValues.Faults(nameof(Effort), Effort)) yield return fault;
         if (EnsembleSize is < 1 or > 256) yield return $"{nameof(EnsembleSize)} must be from 1 to 256; it was {EnsembleSize}.";
         if (EnsembleSize > 1 && HiddenUnits is { Count: 0 })
             yield return $"{nameof(HiddenUnits)} must name a layer where {nameof(EnsembleSize)} is above 1: without one, the members could not differ.";

@@ -121,6 +121,7 @@ public sealed class MultiEmbeddingTrainer : IEstimator<MultiEmbeddingTransformer
     /// held-out rows ask for: few new rows change little of it.
     /// </remarks>
     /// <exception cref="ArgumentException">The settings do not describe the earlier network; the message has a line for each difference.</exception>
+    /// <exception cref="FormatException">The earlier model was loaded from a file whose history is damaged.</exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
     public MultiEmbeddingTransformer Fit(IDataView trainData, IDataView? validationData, MultiEmbeddingTransformer? previous)
     {

@@ -34,12 +34,12 @@ public sealed record RegularizationOptions
     public double AveragingDecay { get; init; }
 
     /// <summary>What is wrong with the settings, a sentence each.</summary>
-    internal IEnumerable<string> Faults()
-    {
-        if (Dropout is not (null or >= 0 and < 1)) yield return $"{nameof(Dropout)} must be from 0 to below 1; it was {Dropout}.";
-        if (!(UnknownDropout is >= 0 and < 1)) yield return $"{nameof(UnknownDropout)} must be from 0 to below 1; it was {UnknownDropout}.";
-        if (!(WeightDecay >= 0) || double.IsInfinity(WeightDecay)) yield return $"{nameof(WeightDecay)} must be at least 0; it was {WeightDecay}.";
-        if (!(AveragingDecay is >= 0 and < 1)) yield return $"{nameof(AveragingDecay)} must be from 0 to below 1; it was {AveragingDecay}.";
-        if (!(MaxGradientNorm > 0)) yield return $"{nameof(MaxGradientNorm)} must be above 0; it was {MaxGradientNorm}.";
-    }
+    internal IEnumerable<string> Faults() =>
+    [
+        .. NumberRange.ZeroToBelowOne.Faults(nameof(Dropout), Dropout),
+        .. NumberRange.ZeroToBelowOne.Faults(nameof(UnknownDropout), UnknownDropout),
+        .. NumberRange.FromZero.Faults(nameof(WeightDecay), WeightDecay),
+        .. NumberRange.ZeroToBelowOne.Faults(nameof(AveragingDecay), AveragingDecay),
+        .. NumberRange.AboveZeroOrInfinite.Faults(nameof(MaxGradientNorm), MaxGradientNorm),
+    ];
 }

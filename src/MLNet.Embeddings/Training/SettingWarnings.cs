@@ -27,12 +27,12 @@ internal sealed class SettingWarnings(TrainingOptions given, bool hasValidationD
             (!Validates && given.Patience is not null,
                 $"Patience = {given.Patience} has no effect, because {NoRows}. Training goes on to its last epoch."),
             (!Validates && given.MinDelta > 0, $"MinDelta = {Text(given.MinDelta)} has no effect, because {NoRows}."),
-            (!Validates && given.Schedule is PlateauSchedule, $"Schedule = ReduceOnPlateau has no effect, because {NoRows}: the step size stays."),
+            (!Validates && given.Schedule is PlateauSchedule, $"Schedule = {given.Schedule.Name} has no effect, because {NoRows}: the step size stays."),
             (Validates && given.Schedule is PlateauSchedule plateau && plateau.Patience >= patience,
-                $"Schedule = ReduceOnPlateau has no effect: it waits for {(given.Schedule as PlateauSchedule)?.Patience} epochs without a better loss, after " +
-                $"Patience = {patience} of which training ends. Give it a smaller patience, or a larger Patience to the training."),
+                $"Schedule = {given.Schedule.Name} has no effect: it waits for {(given.Schedule as PlateauSchedule)?.Patience} epochs without a better loss, " +
+                $"after Patience = {patience} of which training ends. Give it a smaller patience, or a larger Patience to the training."),
             (Validates && filled.Schedule.HasEnd && given.Patience < maxEpochs,
-                $"Patience = {patience} may end training before {nameof(filled.Schedule)} = {filled.Schedule} has brought the learning rate down, for which " +
+                $"Patience = {patience} may end training before Schedule = {filled.Schedule.Name} has brought the learning rate down, for which " +
                 "it needs all epochs. Leave Patience out, or choose a schedule without an end."),
             (SetsFraction && hasValidationData,
                 $"ValidationFraction = {Text(given.ValidationFraction)} has no effect, because Fit is given validation data: all other rows are trained on."),

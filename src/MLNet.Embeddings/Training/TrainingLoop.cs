@@ -152,9 +152,10 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     /// <summary>The mean training loss before a step: that of its epoch, else that of the epoch before; null before the very first step.</summary>
     private double? MeanBefore(int step, WeightedMean loss) => step > 0 ? loss.Value : _epochs.LastOrDefault()?.TrainingLoss;
 
-    private InvalidOperationException Diverged(string what, double? lastLoss) => new(
-        $"{what}; {(lastLoss is null ? "it was the first step" : $"the mean training loss before was {lastLoss:G4}")}. " +
-        $"Lower LearningRate (it is {options.LearningRate}) or Regularization.MaxGradientNorm (it is {options.Regularization.MaxGradientNorm}).");
+    private InvalidOperationException Diverged(FormattableString what, double? lastLoss) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{FormattableString.Invariant(what)}; {(lastLoss is { } loss ? $"the mean training loss before was {loss:G4}" : "it was the first step")}. " +
+        $"Lower LearningRate (it is {options.LearningRate}) or Regularization.MaxGradientNorm (it is {options.Regularization.MaxGradientNorm})."));
 }
 
 /// <summary>Decides from validation losses which epoch is the best so far, and when to stop.</summary>

@@ -218,14 +218,14 @@ public abstract record TrainingOptions
         if (ShuffleBufferRows < 1) yield return $"{nameof(ShuffleBufferRows)} must be at least 1; it was {ShuffleBufferRows}.";
         if (MaxEpochs < 1) yield return $"{nameof(MaxEpochs)} must be at least 1; it was {MaxEpochs}.";
         if (BatchSize < 1) yield return $"{nameof(BatchSize)} must be at least 1; it was {BatchSize}.";
-        if (!(LearningRate > 0) || double.IsInfinity(LearningRate)) yield return $"{nameof(LearningRate)} must be above 0; it was {LearningRate}.";
+        foreach (string fault in NumberRange.AboveZero.Faults(nameof(LearningRate), LearningRate)) yield return fault;
         foreach (string fault in Schedule.Faults()) yield return fault;
-        if (!(ValidationFraction is >= 0 and < 1)) yield return $"{nameof(ValidationFraction)} must be from 0 to below 1; it was {ValidationFraction}.";
+        foreach (string fault in NumberRange.ZeroToBelowOne.Faults(nameof(ValidationFraction), ValidationFraction)) yield return fault;
         foreach (string fault in Checkpoints?.Faults() ?? []) yield return fault;
-        if (!Enum.IsDefined(Backend)) yield return $"{nameof(Backend)} must be Auto, Kernels or Torch; it was {Backend}.";
+        foreach (string fault in EnumValues.Faults(nameof(Backend), Backend)) yield return fault;
         if (NumberOfThreads < 1) yield return $"{nameof(NumberOfThreads)} must be at least 1; it was {NumberOfThreads}.";
         if (Patience < 1) yield return $"{nameof(Patience)} must be at least 1; it was {Patience}.";
-        if (!(MinDelta >= 0) || double.IsInfinity(MinDelta)) yield return $"{nameof(MinDelta)} must be at least 0; it was {MinDelta}.";
+        foreach (string fault in NumberRange.FromZero.Faults(nameof(MinDelta), MinDelta)) yield return fault;
     }
 }
 

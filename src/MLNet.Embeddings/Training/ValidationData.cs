@@ -42,7 +42,7 @@ internal static class ValidationData
         if (table.SkippedRows > 0)
         {
             log.Warn($"{table.SkippedRows} rows of {(long)table.SkippedRows + table.RowCount} in the validation data were left out because " +
-                $"{reader.Labels[0].ReasonsToLeaveOut}.");
+                $"{reader.ReasonsToLeaveOut}.");
         }
         return table;
     }

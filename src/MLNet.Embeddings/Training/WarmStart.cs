@@ -35,26 +35,28 @@ internal sealed class WarmStart(TrainedNetwork previous)
         return initial with { Values = values };
     }
 
+    /// <summary>The cure of a difference that settings make.</summary>
+    internal const string SetAsBefore = "Set them as they were, or fit without the earlier model.";
+
     private IEnumerable<string> Differences(NetworkShape shape, IReadOnlyList<ColumnData> data)
     {
         var (columns, before) = (shape.Columns, previous.Shape.Columns);
         if (!columns.Select(column => column.Name).SequenceEqual(before.Select(column => column.Name)))
             yield return $"It reads the columns {Names(before.Select(column => column.Name))}; the settings name " +
-                $"{Names(columns.Select(column => column.Name))}.";
+                $"{Names(columns.Select(column => column.Name))}. Name the same ones in the same order, or fit without the earlier model.";
         else
         {
             foreach (string difference in columns.Zip(before, data).SelectMany(one => Differences(one.First, one.Second, one.Third)))
                 yield return difference;
         }
 
-        var head = previous.Shape.Head;
-        if (shape.Head with { HiddenUnits = head.HiddenUnits } != head || !shape.Head.HiddenUnits.SequenceEqual(head.HiddenUnits))
-            yield return $"Its head is another one: {Text(head)} then, {Text(shape.Head)} now.";
+        var (then, now) = ShapeSettings.Differences(ShapeSettings.Of(previous.Shape.Head), ShapeSettings.Of(shape.Head));
+        if (then != now) yield return $"Its network has {then}; the settings ask for {now}. {SetAsBefore}";
 
         var labels = previous.Shape.Labels;
         if (!shape.Labels.Select(label => (label.Name, label.GetType())).SequenceEqual(labels.Select(label => (label.Name, label.GetType()))))
             yield return $"It predicts {Names(labels.Select(label => label.Name))} by other tasks or under other names than " +
-                $"{Names(shape.Labels.Select(label => label.Name))}.";
+                $"{Names(shape.Labels.Select(label => label.Name))}. Name the same labels, of the same kinds, in the same order.";
         else
         {
             foreach (string difference in shape.Labels.Zip(labels).SelectMany(pair => Differences(shape, pair.First, pair.Second))) yield return difference;
@@ -69,19 +71,15 @@ internal sealed class WarmStart(TrainedNetwork previous)
             when ((TermData)data).Terms?.Checksum(count) is { } terms && terms != known =>
             [$"The keys of column '{now.Name}' do not begin with the {count} terms that it knows: let that vocabulary grow by Fit(data, previous) of the " +
                 "indexing step."],
-        (EmbeddingShape terms, EmbeddingShape known) =>
-            terms with { KeyCount = known.KeyCount, Terms = known.Terms } == before ? [] : [$"Column '{now.Name}' was read in another way: as {before}."],
-        (NumberShape numbers, NumberShape scaled) =>
-            numbers.Size == scaled.Size && numbers.Encoder == scaled.Encoder
-                ? []
-                : [$"Column '{now.Name}' was read in another way: as {scaled.Size} numbers, {scaled.Encoder}."],
-        _ => [$"Column '{now.Name}' was read in another way: as {before}."],
+        _ => ShapeSettings.Differences(ShapeSettings.Of(before), ShapeSettings.Of(now)) is var (then, asked) && then != asked
+            ? [$"Column '{now.Name}' was read in another way: by {then}; the settings and the data ask for {asked}. {SetAsBefore}"]
+            : [],
     };
 
     private static IEnumerable<string> Differences(NetworkShape shape, LabelShape now, LabelShape before)
     {
         if ((now, before) is (BinaryLabelShape { Classes: { } two }, BinaryLabelShape { Classes: { } earlier }) && !two.Texts.SequenceEqual(earlier.Texts))
-            yield return $"The positive value of label '{now.Name}' was '{earlier.Texts[1]}' and is '{two.Texts[1]}'.";
+            yield return $"The positive value of label '{now.Name}' was '{earlier.Texts[1]}' and is '{two.Texts[1]}'. Set its PositiveLabel to what it was.";
         if ((now, before) is not (ClassesLabelShape classes, ClassesLabelShape known)) yield break;
         bool goesOn = classes.ClassCount >= known.ClassCount
             && (classes.Classes is null || known.Classes is null || classes.Classes.Texts.Take(known.ClassCount).SequenceEqual(known.Classes.Texts));
@@ -90,12 +88,8 @@ internal sealed class WarmStart(TrainedNetwork previous)
                 "step, or by one whose keys go on from it.";
         else if (classes.ClassCount > known.ClassCount && (shape.Head.EnsembleSize > 1 || now != shape.Labels[^1]))
             yield return $"The label '{now.Name}' has {classes.ClassCount - known.ClassCount} new classes; those of an ensemble, or of a label before " +
-                "others, cannot grow.";
+                "others, cannot grow. Leave rows of new classes out, or fit without the earlier model.";
     }
-
-    private static string Text(HeadShape head) =>
-        $"hidden units [{string.Join(", ", head.HiddenUnits)}], {head.Combination}, {head.Activation}, normalization {head.Normalization}, ensemble of " +
-        $"{head.EnsembleSize}";
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -36,6 +36,8 @@ internal sealed record StepHook(LearningRateSchedule Inner, Action<int> AtStep) 
 {
     private int _steps = -1;
 
+    internal override string Name => Inner.Name;
+
     internal override bool HasEnd => Inner.HasEnd;
 
     internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta)

@@ -57,7 +57,8 @@ public sealed class IndexingCatalogTests
 
     [TestMethod]
     [DataRow(0, 5, "NgramLength must be from 1 to 3; it was 0.")]
-    [DataRow(2, 2_000_000_000, "With FixedLength, MaxLength times NgramLength must be at most 2147483591; they were 2000000000 and 2.")]
+    [DataRow(2, 2_000_000_000, "With FixedLength, every row has MaxLength times 2 keys, as NgramLength is 2; there can be 2147483591. " +
+        "Lower MaxLength, which was 2000000000, or NgramLength.")]
     public void IndexTokens_BadLength_SaysWhatIsAllowed(int ngramLength, int maxLength, string fault)
     {
         var options = new TokenIndexingOptions { NgramLength = ngramLength, MaxLength = maxLength, FixedLength = true };

@@ -102,7 +102,7 @@ public sealed class SequenceEncoderTests
                 "The units of the LSTM of column 'text' must be from 1 to 4096; they were 4097.",
                 "The layers of the LSTM of column 'text' must be from 1 to 16; they were 17.",
                 "The dropout of the LSTM of column 'text' must be from 0 to below 1; it was 1.",
-                "The readout 9 of the LSTM of column 'text' is not known."),
+                "The readout of the LSTM of column 'text' must be Last, Mean, Max or Attention; it was 9."),
         ],
         [SequenceEncoder.Convolution([]), Sentences("The convolution of column 'text' must have from 1 to 8 widths; it had 0.")],
         [SequenceEncoder.Convolution([1, 2, 3, 4, 5, 6, 7, 8, 9]), Sentences("The convolution of column 'text' must have from 1 to 8 widths; it had 9.")],

@@ -20,12 +20,12 @@ public sealed class TrainingTableReaderTests
 
     [TestMethod]
     public void Read_AllLabelsMissing_SaysSo() => AssertFault(
-        "The label column 'Label' is missing in all 2 rows; training needs rows with a label.",
+        "The label column 'Label' is missing in all 2 rows; rows with a label are needed.",
         InputColumn.Number("Number"), new Row { Label = float.NaN }, new Row { Label = float.NaN });
 
     [TestMethod]
     public void Read_NoRows_SaysSo() => AssertFault(
-        "The data has no rows; training needs some. Check the path and the filters before the trainer.", InputColumn.Number("Number"));
+        "The data has no rows; some are needed. Check the path and the filters before the trainer.", InputColumn.Number("Number"));
 
     [TestMethod]
     public void Read_VectorsOfUnequalLength_NamesColumnRowAndLengths() => AssertFault(

@@ -105,7 +105,11 @@ public sealed class CategoryReaderTests
             "Schema mismatch for category column 'Time': expected Text, Boolean, a number type or a key of such, or a vector, got DateTime. " +
             "Convert it with mlContext.Transforms.Conversion.ConvertType(\"Time\", outputKind: DataKind.String) before this step. (Parameter 'inputSchema')",
             Error(data, "Time"));
-        StringAssert.Contains(Error(keys, "Key"), ", got Key<UInt32, 0-0> with key values of DateTime. ");
+        StringAssert.Contains(Error(keys, "Key"),
+            ", got Key<UInt32, 0-0> with key values of DateTime. Make values of its keys with mlContext.Transforms.Conversion.MapKeyToValue(\"Key\"), and " +
+            "convert these with mlContext.Transforms.Conversion.ConvertType(\"Key\", outputKind: DataKind.String) before this step.");
+        var cure = context.Transforms.Conversion.MapKeyToValue("Key").Append(context.Transforms.Conversion.ConvertType("Key", outputKind: DataKind.String));
+        Assert.IsNotNull(cure.Append(context.Transforms.Categorical.IndexCategories("Key")).Fit(keys));
         Assert.AreEqual(
             "Could not find category column 'Absent'. The input has: 'Time'. Correct the name, or add the step that makes the column before this one. " +
             "(Parameter 'inputSchema')", Error(data, "Absent"));

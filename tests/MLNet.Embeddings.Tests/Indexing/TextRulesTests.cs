@@ -80,11 +80,14 @@ public sealed class TextRulesTests
     }
 
     [TestMethod]
-    public void Faults_RulesOfANewerVersion_SayWhatToDo()
+    public void RequireSound_RulesOfANewerVersion_SaysToUpdate()
     {
-        string fault = (Earlier().Shape with { Rules = 3 }).Faults().Single();
+        var newer = Earlier().Shape with { Rules = 3 };
 
-        Assert.AreEqual("Its texts are read by rules 3; this version knows 1 to 2. Update MLNet.Embeddings.", fault);
+        Assert.AreEqual(
+            "The model was saved in text rules 3; this version of MLNet.Embeddings (1.0.0.0) reads up to text rules 2.\n" +
+            "Update the package MLNet.Embeddings to the version that saved the model, or a later one.",
+            Assert.ThrowsExactly<FormatException>(newer.RequireSound).Message);
     }
 
     /// <summary>What a version without the present rules learned.</summary>

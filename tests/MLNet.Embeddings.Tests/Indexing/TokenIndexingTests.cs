@@ -193,10 +193,10 @@ public sealed class TokenIndexingTests
 
     [TestMethod]
     [DataRow("Number", "Schema mismatch for text column 'Number': expected Text, got Single. " +
-        "Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"Number\"), " +
-        "or convert it to text before this step. (Parameter 'inputSchema')")]
+        "Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"Number\"), or make text of it " +
+        "with mlContext.Transforms.Conversion.ConvertType(\"Number\", outputKind: DataKind.String) before this step. (Parameter 'inputSchema')")]
     [DataRow("Texts", "Schema mismatch for text column 'Texts': expected Text, got Vector<String>. " +
-        "Make keys of the texts of a vector, one each, with mlContext.Transforms.Categorical.IndexCategories(\"Texts\"). (Parameter 'inputSchema')")]
+        "Make a key of each value with mlContext.Transforms.Categorical.IndexCategories(\"Texts\"). (Parameter 'inputSchema')")]
     [DataRow("Absent", "Could not find text column 'Absent'. The input has: 'Number', 'Texts'. " +
         "Correct the name, or add the step that makes the column before this one. (Parameter 'inputSchema')")]
     public void Fit_NoTextColumn_SaysWhatToDo(string column, string message)

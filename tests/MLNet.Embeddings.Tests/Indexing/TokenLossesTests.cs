@@ -54,6 +54,14 @@ public sealed class TokenLossesTests
     }
 
     [TestMethod]
+    public void Fit_UnknownTokensThatAreDecodedAgain_AreNotSentToHashing()
+    {
+        Fit(new() { MaxTerms = 1, AreDecoded = true }, "a a a b");
+
+        StringAssert.EndsWith(_warnings.Single(), "rarer than MinCount. Raise MaxTerms or lower MinCount in TokenIndexingOptions.");
+    }
+
+    [TestMethod]
     public void Fit_AFifthUnknownOrTextsOfMaxLength_SaysNothing()
     {
         Fit(new() { MaxTerms = 1, MaxLength = 5 }, "a a a a b", "");

@@ -52,6 +52,29 @@ public sealed class InputTypeTests
         "Schema mismatch for number column 'X': expected a number, Boolean or vector of numbers, got Key<UInt32, 0-4>. " +
         "Read keys with InputColumn.Category(\"X\").");
 
+    [TestMethod]
+    public void RequireWeight_Key_IsSentToItsValues() => Refused(() => Type(Key).RequireWeight("X"),
+        "Schema mismatch for example weight column 'X': expected a number, got Key<UInt32, 0-4>. " +
+        "Make numbers of its keys with mlContext.Transforms.Conversion.MapKeyToValue(\"X\") before the trainer.");
+
+    [TestMethod]
+    public void RequireRawText_EveryType_IsSentToTheColumnThatReadsIt()
+    {
+        foreach (var (type, cure) in new (DataViewType, string)[]
+        {
+            (NumberDataViewType.Single, "Read it with InputColumn.Number(\"X\") or, where numbers are names only, InputColumn.Category(\"X\")."),
+            (new VectorDataViewType(NumberDataViewType.Single), "Read it with InputColumn.Number(\"X\")."),
+            (BooleanDataViewType.Instance, "Read it with InputColumn.Category(\"X\")."),
+            (new VectorDataViewType(TextDataViewType.Instance), "Read it with InputColumn.Bag(\"X\")."),
+            (Key, "Read it with InputColumn.Category(\"X\")."),
+            (new VectorDataViewType(Key), "Read its keys with InputColumn.Bag(\"X\") or, where their order matters, InputColumn.Sequence(\"X\")."),
+            (DateTimeDataViewType.Instance, "Read it with InputColumn.Date(\"X\"), which the trainer takes as it is."),
+            (new VectorDataViewType(DateTimeDataViewType.Instance), "Make text of it with mlContext.Transforms.Conversion.ConvertType(\"X\", outputKind: " +
+                "DataKind.String) before the trainer, and read it with InputColumn.Bag(\"X\")."),
+        })
+            Refused(() => Type(type).RequireRawText("X"), $"Schema mismatch for text column 'X': expected Text, got {type}. {cure}");
+    }
+
     private static InputType Type(DataViewType type) => InputType.Of(new MemoryRow(("X", type, 0)).Schema["X"]);
 
     private static void Refused(Action action, string message)

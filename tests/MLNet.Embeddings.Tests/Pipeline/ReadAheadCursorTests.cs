@@ -173,7 +173,7 @@ public sealed class ReadAheadCursorTests
             "Column 'Numbers' is not active; ask for it when the cursor is made.",
             Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<int>>(input.Numbers)).Message);
         Assert.AreEqual(
-            "Column 'Number' holds Int32, not System.Single.",
+            "Column 'Number' holds Int32, not Single. Ask for its values as what they are.",
             Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(input.Number)).Message);
     }
 

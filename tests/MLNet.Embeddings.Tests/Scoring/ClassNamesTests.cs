@@ -11,6 +11,16 @@ public sealed class ClassNamesTests
     private static readonly NumberShape Age = new("Age", Size: 1, MissingIndicator: false);
 
     [TestMethod]
+    public void Score_ClassesThatAFrameHasNoColumnsFor_NamesTheirType()
+    {
+        var model = Model(new MulticlassLabelShape("Area", 3, new ClassValues(ClassKind.TimeSpan, ["00:00:01", "00:00:02", "00:00:03"])));
+
+        string message = Assert.ThrowsExactly<NotSupportedException>(() => model.Score(new DataFrame(new SingleDataFrameColumn("Age", [1])))).Message;
+
+        Assert.AreEqual("Column 'PredictedLabel' holds values of type TimeSpan, which a data frame has no columns for. Use Transform.", message);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Labels))]
     public void Score_OfClasses_HasSlotsNamedByThem(object label, string[] names, object predicted)
     {

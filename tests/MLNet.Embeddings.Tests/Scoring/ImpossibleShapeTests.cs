@@ -25,7 +25,8 @@ public sealed class ImpossibleShapeTests
                 Of(Encoded(NumberEncoder.PiecewiseLinear(0), 1, 1))];
             yield return ["The binning of the number encoder of column 'A' must be Quantiles or Label; it was 7.",
                 Of(Encoded(NumberEncoder.PiecewiseLinear(binning: (NumberBinning)7), 1, 1))];
-            yield return ["The deviation of the frequencies of column 'A' must be above 0; it was -1.", Of(Encoded(NumberEncoder.Periodic(1, 1, -1), 1, 1))];
+            yield return ["The deviation of the frequencies of column 'A' must be finite and above 0; it was -1.",
+                Of(Encoded(NumberEncoder.Periodic(1, 1, -1), 1, 1))];
             yield return ["The scale of column 'A' must have knots for 2 numbers; the file says 3.", Of(Encoded(NumberEncoder.Quantile(), 1, 1, 1))];
             yield return ["The scale of column 'A' must have knots for 0 numbers; the file says 2.", Of(Encoded(NumberEncoder.Standard(), 1, 1))];
             yield return ["The number of knots of column 'A' must be from 1 to 1025; the file says 0.", Of(Encoded(NumberEncoder.Quantile(), 1, 0))];
@@ -45,19 +46,23 @@ public sealed class ImpossibleShapeTests
                 Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, layers: 17)))];
             yield return ["The dropout of the GRU of column 'A' must be from 0 to below 1; it was NaN.",
                 Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, dropout: double.NaN)))];
-            yield return ["The readout 9 of the GRU of column 'A' is not known.",
+            yield return ["The readout of the GRU of column 'A' must be Last, Mean, Max or Attention; it was 9.",
                 Of(new SequenceShape("A", 3, 3, SequenceEncoder.Gru(2, readout: (GruReadout)9)))];
             yield return ["The units of the LSTM of column 'A' must be from 1 to 4096; they were 4097.",
                 Of(new SequenceShape("A", 3, 3, SequenceEncoder.Lstm(4097)))];
             yield return ["The convolution of column 'A' must have from 1 to 8 widths; it had 0.",
                 Of(new SequenceShape("A", 3, 3, SequenceEncoder.Convolution([])))];
-            yield return ["The pooling 7 of column 'A' is not known.", Of(new BagShape("A", 3, 3, (BagPooling)7))];
+            yield return ["The pooling of column 'A' must be Mean or Sum; the file says 7.", Of(new BagShape("A", 3, 3, (BagPooling)7))];
             yield return ["The dimensions of column 'A' must be from 1 to 4096; the file says 0.", Of(new BagShape("A", 3, 0, BagPooling.Sum))];
-            yield return ["The pooling 9 of column 'A' is not known.", Of(new SequenceShape("A", 3, 3, new PoolingEncoder((SequencePooling)9)))];
+            yield return ["The pooling of column 'A' must be Mean, Sum, Max or Attention; it was 9.",
+                Of(new SequenceShape("A", 3, 3, new PoolingEncoder((SequencePooling)9)))];
             yield return ["A hidden layer has -5 units.", Of(number) with { Head = new HeadShape([8, -5]) }];
-            yield return ["The combination 9 is not known.", Of(number) with { Head = new HeadShape([], (ColumnCombination)9) }];
-            yield return ["The activation 9 is not known.", Of(number) with { Head = new HeadShape([], Activation: (ActivationFunction)9) }];
-            yield return ["The normalisation 9 is not known.", Of(number) with { Head = new HeadShape([], Normalization: (Normalization)9) }];
+            yield return ["The combination must be Concatenate, Add or Multiply; the file says 9.",
+                Of(number) with { Head = new HeadShape([], (ColumnCombination)9) }];
+            yield return ["The activation must be Relu, Silu, Tanh or Sigmoid; the file says 9.",
+                Of(number) with { Head = new HeadShape([], Activation: (ActivationFunction)9) }];
+            yield return ["The normalisation must be None, Layer or Batch; the file says 9.",
+                Of(number) with { Head = new HeadShape([], Normalization: (Normalization)9) }];
             yield return ["The ensemble must have from 1 to 1024 members; the file says 0.", Of(number) with { Head = new HeadShape([], EnsembleSize: 0) }];
             NetworkShape For(params LabelShape[] labels) => Of(number) with { Labels = labels };
             MulticlassLabelShape Classes(int count, ClassKind kind, params string[] texts) => new("L", count, new ClassValues(kind, texts));
@@ -71,8 +76,8 @@ public sealed class ImpossibleShapeTests
             yield return ["The text 'x' is no class of type Int32. It is for label 'L'.", For(Classes(2, ClassKind.Int32, "1", "x"))];
             yield return ["The text '' is no class of type Single. It is for label 'L'.", For(Classes(2, ClassKind.Single, "1.5", null!))];
             yield return ["The type 99 of the classes' values is not known. It is for label 'L'.", For(Classes(1, (ClassKind)99, "1"))];
-            yield return ["The mean of label 'L' is NaN.", For(new RegressionLabelShape("L", float.NaN, 1))];
-            yield return ["The deviation of label 'L' must be above 0; the file says 0.", For(new RegressionLabelShape("L", 0, 0))];
+            yield return ["The mean of label 'L' must be within the range of Single; the file says NaN.", For(new RegressionLabelShape("L", float.NaN, 1))];
+            yield return ["The deviation of label 'L' must be finite and above 0; the file says 0.", For(new RegressionLabelShape("L", 0, 0))];
         }
     }
 }

@@ -82,6 +82,26 @@ public sealed class ThresholdTests
     }
 
     [TestMethod]
+    public void WithThreshold_NoBinaryLabel_SaysWhatThereIs() => Assert.AreEqual(
+        "A threshold belongs to a binary label; the model has none: it predicts 'C' (regression), 'D' (multiclass). Use a model that has one. " +
+        "(Parameter 'labelColumnName')",
+        Assert.ThrowsExactly<ArgumentException>(
+            () => Model(new RegressionLabelShape("C", 0, 1), new MulticlassLabelShape("D", 2, null)).WithThreshold(0.3)).Message);
+
+    [TestMethod]
+    [DataRow("Absent", "Number", "Could not find label column 'Absent'.", "Give data that has the label, under this name.")]
+    [DataRow("Label", "Absent", "Could not find example weight column 'Absent'.", "Correct the name, or leave it out to count all rows alike.")]
+    public void Read_ColumnThatIsMissing_NamesTheCureOfAMeasure(string label, string weight, string start, string cure)
+    {
+        var view = _mlContext.Data.LoadFromEnumerable([new { Label = true, Score = 1f, Number = 1f }]);
+
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ThresholdSearch.Read(view, label, "Score", weight)).Message;
+
+        StringAssert.StartsWith(message, start);
+        StringAssert.Contains(message, cure);
+    }
+
+    [TestMethod]
     [DataRow(-0.1)]
     [DataRow(1.1)]
     [DataRow(double.NaN)]

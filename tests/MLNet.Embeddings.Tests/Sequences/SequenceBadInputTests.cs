@@ -39,8 +39,31 @@ public sealed class SequenceBadInputTests
         string message = Assert.ThrowsExactly<InvalidOperationException>(() => SequenceEstimators.Fit(SequenceEstimators.Tiny, rows)).Message;
 
         Assert.AreEqual(
-            "None of the 37 rows can be trained on: the target 'Result' is empty in 36 and has more than 256 tokens in 0; of the others, 1 have an empty " +
-            "source 'Sum'. Training needs rows with a source and a target.", message);
+            "None of the 37 rows can be used: the target 'Result' is empty in 36 and has more than 256 tokens in 0; of the others, 1 have an empty " +
+            "source 'Sum'. Rows with a source and a target are needed.", message);
+    }
+
+    [TestMethod]
+    public void Fit_ValidationWithoutTargets_CountsItsRowsAlone()
+    {
+        SumRow[] empty = [.. Sums.Select(row => new SumRow { Sum = row.Sum, Result = "" })];
+        var estimator = _mlContext.Transforms.Text.SequenceToSequence("Answer", "Sum", "Result", SequenceEstimators.Tiny);
+
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => estimator.Fit(SumRow.View([.. Sums, new() { Sum = "1+1", Result = "" }]), SumRow.View(empty))).Message;
+
+        StringAssert.StartsWith(message,
+            "The validation data cannot be used. None of the 36 rows can be used: the target 'Result' is empty in 36 and has more than 256 tokens in 0;");
+    }
+
+    [TestMethod]
+    [DataRow(6, "raise TargetTokens.MaxLength to train on longer ones")]
+    [DataRow(EncoderDecoderShape.MostTokens, "none can have more: cut longer ones before this step")]
+    public void Reasons_LimitThatASettingRaisesOrNot_NameACureThatWorks(int longest, string cure)
+    {
+        TokenColumn source = new("source", "Sum", null, 1), target = new("target", "Result", null, 1);
+
+        StringAssert.EndsWith(new PairRows(source, "S", target, "T", longest).Reasons, $"more than {longest} tokens; {cure}");
     }
 
     [TestMethod]
@@ -149,7 +172,7 @@ public sealed class SequenceBadInputTests
             TeacherForcing must be from 0 to 1; it was 1.5.
             FinalTeacherForcing must be from 0 to 1; it was NaN.
             LabelSmoothing must be from 0 to below 1; it was 1.
-            LengthPenalty must be at least 0; it was -1.
+            LengthPenalty must be finite and at least 0; it was -1.
             MaxLength of decoding must be from 1 to 100000; it was 0.
             BeamWidth must be at least Alternatives; they were 2 and 3.
             MaxEpochs must be at least 1; it was 0. (Parameter 'options')

@@ -100,6 +100,18 @@ public sealed class SequenceMetricsTests
             "Measure columns that one model made, or that were indexed in one step.");
     }
 
+    [TestMethod]
+    [DataRow("Absent", "Could not find target log-probability column 'Absent'.", "Correct the name, or give data that the model has transformed.")]
+    [DataRow("Output", "Schema mismatch for target log-probability column 'Output': expected Single, got String.", "Name the column that the model adds")]
+    public void Evaluate_LogProbabilityThatIsNone_SaysWhatToDo(string column, string start, string cure)
+    {
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _mlContext.EvaluateSequences(View([new("a", "a", 0)]), "OutputKeys", "TargetKeys", column)).Message;
+
+        StringAssert.StartsWith(message, start);
+        StringAssert.Contains(message, cure);
+    }
+
     private SequenceMetrics Evaluate(params (string Output, string Target)[] rows) =>
         _mlContext.EvaluateSequences(View([.. rows.Select(row => new Row(row.Output, row.Target, 0))]), "OutputKeys", "TargetKeys");
 

@@ -109,6 +109,8 @@ public sealed class SequenceTrainingTests
     /// <summary>A constant schedule that ends a fit after so many steps, as a process that is killed.</summary>
     private sealed record Breaking(int Steps) : LearningRateSchedule
     {
+        internal override string Name => nameof(Breaking);
+
         private int _taken;
 
         internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) =>

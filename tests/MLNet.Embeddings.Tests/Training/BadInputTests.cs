@@ -101,7 +101,7 @@ public sealed class BadInputTests
         TrainingRow.Random(20, seed: 1, (row, _) => row.Label = label));
 
     [TestMethod]
-    public void Fit_NoRows_SaysSo() => AssertUnusable("The data has no rows; training needs some. Check the path and the filters before the trainer.");
+    public void Fit_NoRows_SaysSo() => AssertUnusable("The data has no rows; some are needed. Check the path and the filters before the trainer.");
 
     [TestMethod]
     public void Fit_InfiniteNumber_NamesColumnAndRow() => AssertUnusable(

@@ -251,6 +251,16 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Fit_FolderThatTheSystemRefuses_IsAnIOErrorWithTheCure()
+    {
+        string message = Assert.ThrowsExactly<IOException>(() => Trainers.Fit(Options with { Checkpoints = new("/sys/no-such-folder") }, Rows)).Message;
+
+        StringAssert.StartsWith(message, "The folder of checkpoints '/sys/no-such-folder' cannot be used: ");
+        StringAssert.EndsWith(message, " Give the process the right to it, or name another place.");
+    }
+
+    [TestMethod]
     public void Of_CheckpointsThatCannotBe_SaysEachFault()
     {
         string message = Assert.ThrowsExactly<ArgumentException>(() =>
@@ -304,6 +314,8 @@ public sealed class CheckpointTests
     /// <summary>A constant step size whose so many-th step breaks the training off, as a failing machine would.</summary>
     private sealed record Breaking(int At) : LearningRateSchedule
     {
+        internal override string Name => nameof(Breaking);
+
         internal int Steps { get; private set; }
 
         internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) =>

@@ -21,7 +21,10 @@ public sealed class FitWarningsTests
 
         var model = Multiclass("Label").Fit(steps.Transform(train), steps.Transform(View(30, i => i < 10 ? "Lima" : null)));
 
-        StringAssert.StartsWith(model.History.Warnings.Single(), "10 rows of 30 in the validation data were left out because their label is missing");
+        StringAssert.StartsWith(
+            model.History.Warnings.Single(),
+            "10 rows of 30 in the validation data were left out because label 'Label' is missing, or a value that the step " +
+            "which makes its keys does not know: fit that step on rows of all classes.");
         CollectionAssert.Contains(told, model.History.Warnings[0]);
     }
 
@@ -43,7 +46,7 @@ public sealed class FitWarningsTests
     {
         var options = Regression(InputColumn.Number("Size")) with { Schedule = LearningRateSchedule.OneCycle(), MaxEpochs = 3, Patience = 1 };
 
-        StringAssert.StartsWith(Fit(options, View(40)).History.Warnings.Single(), "Patience = 1 may end training before Schedule = ");
+        StringAssert.StartsWith(Fit(options, View(40)).History.Warnings.Single(), "Patience = 1 may end training before Schedule = OneCycle has brought");
         Assert.IsEmpty(Fit(options with { Patience = 3 }, View(40)).History.Warnings);
     }
 
@@ -149,7 +152,8 @@ public sealed class FitWarningsTests
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => _mlContext.Regression.Trainers.MultiEmbedding(other).Fit(View(40), model));
 
-        StringAssert.Contains(error.Message, "Column 'Text/words' was read in another way");
+        StringAssert.Contains(error.Message, "Column 'Text/words' was read in another way: by Encoder = SequenceEncoder.");
+        StringAssert.Contains(error.Message, "; the settings and the data ask for Encoder = SequenceEncoder.Max(). Set them as they were, or fit without");
     }
 
     [TestMethod]

@@ -107,7 +107,7 @@ public sealed class MultiEmbeddingOptionsTests
             Dropout must be from 0 to below 1; it was 1.
             MaxGradientNorm must be above 0; it was 0.
             MaxEpochs must be at least 1; it was 0.
-            LearningRate must be above 0; it was NaN. (Parameter 'options')
+            LearningRate must be finite and above 0; it was NaN. (Parameter 'options')
             """, error.Message);
     }
 
@@ -136,7 +136,7 @@ public sealed class MultiEmbeddingOptionsTests
         [Valid with { Columns = [InputColumn.Number("")] }, "The name of an input column must not be empty."],
         [Valid with { Columns = [InputColumn.Category("City", 0)] }, "The dimensions of column 'City' must be from 1 to 4096; they were 0."],
         [Valid with { Columns = [InputColumn.Bag("Tags", -1)] }, "The dimensions of column 'Tags' must be from 1 to 4096; they were -1."],
-        [Valid with { Columns = [InputColumn.Bag("Tags", pooling: (BagPooling)9)] }, "The pooling 9 of column 'Tags' is not known."],
+        [Valid with { Columns = [InputColumn.Bag("Tags", pooling: (BagPooling)9)] }, "The pooling of column 'Tags' must be Mean or Sum; it was 9."],
         [Valid with { Columns = [InputColumn.Sequence("Words", 4097)] }, "The dimensions of column 'Words' must be from 1 to 4096; they were 4097."],
         [
             Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(0))] },
@@ -152,7 +152,7 @@ public sealed class MultiEmbeddingOptionsTests
         ],
         [
             Valid with { Columns = [InputColumn.Sequence("Words", encoder: SequenceEncoder.Gru(readout: (GruReadout)9))] },
-            "The readout 9 of the GRU of column 'Words' is not known."
+            "The readout of the GRU of column 'Words' must be Last, Mean, Max or Attention; it was 9."
         ],
         [
             Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.PiecewiseLinear(bins: 0))] },
@@ -172,23 +172,23 @@ public sealed class MultiEmbeddingOptionsTests
         ],
         [
             Valid with { Columns = [InputColumn.Number("Age", NumberEncoder.Periodic(deviation: double.NaN))] },
-            "The deviation of the frequencies of column 'Age' must be above 0; it was NaN."
+            "The deviation of the frequencies of column 'Age' must be finite and above 0; it was NaN."
         ],
         [Valid with { HiddenUnits = [64, 0] }, "HiddenUnits must be from 1 to 65536 each; one was 0."],
         [Valid with { HiddenUnits = [65_537] }, "HiddenUnits must be from 1 to 65536 each; one was 65537."],
         [Valid with { MaxEpochs = 0 }, "MaxEpochs must be at least 1; it was 0."],
         [Valid with { BatchSize = 0 }, "BatchSize must be at least 1; it was 0."],
-        [Valid with { LearningRate = 0 }, "LearningRate must be above 0; it was 0."],
-        [Valid with { LearningRate = double.PositiveInfinity }, "LearningRate must be above 0; it was Infinity."],
+        [Valid with { LearningRate = 0 }, "LearningRate must be finite and above 0; it was 0."],
+        [Valid with { LearningRate = double.PositiveInfinity }, "LearningRate must be finite and above 0; it was Infinity."],
         [Valid with { ValidationFraction = -0.1 }, "ValidationFraction must be from 0 to below 1; it was -0.1."],
         [Valid with { ValidationFraction = 1 }, "ValidationFraction must be from 0 to below 1; it was 1."],
         [Valid with { ValidationFraction = double.NaN }, "ValidationFraction must be from 0 to below 1; it was NaN."],
         [Valid with { Patience = 0 }, "Patience must be at least 1; it was 0."],
-        [Valid with { MinDelta = -1 }, "MinDelta must be at least 0; it was -1."],
-        [Valid with { MinDelta = double.PositiveInfinity }, "MinDelta must be at least 0; it was Infinity."],
+        [Valid with { MinDelta = -1 }, "MinDelta must be finite and at least 0; it was -1."],
+        [Valid with { MinDelta = double.PositiveInfinity }, "MinDelta must be finite and at least 0; it was Infinity."],
         [Valid with { Regularization = new() { Dropout = -0.1 } }, "Dropout must be from 0 to below 1; it was -0.1."],
         [Valid with { Regularization = new() { UnknownDropout = 1 } }, "UnknownDropout must be from 0 to below 1; it was 1."],
-        [Valid with { Regularization = new() { WeightDecay = double.NaN } }, "WeightDecay must be at least 0; it was NaN."],
+        [Valid with { Regularization = new() { WeightDecay = double.NaN } }, "WeightDecay must be finite and at least 0; it was NaN."],
         [Valid with { Regularization = new() { MaxGradientNorm = 0 } }, "MaxGradientNorm must be above 0; it was 0."],
         [Valid with { Regularization = new() { AveragingDecay = 1 } }, "AveragingDecay must be from 0 to below 1; it was 1."],
         [Valid with { Columns = null! }, "Columns must not be or hold null."],

@@ -115,10 +115,14 @@ public sealed class WarmStartTests
         });
         string fewer = Message(options with { Columns = [InputColumn.Number("Number")] });
 
-        foreach (string line in new[] { "The earlier model cannot be used:", "Column 'Words' was read in another way",
-            "Column 'Category' was read in another way", "hidden units [8]", "hidden units [9]" })
+        const string Cure = " Set them as they were, or fit without the earlier model.";
+        foreach (string line in new[] { "The earlier model cannot be used:",
+            "Column 'Words' was read in another way: by Encoder = SequenceEncoder.Gru(8, layers: 1, bidirectional: false, dropout: 0, readout: Last); " +
+                "the settings and the data ask for Encoder = SequenceEncoder.Gru(8, layers: 2, bidirectional: false, dropout: 0, readout: Last)." + Cure,
+            "Column 'Category' was read in another way: by Dimensions = 4; the settings and the data ask for Dimensions = 9." + Cure,
+            "Its network has HiddenUnits = [8]; the settings ask for HiddenUnits = [9]." + Cure })
             StringAssert.Contains(other, line);
-        StringAssert.Contains(fewer, "It reads the columns 'Words', 'Category', 'Number', 'Numbers'; the settings name 'Number'.");
+        StringAssert.Contains(fewer, "It reads the columns 'Words', 'Category', 'Number', 'Numbers'; the settings name 'Number'. Name the same ones");
 
         string Message(MultiEmbeddingOptions given) => Assert.ThrowsExactly<ArgumentException>(() => Trainers.Of(given).Fit(rows, earlier)).Message;
     }

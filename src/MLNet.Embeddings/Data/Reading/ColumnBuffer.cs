@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>An array that grows while something is read.</summary>
@@ -51,9 +53,10 @@ internal struct ColumnBuffer<T>(long expected, string what)
     {
         if (needed > Array.MaxLength)
         {
-            throw new InvalidOperationException(
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
                 $"There are more than {Array.MaxLength:N0} {what}; so many can be in memory at once. Train on fewer rows, or stream them with " +
-                "ShuffleBufferRows.");
+                $"ShuffleBufferRows."));
         }
         long doubled = Math.Max(Least, 2 * length);
         if (expected >= needed && expected < doubled) doubled = expected;

@@ -70,9 +70,15 @@ internal sealed record TrainingTableReader(
         throw new InvalidOperationException($"The example weight column '{WeightColumnName}' is 0 in all {rows} rows; some must be above 0.");
     }
 
-    internal InvalidOperationException NoRows(int skipped) => new(skipped == 0
-        ? "The data has no rows; training needs some. Check the path and the filters before the trainer."
-        : Labels[0].DescribeNone?.Invoke(skipped) ?? $"The label {LabelNames} missing in all {skipped} rows; training needs rows with a label.");
+    internal InvalidOperationException NoRows(int skipped)
+    {
+        if (skipped == 0) return new("The data has no rows; some are needed. Check the path and the filters before the trainer.");
+        string[] told = [.. Labels.Select(label => label.DescribeNone(skipped)).OfType<string>()];
+        return new(told.Length > 0 ? string.Join(' ', told) : $"The label {LabelNames} missing in all {skipped} rows; rows with a label are needed.");
+    }
+
+    /// <summary>Why rows of validation data are left out, in words behind "because".</summary>
+    internal string ReasonsToLeaveOut => string.Join(" and ", Labels.Select(label => label.ReasonToLeaveOut));
 
     private string LabelNames => Labels.Count == 1
         ? $"column '{Labels[0].Name}' is"
@@ -85,12 +91,11 @@ internal sealed record TrainingTableReader(
 /// <param name="Open">Makes the getter of a row's label; NaN is missing.</param>
 internal sealed record LabelSource(string Name, bool HasClasses, Func<DataViewRow, DataViewSchema.Column, Func<float>> Open)
 {
-    /// <summary>Says why none of so many rows can be trained on; null where the label is simply missing.</summary>
-    internal Func<int, string>? DescribeNone { get; init; }
+    /// <summary>Says why none of so many rows can be used; null where the label is simply missing.</summary>
+    internal Func<int, string?> DescribeNone { get; init; } = _ => null;
 
     /// <summary>Why a row of validation data is left out, in words behind "because".</summary>
-    internal string ReasonsToLeaveOut { get; init; } =
-        "their label is missing, or of a class that the training rows do not have. Train on rows of all classes, or fit the step that makes its keys on all";
+    internal string ReasonToLeaveOut { get; init; } = $"label '{Name}' is missing";
 }
 
 /// <summary>Reads example weights.</summary>

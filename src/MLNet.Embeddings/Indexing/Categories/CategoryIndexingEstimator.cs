@@ -78,6 +78,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or values are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of a type whose values are no categories.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    /// <exception cref="OperationCanceledException"><c>MLContext.CancelExecution</c> ended it.</exception>
     public CategoryIndexingTransformer Fit(IDataView input) => Fit(input, null, CancellationToken.None);
 
     /// <summary>Learns the new terms of the input columns, behind those of an earlier step: for a network that goes on learning from new data.</summary>
@@ -98,6 +99,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of a type whose values are no categories.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    /// <exception cref="OperationCanceledException"><c>MLContext.CancelExecution</c> ended it.</exception>
     public CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer previous)
     {
         ArgumentNullException.ThrowIfNull(previous);

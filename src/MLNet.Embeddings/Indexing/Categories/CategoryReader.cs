@@ -64,8 +64,11 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
     {
         if (CanRead(type, keyValues)) return;
         string got = type.IsKey ? $"{type.Description} with key values of {keyValues}" : type.Description;
+        string convert = type.IsKey
+            ? $"Make values of its keys with mlContext.Transforms.Conversion.MapKeyToValue(\"{name}\"), and convert these"
+            : "Convert it";
         throw SchemaErrors.Mismatch(Role, name, Readable, got,
-            $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.String) before this step.");
+            $"{convert} with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.String) before this step.");
     }
 
     private static bool CanRead(InputType type, DataViewType? keyValues) =>

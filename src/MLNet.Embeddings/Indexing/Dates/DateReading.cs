@@ -23,7 +23,7 @@ internal static class DateReading
     {
         if (!type.IsVector && (IsDate(type.Item) || type.Item is TextDataViewType)) return;
         throw SchemaErrors.Mismatch(Role, name, "DateTime, DateTimeOffset, TimeSpan or Text", type.Description,
-            $"Read it with InputColumn.{(type.IsNumber ? "Number" : type.IsVector ? "Bag" : "Category")}(\"{name}\"), or load it as a date.");
+            $"{type.HowToRead(name)} Where it holds dates, load it as such.");
     }
 
     /// <summary>Reader of a row's date.</summary>

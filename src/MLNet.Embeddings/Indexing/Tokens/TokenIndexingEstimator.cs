@@ -71,6 +71,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     /// <param name="input">The data to learn from; only these columns are read. Not read at all when the vocabulary is given, or terms are hashed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    /// <exception cref="OperationCanceledException"><c>MLContext.CancelExecution</c> ended it.</exception>
     public TokenIndexingTransformer Fit(IDataView input) => Fit(input, null, CancellationToken.None);
 
     /// <summary>Learns the new terms of the input columns, behind those of an earlier step: for a network that goes on learning from new data.</summary>
@@ -91,6 +92,7 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or not text.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    /// <exception cref="OperationCanceledException"><c>MLContext.CancelExecution</c> ended it.</exception>
     public TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer previous)
     {
         ArgumentNullException.ThrowIfNull(previous);

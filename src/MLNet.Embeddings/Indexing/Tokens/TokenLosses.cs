@@ -33,12 +33,13 @@ internal sealed class TokenLosses(string columns, TokenIndexingOptions options, 
     /// <param name="vocabulary">The terms with keys.</param>
     internal string? OfUnknownTokens(TextLengths lengths, VocabularyBuilder counts, Vocabulary vocabulary)
     {
+        string cures = options.AreDecoded ? "Raise MaxTerms or lower MinCount" : "Raise MaxTerms, lower MinCount, or hash terms (HashBuckets)";
         long unknown = lengths.Tokens - vocabulary.Terms.Skip(1).Where(IsToken).Sum(counts.CountOf);
         return unknown <= MuchUnknown * lengths.Tokens
             ? null
             : string.Create(CultureInfo.InvariantCulture,
                 $"{Share(unknown, lengths.Tokens)} of the {_tokens} of {columns} are unknown: they are none of the MaxTerms = {options.MaxTerms} most " +
-                $"frequent terms, or rarer than MinCount. Raise MaxTerms, lower MinCount, or hash terms (HashBuckets) in TokenIndexingOptions.");
+                $"frequent terms, or rarer than MinCount. {cures} in TokenIndexingOptions.");
     }
 
     /// <summary>Terms that were given but that no text has.</summary>

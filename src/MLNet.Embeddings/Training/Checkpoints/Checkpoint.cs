@@ -46,8 +46,15 @@ internal sealed class CheckpointFile(string folder, string name = "checkpoint.zi
     /// <exception cref="IOException">The folder cannot be made.</exception>
     internal void Prepare()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        AtomicFile.RemoveAbandoned(FilePath);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+            AtomicFile.RemoveAbandoned(FilePath);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw RefusedAccess.Error($"The folder of checkpoints '{Path.GetDirectoryName(FilePath)}' cannot be used", e);
+        }
     }
 
     /// <param name="checkpoint">The state.</param>
@@ -131,6 +138,10 @@ internal sealed class CheckpointFile(string folder, string name = "checkpoint.zi
         catch (Exception e) when (e is FormatException or InvalidDataException or NotSupportedException)
         {
             throw Damaged(e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw RefusedAccess.Error($"The checkpoint '{FilePath}' cannot be read", e);
         }
     }
 }

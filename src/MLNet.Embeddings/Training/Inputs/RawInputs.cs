@@ -12,7 +12,7 @@ internal static class RawInputs
         switch (column)
         {
             case TextColumn:
-                find("text", column.Name).RequireText(column.Name);
+                find("text", column.Name).RequireRawText(column.Name);
                 break;
             case DateColumn:
                 DateReading.Require(column.Name, find(DateReading.Role, column.Name));

@@ -44,15 +44,24 @@ internal sealed record KeyClasses(string Label, int Count, ClassValues? Values)
     /// <exception cref="InvalidOperationException">The label of validation rows has other classes.</exception>
     internal void RequireSame(DataViewSchema.Column validation)
     {
-        string found = $"{validation.Type} instead of keys";
+        var (found, trained) = ($"{validation.Type} instead of keys", $"{Count}");
         if (validation.Type.ItemType() is KeyDataViewType)
         {
-            var (_, count, values) = Of(validation);
-            if (Count == count && (Values?.Texts ?? []).SequenceEqual(values?.Texts ?? [])) return;
-            found = $"{count}";
+            var other = Of(validation);
+            (found, trained) = ($"{other.Count}", $"{Count}");
+            if (Count == other.Count)
+            {
+                int differing = Enumerable.Range(0, Count).TakeWhile(index => ValueOf(index) == other.ValueOf(index)).Count();
+                if (differing == Count) return;
+                (found, trained) = (other.Describe(differing), Describe(differing));
+            }
         }
         throw new InvalidOperationException(
-            $"The label column '{Label}' has other classes in the validation data ({found}) than in the training data ({Count}); they must agree. " +
+            $"The label column '{Label}' has other classes in the validation data ({found}) than in the training data ({trained}); they must agree. " +
             "Make the labels of both by the same fitted steps: fit those on the training data, then transform both with them.");
     }
+
+    private string? ValueOf(int index) => Values?.Texts[index];
+
+    private string Describe(int index) => ValueOf(index) is { } value ? $"key {index + 1} is '{value}'" : "keys without values";
 }

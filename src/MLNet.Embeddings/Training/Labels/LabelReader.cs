@@ -9,7 +9,7 @@ internal abstract class LabelReader(string name)
     internal string Name => name;
 
     /// <summary>How the rows are read into tables.</summary>
-    internal LabelSource Source => new(name, HasClasses, Open);
+    internal virtual LabelSource Source => new(name, HasClasses, Open);
 
     /// <summary>Whether its numbers are those of classes, and not a measure of anything.</summary>
     private protected virtual bool HasClasses => true;

@@ -36,7 +36,8 @@ internal sealed class LabelSets(string label)
         {
             throw new InvalidOperationException(_areTaken
                 ? $"The label column '{label}' holds a set that was not there when the rows were first read. The view must give the same rows in each pass."
-                : $"The label column '{label}' has more than {MostSets} different sets.");
+                : $"The label column '{label}' has more than {MostSets} different sets, which is the most. Leave rare values out of the sets, or train on " +
+                    "fewer rows.");
         }
         numbers[text] = _sets.Count;
         _sets.Add(set.ToArray());

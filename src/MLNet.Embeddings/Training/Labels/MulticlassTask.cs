@@ -39,6 +39,11 @@ internal sealed class MulticlassTask(MulticlassLabel label) : LabelTask
     /// <summary>Reads a key label.</summary>
     private sealed class KeysReader(MulticlassLabel label, KeyClasses classes) : LabelReader(label.Name)
     {
+        internal override LabelSource Source => base.Source with
+        {
+            ReasonToLeaveOut = $"label '{Name}' is missing, or a value that the step which makes its keys does not know: fit that step on rows of all classes",
+        };
+
         internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
             // To ML.NET a key outside its range is a missing one.

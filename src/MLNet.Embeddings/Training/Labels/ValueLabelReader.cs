@@ -22,6 +22,15 @@ internal abstract class ValueLabelReader(DataViewSchema.Column column, ClassValu
     /// <param name="before">Those of the earlier model; null for none.</param>
     private protected abstract IReadOnlyList<string> Order(IReadOnlyList<string> texts, ClassValues? before);
 
+    internal sealed override LabelSource Source => base.Source with
+    {
+        ReasonToLeaveOut = $"label '{Name}' is missing, or of a class that the training rows do not have: train on rows of all classes",
+        DescribeNone = rows => Unknown is null
+            ? null
+            : $"In none of the {rows} rows has the label column '{Name}' a value that training rows have: it is missing in {rows - _unknownRows}, and " +
+                $"another one in {_unknownRows}, such as '{_unknownText}'. Train on rows of all classes, or validate on rows of those that are trained on.",
+    };
+
     internal sealed override Func<DataViewRow, Action> Collector => _values.Open;
 
     internal sealed override void Decide()
@@ -31,7 +40,8 @@ internal abstract class ValueLabelReader(DataViewSchema.Column column, ClassValu
         if (new ClassValues(kind, [.. added.Order(StringComparer.Ordinal)]).Faults().FirstOrDefault() is { } fault)
         {
             throw new InvalidOperationException(
-                $"{fault} It is in the label column '{Name}', whose classes the earlier model knows as values of that type. Convert the column to it.");
+                $"{fault} It is in the label column '{Name}', whose classes the earlier model knows as values of that type. Convert the column to it by " +
+                $"mlContext.Transforms.Conversion.ConvertType(\"{Name}\", outputKind: DataKind.{kind}) before the trainer.");
         }
         Classes = new ClassValues(kind, Order([.. before, .. added.Order(ClassValueOrder.Of(kind))], known));
         if (Classes.Texts.Count > ClassesLabelShape.MostClasses)
@@ -52,7 +62,8 @@ internal abstract class ValueLabelReader(DataViewSchema.Column column, ClassValu
 
     internal sealed override string? Unknown => _unknownRows == 0
         ? null
-        : $"{_unknownRows} validation rows hold a value of label '{Name}' that no training row has, such as '{_unknownText}'; it was left out.";
+        : $"{_unknownRows} validation rows hold a value of label '{Name}' that no training row has, such as '{_unknownText}'; it was left out. Train " +
+            "on rows of all classes.";
 }
 
 /// <summary>A label of one value a row, of any type.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNet.Embeddings;
 
 /// <summary>Measures a model on rows that were held out.</summary>
@@ -9,9 +11,10 @@ internal static class HeldOut
     {
         if ((long)rows * outputs > Array.MaxLength)
         {
-            throw new InvalidOperationException(
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
                 $"There would be {(long)rows * outputs:N0} scores of held-out rows, {outputs:N0} for each of {rows:N0} rows; at most " +
-                $"{Array.MaxLength:N0} can be in memory. Describe the network in the options, so that one is trained, or give fewer classes.");
+                $"{Array.MaxLength:N0} can be in memory. Train on fewer rows, or give fewer classes or labels."));
         }
         float[] scores = new float[rows * outputs];
         Array.Fill(scores, float.NaN);

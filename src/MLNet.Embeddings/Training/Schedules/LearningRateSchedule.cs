@@ -47,6 +47,9 @@ public abstract record LearningRateSchedule
     /// </remarks>
     public static LearningRateSchedule Cosine(double warmUp = 0.05, double end = 0) => new CosineSchedule(warmUp, end);
 
+    /// <summary>The name of the method that makes it.</summary>
+    internal abstract string Name { get; }
+
     /// <summary>What to multiply the step size with.</summary>
     /// <param name="done">Share of all steps that is done, from 0 to 1.</param>
     /// <param name="validationLosses">The validation losses of the epochs so far; empty without validation rows.</param>
@@ -62,55 +65,55 @@ public abstract record LearningRateSchedule
     /// <summary>From one value to another along half a cosine.</summary>
     private protected static double Anneal(double start, double end, double share) => end + (start - end) * (1 + Math.Cos(Math.PI * share)) / 2;
 
-    private protected static IEnumerable<string> WarmUpFaults(double warmUp)
-    {
-        if (!(warmUp is >= 0 and < 1)) yield return $"The warm-up of the schedule must be from 0 to below 1; it was {warmUp}.";
-    }
+    private protected static IEnumerable<string> WarmUpFaults(double warmUp) =>
+        NumberRange.ZeroToBelowOne.Faults("The warm-up of the schedule", warmUp);
 }
 
 /// <summary>The same step size throughout.</summary>
 internal sealed record ConstantSchedule : LearningRateSchedule
 {
+    internal override string Name => nameof(Constant);
+
     internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) => 1;
 }
 
 /// <summary>Up along a line, then down along a cosine.</summary>
 internal sealed record CosineSchedule(double WarmUp, double End) : LearningRateSchedule
 {
+    internal override string Name => nameof(Cosine);
+
     internal override bool HasEnd => true;
 
     internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) =>
         done < WarmUp ? done / WarmUp : Anneal(1, End, (done - WarmUp) / (1 - WarmUp));
 
-    internal override IEnumerable<string> Faults()
-    {
-        foreach (string fault in WarmUpFaults(WarmUp)) yield return fault;
-        if (!(End is >= 0 and <= 1)) yield return $"The end of the schedule must be from 0 to 1; it was {End}.";
-    }
+    internal override IEnumerable<string> Faults() => [.. WarmUpFaults(WarmUp), .. NumberRange.ZeroToOne.Faults("The end of the schedule", End)];
 }
 
 /// <summary>Up along a cosine, then down along another.</summary>
 internal sealed record OneCycleSchedule(double WarmUp, double StartDivisor, double EndDivisor) : LearningRateSchedule
 {
+    internal override string Name => nameof(OneCycle);
+
     internal override bool HasEnd => true;
 
     internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta) => done < WarmUp
         ? Anneal(1 / StartDivisor, 1, done / WarmUp)
         : Anneal(1, 1 / EndDivisor, (done - WarmUp) / (1 - WarmUp));
 
-    internal override IEnumerable<string> Faults()
-    {
-        foreach (string fault in WarmUpFaults(WarmUp)) yield return fault;
-        if (!(StartDivisor >= 1) || double.IsInfinity(StartDivisor))
-            yield return $"The divisor at the start of the schedule must be at least 1; it was {StartDivisor}.";
-        if (!(EndDivisor >= 1) || double.IsInfinity(EndDivisor))
-            yield return $"The divisor at the end of the schedule must be at least 1; it was {EndDivisor}.";
-    }
+    internal override IEnumerable<string> Faults() =>
+    [
+        .. WarmUpFaults(WarmUp),
+        .. NumberRange.FromOne.Faults("The divisor at the start of the schedule", StartDivisor),
+        .. NumberRange.FromOne.Faults("The divisor at the end of the schedule", EndDivisor),
+    ];
 }
 
 /// <summary>Smaller steps after each run of epochs that brought nothing better.</summary>
 internal sealed record PlateauSchedule(double ByFactor, int Patience) : LearningRateSchedule
 {
+    internal override string Name => nameof(ReduceOnPlateau);
+
     internal override double Factor(double done, IReadOnlyList<double> validationLosses, double minDelta)
     {
         double best = double.PositiveInfinity, factor = 1;
@@ -128,7 +131,7 @@ internal sealed record PlateauSchedule(double ByFactor, int Patience) : Learning
 
     internal override IEnumerable<string> Faults()
     {
-        if (!(ByFactor is > 0 and < 1)) yield return $"The factor of the schedule must be above 0 and below 1; it was {ByFactor}.";
+        foreach (string fault in NumberRange.BetweenZeroAndOne.Faults("The factor of the schedule", ByFactor)) yield return fault;
         if (Patience < 1) yield return $"The patience of the schedule must be at least 1; it was {Patience}.";
     }
 }

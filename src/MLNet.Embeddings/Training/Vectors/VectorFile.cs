@@ -27,7 +27,14 @@ internal sealed class VectorFile : IDisposable
         FullPath = Path.GetFullPath(path);
         if (!File.Exists(FullPath))
             throw new FileNotFoundException($"The file of vectors '{FullPath}' is not there. Correct the path, or put the file there.", FullPath);
-        _stream = new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        try
+        {
+            _stream = new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw RefusedAccess.Error($"The file of vectors '{FullPath}' cannot be read", e);
+        }
         if (FullPath.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) _stream = new GZipStream(_stream, CompressionMode.Decompress);
         _lines = new LineReader(_stream);
         Dimensions = ReadDimensions();

@@ -60,19 +60,32 @@ internal sealed class WideStart(TrainedWide previous)
     private IEnumerable<string> Differences(WideShape shape)
     {
         if (shape.Outputs < previous.Shape.Outputs)
-            yield return $"Its wide part has {previous.Shape.Outputs} outputs; the labels of the settings and the data ask for {shape.Outputs}.";
+            yield return $"Its wide part has {previous.Shape.Outputs} outputs; the labels of the settings and the data ask for {shape.Outputs}. " +
+                "Give labels of the same classes, or more.";
         string now = Names(shape), before = Names(previous.Shape);
-        if (now != before) yield return $"Its wide part reads the columns {before}; the settings ask for {now}.";
+        if (now != before) yield return $"Its wide part reads the columns {before}; the settings ask for {now}. {WarmStart.SetAsBefore}";
         else
         {
             foreach (var (column, known) in shape.Columns.Zip(previous.Shape.Columns))
             {
                 if (column.GetType() != known.GetType() || column is not WideNumbers && column.FeatureCount < known.FeatureCount
                     || (column, known) is (WideNumbers { KnotCounts.Count: var size }, WideNumbers { KnotCounts.Count: var given }) && size != given)
-                    yield return $"Its wide part read column '{known.Name}' in another way: as {known}.";
+                {
+                    yield return $"Its wide part read column '{known.Name}' in another way: as {Describe(known)}; now it would be {Describe(column)}. Give " +
+                        "the column as it was, its keys made by the same fitted step, or fit without the earlier model.";
+                }
             }
         }
     }
+
+    private static string Describe(WideColumn column) => column switch
+    {
+        WideTerms terms => $"a text or a bag of {terms.KeyCount} keys",
+        WideCategory category => $"a category of {category.KeyCount} keys",
+        WideCross => "two crossed categories",
+        WideNumbers { KnotCounts.Count: var count } => $"numbers, {count} a row",
+        _ => column.Name,
+    };
 
     private static string Names(WideShape shape) => string.Join(", ", shape.Columns.Select(column => $"'{column.Name}'"));
 }

@@ -222,6 +222,29 @@ public sealed class RawColumnsTests
     }
 
     [TestMethod]
+    public void Fit_SeveralDatesARow_AreSentToACureThatWorks()
+    {
+        var context = new MLContext(1);
+        var rows = context.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new DatesRow { Dates = [new(2024, 1, 1 + i % 2)], Label = i % 2 == 0 }));
+        MultiEmbeddingTrainer Trainer(InputColumn column) => context.BinaryClassification.Trainers.MultiEmbedding(
+            new MultiEmbeddingOptions { Columns = [column], HiddenUnits = [2], MaxEpochs = 1 });
+
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(InputColumn.Date("Dates")).Fit(rows)).Message;
+
+        StringAssert.Contains(message, "got Vector<DateTime>. Make text of it with mlContext.Transforms.Conversion.ConvertType(\"Dates\", outputKind: " +
+            "DataKind.String) before the trainer, and read it with InputColumn.Bag(\"Dates\").");
+        var converted = context.Transforms.Conversion.ConvertType("Dates", outputKind: Microsoft.ML.Data.DataKind.String).Fit(rows).Transform(rows);
+        Assert.AreEqual(0, Trainer(InputColumn.Bag("Dates")).Fit(converted).History.SkippedRows);
+    }
+
+    private sealed class DatesRow
+    {
+        public DateTime[] Dates { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
+
+    [TestMethod]
     public void MultiEmbedding_TextsOfOneTableCutInTwoWays_AreRefused()
     {
         TextColumn title = InputColumn.Text("Title") with { Table = "Words" }, body = InputColumn.Text("Body") with { Table = "Words" };
@@ -264,9 +287,10 @@ public sealed class RawColumnsTests
     {
         var rows = RawRow.View(RawRow.Random(40, seed: 9));
 
-        Refused(InputColumn.Text("Area"), "Schema mismatch for text column 'Area': expected Text, got Single.");
+        Refused(InputColumn.Text("Area"), "Schema mismatch for text column 'Area': expected Text, got Single. Read it with InputColumn.Number(\"Area\")");
         Refused(InputColumn.Date("Area"), "Schema mismatch for date column 'Area': expected DateTime, DateTimeOffset, TimeSpan or Text, got Single. " +
-            "Read it with InputColumn.Number(\"Area\"), or load it as a date.");
+            "Read it with InputColumn.Number(\"Area\") or, where numbers are names only, InputColumn.Category(\"Area\"). " +
+            "Where it holds dates, load it as such.");
         Refused(InputColumn.Category("Listed"), "Schema mismatch for category column 'Listed': expected Text, Boolean, a number type or a key of such, or a " +
             "vector, got DateTime. Convert it with mlContext.Transforms.Conversion.ConvertType(\"Listed\", outputKind: DataKind.String) before this step.");
         Refused(InputColumn.Category("Tags"), "Schema mismatch for category column 'Tags': expected one value per row, got Vector<String>");

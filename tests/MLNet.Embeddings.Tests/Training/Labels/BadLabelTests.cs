@@ -56,10 +56,22 @@ public sealed class BadLabelTests
         var two = _mlContext.MultiOutput().Trainers.MultiEmbedding(
             Options with { Labels = [LabelColumn.Regression("Amount"), LabelColumn.Multiclass("KindKey")] });
 
-        Assert.AreEqual("The label column 'Amount' is missing in all 20 rows; training needs rows with a label.",
+        Assert.AreEqual("The label column 'Amount' is missing in all 20 rows; rows with a label are needed.",
             Assert.ThrowsExactly<InvalidOperationException>(() => one.Fit(LabelRow.View(rows))).Message);
-        Assert.AreEqual("The label columns 'Amount', 'KindKey' are missing in all 20 rows; training needs rows with a label.",
+        Assert.AreEqual("The label columns 'Amount', 'KindKey' are missing in all 20 rows; rows with a label are needed.",
             Assert.ThrowsExactly<InvalidOperationException>(() => two.Fit(LabelRow.View(rows))).Message);
+    }
+
+    [TestMethod]
+    public void Fit_RowsWithoutAnyOfTheirLabels_AreCountedAndSaid()
+    {
+        var rows = LabelRow.Random(20, seed: 1);
+        (rows[3].Amount, rows[3].Kind) = (float.NaN, "none of them");
+        var trainer = _mlContext.MultiOutput().Trainers.MultiEmbedding(
+            Options with { Labels = [LabelColumn.Regression("Amount"), LabelColumn.Multiclass("KindKey")], MaxEpochs = 1 });
+
+        CollectionAssert.Contains(
+            trainer.Fit(LabelRow.View(rows)).History.Warnings.ToArray(), "1 rows were left out because their labels 'Amount', 'KindKey' are all missing.");
     }
 
     [TestMethod]
@@ -95,7 +107,8 @@ public sealed class BadLabelTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(_rows, other));
 
         StringAssert.StartsWith(
-            error.Message, "The label column 'KindKey' has other classes in the validation data (4) than in the training data (4); they must agree.");
+            error.Message,
+            "The label column 'KindKey' has other classes in the validation data (key 1 is 'rare') than in the training data (key 1 is 'small'); they must agree.");
     }
 
     [TestMethod]
@@ -141,10 +154,10 @@ public sealed class BadLabelTests
             "The name of a label column must not be empty.",
             "The label smoothing of label '' must be from 0 to below 1; it was 1.",
             "PositiveLabel of label '' must not be empty; leave it null where it is plain.",
-            "The weight of label 'A' must be above 0; it was 0.",
-            "The weight of class 'x' of label 'A' must be above 0; it was -1.",
+            "The weight of label 'A' must be finite and above 0; it was 0.",
+            "The weight of class 'x' of label 'A' must be finite and above 0; it was -1.",
             "The loss of label 'A' must be Squared, Absolute or Huber; it was 7.",
-            "HuberDelta of label 'A' must be above 0; it was NaN.",
+            "HuberDelta of label 'A' must be finite and above 0; it was NaN.",
             "Labels must name each column once; 'A' is there more often.",
             "Labels must not be or hold null.",
             "Columns must not hold the label column 'Number'.",

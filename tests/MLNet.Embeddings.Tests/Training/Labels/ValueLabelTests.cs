@@ -256,7 +256,23 @@ public sealed class ValueLabelTests
         var history = trainer.Fit(ValueRow<string>.View(Towns, 30, ""), ValueRow<string>.View(Towns, 2, "south", "south", "up")).History;
 
         Assert.AreEqual((1, 6), (history.SkippedRows, history.ValidationRows));
-        CollectionAssert.Contains(warnings, "3 validation rows hold a value of label 'Area' that no training row has, such as 'south'; it was left out.");
+        CollectionAssert.Contains(warnings, "3 validation rows hold a value of label 'Area' that no training row has, such as 'south'; it was left out. " +
+            "Train on rows of all classes.");
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow(40)]
+    public void Fit_ValidationRowsOfUnknownClassesOnly_SaysWhichRowsAndWhy(int? buffer)
+    {
+        var trainer = _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Options with { ShuffleBufferRows = buffer });
+
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
+            () => trainer.Fit(ValueRow<string>.View(Towns, 30), ValueRow<string>.View(["south", ""], 2))).Message;
+
+        Assert.AreEqual(
+            "The validation data cannot be used. In none of the 4 rows has the label column 'Area' a value that training rows have: it is missing in 2, " +
+            "and another one in 2, such as 'south'. Train on rows of all classes, or validate on rows of those that are trained on.", message);
     }
 
     [TestMethod]
@@ -270,14 +286,15 @@ public sealed class ValueLabelTests
         StringAssert.StartsWith(
             Assert.ThrowsExactly<InvalidOperationException>(() =>
                 Multiclass().Fit(ValueRow<string>.View(Towns, 5), Multiclass().Fit(ValueRow<int>.View([1, 2], 9)))).Message,
-            "The text 'North' is no class of type Int32. It is in the label column 'Area', whose classes the earlier model knows as values of that type.");
+            "The text 'North' is no class of type Int32. It is in the label column 'Area', whose classes the earlier model knows as values of that type. " +
+            "Convert the column to it by mlContext.Transforms.Conversion.ConvertType(\"Area\", outputKind: DataKind.Int32) before the trainer.");
 
         var sides = Binary("left").Fit(ValueRow<string>.View(["left", "right"], 60));
         var on = Binary().Fit(ValueRow<string>.View(["right", "left"], 60), sides); // what is positive is known
         CollectionAssert.AreEqual(new[] { true, false }, on.Transform(ValueRow<string>.View(["left", "right"])).GetColumn<bool>("Area").ToArray());
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => Binary("right").Fit(ValueRow<string>.View(["left", "right"], 60), sides)).Message,
-            "The positive value of label 'Area' was 'left' and is 'right'.");
+            "The positive value of label 'Area' was 'left' and is 'right'. Set its PositiveLabel to what it was.");
     }
 
     private MultiEmbeddingTrainer Multiclass() => _mlContext.MulticlassClassification.Trainers.MultiEmbedding(Options);

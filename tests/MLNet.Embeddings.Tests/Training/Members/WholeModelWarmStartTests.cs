@@ -168,8 +168,9 @@ public sealed class WholeModelWarmStartTests
 
         string other = Message([new WideTerms("B", 1)]), fewer = Message([new WideCategory("A", 1)]);
 
-        StringAssert.Contains(other, "Its wide part reads the columns 'A'; the settings ask for 'B'.");
-        StringAssert.Contains(fewer, "Its wide part read column 'A' in another way");
+        StringAssert.Contains(other, "Its wide part reads the columns 'A'; the settings ask for 'B'. Set them as they were");
+        StringAssert.Contains(
+            fewer, "Its wide part read column 'A' in another way: as a category of 2 keys; now it would be a category of 1 keys. Give the column");
 
         string Message(WideColumn[] columns) => Assert.ThrowsExactly<ArgumentException>(() => start.Adopt(new WideShape(columns, 1))).Message;
     }

@@ -81,7 +81,8 @@ public sealed class LearningRateScheduleTests
         Assert.AreEqual("The warm-up of the schedule must be from 0 to below 1; it was 1. The end of the schedule must be from 0 to 1; it was NaN.",
             Faults(LearningRateSchedule.Cosine(1, double.NaN)));
         Assert.AreEqual(
-            "The divisor at the start of the schedule must be at least 1; it was 0. The divisor at the end of the schedule must be at least 1; it was 0.5.",
+            "The divisor at the start of the schedule must be finite and at least 1; it was 0. " +
+            "The divisor at the end of the schedule must be finite and at least 1; it was 0.5.",
             Faults(LearningRateSchedule.OneCycle(0.3, 0, 0.5)));
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Of(Trainers.Options with { Schedule = LearningRateSchedule.Cosine(-1) }));
         StringAssert.Contains(error.Message, "The warm-up of the schedule must be from 0 to below 1; it was -1.");

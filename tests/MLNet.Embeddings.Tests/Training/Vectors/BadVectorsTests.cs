@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace MLNet.Embeddings.Tests;
 
 /// <summary>What a fit says of vectors that it cannot use.</summary>
@@ -14,6 +16,21 @@ public sealed class BadVectorsTests : IDisposable
         var column = InputColumn.Bag("Words") with { Vectors = PretrainedVectors.FromTextFile("no-such.vec") };
 
         StringAssert.Contains(Assert.ThrowsExactly<FileNotFoundException>(() => Fit(column)).Message, $"'{Path.GetFullPath("no-such.vec")}' is not there.");
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [SupportedOSPlatform("linux")]
+    public void Fit_FileThatMayNotBeRead_IsAnIOErrorWithTheCure()
+    {
+        if (Environment.IsPrivilegedProcess) Assert.Inconclusive("The superuser may read every file.");
+        string path = _folder.Write("vectors.txt", "good1 1 2\n");
+        File.SetUnixFileMode(path, UnixFileMode.None);
+
+        string message = Assert.ThrowsExactly<IOException>(() => new VectorFile(path)).Message;
+
+        StringAssert.StartsWith(message, $"The file of vectors '{path}' cannot be read: ");
+        StringAssert.EndsWith(message, " Give the process the right to it, or name another place.");
     }
 
     [TestMethod]
