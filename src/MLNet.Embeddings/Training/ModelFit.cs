@@ -111,10 +111,10 @@ internal sealed class ModelFit(
         int networkColumns = plan.Columns.Count;
         var table = all with { Columns = [.. all.Columns.Take(networkColumns)] };
         var wideTable = all with { Columns = [.. all.Columns.Skip(networkColumns)] };
-        Func<int, long[]> countKeys = new TableRows(table, folds.AllRows, []).CountKeys;
-        WarnOfUnknown(plan.Columns, table.Columns, countKeys);
+        var trained = new TableRows(table, folds.AllRows, []);
+        WarnOfUnknown(plan.Columns, table.Columns, trained.CountKeys);
         Report(all.SkippedRows, folds.AllRows.Length, folds.HeldOutCount, all.Bytes);
-        var coverage = vectors.Coverage(countKeys, log);
+        var coverage = vectors.Coverage(trained.CountKeys, log);
 
         var scales = table.Scales(folds.AllRows, stages.Reading.Pass(null, 0, read.CancellationToken, networkColumns));
         stages.Reading.Finish();
@@ -135,7 +135,7 @@ internal sealed class ModelFit(
                     checkpoints.Wide, rows.Concat(settings.Select(one => KeyValuePair.Create(one.Name, one.Value))).ToDictionary(), log));
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
         var (model, history) = Weigh(read, members, wide, folds, objective, new RowBatch([], all.Labels, all.Weights), stages.Weighing);
-        return (model, history with { VectorCoverage = coverage }, read);
+        return (model, history with { VectorCoverage = coverage, Data = plan.Describe(trained.Tallies) }, read);
     }
 
     /// <summary>The networks and the wide part as one model, weighed by what each gives for rows that it has not seen.</summary>
@@ -144,7 +144,6 @@ internal sealed class ModelFit(
         FitProgress.Part progress)
     {
         var (networks, history) = members.Result();
-        history = history with { Data = plan.Describe(new TableRows(table, folds.AllRows, []).Tallies) };
         float[] heldOut = members.HeldOutScores();
         int[] unseen = [.. folds.HeldOutRows().Where(row => !float.IsNaN(heldOut[row * objective.Outputs]))];
         MixtureWeights[] mixture = [];
