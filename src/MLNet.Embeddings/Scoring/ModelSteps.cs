@@ -2,13 +2,23 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
+/// <summary>A transformer that stands for a model.</summary>
+internal interface IModelHolder
+{
+    /// <summary>The model.</summary>
+    ITransformer Model { get; }
+
+    /// <summary>The same for another model.</summary>
+    ITransformer With(ITransformer model);
+}
+
 /// <summary>Looks through fitted pipelines: chains within chains as well.</summary>
 internal static class ModelSteps
 {
     /// <summary>All steps, in their order.</summary>
     internal static IEnumerable<ITransformer> Steps(this ITransformer model) => model switch
     {
-        ScoringTransformer scoring => scoring.Model.Steps(),
+        IModelHolder holder => holder.Model.Steps(),
         IEnumerable<ITransformer> chain => chain.SelectMany(Steps),
         _ => [model],
     };
@@ -17,7 +27,7 @@ internal static class ModelSteps
     internal static ITransformer Replace(this ITransformer model, ITransformer step, ITransformer other) => model switch
     {
         _ when ReferenceEquals(model, step) => other,
-        ScoringTransformer scoring => ScoringTransformer.Of(scoring.Model.Replace(step, other)),
+        IModelHolder holder => holder.With(holder.Model.Replace(step, other)),
         // A chain of the same type: its last transformer keeps its own.
         IEnumerable<ITransformer> chain => (ITransformer)Activator.CreateInstance(
             model.GetType(), [chain.Select(one => one.Replace(step, other)).ToArray()])!,

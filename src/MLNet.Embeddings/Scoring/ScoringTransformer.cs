@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 
 /// <summary>A model that scores data without the columns that no score depends on, although its steps ask for them.</summary>
 /// <remarks>Where a schema has all columns, it is the model itself. A file holds the model alone.</remarks>
-internal sealed class ScoringTransformer : ITransformer
+internal sealed class ScoringTransformer : ITransformer, IModelHolder
 {
     private static readonly ConditionalWeakTable<ITransformer, ScoringTransformer> Known = [];
 
@@ -15,8 +15,7 @@ internal sealed class ScoringTransformer : ITransformer
 
     private ScoringTransformer(ITransformer model) => Model = model;
 
-    /// <summary>The model.</summary>
-    internal ITransformer Model { get; }
+    public ITransformer Model { get; }
 
     public bool IsRowToRowMapper => Model.IsRowToRowMapper;
 
@@ -28,6 +27,8 @@ internal sealed class ScoringTransformer : ITransformer
     public IDataView Transform(IDataView input) => Bind(input.Schema, fit => fit.Transform(input));
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema, fit => fit.GetRowToRowMapper(inputSchema));
+
+    ITransformer IModelHolder.With(ITransformer model) => Of(model);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => Model.Save(ctx);
 

@@ -73,7 +73,13 @@ public sealed class DataComparisonExtensionsTests
         var model = _mlContext.Regression.Trainers.MultiEmbedding(
             new MultiEmbeddingOptions
             {
-                Columns = [InputColumn.Number("Area")], LabelColumnName = "Size", Members = 1, Wide = false, MaxEpochs = 1, Seed = 1, ValidationFraction = 0,
+                Columns = [InputColumn.Number("Area")],
+                LabelColumnName = "Size",
+                Members = 1,
+                Wide = false,
+                MaxEpochs = 1,
+                Seed = 1,
+                ValidationFraction = 0,
             }).Fit(trained);
 
         var frame = _mlContext.CompareData(model, Numbers(0));

@@ -108,7 +108,8 @@ public sealed class BadLabelTests
 
         StringAssert.StartsWith(
             error.Message,
-            "The label column 'KindKey' has other classes in the validation data (key 1 is 'rare') than in the training data (key 1 is 'small'); they must agree.");
+            "The label column 'KindKey' has other classes in the validation data (key 1 is 'rare') than in the training data " +
+            "(key 1 is 'small'); they must agree.");
     }
 
     [TestMethod]
