@@ -58,11 +58,13 @@ internal sealed class AttributedNetwork
         return _head.OutputsOf(0, _points);
     }
 
-    /// <summary>Goes backward from the gradients by what came out; their sums over the points are how fast the score rises with the vectors.</summary>
+    /// <summary>Forgets what <see cref="Backward"/> added.</summary>
+    internal void Begin() => Array.Clear(_slopes);
+
+    /// <summary>Goes backward from the gradients by what came out, and adds those by the vectors: how fast the score rises with them.</summary>
     internal void Backward()
     {
         _head.Backward(.., Rows, _sums);
-        Array.Clear(_slopes);
         for (int i = 0; i < _points; i++) TensorPrimitives.Add(_slopes, _head.InputGradientsOf(i, 1), _slopes);
     }
 

@@ -37,6 +37,7 @@ internal sealed record ColumnAttribution(double Share, double[] Tokens, float[] 
 internal sealed class IntegratedGradients
 {
     private const int FewestPoints = 32, MostPoints = 2_048;
+    private const long OutputsTogether = 1 << 20;
     private const double Tolerance = 0.002;
 
     private readonly TrainedModel _model;
@@ -71,9 +72,9 @@ internal sealed class IntegratedGradients
             double[] shares = new double[row.Length], wideShares = _wide?.Shares(wideSlopes) ?? [];
             for (int column = 0; column < shares.Length; column++) shares[column] = _networks.Sum(network => network.ShareOf(column));
             double difference = ofRow - ofBaseline, error = difference - shares.Sum() - wideShares.Sum();
-            if (Math.Abs(error) > Tolerance * Math.Abs(difference) && points < MostPoints) continue;
-
             double size = shares.Concat(wideShares).Sum(Math.Abs);
+            if (Math.Abs(error) > Tolerance * size && points < MostPoints) continue;
+
             double scale = size > 0 ? error / size : 0;
             return new RowAttribution(chosen, ofRow, ofBaseline,
                 [.. shares.Select((share, i) => Attribute(i, row[i], share + scale * Math.Abs(share)))],
@@ -96,29 +97,40 @@ internal sealed class IntegratedGradients
     /// <returns>The scores of the row and of the baseline.</returns>
     private (double OfRow, double OfBaseline) Integrate(ExplainedScore score, int count, double[] wideSlopes)
     {
-        // The two ends stand behind the points, without a weight.
-        float[] points = [.. Enumerable.Range(0, count).Select(i => (i + 0.5f) / count), 1, 0];
+        Array.Clear(wideSlopes);
+        Run(network => network.Begin());
+        // So many points that what comes out at them fits well into memory, however many classes there are.
+        int together = (int)Math.Clamp(OutputsTogether / ((long)_networks.Length * _networks[0].Outputs), 1, count);
+        for (int first = 0; first < count; first += together)
+        {
+            Add(score, [.. Enumerable.Range(first, Math.Min(together, count - first)).Select(i => (i + 0.5f) / count)], 1f / count, wideSlopes);
+            Run(network => network.Backward());
+        }
+        double[] ends = Add(score, [1, 0], 0, wideSlopes);
+        return (ends[0], ends[1]);
+    }
+
+    /// <summary>The scores at points of the line; their gradients, times a weight, go to the networks and are added to those of the wide part.</summary>
+    private double[] Add(ExplainedScore score, float[] points, float weight, double[] wideSlopes)
+    {
         int stride = _model.Shape.Outputs, perNetwork = _networks[0].Outputs;
         float[] outputs = new float[_networks.Length * points.Length * perNetwork];
         Run((network, i) => network.Forward(points).CopyTo(outputs.AsSpan(i * points.Length * perNetwork)));
 
         float[] members = new float[_networks.Length * perNetwork], gradients = new float[members.Length];
         double[] wide = new double[wideSlopes.Length], wideGradients = new double[wideSlopes.Length], scores = new double[points.Length];
-        Array.Clear(wideSlopes);
         for (int point = 0; point < points.Length; point++)
         {
             for (int i = 0; i < _networks.Length; i++)
                 outputs.AsSpan((i * points.Length + point) * perNetwork, perNetwork).CopyTo(members.AsSpan(i * perNetwork));
             _wide?.Score(points[point], wide);
             scores[point] = score.Of(members, stride, wide, gradients, wideGradients);
-            float weight = point < count ? 1f / count : 0;
             TensorPrimitives.Multiply(gradients, weight, gradients);
             for (int i = 0; i < _networks.Length; i++)
                 gradients.AsSpan(i * perNetwork, perNetwork).CopyTo(_networks[i].OutputGradients[(point * perNetwork)..]);
             for (int i = 0; i < wideSlopes.Length; i++) wideSlopes[i] += weight * wideGradients[i];
         }
-        Run(network => network.Backward());
-        return (scores[count], scores[count + 1]);
+        return scores;
     }
 
     /// <summary>The class that scoring predicts; of a set the one that is in it most probably.</summary>

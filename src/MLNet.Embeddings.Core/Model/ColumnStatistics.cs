@@ -25,6 +25,9 @@ public sealed record ColumnStatistics
     /// <summary>Share of each bin among what is not missing.</summary>
     public IReadOnlyList<double> BinShares { get; init => field = ValueList.Of(value); } = ValueList.Of<double>([]);
 
-    /// <summary>Share of each of the first keys that have a term, at most 20, among what is not missing. Empty for numbers.</summary>
+    /// <summary>The most frequent keys, at most 20, but for those of missing and unknown values. Empty for numbers.</summary>
+    public IReadOnlyList<int> Keys { get; init => field = ValueList.Of(value); } = ValueList.Of<int>([]);
+
+    /// <summary>Share of each of these keys among what is not missing.</summary>
     public IReadOnlyList<double> KeyShares { get; init => field = ValueList.Of(value); } = ValueList.Of<double>([]);
 }

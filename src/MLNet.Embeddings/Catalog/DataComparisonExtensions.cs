@@ -27,8 +27,8 @@ public static class DataComparisonExtensions
     /// <example><code>
     /// DataFrame changes = mlContext.CompareData(model, thisWeek);
     /// </code></example>
-    /// <exception cref="ArgumentException">No step of the model is a multi-embedding network, or it was saved by a version that kept nothing of the
-    /// data.</exception>
+    /// <exception cref="ArgumentException">There is no row. No step of the model is a multi-embedding network, or it was saved by a version that kept nothing
+    /// of the data.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The data lacks a column, or has it in another type.</exception>
     public static DataFrame CompareData(this MLContext mlContext, ITransformer model, IDataView data)
     {
@@ -42,13 +42,15 @@ public static class DataComparisonExtensions
         ITransformer[] steps = [.. model.Steps().TakeWhile(one => one != step), new ReadColumnsStep(step)];
         var read = new TransformerChain<ITransformer>(steps).ForScoring().Transform(data);
         ColumnDrift[] drifts = Count(read, step, before);
+        if (drifts[0].IsEmpty) throw new ArgumentException("The data has no rows to compare.", nameof(data));
         return Frame([.. drifts.OrderByDescending(drift => drift.StabilityIndex)]);
     }
 
     private static ColumnDrift[] Count(IDataView read, MultiEmbeddingTransformer step, IReadOnlyList<ColumnStatistics> before)
     {
-        DataViewSchema.Column[] columns = [.. before.Select(column =>
-            read.Schema[step.Model.Shape.Columns.First(one => SourceColumn.Of(one.Name, step.Steps).Name == column.Column).Name])];
+        Dictionary<string, string> readingOf = [];
+        foreach (var column in step.Model.Shape.Columns) readingOf.TryAdd(SourceColumn.Of(column.Name, step.Steps).Name, column.Name);
+        DataViewSchema.Column[] columns = [.. before.Select(column => read.Schema[readingOf[column.Column]])];
         using var cursor = read.GetRowCursor(columns);
         ColumnDrift[] drifts = [.. columns.Zip(before, (column, statistics) => ColumnDrift.Of(cursor, column, statistics))];
         while (cursor.MoveNext())

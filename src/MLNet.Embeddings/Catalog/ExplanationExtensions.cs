@@ -40,7 +40,10 @@ public static class ExplanationExtensions
         return Read(explained, explained.Schema[ExplanationBinding.ColumnName]);
     }
 
-    /// <summary>Explanations as a table: a row for each, with its score, its baseline and what each column added.</summary>
+    /// <summary>
+    /// Explanations as a table, a row for each: Class, Score and Baseline, and what each column added, under its name; "(column)" stands behind it where it is
+    /// that of one of the first three.
+    /// </summary>
     /// <param name="explanations">Explanations by one model.</param>
     public static DataFrame ToDataFrame(this IEnumerable<RowExplanation> explanations)
     {
@@ -50,7 +53,11 @@ public static class ExplanationExtensions
             new StringDataFrameColumn("Class", rows.Select(row => row.Class)), new DoubleDataFrameColumn("Score", rows.Select(row => row.Score)),
             new DoubleDataFrameColumn("Baseline", rows.Select(row => row.Baseline)));
         for (int i = 0; rows.Length > 0 && i < rows[0].Columns.Count; i++)
-            frame.Columns.Add(new DoubleDataFrameColumn(rows[0].Columns[i].Column, rows.Select(row => row.Columns[i].Contribution)));
+        {
+            string name = rows[0].Columns[i].Column;
+            string column = frame.Columns.IndexOf(name) < 0 ? name : $"{name} (column)";
+            frame.Columns.Add(new DoubleDataFrameColumn(column, rows.Select(row => row.Columns[i].Contribution)));
+        }
         return frame;
     }
 

@@ -31,7 +31,11 @@ public static class SearchExtensions
     /// }), trainData, trials: 16);
     /// Console.WriteLine(found.ToDataFrame());
     /// </code></example>
-    /// <exception cref="ArgumentException">Settings cannot be used; no label is known, or the task has no such metric.</exception>
+    /// <exception cref="ArgumentException">Settings cannot be used.</exception>
+    /// <exception cref="Exception">
+    /// All trials of a round failed: the error of the first that did, such as that no label is known, or that the task has no such metric. Where only some
+    /// fail, their value is NaN, and <see cref="SearchTrial.Error"/> says why.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before a trial was measured.</exception>
     public static SearchResult<TTransformer> Search<TTransformer>(
         this MLContext mlContext, Func<TrialSpace, IEstimator<TTransformer>> estimator, IDataView data, int trials, SearchOptions? options = null)
@@ -46,7 +50,8 @@ public static class SearchExtensions
         return new SuccessiveHalving<TTransformer>(mlContext, estimator, data, options).Run(trials);
     }
 
-    /// <summary>The trials as a table, the best first: Trial, Rounds, the metric after the last of them, Seconds, and a column for each setting.</summary>
+    /// <summary>The trials as a table, the best first: Trial, Rounds, the metric after the last of them, Seconds, a column for each setting, and Error where a
+    /// fit failed.</summary>
     /// <param name="result">What a search found.</param>
     public static DataFrame ToDataFrame<TTransformer>(this SearchResult<TTransformer> result) where TTransformer : class, ITransformer
     {
@@ -57,13 +62,17 @@ public static class SearchExtensions
             new Int32DataFrameColumn("Rounds", trials.Select(trial => trial.Values.Count)),
             new DoubleDataFrameColumn(result.Metric, trials.Select(trial => trial.Values[^1])),
             new DoubleDataFrameColumn("Seconds", trials.Select(trial => trial.Duration.TotalSeconds)));
-        foreach (string name in trials.SelectMany(trial => trial.Settings.Keys).Distinct())
+        foreach (string name in trials.SelectMany(trial => trial.Settings).Select(setting => setting.Key).Distinct())
         {
-            object?[] values = [.. trials.Select(trial => trial.Settings.GetValueOrDefault(name))];
+            object?[] values = [.. trials.Select(trial => trial.Settings.FirstOrDefault(setting => setting.Key == name).Value)];
+            // A setting may be called as one of the columns before.
+            string column = frame.Columns.IndexOf(name) < 0 ? name : $"{name} (setting)";
             frame.Columns.Add(values.All(value => value is double or int or null)
-                ? new DoubleDataFrameColumn(name, values.Select(value => value is null ? null : (double?)Convert.ToDouble(value, CultureInfo.InvariantCulture)))
-                : new StringDataFrameColumn(name, values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))));
+                ? new DoubleDataFrameColumn(
+                    column, values.Select(value => value is null ? null : (double?)Convert.ToDouble(value, CultureInfo.InvariantCulture)))
+                : new StringDataFrameColumn(column, values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))));
         }
+        if (trials.Any(trial => trial.Error is not null)) frame.Columns.Add(new StringDataFrameColumn("Error", trials.Select(trial => trial.Error)));
         return frame;
     }
 }

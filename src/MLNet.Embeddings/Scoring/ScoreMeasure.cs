@@ -26,8 +26,9 @@ internal sealed record ScoreMeasure(string Metric, bool IsLoss, Func<IDataView, 
     internal static ScoreMeasure Of(MLContext mlContext, IDataView scored, string label, string prefix, string? metric)
     {
         var columns = scored.Schema.Where(column => !column.IsHidden && ScoreColumn.IsScore(column) && column.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(column => Text(column, ValueKind) ?? column.Name);
-        string task = columns.Values.Select(column => Text(column, ScoreKind)).FirstOrDefault(kind => kind is not null) ?? "";
+            .GroupBy(column => Text(column, ValueKind) ?? column.Name).ToDictionary(kind => kind.Key, kind => kind.Last());
+        // Of stacked models, the last.
+        string task = columns.Values.OrderBy(column => column.Index).Select(column => Text(column, ScoreKind)).LastOrDefault(kind => kind is not null) ?? "";
         string Name(string kind) => columns.TryGetValue(kind, out var column) ? column.Name : prefix + kind;
         var (type, usual, evaluate) = task switch
         {

@@ -41,10 +41,24 @@ public sealed record SearchProgress(int Fits, int AllFits, SearchTrial Best, Tim
 
 /// <summary>Settings that were tried.</summary>
 /// <param name="Number">Number of the trial, from 1.</param>
-/// <param name="Settings">What was drawn, by name.</param>
-/// <param name="Values">The metric of held-out rows after each round; the next round had twice as many rows to fit.</param>
+/// <param name="Settings">What was drawn, by name, in the order in which it was drawn.</param>
+/// <param name="Values">The metric of held-out rows after each round, NaN after one that failed; the next round had twice as many rows to fit.</param>
 /// <param name="Duration">Time that its fits took.</param>
-public sealed record SearchTrial(int Number, IReadOnlyDictionary<string, object> Settings, IReadOnlyList<double> Values, TimeSpan Duration);
+/// <param name="Error">Why a fit failed; null if none did.</param>
+public sealed record SearchTrial(
+    int Number, IReadOnlyList<KeyValuePair<string, object>> Settings, IReadOnlyList<double> Values, TimeSpan Duration, string? Error = null)
+{
+    /// <inheritdoc cref="SearchTrial" path="/param[@name='Settings']"/>
+    public IReadOnlyList<KeyValuePair<string, object>> Settings { get; init => field = ValueList.Of(value); } = ValueList.Of(Settings);
+
+    /// <inheritdoc cref="SearchTrial" path="/param[@name='Values']"/>
+    public IReadOnlyList<double> Values { get; init => field = ValueList.Of(value); } = ValueList.Of(Values);
+
+    /// <summary>A setting by its name.</summary>
+    /// <exception cref="KeyNotFoundException">None of this name was drawn.</exception>
+    public object this[string name] => Settings.Where(setting => setting.Key == name).Select(setting => setting.Value).FirstOrDefault() ??
+        throw new KeyNotFoundException($"No setting '{name}' was drawn; there are {string.Join(", ", Settings.Select(setting => $"'{setting.Key}'"))}.");
+}
 
 /// <summary>What a search found.</summary>
 /// <typeparam name="TTransformer">Type of the fitted model.</typeparam>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 
 namespace MLNet.Embeddings;
@@ -24,6 +25,7 @@ internal sealed class SuccessiveHalving<TTransformer>(
     private TTransformer? _bestOfRound, _best;
 
     private (int Fits, double Rows, TimeSpan Elapsed) _done, _all;
+    private ExceptionDispatchInfo? _failure;
 
     internal SearchResult<TTransformer> Run(int trials)
     {
@@ -32,7 +34,7 @@ internal sealed class SuccessiveHalving<TTransformer>(
         if (trials < 1 << (MostRounds - 1)) counts = [trials];
         double[] shares = [.. counts.Select((_, round) => 1.0 / (1 << (counts.Length - 1 - round)))];
         _all = (counts.Sum() + 1, counts.Zip(shares, (count, share) => count * share).Sum() + 1, default);
-        _trials.AddRange(Enumerable.Range(1, trials).Select(number => new SearchTrial(number, new Dictionary<string, object>(), [], TimeSpan.Zero)));
+        _trials.AddRange(Enumerable.Range(1, trials).Select(number => new SearchTrial(number, [], [], TimeSpan.Zero)));
         try
         {
             for (int round = 0; round < counts.Length; round++)
@@ -40,9 +42,10 @@ internal sealed class SuccessiveHalving<TTransformer>(
                 var rows = shares[round] == 1 ? split.TrainSet : mlContext.Data.TrainTestSplit(split.TrainSet, shares[round], seed: options.Seed).TestSet;
                 _bestOfRound = null;
                 foreach (var trial in _trials.Take(counts[round]).ToArray()) Try(trial, rows, split.TestSet, shares[round]);
+                if (_bestOfRound is null) _failure!.Throw();
                 Rank();
             }
-            var model = Watched(() => estimator(Space(_trials[0].Number)).Fit(data), 1, out _);
+            var model = Watched(() => estimator(Space(_trials[0].Number)).Fit(data), 1);
             return new SearchResult<TTransformer>(model, _measure!.Metric, _trials[0], ValueList.Of(_trials), IsCancelled: false);
         }
         catch (OperationCanceledException) when (_best is not null && _measure is not null)
@@ -55,36 +58,56 @@ internal sealed class SuccessiveHalving<TTransformer>(
     private void Try(SearchTrial trial, IDataView rows, IDataView heldOut, double share)
     {
         var space = Space(trial.Number);
-        var model = Watched(() => estimator(space).Fit(rows), share, out var duration);
-        var scored = model.Transform(heldOut);
+        var (value, error, model, watch) = (double.NaN, (string?)null, (TTransformer?)null, Stopwatch.StartNew());
+        try
+        {
+            model = Watched(() => estimator(space).Fit(rows), share);
+            value = Measure(model, model.Transform(heldOut));
+        }
+        // What one trial's settings lead to is no reason to lose the others.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            error = failure.Message;
+            _failure ??= ExceptionDispatchInfo.Capture(failure);
+        }
+        int place = _trials.FindIndex(one => one.Number == trial.Number);
+        var measured = new SearchTrial(trial.Number, space.Values, [.. trial.Values, value], trial.Duration + watch.Elapsed, error);
+        var alike = _trials.Where(one => one.Values.Count == measured.Values.Count);
+        bool isBest = model is not null && error is null && (_bestOfRound is null || alike.All(one => _measure!.IsBetter(value, one.Values[^1])));
+        _trials[place] = measured;
+        if (isBest) _best = _bestOfRound = model;
+        if (_measure is null) return;
+        var best = _trials.Where(one => one.Values.Count > 0).Aggregate((one, other) => IsBefore(other, one) ? other : one);
+        options.Progress?.Report(new SearchProgress(_done.Fits, _all.Fits, best, _done.Elapsed * ((_all.Rows - _done.Rows) / _done.Rows)));
+    }
+
+    private double Measure(TTransformer model, IDataView scored)
+    {
         if (_measure is null)
         {
             var (label, prefix) = ScoreMeasure.LabelOf(model, options.LabelColumnName);
             _measure = ScoreMeasure.Of(mlContext, scored, label, prefix, options.Metric);
         }
-        double value = _measure.Of(scored);
-        int place = _trials.FindIndex(one => one.Number == trial.Number);
-        var measured = new SearchTrial(trial.Number, space.Values, ValueList.Of([.. trial.Values, value]), trial.Duration + duration);
-        var alike = _trials.Where(one => one.Values.Count == measured.Values.Count);
-        bool isBest = _bestOfRound is null || alike.All(one => _measure.IsBetter(value, one.Values[^1]));
-        _trials[place] = measured;
-        if (isBest) _best = _bestOfRound = model;
-        var best = _trials.Where(one => one.Values.Count > 0).Aggregate((one, other) => IsBefore(other, one) ? other : one);
-        options.Progress?.Report(new SearchProgress(_done.Fits, _all.Fits, best, _done.Elapsed * ((_all.Rows - _done.Rows) / _done.Rows)));
+        return _measure.Of(scored);
     }
 
     private TrialSpace Space(int number) => new(options.Seed, number, options.CancellationToken);
 
-    private TTransformer Watched(Func<TTransformer> fit, double share, out TimeSpan duration)
+    private TTransformer Watched(Func<TTransformer> fit, double share)
     {
         options.CancellationToken.ThrowIfCancellationRequested();
         var watch = Stopwatch.StartNew();
-        var model = fit();
-        // A fit that was cancelled gives back its best so far, which is not to be compared.
-        options.CancellationToken.ThrowIfCancellationRequested();
-        duration = watch.Elapsed;
-        _done = (_done.Fits + 1, _done.Rows + share, _done.Elapsed + duration);
-        return model;
+        try
+        {
+            var model = fit();
+            // A fit that was cancelled gives back its best so far, which is not to be compared.
+            options.CancellationToken.ThrowIfCancellationRequested();
+            return model;
+        }
+        finally
+        {
+            _done = (_done.Fits + 1, _done.Rows + share, _done.Elapsed + watch.Elapsed);
+        }
     }
 
     private void Rank() => _trials.Sort((one, other) => IsBefore(one, other) ? -1 : IsBefore(other, one) ? 1 : one.Number.CompareTo(other.Number));

@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 public sealed class TrialSpace
 {
     private readonly int _seed;
-    private readonly Dictionary<string, object> _values = [];
+    private readonly List<KeyValuePair<string, object>> _values = [];
 
     internal TrialSpace(int seed, int trial, CancellationToken cancellationToken) => (_seed, Trial, CancellationToken) = (seed, trial, cancellationToken);
 
@@ -16,8 +16,8 @@ public sealed class TrialSpace
     /// <summary>Ends the search; to be given to the settings of what is fitted, so that it ends within a fit.</summary>
     public CancellationToken CancellationToken { get; }
 
-    /// <summary>What was drawn so far, by name.</summary>
-    internal IReadOnlyDictionary<string, object> Values => _values;
+    /// <summary>What was drawn so far, in its order.</summary>
+    internal IReadOnlyList<KeyValuePair<string, object>> Values => _values;
 
     /// <summary>A number from a range, each as likely as any other.</summary>
     /// <param name="name">Name of the setting.</param>
@@ -59,7 +59,7 @@ public sealed class TrialSpace
         ArgumentNullException.ThrowIfNull(values);
         Require(name, values.Count > 0, "no value", "at least one");
         var value = values[(int)(values.Count * Draw(name))];
-        _values.Add(name, value is null ? "null" : value);
+        _values.Add(new(name, value is null ? "null" : value));
         return value;
     }
 
@@ -68,14 +68,14 @@ public sealed class TrialSpace
 
     private T Keep<T>(string name, T value) where T : notnull
     {
-        _values.Add(name, value);
+        _values.Add(new(name, value));
         return value;
     }
 
     private void Require(string name, bool isSound, string given, string needed)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (_values.ContainsKey(name))
+        if (_values.Any(setting => setting.Key == name))
             throw new ArgumentException($"'{name}' was drawn before in this trial; give each setting a name of its own.", nameof(name));
         if (!isSound) throw new ArgumentException($"'{name}' is to be drawn {given}; give {needed}.");
     }

@@ -98,7 +98,7 @@ internal sealed class ModelFit(
         var (network, history) = NetworkFit(read with { Progress = stages.Networks[0].Network })
             .Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
         stages.Networks[0].Finish();
-        return (new TrainedModel(network), history with { VectorCoverage = coverage, Data = plan.Describe(data.Tallies) }, read);
+        return (new TrainedModel(network), history with { VectorCoverage = coverage, Data = plan.Describe(data.Tally) }, read);
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainMembers(
@@ -135,7 +135,7 @@ internal sealed class ModelFit(
                     checkpoints.Wide, rows.Concat(settings.Select(one => KeyValuePair.Create(one.Name, one.Value))).ToDictionary(), log));
         SideBySide.Run(read.Threads, [.. wide is null ? Array.Empty<Action>() : [wide.Train], .. members.Fits]);
         var (model, history) = Weigh(read, members, wide, folds, objective, new RowBatch([], all.Labels, all.Weights), stages.Weighing);
-        return (model, history with { VectorCoverage = coverage, Data = plan.Describe(trained.Tallies) }, read);
+        return (model, history with { VectorCoverage = coverage, Data = plan.Describe(trained.Tally) }, read);
     }
 
     /// <summary>The networks and the wide part as one model, weighed by what each gives for rows that it has not seen.</summary>

@@ -16,7 +16,7 @@ public sealed class SearchExtensionsTests
 
         var found = _mlContext.Search(Trainer, _rows, trials: 8, new() { Progress = new Progress(told.Add) });
 
-        Assert.AreEqual("Title", found.Best.Settings["column"]);
+        Assert.AreEqual("Title", found.Best["column"]);
         Assert.AreEqual(("AreaUnderRocCurve", false), (found.Metric, found.IsCancelled));
         // Eight are tried on a quarter of the rows, four on a half, two on all of them.
         CollectionAssert.AreEqual(new[] { 3, 3, 2, 2, 1, 1, 1, 1 }, found.Trials.Select(trial => trial.Values.Count).ToArray());
@@ -28,8 +28,8 @@ public sealed class SearchExtensionsTests
         var frame = found.ToDataFrame();
         string[] names = ["Trial", "Rounds", "AreaUnderRocCurve", "Seconds", "column", "rate"];
         CollectionAssert.AreEqual(names, frame.Columns.Select(one => one.Name).ToArray());
-        Assert.AreEqual(found.Best.Settings["rate"], frame["rate"][0]);
-        foreach (var trial in found.Trials) Assert.IsInRange(1e-3, 1e-1, (double)trial.Settings["rate"]);
+        Assert.AreEqual(found.Best["rate"], frame["rate"][0]);
+        foreach (var trial in found.Trials) Assert.IsInRange(1e-3, 1e-1, (double)trial["rate"]);
     }
 
     [TestMethod]
@@ -38,9 +38,23 @@ public sealed class SearchExtensionsTests
         var (one, other) = (_mlContext.Search(Trainer, _rows, trials: 3), _mlContext.Search(Trainer, _rows, trials: 3));
 
         CollectionAssert.AreEqual(
-            one.Trials.Select(trial => (trial.Number, trial.Settings["rate"], trial.Values[0])).ToArray(),
-            other.Trials.Select(trial => (trial.Number, trial.Settings["rate"], trial.Values[0])).ToArray());
+            one.Trials.Select(trial => (trial.Number, trial["rate"], trial.Values[0])).ToArray(),
+            other.Trials.Select(trial => (trial.Number, trial["rate"], trial.Values[0])).ToArray());
         Assert.IsTrue(one.Trials.All(trial => trial.Values.Count == 1));
+    }
+
+    [TestMethod]
+    public void Search_TrialsThatFail_CostOnlyThemselves()
+    {
+        var found = _mlContext.Search(
+            space => space.Trial == 2 ? throw new InvalidOperationException("too much") : Trainer(space), _rows, trials: 3, new() { Seed = 2 });
+
+        var failed = found.Trials.Single(trial => trial.Number == 2);
+        Assert.AreEqual((found.Trials[2], "too much"), (failed, failed.Error));
+        Assert.IsTrue(double.IsNaN(failed.Values.Single()));
+        Assert.AreEqual("too much", found.ToDataFrame()["Error"][2]);
+        Assert.AreEqual("too much", Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Search(
+            IEstimator<MultiEmbeddingTransformer> (space) => throw new InvalidOperationException("too much"), _rows, trials: 2)).Message);
     }
 
     [TestMethod]

@@ -134,12 +134,12 @@ public sealed class DecodingTests
             sources.Set(row, source);
             targets.Set(row, [2, 5, 3]);
         }
-        decoder.Run(sources, targets, 0, 40, Everything);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        decoder.Run(sources, targets, 0, 40, Everything);
+        // Until the runtime has compiled it in earnest.
+        for (int i = 0; i < 60; i++) decoder.Run(sources, targets, 0, 40, Everything);
+        Thread.Sleep(500);
 
-        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.AreEqual(0, Allocations.Least(() => decoder.Run(sources, targets, 0, 40, Everything)));
     }
 
     [TestMethod]

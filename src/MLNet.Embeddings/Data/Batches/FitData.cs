@@ -73,8 +73,8 @@ internal sealed class FitData
     /// <inheritdoc cref="RowSource.CountKeys"/>
     internal long[] CountKeys(int column) => _training.CountKeys(column);
 
-    /// <inheritdoc cref="RowSource.Tallies"/>
-    internal IReadOnlyList<ColumnTally> Tallies => _training.Tallies;
+    /// <inheritdoc cref="RowSource.Tally"/>
+    internal ColumnTally Tally(int column) => _training.Tally(column);
 
     /// <inheritdoc cref="RowSource.Targets"/>
     internal string Targets => _training.Targets;

@@ -28,8 +28,8 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
     /// <param name="column">Number of a column whose table begins with pretrained vectors.</param>
     internal abstract long[] CountKeys(int column);
 
-    /// <summary>What the columns of the rows are like.</summary>
-    internal abstract IReadOnlyList<ColumnTally> Tallies { get; }
+    /// <summary>What a column of the rows is like.</summary>
+    internal abstract ColumnTally Tally(int column);
 
     /// <summary>Number of batches of an epoch.</summary>
     internal int BatchCount(int batchSize) => count / RowsPerTable * Batches(RowsPerTable, batchSize) + Batches(count % RowsPerTable, batchSize);
@@ -70,14 +70,11 @@ internal sealed class TableRows(TrainingTable table, int[] rows, IReadOnlyList<N
         return counts;
     }
 
-    internal override IReadOnlyList<ColumnTally> Tallies
+    internal override ColumnTally Tally(int column)
     {
-        get
-        {
-            ColumnTally[] tallies = [.. table.Columns.Select(ColumnTally.For)];
-            foreach (var (tally, column) in tallies.Zip(table.Columns)) tally.Add(column, rows);
-            return tallies;
-        }
+        var tally = ColumnTally.For(table.Columns[column]);
+        tally.Add(table.Columns[column], rows);
+        return tally;
     }
 
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) => [(table, rows)];
@@ -88,16 +85,17 @@ internal sealed class StreamedRows : RowSource
 {
     private readonly StreamedView _view;
     private readonly IReadOnlyList<long[]?> _keyCounts;
+    private readonly IReadOnlyList<ColumnTally> _tallies;
     private readonly double _meanWeight;
 
     private StreamedRows(
         StreamedView view, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, IReadOnlyList<long[]?> keyCounts, int count,
         IReadOnlyList<ColumnTally> tallies, double meanWeight, string targets)
-        : base(columns, scales, count) => (_view, _keyCounts, Tallies, _meanWeight, Targets) = (view, keyCounts, tallies, meanWeight, targets);
+        : base(columns, scales, count) => (_view, _keyCounts, _tallies, _meanWeight, Targets) = (view, keyCounts, tallies, meanWeight, targets);
 
     internal override string Targets { get; }
 
-    internal override IReadOnlyList<ColumnTally> Tallies { get; }
+    internal override ColumnTally Tally(int column) => _tallies[column];
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>

@@ -6,11 +6,12 @@ namespace MLNet.Embeddings;
 /// sample.
 /// </remarks>
 /// <param name="size">Values of a row.</param>
-internal sealed class RowSample(int size)
+/// <param name="mostRows">The most rows of the sample.</param>
+internal sealed class RowSample(int size, int mostRows = RowSample.MostRows)
 {
     private const int MostRows = 100_000, MostValues = 1 << 24;
 
-    private readonly int _capacity = Math.Clamp(MostValues / Math.Max(1, size), 1, MostRows);
+    private readonly int _capacity = Math.Clamp(MostValues / Math.Max(1, size), 1, mostRows);
     private readonly SplitMix _random = new(0);
     private double[] _values = [];
     private long _seen;

@@ -7,15 +7,21 @@ internal abstract class ColumnTally
 {
     private const int MostBins = 10;
 
+    /// <summary>So many values say well enough where bins begin.</summary>
+    private protected const int MostSampled = 10_000;
+
     /// <summary>Shares are kept in so many digits: what they are for needs no more.</summary>
     private const int Digits = 5;
+
+    /// <summary>The key of unknown values, where there is one.</summary>
+    internal const int UnknownTermKey = 1;
 
     /// <summary>One for a column.</summary>
     internal static ColumnTally For(ColumnData column) => column switch
     {
         NumberData numbers => new NumberTally(numbers.Size),
-        CategoryData keys => new KeyTally(hasLengths: false, keys.HasUnknown),
-        SequenceData keys => new KeyTally(hasLengths: true, keys.HasUnknown),
+        CategoryData keys => new KeyTally(hasLengths: false, keys),
+        SequenceData keys => new KeyTally(hasLengths: true, keys),
         _ => throw new UnreachableException($"{column}"),
     };
 
@@ -57,7 +63,7 @@ internal static class ValueBins
 /// <summary>Numbers: those of a vector are taken together.</summary>
 internal sealed class NumberTally(int size) : ColumnTally
 {
-    private readonly RowSample _sample = new(size);
+    private readonly RowSample _sample = new(1, MostSampled);
     private readonly double[] _numbers = new double[size];
     private double _least = double.PositiveInfinity, _most = double.NegativeInfinity;
     private long _count, _missing;
@@ -70,17 +76,20 @@ internal sealed class NumberTally(int size) : ColumnTally
             foreach (double number in _numbers)
             {
                 _count++;
-                if (double.IsNaN(number)) _missing++;
-                else (_least, _most) = (Math.Min(_least, number), Math.Max(_most, number));
+                if (double.IsNaN(number))
+                {
+                    _missing++;
+                    continue;
+                }
+                (_least, _most) = (Math.Min(_least, number), Math.Max(_most, number));
+                if (_sample.Next() is [_, ..] place) place[0] = number;
             }
-            _numbers.AsSpan().TryCopyTo(_sample.Next());
         }
     }
 
     internal override ColumnStatistics ToStatistics(string column)
     {
-        var (starts, shares) = BinsOf(
-            [.. Enumerable.Range(0, size).SelectMany(_sample.ValuesAt).Where(number => !double.IsNaN(number))]);
+        var (starts, shares) = BinsOf(_sample.ValuesAt(0));
         return new ColumnStatistics
         {
             Column = column,
@@ -95,11 +104,17 @@ internal sealed class NumberTally(int size) : ColumnTally
 
 /// <summary>Keys: one a row, or as many as there are.</summary>
 /// <param name="hasLengths">Whether rows have different numbers of keys.</param>
-/// <param name="hasUnknown">Whether key 1 stands for unknown values.</param>
-internal sealed class KeyTally(bool hasLengths, bool hasUnknown) : ColumnTally
+/// <param name="column">A part of the column.</param>
+internal sealed class KeyTally(bool hasLengths, TermData column) : ColumnTally
 {
-    private readonly RowSample _lengths = new(1);
-    private readonly long[] _counts = new long[KeyBins.MostKeys];
+    /// <summary>Keys above this are counted together: hashed ones may be so many that an array could not hold them.</summary>
+    private const int MostCounted = 1 << 20;
+
+    private const int MostKept = 20;
+
+    private readonly bool _hasUnknown = column.HasUnknown;
+    private readonly RowSample _lengths = new(1, MostSampled);
+    private readonly long[] _counts = new long[Math.Min(column.KeyCount, MostCounted) + 1];
     private long _rows, _empty, _keys, _unknown, _longest, _shortest = long.MaxValue;
 
     internal override void Add(ColumnData data, ReadOnlySpan<int> rows)
@@ -115,16 +130,18 @@ internal sealed class KeyTally(bool hasLengths, bool hasUnknown) : ColumnTally
     internal override ColumnStatistics ToStatistics(string column)
     {
         var (starts, shares) = hasLengths ? BinsOf(_lengths.ValuesAt(0)) : ([], []);
+        int[] kept = [.. Enumerable.Range(0, _counts.Length).Where(key => _counts[key] > 0).OrderByDescending(key => _counts[key]).Take(MostKept)];
         return new ColumnStatistics
         {
             Column = column,
             Missing = Share(_empty, _rows),
-            Unknown = hasUnknown ? Share(_unknown, _keys) : null,
+            Unknown = _hasUnknown ? Share(_unknown, _keys) : null,
             Least = hasLengths && _empty < _rows ? _shortest : double.NaN,
             Most = hasLengths && _empty < _rows ? _longest : double.NaN,
             Bins = starts,
             BinShares = shares,
-            KeyShares = [.. Array.ConvertAll(_counts, count => Share(count, _keys)).Reverse().SkipWhile(share => share == 0).Reverse()],
+            Keys = kept,
+            KeyShares = Array.ConvertAll(kept, key => Share(_counts[key], _keys)),
         };
     }
 
@@ -140,21 +157,8 @@ internal sealed class KeyTally(bool hasLengths, bool hasUnknown) : ColumnTally
         if (hasLengths && _lengths.Next() is [_, ..] place) place[0] = keys.Length;
         foreach (int key in keys)
         {
-            if (hasUnknown && key == KeyBins.Unknown) _unknown++;
-            else if (KeyBins.IndexOf(key, hasUnknown) is >= 0 and < KeyBins.MostKeys and var index) _counts[index]++;
+            if (_hasUnknown && key == UnknownTermKey) _unknown++;
+            else if (key < _counts.Length) _counts[key]++;
         }
     }
-}
-
-/// <summary>The keys of which shares are kept: the first that have a term, which are the most frequent ones where the library made them.</summary>
-internal static class KeyBins
-{
-    /// <summary>How many.</summary>
-    internal const int MostKeys = 20;
-
-    /// <summary>The key of unknown values, where there is one.</summary>
-    internal const int Unknown = 1;
-
-    /// <summary>Place of a key among those that have a term.</summary>
-    internal static int IndexOf(int key, bool hasUnknown) => key - (hasUnknown ? 2 : 1);
 }

@@ -13,6 +13,9 @@ internal abstract class ColumnDrift(ColumnStatistics before)
 
     internal ColumnStatistics Before => before;
 
+    /// <summary>Whether there was no row.</summary>
+    internal bool IsEmpty => Rows == 0;
+
     /// <param name="row">The cursor.</param>
     /// <param name="column">The column as networks read it.</param>
     /// <param name="before">What it was like in training.</param>
@@ -88,6 +91,7 @@ internal sealed class NumberDrift(NumberReading.Getter getter, ColumnStatistics 
 internal sealed class KeyDrift(KeyReading.SequenceGetter keys, ColumnStatistics before) : ColumnDrift(before)
 {
     private readonly long[] _bins = new long[before.Bins.Count], _keys = new long[before.KeyShares.Count];
+    private readonly Dictionary<int, int> _placeOf = before.Keys.Index().ToDictionary(key => key.Item, key => key.Index);
     private readonly bool _hasUnknown = before.Unknown is not null;
 
     internal override double StabilityIndex
@@ -115,8 +119,8 @@ internal sealed class KeyDrift(KeyReading.SequenceGetter keys, ColumnStatistics 
         if (_bins.Length > 0) Count(given.Length, _bins);
         foreach (int key in given)
         {
-            if (_hasUnknown && key == KeyBins.Unknown) UnknownValues++;
-            else if (KeyBins.IndexOf(key, _hasUnknown) is >= 0 and var index && index < _keys.Length) _keys[index]++;
+            if (_hasUnknown && key == ColumnTally.UnknownTermKey) UnknownValues++;
+            else if (_placeOf.TryGetValue(key, out int place)) _keys[place]++;
         }
     }
 }

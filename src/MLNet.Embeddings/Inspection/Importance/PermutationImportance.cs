@@ -22,25 +22,31 @@ internal static class PermutationImportance
         var measured = scores.Append(mapper.OutputSchema.Find("label", label));
 
         // In memory, in one order, with all that scores and label hang on.
-        var rows = mlContext.Data.TakeRows(data, options.MaxRows);
-        var held = mlContext.Data.Cache(rows, [.. mapper.GetDependencies(measured).Select(column => column.Name)]);
+        string[] needed = [.. mapper.GetDependencies(measured).Select(column => column.Name).Distinct()];
+        var rows = mlContext.Transforms.SelectColumns(needed).Fit(data).Transform(mlContext.Data.TakeRows(data, options.MaxRows));
+        var held = mlContext.Data.Cache(rows, needed);
+        // Steps may ask for columns that neither scores nor label hang on.
+        model = ScoringTransformer.Of(model);
         var scored = model.Transform(held);
         var measure = ScoreMeasure.Of(mlContext, scored, label, prefix, options.Metric);
         double before = measure.Of(scored);
-        HeldColumn[] columns = [.. inputs.Select(input => HeldColumn.Of(held, held.Schema[input.Index]))];
+        HeldColumn[] columns = [.. inputs.Select(input => HeldColumn.Of(held, held.Schema[input.Name]))];
         int count = CountOf(held);
 
         double[][] losses = [.. inputs.Select(_ => new double[options.Repeats])];
         int done = 0, total = inputs.Length * options.Repeats;
-        var parallel = new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, total, parallel, i =>
+        Parts.Run(Environment.ProcessorCount, total, 1, (_, start, end) =>
         {
-            var (column, repeat) = (i / options.Repeats, i % options.Repeats);
-            int[] order = [.. Enumerable.Range(0, count)];
-            new Random(HashOf(options.Seed, i)).Shuffle(order);
-            double after = measure.Of(model.Transform(new PermutedView(held, columns[column], order)));
-            losses[column][repeat] = measure.IsLoss ? after - before : before - after;
-            lock (losses) options.Progress?.Report((double)++done / total);
+            for (int i = start; i < end; i++)
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                var (column, repeat) = (i / options.Repeats, i % options.Repeats);
+                int[] order = [.. Enumerable.Range(0, count)];
+                new Random(HashOf(options.Seed, i)).Shuffle(order);
+                double after = measure.Of(model.Transform(new PermutedView(held, columns[column], order)));
+                losses[column][repeat] = measure.IsLoss ? after - before : before - after;
+                lock (losses) options.Progress?.Report((double)++done / total);
+            }
         });
         return new ColumnImportances(label, measure.Metric, before,
         [

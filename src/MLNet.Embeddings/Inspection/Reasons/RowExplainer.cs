@@ -57,15 +57,15 @@ internal sealed class RowExplainer
         {
             double share = _readings.Sum(reading => all[reading.Index].Share);
             var names = _words?.Read() ?? [];
-            double[] words = new double[names.Count];
-            float[] attention = [];
+            double[] words = new double[names.Count], attention = [];
             foreach (var (index, source) in _readings)
             {
                 _words?.Add(source, all[index].Tokens, words);
-                if (all[index].Attention.Length > 0) attention = all[index].Attention;
+                if (all[index].Attention.Length > 0 && _words is not null)
+                    _words.Add(source, Array.ConvertAll(all[index].Attention, weight => (double)weight), attention = new double[names.Count]);
             }
-            return new ColumnContribution(_name, _value(), share, ValueList.Of(names.Select((name, i) =>
-                new WordContribution(name, words[i], i < attention.Length ? attention[i] : null))));
+            return new ColumnContribution(
+                _name, _value(), share, [.. names.Select((name, i) => new WordContribution(name, words[i], attention.Length > 0 ? attention[i] : null))]);
         }
     }
 }

@@ -11,8 +11,9 @@ namespace MLNet.Embeddings;
 /// </para>
 /// <para>
 /// The contributions of the columns sum up to <see cref="Score"/> less <see cref="Baseline"/>; those of a column's words sum up to that of the column. The
-/// integral is computed with as many points as it takes to be right to 0.2 % (at most 2,048); what is left is shared out by size. Within a text, the words'
-/// own integral goes from vectors of zeros to those of the words; what it does not explain, such as that there is a text at all, is shared out evenly.
+/// integral is computed with as many points as it takes to be right to 0.2 % of what the columns add, whether up or down (at most 2,048); what is left is
+/// shared out by size. Within a text, the words' own integral goes from vectors of zeros to those of the words; what it does not explain, such as that there
+/// is a text at all, is shared out evenly.
 /// </para>
 /// </remarks>
 /// <param name="Label">Name of the label column.</param>
@@ -22,6 +23,9 @@ namespace MLNet.Embeddings;
 /// <param name="Columns">What each column added, in the order in which the model reads them.</param>
 public sealed record RowExplanation(string Label, string? Class, double Score, double Baseline, IReadOnlyList<ColumnContribution> Columns)
 {
+    /// <inheritdoc cref="RowExplanation" path="/param[@name='Columns']"/>
+    public IReadOnlyList<ColumnContribution> Columns { get; init => field = ValueList.Of(value); } = ValueList.Of(Columns);
+
     /// <summary>One line: the score, the baseline, and the columns by falling size.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Label}{(Class is null ? "" : $" = {Class}")}: {Score:0.###} = {Baseline:0.###} (baseline) " +
@@ -35,6 +39,9 @@ public sealed record RowExplanation(string Label, string? Class, double Score, d
 /// <param name="Words">What each word of a text, key of a sequence or value of a bag added, in their order; empty for other columns.</param>
 public sealed record ColumnContribution(string Column, string? Value, double Contribution, IReadOnlyList<WordContribution> Words)
 {
+    /// <inheritdoc cref="ColumnContribution" path="/param[@name='Words']"/>
+    public IReadOnlyList<WordContribution> Words { get; init => field = ValueList.Of(value); } = ValueList.Of(Words);
+
     /// <summary>The contribution with its sign, and the column.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Contribution:+0.###;-0.###;+0} ({Column})");
 }
@@ -43,7 +50,8 @@ public sealed record ColumnContribution(string Column, string? Value, double Con
 /// <param name="Word">The word, as the model cuts and writes it.</param>
 /// <param name="Contribution">What it added.</param>
 /// <param name="Attention">
-/// Its weight in a readout that attends, mean over the networks; the weights of a text sum up to 1. Null where nothing attends, or where the text was cut off.
+/// Its weight in a readout that attends, mean over the networks; the weights of a text sum up to 1, and are 0 behind where it was cut off. Null where nothing
+/// attends.
 /// </param>
 public sealed record WordContribution(string Word, double Contribution, double? Attention)
 {

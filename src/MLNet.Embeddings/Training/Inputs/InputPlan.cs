@@ -18,12 +18,12 @@ internal sealed record InputPlan(
         [.. Steps.Select(step => step is DatePartsTransformer dates ? dates.With(environment) : step)];
 
     /// <summary>What the raw columns are like: each by the first column that networks read of it.</summary>
-    /// <param name="tallies">What was counted of the columns that networks read.</param>
-    internal IReadOnlyList<ColumnStatistics> Describe(IReadOnlyList<ColumnTally> tallies) =>
-    [
-        .. Columns.Index().GroupBy(column => SourceColumn.Of(column.Item.Name, Steps).Name)
-            .Select(readings => tallies[readings.First().Index].ToStatistics(readings.Key)),
-    ];
+    /// <param name="count">Counts a column that networks read.</param>
+    internal IReadOnlyList<ColumnStatistics> Describe(Func<int, ColumnTally> count)
+    {
+        var firsts = Columns.Index().DistinctBy(column => SourceColumn.Of(column.Item.Name, Steps).Name).ToArray();
+        return [.. firsts.AsParallel().AsOrdered().Select(column => count(column.Index).ToStatistics(SourceColumn.Of(column.Item.Name, Steps).Name))];
+    }
 
     /// <summary>The view with the columns of the steps.</summary>
     internal IDataView Apply(IDataView view) => Steps.Aggregate(view, (data, step) => step.Transform(data));
