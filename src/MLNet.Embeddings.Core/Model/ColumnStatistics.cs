@@ -9,7 +9,10 @@ public sealed record ColumnStatistics
     /// <summary>Share of the rows in which it is missing: a category without a value, an empty text; of a vector of numbers, share of the numbers.</summary>
     public required double Missing { get; init; }
 
-    /// <summary>Share of the values, of a text of its tokens, that have no term of their own; null where there is no key for such.</summary>
+    /// <summary>
+    /// Share of the values, of a text of its tokens, that have no term of their own in rows like these but not among them: terms that occur once count as such
+    /// (Good 1953, doi 10.1093/biomet/40.3-4.237). Null where there is no key for unknown values.
+    /// </summary>
     public double? Unknown { get; init; }
 
     /// <summary>The least number, or the least number of tokens of a text; NaN where there is none.</summary>

@@ -22,6 +22,7 @@ public static class DataComparisonExtensions
     /// missing, unknown and all other ones (Siddiqi, Credit Risk Scorecards, 2006). Below 0.1 is held to be no change to speak of, above 0.25 a large one. Of
     /// texts it is the larger one of their words' and of their lengths'. Shares below 0.0001 count as that.
     /// </para>
+    /// <para>Values and words of training rows that occur once count as unknown there, for new rows of the same kind have about as many of their own.</para>
     /// <para>What it compares with is in <see cref="TrainingHistory.Data"/>, which is saved with the model.</para>
     /// </remarks>
     /// <example><code>

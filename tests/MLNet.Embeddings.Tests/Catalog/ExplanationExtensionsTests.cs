@@ -98,17 +98,18 @@ public sealed class ExplanationExtensionsTests
     public void Explain_RawColumns_AreToldByTheirNamesValuesAndWords()
     {
         var row = RawRow.Random(1, seed: 3)[0];
-        row.Title = "Torn, red coat";
+        // Five words in three stretches between white space, of which characters are cut.
+        row.Title = "Torn,well-worn red coat !";
 
         var explanation = Raw.Explain(RawRow.View(row)).Single();
 
         CollectionAssert.AreEqual(RawRow.Columns.Select(column => column.Name).ToArray(), explanation.Columns.Select(column => column.Column).ToArray());
         Assert.AreEqual(Networks.Scores(Raw.Transform(RawRow.View(row)))[0], explanation.Score, 1e-4);
         AssertSums(explanation);
-        CollectionAssert.AreEqual(new[] { "torn", "red", "coat" }, explanation.Columns[0].Words.Select(word => word.Word).ToArray());
+        CollectionAssert.AreEqual(new[] { "torn", "well", "worn", "red", "coat" }, explanation.Columns[0].Words.Select(word => word.Word).ToArray());
         CollectionAssert.AreEqual(row.Tags, explanation.Columns[^1].Words.Select(word => word.Word).ToArray());
         Assert.AreEqual(row.Floor.ToString(System.Globalization.CultureInfo.InvariantCulture), explanation.Columns[3].Value);
-        Assert.AreEqual("Torn, red coat", explanation.Columns[0].Value);
+        Assert.AreEqual("Torn,well-worn red coat !", explanation.Columns[0].Value);
     }
 
     [TestMethod]

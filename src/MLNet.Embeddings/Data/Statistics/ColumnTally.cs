@@ -130,12 +130,13 @@ internal sealed class KeyTally(bool hasLengths, TermData column) : ColumnTally
     internal override ColumnStatistics ToStatistics(string column)
     {
         var (starts, shares) = hasLengths ? BinsOf(_lengths.ValuesAt(0)) : ([], []);
-        int[] kept = [.. Enumerable.Range(0, _counts.Length).Where(key => _counts[key] > 0).OrderByDescending(key => _counts[key]).Take(MostKept)];
+        int[] kept = [.. Enumerable.Range(0, _counts.Length).Where(key => _counts[key] > 1).OrderByDescending(key => _counts[key]).Take(MostKept)];
         return new ColumnStatistics
         {
             Column = column,
             Missing = Share(_empty, _rows),
-            Unknown = _hasUnknown ? Share(_unknown, _keys) : null,
+            // What new rows hold that these do not is about as much as what only one of these has (Good 1953, after Turing).
+            Unknown = _hasUnknown ? Share(_unknown + _counts.Count(count => count == 1), _keys) : null,
             Least = hasLengths && _empty < _rows ? _shortest : double.NaN,
             Most = hasLengths && _empty < _rows ? _longest : double.NaN,
             Bins = starts,

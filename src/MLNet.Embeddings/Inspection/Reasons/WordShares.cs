@@ -39,23 +39,51 @@ internal sealed class TextWordShares(DataViewRow row, DataViewSchema.Column colu
 
     internal override void Add(SourceColumn reading, double[] terms, double[] words)
     {
-        if (terms.Length == 0) return;
-        // Terms of another cutting cannot be found again among the words.
-        if (WordsOf(reading.Text!) != _cutting || reading.Text!.PlacesOf(_text) is not { } places || places.Count != terms.Length)
-        {
-            for (int i = 0; i < words.Length; i++) words[i] += terms.Sum() / words.Length;
-            return;
-        }
+        var places = PlacesOf(reading.Text!, words.Length);
         for (int term = 0; term < terms.Length; term++)
         {
-            var (start, count) = places[term];
+            // A term that cannot be found again among the words is shared out among all.
+            var (start, count) = places is not null && places.Count == terms.Length && places[term].Count > 0 ? places[term] : new(0, words.Length);
             for (int word = start; word < start + count; word++) words[word] += terms[term] / count;
         }
     }
 
-    /// <summary>How the words are cut of which a step makes terms.</summary>
+    /// <summary>Which words the terms of a reading are made of; null where it cuts in another way.</summary>
+    private List<TermPlace>? PlacesOf(TokenIndexingTransformer step, int words)
+    {
+        var cutting = WordsOf(step);
+        var places = step.PlacesOf(_text);
+        if (cutting != _cutting)
+        {
+            if (cutting with { Split = _cutting.Split } != _cutting || cutting.Split != TokenSplit.Whitespace) return null;
+            // Words lie within what stands between white space: as many in each as it gives by itself.
+            List<TermPlace> runs = [];
+            var terms = TextTerms.Of(cutting, ngramLength: 1);
+            terms.Start(_text);
+            while (terms.MoveNext())
+            {
+                int start = runs.Count == 0 ? 0 : runs[^1].First + runs[^1].Count;
+                runs.Add(new TermPlace(start, CountWords(terms.Current.ToString().AsMemory())));
+            }
+            places = places.ConvertAll(place => place.First + place.Count > runs.Count
+                ? default
+                : new TermPlace(runs[place.First].First, runs.GetRange(place.First, place.Count).Sum(run => run.Count)));
+        }
+        return places.TrueForAll(place => place.First + place.Count <= words) ? places : null;
+    }
+
+    private int CountWords(ReadOnlyMemory<char> text)
+    {
+        int count = 0;
+        var terms = TextTerms.Of(_cutting, ngramLength: 1);
+        terms.Start(text);
+        while (terms.MoveNext()) count++;
+        return count;
+    }
+
+    /// <summary>How the words are cut of which a step makes terms: characters are those of what stands between white space.</summary>
     private static TextCutting WordsOf(TokenIndexingTransformer step) =>
-        step.Shape.Cutting with { Split = step.Shape.Split == TokenSplit.WordCharacter ? TokenSplit.Word : step.Shape.Split };
+        step.Shape.Cutting with { Split = step.Shape.Split == TokenSplit.WordCharacter ? TokenSplit.Whitespace : step.Shape.Split };
 }
 
 /// <summary>Keys of a vector: each is a word.</summary>
