@@ -1,3 +1,4 @@
+using Microsoft.ML.Transforms;
 using MLNet.Embeddings;
 
 namespace Microsoft.ML;
@@ -47,6 +48,9 @@ public static class PipelineFitExtensions
 /// <param name="fit">Fits it on from the earlier one.</param>
 internal sealed class ContinuedStep(IEstimator<ITransformer> estimator, Func<IDataView, ITransformer> fit) : IEstimator<ITransformer>
 {
+    /// <summary>Transformers of ML.NET that are chains of their parts in files.</summary>
+    private static readonly Type[] Chains = [typeof(OneHotEncodingTransformer), typeof(OneHotHashEncodingTransformer)];
+
     public ITransformer Fit(IDataView input) => fit(input);
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => estimator.GetOutputSchema(inputSchema);
@@ -77,11 +81,12 @@ internal sealed class ContinuedStep(IEstimator<ITransformer> estimator, Func<IDa
             nameof(previousModel)),
     };
 
-    /// <summary>Whether a step of ML.NET makes such transformers; those in files have other type arguments, and some are chains of their parts.</summary>
+    /// <summary>Whether a step of ML.NET makes such transformers; those in files have other type arguments, or are chains of their parts.</summary>
     private static bool Makes(IEstimator<ITransformer> estimator, ITransformer previousModel) => previousModel is not RowMappingTransformer
         && estimator.GetType().GetInterfaces().Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEstimator<>))
             .Select(one => one.GenericTypeArguments[0])
-            .Any(made => made.IsInstanceOfType(previousModel) || Name(made) == Name(previousModel) || previousModel is IEnumerable<ITransformer>);
+            .Any(made => made.IsInstanceOfType(previousModel) || Name(made) == Name(previousModel)
+                || (Chains.Contains(made) && previousModel is IEnumerable<ITransformer>));
 
     private static string Names(IEnumerable<object> steps) => string.Join(", ", steps.Select(Name));
 

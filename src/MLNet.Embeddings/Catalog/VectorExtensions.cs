@@ -35,7 +35,8 @@ public static class VectorExtensions
     /// <param name="inputColumnName">The one column to encode, named as for <see cref="Vectors"/>, numbers and dates included; null for the whole row.</param>
     /// <returns>
     /// A <see cref="FeaturesTransformer"/>, whose remarks tell what the vectors are; where it needs steps that stand in front of the network, a chain of them
-    /// and it. It works without the label.
+    /// and it. It works without the label and other columns that its vectors do not depend on; where one of these steps makes a column of them as well, it is
+    /// what <see cref="TransformerScoringExtensions.ForScoring"/> gives, which is to be asked for again when it is loaded from a file.
     /// </returns>
     /// <example><code>
     /// ITransformer features = model.Features("Row");

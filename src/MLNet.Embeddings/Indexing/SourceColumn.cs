@@ -2,24 +2,29 @@ namespace MLNet.Embeddings;
 
 /// <summary>Where a column comes from that a network or a wide part reads.</summary>
 /// <param name="Name">Name of the raw column; of the column itself where no step of the model makes it.</param>
-/// <param name="Text">The step that cuts its texts; null for others.</param>
-internal sealed record SourceColumn(string Name, TokenIndexingTransformer? Text)
+/// <param name="Step">The step that makes it; null where none does.</param>
+internal sealed record SourceColumn(string Name, RowMappingTransformer? Step)
 {
-    /// <summary>The source of a column behind the steps of a model.</summary>
-    internal static SourceColumn Of(string column, IReadOnlyList<RowMappingTransformer> steps)
-    {
-        foreach (var step in steps)
-        {
-            switch (step)
-            {
-                case TokenIndexingTransformer tokens when Find(tokens.Shape, column) is { } name: return new SourceColumn(name, tokens);
-                case CategoryIndexingTransformer categories when Find(categories.Shape, column) is { } name: return new SourceColumn(name, null);
-                case DatePartsTransformer { Shape: var dates } when column == dates.TimeColumn || dates.Parts.Any(part => dates.PartColumn(part) == column):
-                    return new SourceColumn(dates.InputColumnName, null);
-            }
-        }
-        return new SourceColumn(column, null);
-    }
+    /// <summary>The step that cuts its texts; null for others.</summary>
+    internal TokenIndexingTransformer? Text => Step as TokenIndexingTransformer;
 
-    private static string? Find(IndexingShape shape, string column) => shape.Columns.FirstOrDefault(one => one.OutputColumnName == column)?.InputColumnName;
+    /// <summary>The source of a column behind the steps of a model.</summary>
+    internal static SourceColumn Of(string column, IReadOnlyList<RowMappingTransformer> steps) =>
+        steps.SelectMany(MadeBy).FirstOrDefault(made => made.Column == column).Source ?? new SourceColumn(column, null);
+
+    /// <summary>The sources of all columns that the steps of a model make, by the columns' names.</summary>
+    internal static Dictionary<string, SourceColumn> All(IReadOnlyList<RowMappingTransformer> steps) =>
+        steps.SelectMany(MadeBy).DistinctBy(made => made.Column).ToDictionary(made => made.Column, made => made.Source);
+
+    private static IEnumerable<(string Column, SourceColumn Source)> MadeBy(RowMappingTransformer step) => step switch
+    {
+        TokenIndexingTransformer { Shape: var tokens } => MadeBy(step, tokens),
+        CategoryIndexingTransformer { Shape: var categories } => MadeBy(step, categories),
+        DatePartsTransformer { Shape: var dates } =>
+            dates.Parts.Select(dates.PartColumn).Prepend(dates.TimeColumn).Select(column => (column, new SourceColumn(dates.InputColumnName, step))),
+        _ => [],
+    };
+
+    private static IEnumerable<(string, SourceColumn)> MadeBy(RowMappingTransformer step, IndexingShape shape) =>
+        shape.Columns.Select(one => (one.OutputColumnName, new SourceColumn(one.InputColumnName, step)));
 }

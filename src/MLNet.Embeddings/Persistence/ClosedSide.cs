@@ -60,6 +60,10 @@ internal static class ClosedSide
     private static FieldInfo StepsField(IEstimator<ITransformer> chain) =>
         chain.GetType().GetField(ClosedSideCheck.ChainSteps, BindingFlags.Instance | BindingFlags.NonPublic)!;
 
+    /// <summary>A chain of transformers with others in the place of its own, of the same type and with the same scopes.</summary>
+    internal static ITransformer WithTransformers(ITransformer chain, ITransformer[] transformers) => Checked(() =>
+        (ITransformer)Activator.CreateInstance(chain.GetType(), transformers, ((ITransformerChainAccessor)chain).Scopes)!);
+
     /// <summary>Writes the header by which ML.NET finds our loader, and hands out the entries beside it.</summary>
     internal static void Save(ModelSaveContext context, Action<EntryWriter> write)
     {
@@ -164,6 +168,7 @@ internal static class ClosedSideCheck
         yield return (data, "Microsoft.ML.Data.CatalogUtils", "GetEnvironment");
         yield return (data, "Microsoft.ML.Data.IDataTransform", "Source");
         yield return (data, "Microsoft.ML.Data.EstimatorChain`1", ChainSteps);
+        yield return (data, "Microsoft.ML.Data.ITransformerChainAccessor", "Scopes");
         yield return (data, "Microsoft.ML.Model.OnnxConverter.ICanSaveOnnx", "CanSaveOnnx");
         yield return (data, "Microsoft.ML.Model.OnnxConverter.ISaveAsOnnx", "SaveAsOnnx");
     }

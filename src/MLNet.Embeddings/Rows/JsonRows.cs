@@ -67,7 +67,7 @@ internal static class JsonRows
         var row = new Dictionary<string, object?>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string name = reader.GetString()!;
+            string name = ReadText(ref reader);
             reader.Read();
             if (predictor.Reads(name)) row[name] = ReadValue(ref reader);
             else reader.Skip();
@@ -82,7 +82,7 @@ internal static class JsonRows
             case JsonTokenType.Null: return null;
             case JsonTokenType.True: return true;
             case JsonTokenType.False: return false;
-            case JsonTokenType.String: return reader.GetString();
+            case JsonTokenType.String: return ReadText(ref reader);
             case JsonTokenType.Number: return PlainValue.Number(ref reader);
             case JsonTokenType.StartArray:
                 List<object?> items = [];
@@ -91,6 +91,18 @@ internal static class JsonRows
             default:
                 reader.Skip();
                 return new Dictionary<string, object?>();
+        }
+    }
+
+    private static string ReadText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new JsonException("The JSON has a text with half a character, such as '\\ud800' without its second half. Give whole characters.", error);
         }
     }
 

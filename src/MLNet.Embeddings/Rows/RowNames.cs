@@ -22,19 +22,19 @@ internal sealed class RowNames
     internal void Take(IReadOnlyDictionary<string, object?> row, object?[] values)
     {
         Array.Clear(values);
-        bool[] isFound = new bool[values.Length];
-        int found = 0;
+        // The row is never asked for a name: it may ignore case itself.
+        string?[] taken = new string?[values.Length];
+        List<int>? doubtful = null;
         foreach (var (name, value) in row)
         {
-            if (PlaceOf(name) is not { } place) continue;
-            if (_names[place] != name && row.ContainsKey(_names[place])) continue;
-            if (isFound[place]) throw new ArgumentException(
-                $"Several names of the row mean column '{_names[place]}', but for their case: '{name}' is one. Give one of them, or the name as it is written.",
-                nameof(row));
-            (isFound[place], values[place]) = (true, value);
-            found++;
+            if (PlaceOf(name) is not { } place || taken[place] == _names[place]) continue;
+            if (taken[place] is not null && name != _names[place]) (doubtful ??= []).Add(place);
+            (taken[place], values[place]) = (name, value);
         }
-        if (found == 0 && _names.Length > 0) throw new ArgumentException(
+        if (doubtful?.FirstOrDefault(place => taken[place] != _names[place], -1) is >= 0 and var several) throw new ArgumentException(
+            $"Several names of the row mean column '{_names[several]}', but for their case: '{taken[several]}' is one. Give one of them, or the name as it is " +
+            "written.", nameof(row));
+        if (_names.Length > 0 && Array.TrueForAll(taken, name => name is null)) throw new ArgumentException(
             $"The row has none of the model's columns, which are {string.Join(", ", _names.Select(name => $"'{name}'"))}. It has " +
             $"{(row.Count == 0 ? "nothing" : string.Join(", ", row.Keys.Take(20).Select(name => $"'{name}'")))}. Give values under the columns' names; those " +
             "that are left out are missing.", nameof(row));

@@ -50,9 +50,9 @@ internal sealed partial class MissingColumns
     internal static MissingColumns Of(ITransformer model, DataViewSchema input)
     {
         ExceptionDispatchInfo? error = null;
+        var columns = new MissingColumns(model, input);
         for (int place = 0; place < Types.Length; place++)
         {
-            var columns = new MissingColumns(model, input);
             if (columns.Search(place) is { } failed) error ??= failed;
             else return place == 0 ? columns : columns.Widened();
         }
@@ -63,10 +63,11 @@ internal sealed partial class MissingColumns
     /// <summary>The model behind a step that adds the missing columns, and before one that takes away what is made of them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The columns of the data.</param>
+    /// <returns>Null where it makes neither scores nor vectors of features.</returns>
     /// <exception cref="Exception">
     /// A score, or a vector of features, depends on a missing column, or it would have to be of a type that is not tried: the step's own error.
     /// </exception>
-    internal static ITransformer Complete(ITransformer model, DataViewSchema input)
+    internal static ITransformer? Complete(ITransformer model, DataViewSchema input)
     {
         var missing = Of(model, input);
         var added = new DefaultColumns(missing.Columns);
@@ -74,7 +75,7 @@ internal sealed partial class MissingColumns
         var mapper = model.GetRowToRowMapper(added.GetOutputSchema(input));
         var scores = mapper.OutputSchema.Where(column => ScoreColumn.IsScore(column) || FeaturesColumn.IsOne(column))
             .Select(column => column.Name).ToHashSet();
-        if (scores.Count == 0) missing._errors.Values.First().Throw();
+        if (scores.Count == 0) return null;
         List<string> kept = [];
         foreach (var column in mapper.OutputSchema.Where(column => !column.IsHidden))
         {
@@ -89,38 +90,83 @@ internal sealed partial class MissingColumns
     /// <param name="place">Which of the types columns begin with.</param>
     private ExceptionDispatchInfo? Search(int place)
     {
+        foreach (var column in _missing) column.Begin(place);
         while (FirstRefusal() is { } refusal)
         {
-            string name = MissingName().Match(refusal.Error.Message).Groups["name"].Value;
-            MissingColumn[] found = name.Length > 0 && !_errors.ContainsKey(name) ? [.. MissingFrom(refusal, name, place)] : [];
-            foreach (var column in found) Add(column, refusal.Error);
-            if (found.Length > 0) continue;
+            if (AddMissing(refusal, place)) continue;
             if (Refused(refusal) is not { } refused) return ExceptionDispatchInfo.Capture(refusal.Error);
             if (!refused.Next(Expected(refused.Name, refusal.Error.Message))) return _errors[refused.Name];
         }
         return null;
     }
 
+    /// <summary>Adds all columns that a step misses, of which it names one at a time; false where it misses none.</summary>
+    private bool AddMissing(Refusal refusal, int place)
+    {
+        int before = _missing.Count;
+        for (Exception? error = refusal.Error; error is not null && NewName(error) is { } name; error = RefusalOf(refusal, _missing[before..]))
+        {
+            MissingColumn[] found = [.. MissingFrom(refusal, name)];
+            if (found.Length == 0) break;
+            foreach (var column in found)
+            {
+                column.Begin(place);
+                _missing.Add(column);
+                _errors.Add(column.Name, ExceptionDispatchInfo.Capture(error));
+            }
+        }
+        return _missing.Count > before;
+    }
+
+    private string? NewName(Exception error) =>
+        MissingName().Match(error.Message) is { Success: true } match && match.Groups["name"].Value is { Length: > 0 } name && !_errors.ContainsKey(name)
+            ? name
+            : null;
+
+    /// <summary>What the step that is not content says with more columns; null if it is.</summary>
+    private Exception? RefusalOf(Refusal refusal, List<MissingColumn> added)
+    {
+        try
+        {
+            _steps[refusal.Step].GetOutputSchema(new DefaultColumns([.. added.Select(column => column.Detach())]).GetOutputSchema(refusal.Schema));
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error.GetBaseException();
+        }
+    }
+
     /// <summary>The column that a step misses, or all those that one of our models does.</summary>
-    private IEnumerable<MissingColumn> MissingFrom(Refusal refusal, string name, int place) => _steps[refusal.Step] switch
+    private IEnumerable<MissingColumn> MissingFrom(Refusal refusal, string name) => _steps[refusal.Step] switch
     {
         MultiEmbeddingTransformer own => ModelInput.Of(own)
-            .Where(input => refusal.Schema.GetColumnOrNull(input.Name) is null).Select(input => new MissingColumn(input.Name, [input.Type, .. Types], 0)),
-        TypeConvertingTransformer => [new(name, TypesToConvert, place)],
-        _ => [new(name, Types, place)],
+            .Where(input => refusal.Schema.GetColumnOrNull(input.Name) is null && !_errors.ContainsKey(input.Name))
+            .Select(input => new MissingColumn(input.Name, [input.Type, .. Types]) { IsKnown = true }),
+        TypeConvertingTransformer => [new(name, TypesToConvert)],
+        ColumnConcatenatingTransformer joining => [new(name, Types) { Joining = joining }],
+        _ => [new(name, Types)],
     };
-
-    private void Add(MissingColumn column, Exception error)
-    {
-        _missing.Add(column);
-        _errors.Add(column.Name, ExceptionDispatchInfo.Capture(error));
-    }
 
     /// <summary>The same with each column of the earliest type with which the steps are content as well.</summary>
     private MissingColumns Widened()
     {
-        foreach (var column in _missing) column.Widen(() => FirstRefusal() is null);
+        // Of what a step joins, only vectors can be of another type than the rest.
+        foreach (var alike in _missing.GroupBy(column => (column.Type is VectorDataViewType ? column : column.Joining ?? (object)column, column.Type)))
+            Widen([.. alike]);
         return this;
+    }
+
+    /// <summary>Gives columns the first type that is possible of those before their own.</summary>
+    private void Widen(MissingColumn[] alike)
+    {
+        var found = alike[0].Type;
+        foreach (var type in alike[0].Types.TakeWhile(type => type != found))
+        {
+            foreach (var column in alike) column.Type = type;
+            if (FirstRefusal() is null) return;
+        }
+        foreach (var column in alike) column.Type = found;
     }
 
     /// <summary>What the first step that is not content says of the schema before it; null if all are.</summary>
@@ -208,40 +254,46 @@ internal sealed partial class MissingColumns
     /// <summary>A missing column.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="types">The types to be tried, in this order.</param>
-    /// <param name="place">Which of them it begins with.</param>
-    private sealed class MissingColumn(string name, DataViewType[] types, int place)
+    private sealed class MissingColumn(string name, DataViewType[] types)
     {
-        private readonly HashSet<DataViewType> _tried = [types[place]];
-        private DataViewType _type = types[place];
+        private readonly HashSet<DataViewType> _tried = [];
 
         internal string Name => name;
+
+        internal IReadOnlyList<DataViewType> Types => types;
+
+        /// <summary>The type that it has now.</summary>
+        internal DataViewType Type { get; set; } = types[0];
+
+        /// <summary>Whether its type is known: it begins with the first.</summary>
+        internal bool IsKnown { get; init; }
+
+        /// <summary>The step that joins it with others to one vector; null for none.</summary>
+        internal ColumnConcatenatingTransformer? Joining { get; init; }
+
+        /// <summary>Takes one of the types, none of the others being tried yet.</summary>
+        /// <param name="place">Which of them.</param>
+        internal void Begin(int place)
+        {
+            Type = types[IsKnown ? 0 : place];
+            _tried.Clear();
+            _tried.Add(Type);
+        }
 
         /// <summary>Takes the type that is asked for, or the next; false where none is left.</summary>
         internal bool Next(DataViewType? expected)
         {
             if (expected is null || !_tried.Add(expected)) expected = types.FirstOrDefault(_tried.Add);
             if (expected is null) return false;
-            _type = expected;
+            Type = expected;
             return true;
-        }
-
-        /// <summary>Takes the first type that is possible of those before its own.</summary>
-        internal void Widen(Func<bool> isPossible)
-        {
-            var found = _type;
-            foreach (var type in types.Take(Array.IndexOf(types, found)))
-            {
-                _type = type;
-                if (isPossible()) return;
-            }
-            _type = found;
         }
 
         internal DataViewSchema.DetachedColumn Detach()
         {
             var annotations = new DataViewSchema.Annotations.Builder();
-            if (_type is KeyDataViewType { Count: 1 }) ClassCodec.Of(ClassKind.String).Add(annotations, KeyTerms.KeyValues, [""]);
-            return new DataViewSchema.DetachedColumn(name, _type, annotations.ToAnnotations());
+            if (Type is KeyDataViewType { Count: 1 }) ClassCodec.Of(ClassKind.String).Add(annotations, KeyTerms.KeyValues, [""]);
+            return new DataViewSchema.DetachedColumn(name, Type, annotations.ToAnnotations());
         }
     }
 }

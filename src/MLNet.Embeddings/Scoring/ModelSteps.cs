@@ -23,14 +23,12 @@ internal static class ModelSteps
         _ => [model],
     };
 
-    /// <summary>The same model with another step in the place of one, its chains of the types that they had.</summary>
+    /// <summary>The same model with another step in the place of one, its chains of the types and with the scopes that they had.</summary>
     internal static ITransformer Replace(this ITransformer model, ITransformer step, ITransformer other) => model switch
     {
         _ when ReferenceEquals(model, step) => other,
         IModelHolder holder => holder.With(holder.Model.Replace(step, other)),
-        // A chain of the same type: its last transformer keeps its own.
-        IEnumerable<ITransformer> chain => (ITransformer)Activator.CreateInstance(
-            model.GetType(), [chain.Select(one => one.Replace(step, other)).ToArray()])!,
+        IEnumerable<ITransformer> chain => ClosedSide.WithTransformers(model, [.. chain.Select(one => one.Replace(step, other))]),
         _ => model,
     };
 }

@@ -42,7 +42,8 @@ internal sealed class ScoringTransformer : ITransformer, IModelHolder
         }
         catch (Exception error) when (MissingColumns.IsMissing(error))
         {
-            var completed = new Completed([.. input.Select(Describe)], MissingColumns.Complete(Model, input));
+            if (MissingColumns.Complete(Model, input) is not { } model) throw;
+            var completed = new Completed([.. input.Select(Describe)], model);
             _latest = completed;
             return bind(completed.Model);
         }

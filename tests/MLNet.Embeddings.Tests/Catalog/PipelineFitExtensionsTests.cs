@@ -36,6 +36,17 @@ public sealed class PipelineFitExtensionsTests
     }
 
     [TestMethod]
+    public void Fit_AStepThatIsAChainInFiles_IsKept()
+    {
+        var pipeline = _mlContext.Transforms.Categorical.OneHotEncoding("Vector", "Text").Append(Labels()).Append(Tokens()).Append(Trainer(NoStep));
+        var first = EstimatorWorkout.SaveAndLoad(pipeline.Fit(View(Monday)), View(Monday).Schema);
+
+        var later = pipeline.Fit(View(Tuesday), first);
+
+        Assert.AreSame(((IEnumerable<ITransformer>)first).First(), later.First());
+    }
+
+    [TestMethod]
     public void Fit_NestedChainsAndACache_GoesOnStepByStep()
     {
         var pipeline = Labels().Append(new EstimatorChain<ITransformer>().Append(Tokens())
@@ -73,6 +84,11 @@ public sealed class PipelineFitExtensionsTests
             "ValueToKeyMappingTransformer.");
         Refused(_mlContext.Transforms.CopyColumns("Copy", "Text").Append(Tokens()).Append(Trainer(NoStep)),
             "The pipeline has a ColumnCopyingEstimator where the earlier model has a ValueToKeyMappingTransformer.");
+        var chained = new TransformerChain<ITransformer>([new TransformerChain<ITransformer>(model.First()), .. model.Skip(1)]);
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentException>(() =>
+                _mlContext.Transforms.CopyColumns("Copy", "Text").Append(Tokens()).Append(Trainer(NoStep)).Fit(data, chained)).Message,
+            "The pipeline has a ColumnCopyingEstimator where the earlier model has a TransformerChain.");
         Refused(Labels().Append(Tokens(new() { NgramHashBuckets = 10, NgramLength = 2 })).Append(Trainer(NoStep)), "The earlier step cannot be used:");
 
         void Refused<T>(IEstimator<T> pipeline, string message) where T : class, ITransformer =>
@@ -110,6 +126,8 @@ public sealed class PipelineFitExtensionsTests
         Assert.AreEqual(1, loaded.FindStep<SequenceToSequenceTransformer>().Decoding.BeamWidth);
         Assert.IsNotNull(changed.Transform(sums).Schema.GetColumnOrNull("Answer.Alternatives"));
         Assert.AreEqual(3, typed.FindStep<SequenceToSequenceTransformer>().Decoding.BeamWidth);
+        var scoped = new TransformerChain<ITransformer>().Append(model.First(), TransformerScope.Training).Append((ITransformer)model);
+        Assert.HasCount(1, scoped.With(new DecodingOptions { BeamWidth = 3 }).GetModelFor(TransformerScope.Scoring).ToArray(), "the scopes are kept");
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentException>(() => Networks.Transformer(Networks.OfEveryKind()).With(new DecodingOptions())).Message,
             "The model has no step of type SequenceToSequenceTransformer.");

@@ -49,6 +49,9 @@ public sealed class JsonRowsTests
     [DataRow("{")]
     [DataRow("""{"Age":1} x""")]
     [DataRow("""{"Age":1,}""")]
+    [DataRow("""{"Age":"\ud800"}""")]
+    [DataRow("""{"Age":["\ud800"]}""")]
+    [DataRow("""{"\udc00":1}""")]
     public void PredictJson_NoJson_Throws(string json) => Assert.Throws<JsonException>(() => Model.PredictJson(json));
 
     [TestMethod]

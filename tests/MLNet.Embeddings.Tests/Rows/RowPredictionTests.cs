@@ -65,6 +65,15 @@ public sealed class RowPredictionTests
 
         Assert.AreEqual(expected, Score(Row(("age", 40), ("HEIGHT", 2), ("Label", "any"), ("Id", new object()))), 1e-5);
         Assert.AreEqual(expected, Score(Row(("age", 1), ("Age", 40), ("Height", 2))), 1e-5, "the name as it is written counts");
+        Assert.AreEqual(expected, Score(Row(("age", 1), ("AGE", 2), ("Age", 40), ("aGE", 3), ("Height", 2))), 1e-5, "wherever it stands");
+    }
+
+    [TestMethod]
+    public void Predict_ADictionaryThatIgnoresCase_IsReadAsAnother()
+    {
+        var row = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["age"] = 40, ["HEIGHT"] = 2 };
+
+        Assert.AreEqual(PlainForward.Score(People, new[] { 40f }, new[] { 2f }), Score(row), 1e-5);
     }
 
     [TestMethod]

@@ -81,6 +81,14 @@ public sealed class ScoringTransformerTests
     }
 
     [TestMethod]
+    public void Transform_NoColumnIsMissingButAStepSaysSo_ThrowsItsError()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new Refusing().ForScoring().Transform(Labelled()));
+
+        Assert.AreEqual("Could not find column 'Age'", error.Message);
+    }
+
+    [TestMethod]
     public void Score_AFeatureIsMissingToo_NamesTheFeature()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(
@@ -150,5 +158,19 @@ public sealed class ScoringTransformerTests
     private sealed class Lengths
     {
         public int Length { get; set; }
+    }
+
+    /// <summary>A step that takes every schema, but no data.</summary>
+    private sealed class Refusing : ITransformer
+    {
+        public bool IsRowToRowMapper => true;
+
+        public void Save(ModelSaveContext ctx) => throw new NotSupportedException();
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => inputSchema;
+
+        public IDataView Transform(IDataView input) => throw new ArgumentException("Could not find column 'Age'");
+
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)new TransformerChain<ITransformer>()).GetRowToRowMapper(inputSchema);
     }
 }

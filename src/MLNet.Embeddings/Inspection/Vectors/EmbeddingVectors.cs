@@ -23,9 +23,12 @@ public sealed class EmbeddingVectors
     /// <summary>Vectors of one's own, such as those of rows.</summary>
     /// <param name="terms">What they are of. One may be there more often, as titles of rows may; by its text the first is found.</param>
     /// <param name="vectors">A vector for each, all of one length, of finite numbers. They are copied.</param>
-    /// <exception cref="ArgumentException">There are not as many vectors as terms, they are of different lengths, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">There are not as many vectors as terms, they are of different lengths, a number is not finite, or there are more numbers
+    /// than one array holds, 2.1 billion.</exception>
     public EmbeddingVectors(IReadOnlyList<string> terms, IReadOnlyList<float[]> vectors)
-        : this(Checked(terms), Joined(terms, vectors), DimensionsOf(vectors)) { }
+        : this(VectorRows.Of(terms, vectors)) { }
+
+    private EmbeddingVectors(VectorRows rows) : this(rows.Terms, rows.Values, rows.Dimensions) { }
 
     /// <param name="terms">The terms, not copied.</param>
     /// <param name="values">(terms, dimensions), finite, not copied.</param>
@@ -42,7 +45,8 @@ public sealed class EmbeddingVectors
     /// <param name="termColumn">What names a row: a column of text, numbers or dates.</param>
     /// <param name="vectorColumn">Its vector: a column of Vector&lt;Single&gt;, such as <c>model.Features("Row")</c> makes.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of another type.</exception>
-    /// <exception cref="ArgumentException">The vectors are of different lengths, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">The vectors are of different lengths, a number is not finite, or there are more numbers than one array holds, 2.1
+    /// billion.</exception>
     public static EmbeddingVectors Of(IDataView view, string termColumn, string vectorColumn)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -57,7 +61,7 @@ public sealed class EmbeddingVectors
         }
         if (type is not TextDataViewType)
             view = new MLContext().Transforms.Conversion.ConvertType(termColumn, outputKind: DataKind.String).Fit(view).Transform(view);
-        return new EmbeddingVectors([.. view.GetColumn<string>(termColumn)], [.. view.GetColumn<float[]>(vectorColumn)]);
+        return new EmbeddingVectors(RowsOf(view, view.Schema[termColumn], view.Schema[vectorColumn]));
     }
 
     /// <summary>The terms, in the order of the vectors; those of a model by falling count. Missing and unknown values are not among them.</summary>
@@ -188,33 +192,20 @@ public sealed class EmbeddingVectors
         return indices;
     }
 
-    private static string[] Checked(IReadOnlyList<string> terms)
+    private static VectorRows RowsOf(IDataView view, DataViewSchema.Column termColumn, DataViewSchema.Column vectorColumn)
     {
-        ArgumentNullException.ThrowIfNull(terms);
-        return [.. terms.Select((term, i) => term ?? throw new ArgumentException($"Term {i} is null; give each vector a text.", nameof(terms)))];
-    }
-
-    private static int DimensionsOf(IReadOnlyList<float[]> vectors) => vectors.Count > 0 ? vectors[0].Length : 1;
-
-    private static float[] Joined(IReadOnlyList<string> terms, IReadOnlyList<float[]> vectors)
-    {
-        ArgumentNullException.ThrowIfNull(vectors);
-        if (vectors.Count != terms.Count)
-            throw new ArgumentException($"There are {terms.Count} terms and {vectors.Count} vectors; give a vector for each term.", nameof(vectors));
-        int dimensions = vectors.Count > 0 ? vectors[0]?.Length ?? 0 : 1;
-        float[] values = new float[checked(vectors.Count * dimensions)];
-        for (int i = 0; i < vectors.Count; i++)
+        using var cursor = view.GetRowCursor([termColumn, vectorColumn]);
+        var getTerm = cursor.GetGetter<ReadOnlyMemory<char>>(termColumn);
+        var getVector = cursor.GetGetter<VBuffer<float>>(vectorColumn);
+        ReadOnlyMemory<char> term = default;
+        VBuffer<float> vector = default;
+        var rows = new VectorRows();
+        while (cursor.MoveNext())
         {
-            if (dimensions == 0 || vectors[i]?.Length != dimensions)
-            {
-                throw new ArgumentException(
-                    $"Vector {i}, that of '{terms[i]}', has {vectors[i]?.Length ?? 0} numbers; all need as many as the first, {dimensions}, and at least one.",
-                    nameof(vectors));
-            }
-            if (!Array.TrueForAll(vectors[i], float.IsFinite))
-                throw new ArgumentException($"Vector {i}, that of '{terms[i]}', holds NaN or an infinite number; give finite ones.", nameof(vectors));
-            vectors[i].CopyTo(values, i * dimensions);
+            getTerm(ref term);
+            getVector(ref vector);
+            rows.Add($"{term}", vector.IsDense ? vector.GetValues() : [.. vector.DenseValues()], nameof(view));
         }
-        return values;
+        return rows;
     }
 }

@@ -13,7 +13,8 @@ namespace MLNet.Embeddings;
 /// <item><term>MultiEmbedding</term><description>What the output layer reads: the last hidden vector, or the combined one where there are no hidden
 /// layers; the mean over the members of a head with <c>EnsembleSize</c>; of several networks one after the other. The wide part has none.</description></item>
 /// <item><term>MultiEmbedding, one input column</term><description>That column's part of the combined vector: of a category its embedding, of a text what
-/// the encoder makes of it and all other readings, of a date all parts; of several networks one after the other.</description></item>
+/// the encoder makes of it and all other readings, of a date all parts; of several networks one after the other. Where columns are added or multiplied, what
+/// its encoder makes of it, before that is brought to the columns' common length.</description></item>
 /// <item><term>SequenceToSequence</term><description>The encoder's last state, of both directions one after the other; zeros for an empty source.
 /// </description></item>
 /// </list>

@@ -29,7 +29,10 @@ internal static class ModelFeatures
         };
         var features = new FeaturesTransformer(model, outputColumnName);
         string[] read = [.. (model is SequenceToSequenceTransformer ? columns.Take(1) : columns).Select(column => column.Name)];
-        return networks.FrontOf(read) is { Count: > 0 } front ? new TransformerChain<ITransformer>([.. front, features]) : features;
+        var (front, askForMore) = networks.FrontOf(read);
+        if (front.Count == 0) return features;
+        var chain = new TransformerChain<ITransformer>([.. front, features]);
+        return askForMore ? ScoringTransformer.Of(chain) : chain;
     }
 
     /// <summary>The networks without a wide part; of one input column, its encoders alone, whose output layer reads what they make.</summary>

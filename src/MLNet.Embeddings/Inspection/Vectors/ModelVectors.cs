@@ -41,7 +41,7 @@ internal static class ModelVectors
     {
         var (name, _) = networks.Model.Columns.First(one => one.Shape == shape);
         string[] texts = TermsOf(networks, name, shape);
-        bool hasUnknown = networks.Schema[name].HasUnknownKey();
+        bool hasUnknown = networks.Behind(name)!.Value.HasUnknownKey();
         int[] keys = [.. Enumerable.Range(1, shape.KeyCount).Where(key => texts[key - 1].Length > 0 && !(key == 1 && hasUnknown))];
         float[][] tables = [.. networks.Model.Networks.Select(network => network.Weights[shape.Table].Values)];
         bool isPadded = networks.Model.Columns.All(one => (one.Shape as EmbeddingShape)?.Table != shape.Table || ((EmbeddingShape)one.Shape).IsPadded);
@@ -59,7 +59,7 @@ internal static class ModelVectors
     }
 
     private static string[] TermsOf(TracedNetworks networks, string name, EmbeddingShape shape) =>
-        networks.Schema.GetColumnOrNull(name) is { } column && new KeyTerms(column).Texts() is { } texts && texts.Length == shape.KeyCount
+        networks.Behind(name) is { } column && new KeyTerms(column).Texts() is { } texts && texts.Length == shape.KeyCount
             ? texts
             : throw Error(
                 $"Column '{name}' has a vector for each of {shape.KeyCount} keys, but the model does not know which terms these stand for: they are hashed, " +
@@ -79,5 +79,5 @@ internal static class ModelVectors
     }
 
     private static bool HasTerms(TracedNetworks networks, string name) =>
-        networks.Schema.GetColumnOrNull(name) is { } column && new KeyTerms(column).Texts() is not null;
+        networks.Behind(name) is { } column && new KeyTerms(column).Texts() is not null;
 }

@@ -7,13 +7,12 @@ namespace MLNet.Embeddings;
 /// <param name="front">The steps in front of it.</param>
 internal sealed class TracedNetworks(INetworkModel model, IReadOnlyList<ITransformer> front)
 {
-    private readonly StepTrace _trace = new([.. front, .. model.Steps]);
+    // Only the networks that are asked for are traced: there may be many, with many steps.
+    private readonly Lazy<StepTrace> _front = new(() => new StepTrace(front));
+    private readonly Lazy<Dictionary<string, SourceColumn>> _own = new(() => SourceColumn.All(model.Steps));
 
     /// <summary>The step that holds them.</summary>
     internal INetworkModel Model => model;
-
-    /// <summary>The columns behind all steps, their own included.</summary>
-    internal DataViewSchema Schema => _trace.Schema;
 
     /// <summary>All steps, their own included.</summary>
     internal IEnumerable<ITransformer> Steps => front.Concat(model.Steps);
@@ -35,21 +34,32 @@ internal sealed class TracedNetworks(INetworkModel model, IReadOnlyList<ITransfo
             $"has one; this has {string.Join(", ", steps.Select(step => step.GetType().Name))}.");
     }
 
+    /// <summary>A column as it stands behind all steps, their own included; null where only the data has it.</summary>
+    internal DataViewSchema.Column? Behind(string column) =>
+        (_own.Value.TryGetValue(column, out var own) ? new StepTrace([own.Step!]) : _front.Value).Schema.GetColumnOrNull(column);
+
     /// <summary>The networks' columns that a column is, or that are made of it alone.</summary>
     internal IReadOnlyList<(string Name, ColumnShape Shape)> Find(string column) =>
-        [.. model.Columns.Where(one => one.Name == column || _trace.SourcesOf(one.Name) is { Count: 1 } sources && sources.Contains(column))];
+        [.. model.Columns.Where(one => one.Name == column || OnlySourceOf(one.Name) == column)];
 
     /// <summary>The names that <see cref="Find"/> knows.</summary>
-    internal IEnumerable<string> Names =>
-        model.Columns.Select(column => _trace.SourcesOf(column.Name) is { Count: 1 } sources ? sources.Single() : column.Name).Distinct();
+    internal IEnumerable<string> Names => model.Columns.Select(column => OnlySourceOf(column.Name) ?? column.Name).Distinct();
 
-    /// <summary>The steps in front that the networks' columns are made by.</summary>
-    internal IReadOnlyList<ITransformer> FrontOf(IEnumerable<string> columns) => [.. _trace.StepsOf(columns).Where(front.Contains)];
+    /// <summary>The steps in front that the networks' columns are made by, and whether these ask for other columns of the data as well.</summary>
+    internal (IReadOnlyList<ITransformer> Steps, bool AskForMore) FrontOf(IEnumerable<string> columns)
+    {
+        string[] raw = [.. columns.Select(RawOf)];
+        return (_front.Value.StepsOf(raw), _front.Value.AskForMore(raw));
+    }
 
     /// <summary>The networks' own steps that their columns are made by.</summary>
     internal IReadOnlyList<RowMappingTransformer> OwnOf(IEnumerable<string> columns)
     {
-        var made = _trace.StepsOf(columns);
+        var made = columns.Select(column => _own.Value.GetValueOrDefault(column)?.Step).ToHashSet();
         return [.. model.Steps.Where(made.Contains)];
     }
+
+    private string RawOf(string column) => _own.Value.GetValueOrDefault(column)?.Name ?? column;
+
+    private string? OnlySourceOf(string column) => _front.Value.SourcesOf(RawOf(column)) is { Count: 1 } sources ? sources.Single() : null;
 }

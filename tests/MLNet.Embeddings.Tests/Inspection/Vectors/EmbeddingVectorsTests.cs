@@ -57,6 +57,34 @@ public sealed class EmbeddingVectorsTests
     }
 
     [TestMethod]
+    [DataRow(1e30f)]
+    [DataRow(1e-30f)]
+    public void Similarity_LengthsWhoseSquaresSingleCannotHold_IsTheCosine(float length)
+    {
+        var vectors = new EmbeddingVectors(["x", "diagonal", "y", "zero"], [[length, 0], [length, length], [0, 1], [0, 0]]);
+
+        Assert.AreEqual(Math.Sqrt(0.5), vectors.Similarity("x", "diagonal"), 1e-6);
+        Assert.AreEqual(Math.Sqrt(0.5), vectors.Similarity("y", "diagonal"), 1e-6);
+        Assert.AreEqual(0, vectors.Similarity("x", "zero"));
+        var near = vectors.Nearest([0, 3 * length], 2);
+        CollectionAssert.AreEqual(new[] { "y", "diagonal" }, near.Select(one => one.Term).ToArray());
+        Assert.AreEqual(1, near[0].Similarity, 1e-6);
+        Assert.AreEqual(Math.Sqrt(0.5), near[1].Similarity, 1e-6);
+        CollectionAssert.AreEqual(new[] { length, 0 }, vectors["x"].ToArray(), "they stay as they are");
+    }
+
+    [TestMethod]
+    public void Constructor_MoreNumbersThanAnArrayHolds_SaysSo()
+    {
+        float[] vector = new float[100_000];
+
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new EmbeddingVectors(Enumerable.Repeat("a", 30_000).ToArray(), Enumerable.Repeat(vector, 30_000).ToArray()));
+
+        StringAssert.StartsWith(error.Message, $"30000 vectors of 100000 numbers do not fit into one array, which has room for {Array.MaxLength / 100_000}.");
+    }
+
+    [TestMethod]
     public void Indexer_TermOrPlace_GivesTheVector()
     {
         var plane = Plane();

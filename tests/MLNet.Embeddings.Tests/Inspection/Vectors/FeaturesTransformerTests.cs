@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -154,6 +155,26 @@ public sealed class FeaturesTransformerTests
             model.Vectors("City")[name].ToArray(), Read(city, _mlContext.Transforms.SelectColumns("City").Fit(rows).Transform(rows))[3]);
         CollectionAssert.AreEqual(
             Read(features, rows)[9], Read(new TransformerChain<ITransformer>(keys, features.Last()).ForScoring(), unlabelled)[9]);
+    }
+
+    [TestMethod]
+    public void Features_AStepThatMakesTheLabelAsWell_WorkWithoutTheLabel()
+    {
+        CityRow[] data = CityRow.Random(50);
+        var rows = CityRow.View(data);
+        var model = _mlContext.Transforms.Conversion.MapValueToKey([new("Class", "Label"), new("Town", "City")])
+            .Append(_mlContext.MulticlassClassification.Trainers.MultiEmbedding(
+                CityRow.Options with { LabelColumnName = "Class", Columns = [InputColumn.Category("Town", 3)], MaxEpochs = 1 })).Fit(rows);
+        var unlabelled = EstimatorWorkout.Without(rows, "Label");
+
+        var features = model.Features("Vector", "City");
+
+        float[] expected = model.Vectors("City")[data[3].City!].ToArray();
+        CollectionAssert.AreEqual(expected, Read(features, unlabelled)[3]);
+        CollectionAssert.AreEqual(expected, Read(features, rows)[3]);
+        CollectionAssert.AreEqual(expected, Read(EstimatorWorkout.SaveAndLoad(features, rows.Schema).ForScoring(), unlabelled)[3]);
+        using var generator = model.AsEmbeddingGenerator("City");
+        CollectionAssert.AreEqual(expected, generator.GenerateAsync([data[3].City!]).Result[0].Vector.ToArray());
     }
 
     [TestMethod]
