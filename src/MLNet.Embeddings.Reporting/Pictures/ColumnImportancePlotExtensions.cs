@@ -41,8 +41,7 @@ public static class ColumnImportancePlotExtensions
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.SetLimitsY(0.5 - columns.Length, 0.5);
         plot.Grid.YAxisStyle.IsVisible = false;
-        plot.XLabel(string.Create(CultureInfo.InvariantCulture,
-            $"How much worse {importances.Metric} gets when the column is shuffled; as it is: {importances.Value:G4}"));
+        plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"Worsening of {importances.Metric} by shuffling, from {importances.Value:#,0.####}"));
         string some = columns.Length == importances.Columns.Count ? "" : $": {columns.Length} of {importances.Columns.Count} columns";
         plot.Title($"What {Picture.OneLine(importances.LabelColumnName, LongestName)} is predicted from{some}");
     }
@@ -54,7 +53,8 @@ public static class ColumnImportancePlotExtensions
         Error = column.Deviation,
         Size = 0.7,
         ErrorSize = 0.3,
+        LineColor = Colors.Black,
         FillColor = Picture.Blue,
-        LineWidth = 0,
+        LineWidth = 1,
     };
 }

@@ -29,24 +29,22 @@ public static class HistoryPlotExtensions
     private static void Draw(Plot plot, TrainingHistory history)
     {
         var networks = history.Networks.Count > 1 ? history.Networks : [history];
-        float width = networks.Count > 1 ? 1 : 2.5f;
+        float width = networks.Count > 1 ? 1.25f : 2.5f;
         foreach (var (index, network) in networks.Index())
         {
             // The legend has a line for all networks together.
             string? Legend(string text) => index == 0 ? text : null;
             AddLine(plot, network.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainingLoss)), Picture.Blue, width, Legend("Training"));
             AddLine(plot, network.Epochs.Select(epoch => (epoch.Epoch, epoch.ValidationLoss ?? double.NaN)), Picture.Orange, width, Legend("Validation"));
-            AddKept(plot, network, Legend(networks.Count > 1 ? "Kept epochs" : $"Kept: epoch {network.BestEpoch}"));
+            AddKept(plot, network, width, Legend(networks.Count > 1 ? "Kept epochs" : $"Kept: epoch {network.BestEpoch}"));
         }
 
         plot.Title(networks.Count > 1 ? $"Training of {networks.Count} networks" : "Training");
         plot.XLabel("Epoch");
         plot.YLabel("Mean loss");
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
-        plot.Axes.Bottom.MinorTickStyle.Length = 0;
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.TightHorizontalWrapping = true;
-        plot.Legend.FontSize = Picture.TextSize;
         plot.ShowLegend(Edge.Bottom);
     }
 
@@ -60,13 +58,13 @@ public static class HistoryPlotExtensions
         if (legend is not null) line.LegendText = legend;
     }
 
-    private static void AddKept(Plot plot, TrainingHistory network, string? legend)
+    private static void AddKept(Plot plot, TrainingHistory network, float width, string? legend)
     {
         if (network.Epochs.FirstOrDefault(epoch => epoch.Epoch == network.BestEpoch) is not { } best) return;
         double loss = best.ValidationLoss ?? best.TrainingLoss;
         if (!double.IsFinite(loss)) return;
-        var mark = plot.Add.Marker(best.Epoch, loss, MarkerShape.OpenCircle, size: 14, color: Colors.Black);
-        mark.MarkerLineWidth = 2;
+        var mark = plot.Add.Marker(best.Epoch, loss, MarkerShape.OpenCircle, size: 9 + 2 * width, color: Colors.Black);
+        mark.MarkerLineWidth = width;
         if (legend is not null) mark.LegendText = legend;
     }
 }

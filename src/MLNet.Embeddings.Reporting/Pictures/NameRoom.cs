@@ -2,19 +2,20 @@ using ScottPlot;
 
 namespace MLNet.Embeddings;
 
-/// <summary>What is taken of a picture, and where a name has room: beside its point, above or below it.</summary>
+/// <summary>Finds where names have room in a picture: beside their points, above or below them, without covering others.</summary>
 /// <param name="bounds">Where names may stand.</param>
 internal sealed class NameRoom(PixelRect bounds)
 {
     private readonly List<PixelRect> _taken = [];
 
-    internal void Take(PixelRect rect) => _taken.Add(rect);
+    /// <summary>Keeps names away from a part of the picture.</summary>
+    internal void Take(PixelRect part) => _taken.Add(part);
 
-    /// <summary>Takes the first free place of a name.</summary>
+    /// <summary>Takes the first free one of a name's places.</summary>
     /// <param name="point">The point that is named.</param>
     /// <param name="size">Size of the name.</param>
-    /// <param name="gap">Pixels between the point's middle and the name.</param>
-    /// <returns>Null if none of the places is free.</returns>
+    /// <param name="gap">Pixels between the middle of the point and the name.</param>
+    /// <returns>Null if none is free.</returns>
     internal PixelRect? Find(Pixel point, PixelSize size, float gap)
     {
         Pixel[] corners =

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Xml.Linq;
 using ScottPlot;
 using SkiaSharp;
 
 namespace MLNet.Embeddings;
 
-/// <summary>What all pictures have in common: file, size, fonts and colours.</summary>
+/// <summary>What all pictures have in common: file, style, fonts and colours.</summary>
 internal static class Picture
 {
     internal const float TextSize = 14, TitleSize = 18;
@@ -12,9 +13,10 @@ internal static class Picture
     // Two colours that stay apart for the colour-blind (Okabe and Ito 2008).
     internal static readonly Color Blue = Color.FromHex("#0072B2"), Orange = Color.FromHex("#D55E00");
 
-    // Legible ones of Windows, macOS and Linux.
-    private static readonly string[] Faces = ["Segoe UI", "Helvetica Neue", "DejaVu Sans", "Noto Sans", "Liberation Sans"];
-    private static readonly string Face = Faces.Intersect(SKFontManager.Default.FontFamilies).FirstOrDefault() ?? Fonts.Default;
+    // Legible ones of Windows, macOS and Linux come first.
+    private static readonly string[] Legible = ["Segoe UI", "Helvetica Neue", "DejaVu Sans", "Noto Sans", "Liberation Sans"];
+    private static readonly string[] Faces =
+        [.. Legible.Intersect(SKFontManager.Default.FontFamilies).Union([Fonts.Default, .. SKFontManager.Default.FontFamilies])];
 
     /// <summary>Draws a picture and writes it.</summary>
     /// <param name="path">The file.</param>
@@ -30,21 +32,45 @@ internal static class Picture
         Func<Plot, byte[]> encode = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".PNG" => plot => plot.GetImageBytes(options.Width, options.Height, ImageFormat.Png),
-            ".SVG" => plot => Encoding.UTF8.GetBytes(plot.GetSvgXml(options.Width, options.Height)),
+            ".SVG" => plot => Svg(plot, options),
             _ => throw new ArgumentException($"'{path}' does not say as what to write the picture; name a file that ends with .png or .svg.", nameof(path)),
         };
 
         using var plot = new Plot();
-        plot.Font.Set(Face);
-        foreach (var axis in plot.Axes.GetAxes()) (axis.TickLabelStyle.FontSize, axis.Label.FontSize, axis.Label.Bold) = (TextSize, TextSize, false);
+        SetStyle(plot);
         draw(plot, options);
         if (options.Title is { } title) plot.Axes.Title.Label.Text = OneLine(title);
         (plot.Axes.Title.Label.FontSize, plot.Axes.Title.Label.FontName) = (TitleSize, FontFor(plot.Axes.Title.Label.Text));
         File.WriteAllBytes(path, encode(plot));
     }
 
-    /// <summary>A font that has the letters of a text: the one of all pictures, if it does.</summary>
-    internal static string FontFor(string text) => Fonts.GetTypeface(Face, bold: false, italic: false).ContainsGlyphs(text) ? Face : Fonts.Detect(text);
+    private static void SetStyle(Plot plot)
+    {
+        // Plot.Font would take precedence over the fonts of single names.
+        foreach (var axis in plot.Axes.GetAxes().OfType<ScottPlot.AxisPanels.AxisBase>())
+        {
+            axis.TickLabelStyle.FontName = axis.LabelFontName = Faces[0];
+            (axis.TickLabelStyle.FontSize, axis.LabelFontSize, axis.LabelBold, axis.MinorTickStyle.Length) = (TextSize, TextSize, false, 0);
+            axis.PaddingOutsideAxisLabels = new PixelPadding(8);
+        }
+        plot.Axes.Top.FrameLineStyle.Width = plot.Axes.Right.FrameLineStyle.Width = 0;
+        (plot.Legend.FontName, plot.Legend.FontSize) = (Faces[0], TextSize);
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+    }
+
+    /// <summary>The picture as SVG that fits the width it is given in a page, and is legible where the font is missing.</summary>
+    private static byte[] Svg(Plot plot, PlotOptions size)
+    {
+        var document = XDocument.Parse(plot.GetSvgXml(size.Width, size.Height));
+        document.Root!.SetAttributeValue("viewBox", $"0 0 {size.Width} {size.Height}");
+        foreach (var font in document.Descendants().Attributes("font-family")) font.Value += ", sans-serif";
+        return Encoding.UTF8.GetBytes(document.ToString());
+    }
+
+    /// <summary>The first font that has the letters of a text; where none has, the first of all.</summary>
+    internal static string FontFor(string text) =>
+        Array.Find(Faces, face => Fonts.GetTypeface(face, bold: false, italic: false).ContainsGlyphs(text)) ?? Faces[0];
 
     /// <summary>A name as it is drawn: on one line, cut off where it is long, without what XML cannot hold.</summary>
     internal static string OneLine(string name, int most = 80)

@@ -7,7 +7,7 @@ namespace Microsoft.ML;
 public static class VectorPlotExtensions
 {
     private const int MostPoints = 10_000, MostNames = 300, LongestName = 30;
-    private const float PointSize = 5, NameSize = 12;
+    private const float PointSize = 5, Gap = 6, NameSize = 12;
 
     /// <summary>Draws a map of vectors: their first two principal components, both to one scale, with the names of terms beside their points.</summary>
     /// <param name="vectors">
@@ -35,6 +35,7 @@ public static class VectorPlotExtensions
         plot.Title(points.Length == vectors.Count ? $"Map of {vectors.Count} vectors" : $"Map of the first {points.Length} of {vectors.Count} vectors");
         plot.XLabel("First principal component");
         plot.YLabel("Second principal component");
+        foreach (var axis in plot.Axes.GetAxes()) axis.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
         plot.Axes.Margins(0.08, 0.05);
         plot.Axes.SquareUnits();
 
@@ -53,7 +54,7 @@ public static class VectorPlotExtensions
             var text = plot.Add.Text(Picture.OneLine(point.Term, LongestName), PlaceOf(point));
             (text.LabelFontName, text.LabelFontSize, text.LabelAlignment) = (Picture.FontFor(text.LabelText), NameSize, Alignment.UpperLeft);
             var pixel = plot.GetPixel(text.Location);
-            if (room.Find(pixel, text.LabelStyle.Measure(paint).Size, PointSize) is { } place)
+            if (room.Find(pixel, text.LabelStyle.Measure(paint).Size, Gap) is { } place)
                 (text.OffsetX, text.OffsetY) = (place.Left - pixel.X, place.Top - pixel.Y);
             else
                 plot.Remove(text);
