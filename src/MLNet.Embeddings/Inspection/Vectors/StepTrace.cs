@@ -12,7 +12,7 @@ internal sealed class StepTrace
     // What the columns of the schema are made of, in their order.
     private Origin[] _origins = [];
     // So many of the first steps may make anything: the last of them takes columns of none of the types that are tried.
-    private int _uncertain;
+    private readonly int _uncertain;
 
     /// <param name="steps">The steps, none of which is a chain.</param>
     internal StepTrace(IEnumerable<ITransformer> steps)
