@@ -14,9 +14,9 @@ internal sealed class SvgPicture(string path)
     internal IReadOnlyList<(string Text, double Left, double Right, double Y)> Texts =>
     [
         .. from text in _root.Descendants().Where(element => element.Name.LocalName == "text")
-           let origin = Numbers(Text(text, "transform")!)
+           let origin = Numbers(Text(text, "transform")!.Split('(')[1]) // translate(x y), or a matrix that ends with them
            let letters = Numbers(Text(text, "x")!)
-           select (text.Value.Trim(), origin[0] + letters[0], origin[0] + letters[^1], origin[1]),
+           select (text.Value.Trim(), origin[^2] + letters[0], origin[^2] + letters[^1], origin[^1]),
     ];
 
     /// <summary>The attributes of the shapes of a kind and colour.</summary>
@@ -32,7 +32,7 @@ internal sealed class SvgPicture(string path)
     private static string? Text(XElement element, string attribute) => element.Attribute(attribute)?.Value;
 
     private static double[] Numbers(string list) =>
-        [.. list.Split(['(', ')', ' ', ','], StringSplitOptions.RemoveEmptyEntries).Where(part => part != "translate" && part != "rotate").Select(Number)];
+        [.. list.Split([')', ' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(Number)];
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
