@@ -29,7 +29,7 @@ WayReport.Print(mlContext.Data.CreateEnumerable<TestedDate>(scored, reuseRowObje
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(network.Model, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(network.Model.History, "Dates", "nats a character", command.PictureFile);
+network.Model.History.SavePlot(command.PictureFile, new() { Title = "Dates" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);

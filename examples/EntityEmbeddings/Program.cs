@@ -36,8 +36,8 @@ BinaryReport.Print("Late", "In time",
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(embedded.Model, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(ours.Model.History, "Delays", "nats", command.PictureFile);
+ours.Model.History.SavePlot(command.PictureFile, new() { Title = "Delays" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);
 

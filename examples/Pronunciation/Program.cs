@@ -34,7 +34,7 @@ if (command.DataFolder is not null)
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(network.Model, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(network.Model.History, "Pronunciation", "nats a phoneme", command.PictureFile);
+network.Model.History.SavePlot(command.PictureFile, new() { Title = "Pronunciation" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);

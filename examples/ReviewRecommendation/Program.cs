@@ -32,7 +32,7 @@ BinaryReport.Print("Recommended", "Not recommended", new Candidate<CalibratedBin
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(fitted.Model, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(fitted.Model.History, "Recommendation", "nats", command.PictureFile);
+fitted.Model.History.SavePlot(command.PictureFile, new() { Title = "Recommendation" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);

@@ -5,9 +5,9 @@ namespace Examples;
 /// <summary>Prints what was saved, and what this process needed to train it.</summary>
 public static class SavingReport
 {
-    public static void Print(string modelFile)
+    public static void Print(params string[] files)
     {
-        Console.WriteLine($"{modelFile} ({new FileInfo(modelFile).Length / 1e6:F1} MB)");
+        foreach (string file in files) Console.WriteLine($"{file} ({new FileInfo(file).Length / 1e3:N0} kB)");
         PrintProcess();
     }
 

@@ -32,7 +32,7 @@ NeighborReport.Print(mlContext, features, train, test);
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(features, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(fitted.Model.History, "Class and recommendation", "nats", command.PictureFile);
+fitted.Model.History.SavePlot(command.PictureFile, new() { Title = "Class and recommendation" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);

@@ -33,8 +33,8 @@ BinaryReport.Print("High income", "Lower income", Candidate("Embeddings", ours.M
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(ours.Model, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(ours.Model.History, "High income", "nats", command.PictureFile);
+ours.Model.History.SavePlot(command.PictureFile, new() { Title = "High income" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);
 

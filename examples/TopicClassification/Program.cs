@@ -34,8 +34,8 @@ AreaReport.Print(candidate.Metrics, ScoreNames.Of(ours.Model.GetOutputSchema(tes
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(ours.Model, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(ours.Model.History, "Area of an issue", "nats", command.PictureFile);
+ours.Model.History.SavePlot(command.PictureFile, new() { Title = "Area of an issue" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);
 

@@ -43,8 +43,8 @@ BinaryReport.Print("Recommended", "Not recommended", Evaluate("Kernels", kernels
 
 Screen.Heading("Saving");
 mlContext.Model.SaveAtomically(torch.Model, train.Schema, command.ModelFile);
-SavingReport.Print(command.ModelFile);
-LearningCurve.Save(torch.Model.LastTransformer.History, "Recommendation, trained by torch", "nats", command.PictureFile);
+torch.Model.LastTransformer.History.SavePlot(command.PictureFile, new() { Title = "Recommendation, trained by torch" });
+SavingReport.Print(command.ModelFile, command.PictureFile);
 
 return FreshProcess.Run("--score", "--model", command.ModelFile);
 

@@ -50,6 +50,9 @@ public sealed class ArchitectureTests
 
         // MLNet.Embeddings.Extensions.AI
         ["Generators"] = ["Catalog"],
+
+        // MLNet.Embeddings.Reporting
+        ["Pictures"] = ["Inspection", "Model"],
     };
 
     [TestMethod]
