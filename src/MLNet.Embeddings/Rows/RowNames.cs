@@ -32,8 +32,8 @@ internal sealed class RowNames
             (taken[place], values[place]) = (name, value);
         }
         if (doubtful?.FirstOrDefault(place => taken[place] != _names[place], -1) is >= 0 and var several) throw new ArgumentException(
-            $"Several names of the row mean column '{_names[several]}', but for their case: '{taken[several]}' is one. Give one of them, or the name as it is " +
-            "written.", nameof(row));
+            $"Several names of the row mean column '{_names[several]}', but for their case: '{taken[several]}' is one. Give one of them, or the name as it " +
+            "is written.", nameof(row));
         if (_names.Length > 0 && Array.TrueForAll(taken, name => name is null)) throw new ArgumentException(
             $"The row has none of the model's columns, which are {string.Join(", ", _names.Select(name => $"'{name}'"))}. It has " +
             $"{(row.Count == 0 ? "nothing" : string.Join(", ", row.Keys.Take(20).Select(name => $"'{name}'")))}. Give values under the columns' names; those " +

@@ -171,6 +171,7 @@ public sealed class ScoringTransformerTests
 
         public IDataView Transform(IDataView input) => throw new ArgumentException("Could not find column 'Age'");
 
-        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)new TransformerChain<ITransformer>()).GetRowToRowMapper(inputSchema);
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+            ((ITransformer)new TransformerChain<ITransformer>()).GetRowToRowMapper(inputSchema);
     }
 }

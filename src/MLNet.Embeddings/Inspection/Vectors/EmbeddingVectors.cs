@@ -23,8 +23,8 @@ public sealed class EmbeddingVectors
     /// <summary>Vectors of one's own, such as those of rows.</summary>
     /// <param name="terms">What they are of. One may be there more often, as titles of rows may; by its text the first is found.</param>
     /// <param name="vectors">A vector for each, all of one length, of finite numbers. They are copied.</param>
-    /// <exception cref="ArgumentException">There are not as many vectors as terms, they are of different lengths, a number is not finite, or there are more numbers
-    /// than one array holds, 2.1 billion.</exception>
+    /// <exception cref="ArgumentException">There are not as many vectors as terms, they are of different lengths, a number is not finite, or there are more
+    /// numbers than one array holds, 2.1 billion.</exception>
     public EmbeddingVectors(IReadOnlyList<string> terms, IReadOnlyList<float[]> vectors)
         : this(VectorRows.Of(terms, vectors)) { }
 

@@ -60,7 +60,7 @@ internal sealed class NeighborSearch(ReadOnlyMemory<float> vectors, int dimensio
 
     private ReadOnlySpan<float> Of(ReadOnlyMemory<float> rows, int index) => rows.Span.Slice(index * dimensions, dimensions);
 
-    /// <summary>Vectors and one over their lengths, 0 for zeros. Those that are too long or too short to be multiplied are brought to another length in a copy.</summary>
+    /// <summary>Vectors and one over their lengths, 0 for zeros; in a copy, with other lengths, where some are too long or too short to multiply.</summary>
     private static (ReadOnlyMemory<float> Vectors, float[] InverseNorms) Measured(ReadOnlyMemory<float> vectors, int dimensions)
     {
         float[] norms = new float[vectors.Length / dimensions];

@@ -49,7 +49,8 @@ internal sealed class VectorRows
         if (vector.Length != _dimensions || vector.Length == 0)
         {
             throw new ArgumentException(
-                $"Vector {place}, that of '{term}', has {vector.Length} numbers; all need as many as the first, {_dimensions}, and at least one.", parameterName);
+                $"Vector {place}, that of '{term}', has {vector.Length} numbers; all need as many as the first, {_dimensions}, and at least one.",
+                parameterName);
         }
         if (!TensorPrimitives.IsFiniteAll(vector))
             throw new ArgumentException($"Vector {place}, that of '{term}', holds NaN or an infinite number; give finite ones.", parameterName);
@@ -62,7 +63,7 @@ internal sealed class VectorRows
     private static void ThrowIfTooMany(long count, int dimensions, string parameterName)
     {
         if (count * dimensions > Array.MaxLength) throw new ArgumentException(
-            $"{count} vectors of {dimensions} numbers do not fit into one array, which has room for {Array.MaxLength / dimensions}. Give fewer rows, or shorter " +
-            "vectors.", parameterName);
+            $"{count} vectors of {dimensions} numbers do not fit into one array, which has room for {Array.MaxLength / dimensions}. Give fewer rows, or " +
+            "shorter vectors.", parameterName);
     }
 }
