@@ -21,6 +21,7 @@ public static class AttentionMap
         var map = plot.Add.Heatmap(shares);
         map.Colormap = new ScottPlot.Colormaps.Blues().Reversed();
         map.ManualRange = new ScottPlot.Range(0, 1);
+        plot.Font.Set("DejaVu Sans"); // or whatever font there is instead
         plot.Title("What each output character attended to", size: 18);
         plot.XLabel("Input", size: 15);
         plot.YLabel("Output", size: 15);

@@ -23,7 +23,8 @@ public static class ColumnImportancePlotExtensions
         ArgumentNullException.ThrowIfNull(importances);
         if (importances.Columns.Count == 0)
             throw new ArgumentException("There are no columns, so there is nothing to draw; measure a model that reads some.", nameof(importances));
-        Picture.Save(path, options, (plot, _) => Draw(plot, importances));
+        string some = importances.Columns.Count > MostColumns ? $": {MostColumns} of {importances.Columns.Count} columns" : "";
+        Picture.Save(path, options, $"What {importances.LabelColumnName} is predicted from{some}", (plot, _) => Draw(plot, importances));
     }
 
     private static void Draw(Plot plot, ColumnImportances importances)
@@ -42,8 +43,6 @@ public static class ColumnImportancePlotExtensions
         plot.Axes.SetLimitsY(0.5 - columns.Length, 0.5);
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"Worsening of {importances.Metric} by shuffling, from {importances.Value:#,0.####}"));
-        string some = columns.Length == importances.Columns.Count ? "" : $": {columns.Length} of {importances.Columns.Count} columns";
-        plot.Title($"What {Picture.OneLine(importances.LabelColumnName, LongestName)} is predicted from{some}");
     }
 
     private static Bar BarOf(ColumnImportance column, double position) => new()

@@ -23,7 +23,8 @@ public static class HistoryPlotExtensions
         ArgumentNullException.ThrowIfNull(history);
         if (history.Epochs.Count == 0)
             throw new ArgumentException("The history has no epochs, so there is nothing to draw; train for at least one.", nameof(history));
-        Picture.Save(path, options, (plot, _) => Draw(plot, history));
+        string title = history.Networks.Count > 1 ? $"Training of {history.Networks.Count} networks" : "Training";
+        Picture.Save(path, options, title, (plot, _) => Draw(plot, history));
     }
 
     private static void Draw(Plot plot, TrainingHistory history)
@@ -39,7 +40,6 @@ public static class HistoryPlotExtensions
             AddKept(plot, network, width, Legend(networks.Count > 1 ? "Kept epochs" : $"Kept: epoch {network.BestEpoch}"));
         }
 
-        plot.Title(networks.Count > 1 ? $"Training of {networks.Count} networks" : "Training");
         plot.XLabel("Epoch");
         plot.YLabel("Mean loss");
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };

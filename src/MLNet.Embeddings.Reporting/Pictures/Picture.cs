@@ -8,7 +8,7 @@ namespace MLNet.Embeddings;
 /// <summary>What all pictures have in common: file, style, fonts and colours.</summary>
 internal static class Picture
 {
-    internal const float TextSize = 14, TitleSize = 18;
+    private const float TextSize = 14, TitleSize = 18;
 
     // Two colours that stay apart for the colour-blind (Okabe and Ito 2008).
     internal static readonly Color Blue = Color.FromHex("#0072B2"), Orange = Color.FromHex("#D55E00");
@@ -21,9 +21,10 @@ internal static class Picture
     /// <summary>Draws a picture and writes it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="draw">Draws everything, a title of its own included.</param>
+    /// <param name="title">What is shown, where the options say nothing.</param>
+    /// <param name="draw">Draws everything else.</param>
     /// <exception cref="ArgumentException">The file's extension is none of a picture, or the options are out of range.</exception>
-    internal static void Save(string path, PlotOptions? options, Action<Plot, PlotOptions> draw)
+    internal static void Save(string path, PlotOptions? options, string title, Action<Plot, PlotOptions> draw)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new();
@@ -38,9 +39,9 @@ internal static class Picture
 
         using var plot = new Plot();
         SetStyle(plot);
+        plot.Title(OneLine(options.Title ?? title), TitleSize);
+        plot.Axes.Title.Label.FontName = FontFor(plot.Axes.Title.Label.Text);
         draw(plot, options);
-        if (options.Title is { } title) plot.Axes.Title.Label.Text = OneLine(title);
-        (plot.Axes.Title.Label.FontSize, plot.Axes.Title.Label.FontName) = (TitleSize, FontFor(plot.Axes.Title.Label.Text));
         File.WriteAllBytes(path, encode(plot));
     }
 

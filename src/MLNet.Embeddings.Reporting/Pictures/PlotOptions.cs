@@ -1,6 +1,10 @@
 namespace MLNet.Embeddings;
 
 /// <summary>How a picture is drawn.</summary>
+/// <remarks>
+/// Texts are in the fonts of the machine. A Linux container may have none, and would leave texts out: install some, as Debian's package fonts-dejavu-core, and
+/// one of their script for terms of Chinese, Japanese or Korean.
+/// </remarks>
 public sealed record PlotOptions
 {
     /// <summary>Width in pixels, from 200 to 10,000; 1,000 by default.</summary>

@@ -11,7 +11,8 @@ public static class VectorPlotExtensions
 
     /// <summary>Draws a map of vectors: their first two principal components, both to one scale, with the names of terms beside their points.</summary>
     /// <param name="vectors">
-    /// What to draw: the first 10,000 terms, which are a model's most frequent ones. Of the first 300 those are named that have room for it; the others are points.
+    /// What to draw: the first 10,000 terms, which are a model's most frequent ones. Of the first 300 those are named that have room for it; the others are
+    /// points.
     /// </param>
     /// <param name="path">The file to write, or to replace; its extension says as what: .png or .svg.</param>
     /// <param name="options">Size and title; null for the defaults.</param>
@@ -24,7 +25,8 @@ public static class VectorPlotExtensions
     {
         ArgumentNullException.ThrowIfNull(vectors);
         if (vectors.Count == 0) throw new ArgumentException("There are no vectors, so there is nothing to draw; give at least one.", nameof(vectors));
-        Picture.Save(path, options, (plot, size) => Draw(plot, vectors, size));
+        string some = vectors.Count > MostPoints ? $"the first {MostPoints} of " : "";
+        Picture.Save(path, options, $"Map of {some}{vectors.Count} vectors", (plot, size) => Draw(plot, vectors, size));
     }
 
     private static void Draw(Plot plot, EmbeddingVectors vectors, PlotOptions size)
@@ -32,7 +34,6 @@ public static class VectorPlotExtensions
         MapPoint[] points = [.. vectors.Map().Take(MostPoints)];
         var dots = plot.Add.Markers(Array.ConvertAll(points, PlaceOf), MarkerShape.FilledCircle, PointSize);
         dots.Color = Picture.Blue.WithAlpha(points.Length > MostNames ? 0.4 : 0.8);
-        plot.Title(points.Length == vectors.Count ? $"Map of {vectors.Count} vectors" : $"Map of the first {points.Length} of {vectors.Count} vectors");
         plot.XLabel("First principal component");
         plot.YLabel("Second principal component");
         foreach (var axis in plot.Axes.GetAxes()) axis.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();

@@ -10,8 +10,8 @@ public sealed class ColumnImportancePlotExtensionsTests
     {
         var picture = Draw(new("Income", "AreaUnderRocCurve", 0.91234, [Column("age", 0.2), Column("sex", 0.05), Column("race", -0.05)]));
 
-        CollectionAssert.IsSubsetOf(
-            new[] { "What Income is predicted from", "Worsening of AreaUnderRocCurve by shuffling, from 0.9123" }, picture.Texts.Select(text => text.Text).ToArray());
+        string[] texts = [.. picture.Texts.Select(text => text.Text)];
+        CollectionAssert.IsSubsetOf(new[] { "What Income is predicted from", "Worsening of AreaUnderRocCurve by shuffling, from 0.9123" }, texts);
         double[] lines = [.. new[] { "age", "sex", "race" }.Select(name => picture.Texts.Single(text => text.Text == name).Y)];
         CollectionAssert.AreEqual(lines.Order().ToArray(), lines);
         double[][] bars = picture.Shapes("rect", "#0072B2", "x", "width");

@@ -59,7 +59,8 @@ public sealed class PictureTests
         {
             var error = Assert.ThrowsExactly<ArgumentException>(() => save("curve.gif", null));
 
-            Assert.AreEqual("'curve.gif' does not say as what to write the picture; name a file that ends with .png or .svg. (Parameter 'path')", error.Message);
+            Assert.Contains("'curve.gif' does not say as what to write the picture; name a file that ends with .png or .svg.", error.Message);
+            Assert.AreEqual("path", error.ParamName);
         }
     }
 
