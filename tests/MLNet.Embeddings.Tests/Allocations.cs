@@ -17,7 +17,8 @@ internal static class Allocations
         });
     }
 
-    /// <summary>The same when the runtime has compiled the action in earnest, at the latest after ten seconds of calls: what it has not may allocate more.</summary>
+    /// <summary>The same when the runtime has compiled the action in earnest, at the latest after ten seconds of calls: what it has not may allocate
+    /// more.</summary>
     internal static long OfCompiled(Action action)
     {
         var watch = Stopwatch.StartNew();
