@@ -39,10 +39,13 @@ internal sealed record ScoreMeasure(string Metric, bool IsLoss, Func<IDataView, 
                 view => mlContext.BinaryClassification.EvaluateNonCalibrated(view, label, Name("Score"), Name("PredictedLabel"))),
             "MulticlassClassification" => (typeof(MulticlassClassificationMetrics), nameof(MulticlassClassificationMetrics.LogLoss),
                 view => mlContext.MulticlassClassification.Evaluate(view, label, Name("Score"), Name("PredictedLabel"))),
-            "Regression" => (typeof(RegressionMetrics), nameof(RegressionMetrics.RootMeanSquaredError),
+            "MultiLabelClassification" => (typeof(SetMetrics), nameof(SetMetrics.MicroF1), view => SetMetrics.Of(view, label, Name("PredictedLabel"))),
+            "AnomalyDetection" => (typeof(AnomalyDetectionMetrics), nameof(AnomalyDetectionMetrics.AreaUnderRocCurve),
+                view => mlContext.AnomalyDetection.Evaluate(view, label, Name("Score"), Name("PredictedLabel"))),
+            "Regression" or "Recommender" => (typeof(RegressionMetrics), nameof(RegressionMetrics.RootMeanSquaredError),
                 view => mlContext.Regression.Evaluate(view, label, Name("Score"))),
             _ => throw new ArgumentException(
-                $"ML.NET has metrics of models that predict one of two classes, one of many, or a number; the model's scores are " +
+                $"There are metrics of models that predict one of two classes, one of many, a set, a number or an anomaly; the model's scores are " +
                 $"{(task.Length == 0 ? "of no kind" : $"of kind {task}")}. Give a model that ends in a trainer of such a task."),
         };
         string[] known = [.. type.GetProperties().Where(property => property.PropertyType == typeof(double)).Select(property => property.Name)];

@@ -75,6 +75,26 @@ public sealed class ColumnImportanceExtensionsTests
     }
 
     [TestMethod]
+    public void ColumnImportance_SetsOfLabels_AreMeasuredByMicroF1()
+    {
+        var options = RawRow.Options with
+        {
+            Columns = [InputColumn.Text("Title"), InputColumn.Category("City")],
+            Labels = [LabelColumn.Set("Tags")],
+            MaxEpochs = 10,
+        };
+        RawRow[] rows = RawRow.Random(300, seed: 1);
+        foreach (var row in rows) row.Tags = row.Label ? ["new", "rare"] : ["old"];
+        var model = _mlContext.MultiOutput().Trainers.MultiEmbedding(options).Fit(RawRow.View(rows));
+
+        var importance = _mlContext.ColumnImportance(model, RawRow.View(rows), new() { Repeats = 2 });
+
+        Assert.AreEqual(("MicroF1", "Title"), (importance.Metric, importance.Columns[0].Column));
+        Assert.AreEqual(1, importance.Value, 0.02);
+        Assert.IsGreaterThan(0.3, importance.Columns[0].Mean);
+    }
+
+    [TestMethod]
     public void ColumnImportance_WhatCannotBeMeasured_IsRefusedWithTheCure()
     {
         var view = RawRow.View(RawRow.Random(60, seed: 1));

@@ -35,7 +35,8 @@ public sealed record ColumnImportanceOptions
 
     /// <summary>
     /// The name of a property of ML.NET's metrics of the task, such as <c>nameof(BinaryClassificationMetrics.F1Score)</c>. Null, the default, for
-    /// AreaUnderRocCurve of a binary label, LogLoss of a multiclass one and RootMeanSquaredError of a number.
+    /// AreaUnderRocCurve of a binary label or an anomaly, LogLoss of a multiclass one and RootMeanSquaredError of a number; of a set of labels MicroF1, or
+    /// ExactMatch.
     /// </summary>
     public string? Metric { get; init; }
 
