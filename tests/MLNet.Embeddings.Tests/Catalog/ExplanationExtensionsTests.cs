@@ -36,6 +36,18 @@ public sealed class ExplanationExtensionsTests
     }
 
     [TestMethod]
+    public void Explain_LargeInteger_IsToldWithAllItsDigits()
+    {
+        var options = RawRow.Options with { Columns = [InputColumn.Category("Id")], Members = 1, Wide = false, MaxEpochs = 1 };
+        var rows = _mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 40).Select(i => new Numbered { Id = 9_007_199_254_740_993 + i % 2, Label = i % 2 == 0 }));
+
+        var explanation = RawRow.Trainer(options).Fit(rows).Explain(rows).First();
+
+        Assert.AreEqual("9007199254740993", explanation.Columns.Single().Value);
+    }
+
+    [TestMethod]
     public void Explain_HiddenLayers_IsTheIntegralOfWhatTheScoresSay()
     {
         ColumnShape[] columns = [City, City with { Name = "Town" }];
@@ -206,6 +218,12 @@ public sealed class ExplanationExtensionsTests
             weights[name] = new WeightArray(weights[name].Extents, values);
         }
         return network with { Weights = weights };
+    }
+
+    private sealed class Numbered
+    {
+        public long Id { get; set; }
+        public bool Label { get; set; }
     }
 
     private sealed class Person

@@ -23,8 +23,10 @@ internal static class ValueText
 
     private static Func<string?> OfNumber(DataViewRow row, DataViewSchema.Column column)
     {
-        // As Single a number has fewer digits than as Double.
+        // As Single a number has fewer digits than as Double, and Double does not hold every long integer.
         if (column.Type.RawType == typeof(float)) return Reader<float>(row, column, number => Text(number));
+        if (column.Type.RawType == typeof(long)) return Reader<long>(row, column, number => number.ToString(CultureInfo.InvariantCulture));
+        if (column.Type.RawType == typeof(ulong)) return Reader<ulong>(row, column, number => number.ToString(CultureInfo.InvariantCulture));
         var number = NumberReading.Scalar(row, column);
         return () => Text(number());
     }
