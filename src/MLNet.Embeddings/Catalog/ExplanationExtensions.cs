@@ -14,8 +14,8 @@ public static class ExplanationExtensions
     /// <param name="className">The class of a multiclass or set label; null for the one that is the most probable in each row.</param>
     /// <returns>An explanation for each row, in their order, computed when it is asked for. See <see cref="RowExplanation"/> for what it means.</returns>
     /// <remarks>
-    /// A row takes as long as some hundred scores: <c>model.Explain(data).Take(100)</c> computes no more than it gives out. Attention weights, where a text's
-    /// encoder attends, stand beside the words.
+    /// A row takes as long as some hundred scores: <c>model.Explain(data).Take(100)</c> computes no more than it gives out. Words have attention weights where
+    /// a text's encoder attends.
     /// </remarks>
     /// <example><code>
     /// foreach (var row in model.Explain(testData).Take(3))

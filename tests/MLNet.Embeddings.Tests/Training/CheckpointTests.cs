@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings.Tests;
 
@@ -214,53 +212,6 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
-    public void Fit_FolderThatIsAFile_ThrowsBeforeTraining()
-    {
-        string file = Path.GetTempFileName();
-        try
-        {
-            Assert.ThrowsExactly<IOException>(() => Trainers.Fit(Options with { Checkpoints = new(file) }, Rows));
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    [TestMethod]
-    [OSCondition(OperatingSystems.Linux)]
-    public void TryDelete_FileThatCannotBeDeleted_WarnsAndGoesOn()
-    {
-        using var log = Log();
-
-        new CheckpointFile("/proc/self", "status").TryDelete(log);
-
-        StringAssert.StartsWith(log.Warnings.Single(), "The checkpoint '/proc/self/status' was not deleted; delete it before another fit uses its folder: ");
-    }
-
-    [TestMethod]
-    public void TryWrite_FileThatCannotBeWritten_WarnsAndGoesOn()
-    {
-        using var log = Log();
-
-        bool isWritten = new CheckpointFile(_folder).TryWrite(log, _ => throw new IOException("no space left"));
-
-        Assert.IsFalse(isWritten);
-        Assert.AreEqual(
-            $"The checkpoint '{Path.Combine(_folder, "checkpoint.zip")}' was not written, training goes on: no space left", log.Warnings.Single());
-    }
-
-    [TestMethod]
-    [OSCondition(OperatingSystems.Linux)]
-    public void Fit_FolderThatTheSystemRefuses_IsAnIOErrorWithTheCure()
-    {
-        string message = Assert.ThrowsExactly<IOException>(() => Trainers.Fit(Options with { Checkpoints = new("/sys/no-such-folder") }, Rows)).Message;
-
-        StringAssert.StartsWith(message, "The folder of checkpoints '/sys/no-such-folder' cannot be used: ");
-        StringAssert.EndsWith(message, " Give the process the right to it, or name another place.");
-    }
-
-    [TestMethod]
     public void Of_CheckpointsThatCannotBe_SaysEachFault()
     {
         string message = Assert.ThrowsExactly<ArgumentException>(() =>
@@ -276,8 +227,6 @@ public sealed class CheckpointTests
 
     /// <summary>After every step.</summary>
     private CheckpointOptions Checkpoints => new(_folder) { EveryEpochs = null, Interval = TimeSpan.FromTicks(1) };
-
-    private static FitLog Log() => FitLog.Start(((IHostEnvironment)new MLContext(1)).Register("Test"), "Test");
 
     private void Break(MultiEmbeddingOptions options) =>
         Assert.ThrowsExactly<TimeoutException>(() => Trainers.Fit(options with { Checkpoints = Checkpoints, Schedule = new Breaking(9) }, Rows));

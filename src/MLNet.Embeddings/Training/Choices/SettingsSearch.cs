@@ -12,7 +12,7 @@ namespace MLNet.Embeddings;
 /// <param name="vectors">The pretrained vectors that tables begin with.</param>
 /// <param name="seed">Seed of everything random.</param>
 /// <param name="rounds">Told how far the networks of each round are.</param>
-/// <param name="kept">Keeps the losses of trials; null for nowhere.</param>
+/// <param name="kept">Keeps the losses of trials; null where there are no checkpoints.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class SettingsSearch(
     Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, IReadOnlyList<NumberScale?> scales, RowFolds folds, NetworkObjective objective,

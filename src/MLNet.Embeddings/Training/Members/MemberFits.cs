@@ -11,7 +11,7 @@ namespace MLNet.Embeddings;
 /// <param name="previous">The networks to go on from; null to begin anew.</param>
 /// <param name="seed">Seed of everything random.</param>
 /// <param name="progress">Told how far each network is.</param>
-/// <param name="checkpoints">Where their states are written down; null for nowhere.</param>
+/// <param name="checkpoints">Where their states are written; null without checkpoints.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class MemberFits(
     MultiEmbeddingOptions options, Func<MultiEmbeddingOptions, NetworkFit> fitOf, TrainingTable table, IReadOnlyList<NumberScale?> scales, RowFolds folds,

@@ -285,29 +285,4 @@ public sealed class MemberTrainingTests
     {
         foreach (var (name, array) in expected.Weights) CollectionAssert.AreEqual(array.Values, actual.Weights[name].Values, name);
     }
-
-    [TestMethod]
-    public void Run_JobThatFails_ThrowsTheFirstErrorAndBeginsNoOther()
-    {
-        List<int> ran = [];
-
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => SideBySide.Run(1,
-            [() => ran.Add(0), () => throw new InvalidOperationException("first"), () => ran.Add(2)]));
-
-        Assert.AreEqual("first", error.Message);
-        CollectionAssert.AreEqual(new[] { 0 }, ran);
-    }
-
-    [TestMethod]
-    [DataRow(1)]
-    [DataRow(2)]
-    [DataRow(9)]
-    public void Run_Jobs_RunsEachOnce(int threads)
-    {
-        int[] runs = new int[5];
-
-        SideBySide.Run(threads, [.. Enumerable.Range(0, 5).Select(i => (Action)(() => Interlocked.Increment(ref runs[i])))]);
-
-        CollectionAssert.AreEqual(new[] { 1, 1, 1, 1, 1 }, runs);
-    }
 }
