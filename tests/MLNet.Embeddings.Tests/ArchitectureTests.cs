@@ -51,6 +51,9 @@ public sealed class ArchitectureTests
         // MLNet.Embeddings.Extensions.AI
         ["Generators"] = ["Catalog"],
 
+        // MLNet.Embeddings.Tool
+        ["Commands"] = ["Catalog", "Training", "Model", "Columns", "Inspection", "Pictures"],
+
         // MLNet.Embeddings.Reporting
         ["Pictures"] = ["Inspection", "Model"],
     };

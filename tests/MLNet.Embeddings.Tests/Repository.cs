@@ -9,10 +9,13 @@ internal static class Repository
     internal static string Path(string relative) => System.IO.Path.Combine(Root, relative);
 
     /// <summary>The built assembly of one of the repository's programs, in the configuration of these tests.</summary>
-    internal static string Program(string projectFolder)
+    /// <param name="projectFolder">Folder of the project.</param>
+    /// <param name="assembly">Name of the assembly; null for that of the folder.</param>
+    internal static string Program(string projectFolder, string? assembly = null)
     {
-        string output = System.IO.Path.GetRelativePath(Path("tests/MLNet.Embeddings.Tests"), AppContext.BaseDirectory);
-        return System.IO.Path.Combine(Path(projectFolder), output, $"{System.IO.Path.GetFileName(projectFolder)}.dll");
+        // Every project has the same folders for its output, below its own: bin/Release/net10.0.
+        string output = System.IO.Path.GetRelativePath(Path("tests"), AppContext.BaseDirectory).Split(System.IO.Path.DirectorySeparatorChar, 2)[1];
+        return System.IO.Path.Combine(Path(projectFolder), output, $"{assembly ?? System.IO.Path.GetFileName(projectFolder)}.dll");
     }
 
     private static string FindRoot()

@@ -1,0 +1,14 @@
+using Spectre.Console.Cli;
+
+namespace MLNet.Embeddings.Tool;
+
+/// <summary>The command-line tool.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        var app = new CommandApp();
+        app.Configure(config => config.SetApplicationName("mlnet-embeddings"));
+        return app.Run(arguments);
+    }
+}
