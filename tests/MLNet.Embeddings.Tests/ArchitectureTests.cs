@@ -37,6 +37,7 @@ public sealed class ArchitectureTests
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
         ],
         ["Rows"] = ["Scoring", "Indexing", "Terms", "Pipeline"], // of Terms, numbers as terms
+        ["Serving"] = ["Rows"],
         ["Inspection"] = // of Data, what was counted of columns
         [
             "Scoring", "Sequences", "Indexing", "Data", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms",
@@ -44,7 +45,7 @@ public sealed class ArchitectureTests
         ["Search"] = ["Scoring", "Columns", "Kernels", "Pipeline"], // of Kernels, random streams
         ["Catalog"] =
         [
-            "Rows", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels",
+            "Rows", "Serving", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels",
             "Terms", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
         ],
 

@@ -8,7 +8,11 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         var app = new CommandApp();
-        app.Configure(config => config.SetApplicationName("mlnet-embeddings"));
+        app.Configure(config =>
+        {
+            config.SetApplicationName("mlnet-embeddings");
+            config.AddCommand<ServeCommand>("serve").WithDescription("Serves a model over HTTP: predictions as JSON, and a page with a form.");
+        });
         return app.Run(arguments);
     }
 }

@@ -65,4 +65,17 @@ public static class RowPredictionExtensions
         ArgumentNullException.ThrowIfNull(json);
         return JsonRows.Predict(RowPredictor.Of(model), json);
     }
+
+    /// <summary>The columns of the rows that the model takes, in no certain order: to make a form, a schema or a test row from.</summary>
+    /// <param name="model">The fitted or loaded model: a trainer's transformer or a whole pipeline that ends in one, ML.NET's own trainers included.</param>
+    /// <returns>The columns that scores depend on, without the label.</returns>
+    /// <example><code>
+    /// foreach (RowColumn column in model.RowColumns()) Console.WriteLine($"{column.Name}: {column.Kind}");
+    /// </code></example>
+    /// <exception cref="ArgumentException">The model makes no score columns.</exception>
+    public static IReadOnlyList<RowColumn> RowColumns(this ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return RowPredictor.Of(model).Columns;
+    }
 }

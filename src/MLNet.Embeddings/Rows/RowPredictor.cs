@@ -32,7 +32,13 @@ internal sealed class RowPredictor
         var formats = model.Steps().OfType<MultiEmbeddingTransformer>().SelectMany(ModelInput.Of)
             .ToLookup(input => input.Name, input => input.DateFormat);
         _dateFormats = Array.ConvertAll(_inputs, column => formats[column.Name].OfType<string>().FirstOrDefault());
+        var terms = TermsOf(model);
+        Columns = [.. _inputs.Zip(_dateFormats, (column, format) => new RowColumn(
+            column.Name, KindOf(column, format, terms), column.Type is VectorDataViewType, terms.GetValueOrDefault(column.Name) ?? []))];
     }
+
+    /// <summary>The columns that scores depend on.</summary>
+    internal IReadOnlyList<RowColumn> Columns { get; }
 
     /// <summary>The one of a model: what it has found out serves whoever asks next.</summary>
     /// <exception cref="ArgumentException">The model makes no scores, or not of single rows.</exception>
@@ -56,6 +62,30 @@ internal sealed class RowPredictor
             _idle.Add(session);
         }
     }
+
+    /// <summary>Gets ready for the first row, as far as that can be done before it comes.</summary>
+    internal void Prepare() => _idle.Add(Open());
+
+    /// <summary>The terms of categories, without the unknown one, by the columns that have them; of hashed ones none.</summary>
+    private static Dictionary<string, string[]> TermsOf(ITransformer model)
+    {
+        var steps = model.Steps()
+            .SelectMany<ITransformer, ITransformer>(step => step is MultiEmbeddingTransformer network ? network.Steps : [step])
+            .OfType<CategoryIndexingTransformer>();
+        return steps.SelectMany(step => step.Shape.Columns.Select(column => (column.InputColumnName, Terms: step.Terms.Skip(1).ToArray())))
+            .DistinctBy(column => column.InputColumnName).ToDictionary();
+    }
+
+    private static RowValueKind KindOf(DataViewSchema.Column column, string? dateFormat, Dictionary<string, string[]> terms) => column.Type.ItemType() switch
+    {
+        _ when terms.ContainsKey(column.Name) => RowValueKind.Category,
+        TextDataViewType => dateFormat is null ? RowValueKind.Text : RowValueKind.Date,
+        BooleanDataViewType => RowValueKind.Boolean,
+        DateTimeDataViewType or DateTimeOffsetDataViewType => RowValueKind.Date,
+        TimeSpanDataViewType => RowValueKind.Time,
+        KeyDataViewType => RowValueKind.Key,
+        _ => RowValueKind.Number,
+    };
 
     private RowSession Open()
     {

@@ -21,28 +21,11 @@ internal abstract class ScoreValue
 }
 
 /// <summary>One value.</summary>
-internal sealed class ScalarValue<T>(DataViewRow row, DataViewSchema.Column column) : ScoreValue
+internal sealed class ScalarValue<T>(DataViewRow row, DataViewSchema.Column column) : ScoreValue where T : struct
 {
-    private readonly Func<object?> _read = column.Type is KeyDataViewType ? OfKey(row, column) : OfValue(row.GetGetter<T>(column));
+    private readonly Func<T?> _read = KeyValueReading.Scalar<T>(row, column);
 
-    internal override object? Read() => _read();
-
-    private static Func<object> OfValue(ValueGetter<T> getter)
-    {
-        T value = default!;
-        return () =>
-        {
-            getter(ref value);
-            return Plain(value);
-        };
-    }
-
-    private static Func<object?> OfKey(DataViewRow row, DataViewSchema.Column column)
-    {
-        var read = KeyReading.Scalar(row, column, KeyReading.KeyCount(column));
-        var valueOf = KeyValueReading.Of<T>(column);
-        return () => read() is > 0 and var key ? Plain(valueOf(key)) : null;
-    }
+    internal override object? Read() => _read() is { } value ? Plain(value) : null;
 }
 
 /// <summary>A vector: an array or, of numbers whose slots have names, a dictionary.</summary>

@@ -25,26 +25,12 @@ internal abstract class FrameColumn
 /// <summary>A column of one value a row.</summary>
 internal sealed class FrameScalars<T>(DataViewRow row, DataViewSchema.Column column) : FrameColumn where T : struct
 {
-    private readonly Func<T?> _read = column.Type is KeyDataViewType ? KeyReader(row, column) : Reader(row.GetGetter<T>(column));
+    private readonly Func<T?> _read = KeyValueReading.Scalar<T>(row, column);
     private readonly List<T?> _values = [];
 
     internal override void Read() => _values.Add(_read());
 
     internal override IEnumerable<DataFrameColumn> Finish() => [FrameColumns.Create(column.Name, _values)];
-
-    private static Func<T?> Reader(ValueGetter<T> getter) => () =>
-    {
-        T value = default;
-        getter(ref value);
-        return value;
-    };
-
-    private static Func<T?> KeyReader(DataViewRow row, DataViewSchema.Column column)
-    {
-        var read = KeyReading.Scalar(row, column, KeyReading.KeyCount(column));
-        var valueOf = KeyValueReading.Of<T>(column);
-        return () => read() is > 0 and var key ? valueOf(key) : null;
-    }
 }
 
 /// <summary>A column of a vector a row.</summary>

@@ -10,6 +10,9 @@ namespace MLNet.Embeddings;
 /// <param name="Getter">Makes the <see cref="ValueGetter{TValue}"/> of the column for one row or cursor.</param>
 internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, Func<IScores, Delegate> Getter)
 {
+    /// <summary>The annotation that holds the two values that false and true stand for.</summary>
+    internal const string ClassValues = nameof(ClassValues);
+
     private const string SetIdAnnotation = "ScoreColumnSetId";
 
     private static readonly KeyDataViewType SetIdType = new(typeof(uint), int.MaxValue);
@@ -25,6 +28,9 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
 
     /// <summary>The classes that it tells apart; null if there are none.</summary>
     internal ClassesLabelShape? Classes { get; init; }
+
+    /// <summary>The values that false and true stand for; null where the label is Boolean itself, or the column is not.</summary>
+    internal ClassValues? TwoValues { get; init; }
 
     /// <summary>Whether it has a score for each class, not the class itself.</summary>
     internal bool HasSlots { get; init; }
@@ -45,6 +51,7 @@ internal sealed record ScoreColumn(string Kind, DataViewType Type, string Task, 
         annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Task.AsMemory());
         annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = Kind.AsMemory());
         if (IsNormalized) annotations.Add("IsNormalized", BooleanDataViewType.Instance, (ref bool value) => value = true);
+        if (TwoValues is { } two) ClassCodec.Of(two.Kind).Add(annotations, ClassValues, two.Texts);
         if (Classes is { Classes: { } values })
             ClassCodec.Of(values.Kind).Add(annotations, HasSlots ? "TrainingLabelValues" : KeyTerms.KeyValues, values.Texts);
         if (Classes is { } named && HasSlots)

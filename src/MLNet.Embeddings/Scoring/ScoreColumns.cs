@@ -39,7 +39,7 @@ internal static class ScoreColumns
     /// <summary>Of binary classification: the output is the logit of the positive class.</summary>
     private static ScoreColumn[] Binary(BinaryLabelShape label, int output) =>
     [
-        new(PredictedLabel, BooleanDataViewType.Instance, BinaryKind, scores => Decision(scores, label.Cut, output)),
+        new(PredictedLabel, BooleanDataViewType.Instance, BinaryKind, scores => Decision(scores, label.Cut, output)) { TwoValues = label.Classes },
         new(Score, NumberDataViewType.Single, BinaryKind, scores => Margin(scores, label.Cut, output)),
         new("Probability", NumberDataViewType.Single, BinaryKind, scores =>
             (ValueGetter<float>)((ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[output])))) { IsNormalized = true },

@@ -103,6 +103,34 @@ public sealed class RowPipelineTests
     }
 
     [TestMethod]
+    public void RowColumns_OfRawColumns_TellWhatTheyHold()
+    {
+        var trainer = _mlContext.Regression.Trainers.MultiEmbedding(Small with
+        {
+            Columns = [InputColumn.Text("Floor"), InputColumn.Category("City", 2), InputColumn.Number("Area"), InputColumn.Bag("Tags", 2)],
+            Labels = [LabelColumn.Regression("Size")],
+        });
+
+        var columns = trainer.Fit(Rows(60)).RowColumns().ToDictionary(column => column.Name);
+
+        Assert.HasCount(4, columns);
+        Assert.AreEqual((RowValueKind.Text, false, 0), (columns["Floor"].Kind, columns["Floor"].IsList, columns["Floor"].Terms.Count));
+        Assert.AreEqual((RowValueKind.Number, false, 0), (columns["Area"].Kind, columns["Area"].IsList, columns["Area"].Terms.Count));
+        Assert.AreEqual((RowValueKind.Category, false), (columns["City"].Kind, columns["City"].IsList));
+        CollectionAssert.AreEquivalent(Rows(60).GetColumn<string>("City").Distinct().ToArray(), columns["City"].Terms.ToArray());
+        Assert.AreEqual((RowValueKind.Category, true), (columns["Tags"].Kind, columns["Tags"].IsList));
+    }
+
+    [TestMethod]
+    public void RowColumns_OfStepsOfMLNet_HaveTheirTypesAndNoLabel()
+    {
+        var model = _mlContext.Transforms.Categorical.OneHotEncoding("City").Append(_mlContext.Transforms.Concatenate("Features", "City", "Area"))
+            .Append(_mlContext.Regression.Trainers.Sdca("Size", maximumNumberOfIterations: 2)).Fit(Rows(60));
+
+        CollectionAssert.AreEquivalent(new[] { "City: Text", "Area: Number" }, model.RowColumns().Select(column => $"{column.Name}: {column.Kind}").ToArray());
+    }
+
+    [TestMethod]
     public void Predict_EncoderDecoder_GivesTheTextOfTheView()
     {
         var model = _mlContext.Transforms.Text.NormalizeText("Result")

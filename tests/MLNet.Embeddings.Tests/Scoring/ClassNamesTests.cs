@@ -68,6 +68,21 @@ public sealed class ClassNamesTests
     }
 
     [TestMethod]
+    [DataRow(ClassKind.String, "no", "yes", "yes")]
+    [DataRow(ClassKind.Int32, "3", "4", 4)]
+    public void Score_TwoClassesOfValues_GivesTheValue(object kind, string negative, string positive, object predicted)
+    {
+        // The logit is ln 1, which is not above 0.
+        var model = Model(new BinaryLabelShape("L", new((ClassKind)kind, [negative, positive])));
+        var frame = new DataFrame(new SingleDataFrameColumn("Age", [1]));
+
+        Assert.AreEqual(negative, $"{model.Score(frame)["PredictedLabel"][0]}");
+        Assert.AreEqual(predicted, model.WithThreshold(0.4).Score(frame)["PredictedLabel"][0]);
+        Assert.AreEqual(predicted, model.WithThreshold(0.4).Predict(new Dictionary<string, object?> { ["Age"] = 1 })["PredictedLabel"]);
+        Assert.IsTrue(model.WithThreshold(0.4).Transform(frame).GetColumn<bool>("PredictedLabel").Single(), "what evaluators read");
+    }
+
+    [TestMethod]
     public void Score_OneLabelOfSeveral_HasItsNameBefore()
     {
         var model = Model(Classes(ClassKind.String, "a", "b", "c"), new RegressionLabelShape("R", 0, 1));
