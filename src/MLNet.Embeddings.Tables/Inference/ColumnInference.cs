@@ -1,0 +1,43 @@
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Finds the type of a column by its values.</summary>
+/// <param name="seeksCommas">Whether numbers may have a decimal comma.</param>
+internal sealed class ColumnInference(bool seeksCommas)
+{
+    private readonly NumberInference _point = new('.'), _comma = new(',');
+    private bool _canBeBoolean = true, _canBeDate = true, _hasMissing, _hasValues;
+
+    /// <summary>Whether the values are numbers with a decimal comma, and none with a point.</summary>
+    internal bool NeedsComma => _hasValues && _comma.Fits && !_point.Fits;
+
+    /// <summary>Whether the values are numbers with a decimal point, and none with a comma.</summary>
+    internal bool NeedsPoint => _hasValues && _point.Fits && !_comma.Fits;
+
+    /// <summary>Takes a value into account.</summary>
+    internal void Add(FieldKind kind, ReadOnlySpan<char> text)
+    {
+        if (kind == FieldKind.Missing || FieldText.IsMissing(text))
+        {
+            _hasMissing = true;
+            return;
+        }
+        _hasValues = true;
+        bool canBeNumber = kind != FieldKind.Text;
+        if (_canBeBoolean) _canBeBoolean = canBeNumber && bool.TryParse(text, out _);
+        if (_canBeDate) _canBeDate = kind != FieldKind.Value && FieldText.TryDate(text, out _);
+        _point.Add(canBeNumber ? text : "");
+        if (seeksCommas) _comma.Add(canBeNumber ? text : "");
+    }
+
+    /// <summary>The type of the values with a decimal mark.</summary>
+    internal DataKind Type(char decimalSeparator)
+    {
+        if (!_hasValues) return DataKind.String;
+        if (_canBeBoolean) return _hasMissing ? DataKind.String : DataKind.Boolean;
+        if (_canBeDate) return DataKind.DateTime;
+        var numbers = decimalSeparator == ',' ? _comma : _point;
+        return numbers.Fits ? numbers.Type(_hasMissing) ?? DataKind.String : DataKind.String;
+    }
+}

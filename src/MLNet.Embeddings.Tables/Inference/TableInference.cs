@@ -1,0 +1,53 @@
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Finds the types of a file's columns.</summary>
+internal static class TableInference
+{
+    /// <summary>The source with the types of all its columns in its options' order of columns.</summary>
+    internal static (TableSource Source, IReadOnlyList<DataKind> Types, char DecimalSeparator) Infer(string path, TableOptions options)
+    {
+        var (source, pass) = Run(path, options, tells: false);
+        return (source, pass.Types, pass.DecimalSeparator);
+    }
+
+    internal static TableDescription Describe(string path, TableOptions options)
+    {
+        var (source, pass) = Run(path, options, tells: true);
+        return new TableDescription(path, pass.Rows, pass.Describe(), source.Options with
+        {
+            DecimalSeparator = pass.DecimalSeparator,
+            Schema = null,
+            Types = source.Names.Zip(pass.Types).ToDictionary(column => column.First, column => column.Second),
+        });
+    }
+
+    private static (TableSource, InferencePass) Run(string path, TableOptions options, bool tells)
+    {
+        var source = TableSource.Of(path, options);
+        var given = new GivenTypes(source, options);
+        try
+        {
+            return (source, InferencePass.Run(source, given, tells));
+        }
+        catch (TableFormatException) when (options.Quoted is null && source is DelimitedSource { Options.Quoted: true } quoted)
+        {
+            // Quotes that make no sense around fields may stand for themselves, if all rows can then be read.
+            if (quoted.WithoutQuotes() is { } plain && plain.Names.SequenceEqual(source.Names) && TryRun(plain, given, tells) is { } pass) return (plain, pass);
+            throw;
+        }
+    }
+
+    private static InferencePass? TryRun(TableSource source, GivenTypes given, bool tells)
+    {
+        try
+        {
+            return InferencePass.Run(source, given, tells);
+        }
+        catch (TableFormatException)
+        {
+            return null;
+        }
+    }
+}
