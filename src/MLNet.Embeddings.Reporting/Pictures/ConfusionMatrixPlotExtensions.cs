@@ -8,11 +8,11 @@ namespace Microsoft.ML;
 /// <summary>A picture of which classes are taken for which.</summary>
 public static class ConfusionMatrixPlotExtensions
 {
-    private const int MostClasses = 40, MostCounts = 20, LongestName = 24;
+    private const int MostClasses = 30, MostCounts = 20, LongestName = 24;
 
     /// <summary>Draws a row for each true class, with the rows of test data that were taken for each class; a darker cell is a larger share of its row.</summary>
     /// <param name="matrix">
-    /// What to draw, with the names of classes that it has. Of more than 40 classes the 40 with most rows are drawn; counts stand in the cells of at most 20.
+    /// What to draw, with the names of classes that it has. Of more than 30 classes the 30 with most rows are drawn; counts stand in the cells of at most 20.
     /// </param>
     /// <param name="path">The file to write, or to replace; its extension says as what: .png or .svg.</param>
     /// <param name="options">Size and title; null for the defaults.</param>
