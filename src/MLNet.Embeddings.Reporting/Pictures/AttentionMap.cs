@@ -20,7 +20,8 @@ public sealed class AttentionMap
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(shares);
-        if (source.Count == 0 || output.Count == 0) throw new ArgumentException("There is no token of source or output, so there is nothing to draw; give some.");
+        if (source.Count == 0 || output.Count == 0)
+            throw new ArgumentException("There is no token of source or output, so there is nothing to draw; give some.");
         if (shares.Count != source.Count * output.Count)
         {
             throw new ArgumentException(
@@ -30,7 +31,7 @@ public sealed class AttentionMap
         (_source, _output, _shares) = (source, output, shares);
     }
 
-    /// <summary>Draws a row of cells for each token of the output, the first on top: the darker, the more it attended to the source's token of the column.</summary>
+    /// <summary>Draws a row of cells for each token of the output, the first on top: the darker, the more it attended to that token of the source.</summary>
     /// <param name="path">The file to write, or to replace; its extension says as what: .png or .svg.</param>
     /// <param name="options">Size and title; null for the defaults.</param>
     /// <remarks>Of more than 50 tokens the first 50 are drawn.</remarks>

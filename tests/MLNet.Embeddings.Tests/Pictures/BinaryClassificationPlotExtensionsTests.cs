@@ -44,7 +44,8 @@ public sealed class BinaryClassificationPlotExtensionsTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => Context.BinaryClassification.SaveRocPlot(Scored, "roc.png", labelColumnName: "Late"));
 
-        Assert.Contains("There is no column 'Late' among 'Label', 'Score', 'Probability', 'PredictedLabel', 'Amount'; name one, of data that a model has scored.",
+        Assert.Contains(
+            "There is no column 'Late' among 'Label', 'Score', 'Probability', 'PredictedLabel', 'Amount'; name one, of data that a model has scored.",
             error.Message);
     }
 

@@ -23,7 +23,7 @@ public sealed class ConfusionCountsTests
     [TestMethod]
     public void Of_BinaryMetrics_NamesThePositiveClassFirst()
     {
-        var data = Context.Data.LoadFromEnumerable([new ScoredRow { Label = true, Score = 1 }, new ScoredRow { Label = true, Score = -1 }, new ScoredRow { Score = -1 }]);
+        var data = Context.Data.LoadFromEnumerable<ScoredRow>([new() { Label = true, Score = 1 }, new() { Label = true, Score = -1 }, new() { Score = -1 }]);
 
         var counts = ConfusionCounts.Of(Context.BinaryClassification.EvaluateNonCalibrated(data).ConfusionMatrix);
 
@@ -65,15 +65,23 @@ public sealed class ConfusionCountsTests
         var data = Context.Data.LoadFromEnumerable<Guess>(
             [new("cat", "cat"), new("dog", "dog"), new("cow", "dog"), new("cat", "cat"), new("cat", "dog")]);
         var classes = Context.Data.LoadFromEnumerable<ClassName>([new("cat"), new("dog"), new("cow")]);
-        var keys = Context.Transforms.Conversion.MapValueToKey([new("Label"), new("PredictedLabel")], keyData: classes);
-        return Context.MulticlassClassification.Evaluate(keys.Fit(data).Transform(data)).ConfusionMatrix;
+        // The names of the joined columns are those of the classes.
+        var pipeline = Context.Transforms.Conversion.MapValueToKey([new("Label"), new("PredictedLabel")], keyData: classes)
+            .Append(Context.Transforms.Concatenate("Score", "cat", "dog", "cow"));
+        return Context.MulticlassClassification.Evaluate(pipeline.Fit(data).Transform(data)).ConfusionMatrix;
     }
 
     private sealed record ClassName(string Name);
 
     private sealed record Guess(string Label, string PredictedLabel)
     {
-        [VectorType(3)]
-        public float[] Score { get; } = [0.5f, 0.25f, 0.25f];
+        [ColumnName("cat")]
+        public float Cat => 0.5f;
+
+        [ColumnName("dog")]
+        public float Dog => 0.25f;
+
+        [ColumnName("cow")]
+        public float Cow => 0.25f;
     }
 }
