@@ -52,6 +52,6 @@ public static class Training
         AnsiConsole.MarkupLineInterpolated($"{which}: epoch [bold]{history.BestEpoch}[/] of {history.Epochs.Count} is kept. {rows}");
         if (history.HeldOutMetrics.Count == 0) return;
         string measures = string.Join(", ", history.HeldOutMetrics.Select(metric => $"{metric.Name} {metric.Value:F3}"));
-        AnsiConsole.MarkupLineInterpolated($"The whole model on held-out rows, each scored by a network that was not trained on it: {measures}.");
+        AnsiConsole.MarkupLineInterpolated($"The whole model on held-out rows, which its networks did not train on: {measures}.");
     }
 }

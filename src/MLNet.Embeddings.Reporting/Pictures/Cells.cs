@@ -27,8 +27,8 @@ internal static class Cells
         // Names that are too long for their cells are turned.
         if (columns.Any(name => name.Length > 80 / columns.Count))
         {
-            (plot.Axes.Bottom.TickLabelStyle.Rotation, plot.Axes.Bottom.TickLabelStyle.Alignment) = (45, Alignment.UpperLeft);
-            plot.Axes.Bottom.MinimumSize = 20 + 6 * Math.Min(longest, columns.Max(name => name.Length));
+            (plot.Axes.Bottom.TickLabelStyle.Rotation, plot.Axes.Bottom.TickLabelStyle.Alignment) = (-45, Alignment.UpperRight);
+            plot.Axes.Bottom.MinimumSize = 50 + 6 * Math.Min(longest, columns.Max(name => name.Length));
         }
         plot.Axes.SetLimits(-0.5, columns.Count - 0.5, 0.5 - rows.Count, 0.5);
         plot.HideGrid();

@@ -8,7 +8,7 @@ namespace Microsoft.ML;
 /// <summary>A picture of which classes are taken for which.</summary>
 public static class ConfusionMatrixPlotExtensions
 {
-    private const int MostClasses = 30, MostCounts = 20, LongestName = 24;
+    private const int MostClasses = 30, MostCounts = 20, LongestName = 30;
 
     /// <summary>Draws a row for each true class, with how many of its rows were taken for each class; a darker cell is a larger share of its row.</summary>
     /// <param name="matrix">
@@ -56,6 +56,7 @@ public static class ConfusionMatrixPlotExtensions
             {
                 var text = plot.Add.Text(counts.Counts[i][j].ToString("#,0", CultureInfo.InvariantCulture), j, -i);
                 (text.LabelAlignment, text.LabelFontSize) = (Alignment.MiddleCenter, classes > MostCounts / 2 ? 11 : 14);
+                text.LabelFontName = Picture.FontFor(text.LabelText);
                 text.LabelFontColor = shares[i, j] > 0.5 ? Colors.White : Colors.Black;
             }
         }
