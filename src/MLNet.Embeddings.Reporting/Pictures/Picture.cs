@@ -33,7 +33,7 @@ internal static class Picture
         Func<Plot, byte[]> encode = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".PNG" => plot => plot.GetImageBytes(options.Width, options.Height, ImageFormat.Png),
-            ".SVG" => plot => Svg(plot, options),
+            ".SVG" => plot => Encoding.UTF8.GetBytes(Document(plot, options).ToString()),
             _ => throw new ArgumentException($"'{path}' does not say as what to write the picture; name a file that ends with .png or .svg.", nameof(path)),
         };
 
@@ -43,6 +43,20 @@ internal static class Picture
         plot.Axes.Title.Label.FontName = FontFor(plot.Axes.Title.Label.Text);
         draw(plot, options);
         File.WriteAllBytes(path, encode(plot));
+    }
+
+    /// <summary>A picture without a title, to stand in a page; its colours are those of all pictures, which the page's style may change.</summary>
+    /// <param name="draw">Draws everything.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    internal static XElement Svg(Action<Plot> draw, int width, int height)
+    {
+        using var plot = new Plot();
+        SetStyle(plot);
+        draw(plot);
+        var picture = Document(plot, new PlotOptions { Width = width, Height = height }).Root!;
+        picture.Remove();
+        return picture;
     }
 
     private static void SetStyle(Plot plot)
@@ -61,12 +75,12 @@ internal static class Picture
     }
 
     /// <summary>The picture as SVG that fits the width it is given in a page, and is legible where the font is missing.</summary>
-    private static byte[] Svg(Plot plot, PlotOptions size)
+    private static XDocument Document(Plot plot, PlotOptions size)
     {
         var document = XDocument.Parse(plot.GetSvgXml(size.Width, size.Height));
         document.Root!.SetAttributeValue("viewBox", $"0 0 {size.Width} {size.Height}");
         foreach (var font in document.Descendants().Attributes("font-family")) font.Value += ", sans-serif";
-        return Encoding.UTF8.GetBytes(document.ToString());
+        return document;
     }
 
     /// <summary>The first font that has the letters of a text; where none has, the first of all.</summary>
