@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace MLNet.Embeddings;
 
 /// <summary>What a prediction comes to that is the same for all rows: the frequencies of the test rows' classes, or their mean.</summary>

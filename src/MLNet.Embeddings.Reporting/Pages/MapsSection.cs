@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Microsoft.ML;
 
 namespace MLNet.Embeddings;

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace MLNet.Embeddings;
 
 /// <summary>How good the model is, next to a baseline.</summary>
@@ -22,7 +20,7 @@ internal static class MetricsSection
         return [metric.Name, Number(Show.Number(metric.Value)), .. compared, Capital(metric.Meaning)];
     }
 
-    private static object Number(string number) => new object[] { Html.Class("number"), number };
+    private static object[] Number(string number) => [Html.Class("number"), number];
 
     private static string Verdict(Metric metric, double other) =>
         double.IsNaN(other) || metric.Value == other ? "–" : metric.Value > other != metric.IsLoss ? "Model" : "Baseline";

@@ -11,7 +11,7 @@ internal sealed class ReportSubject
         (Model, Data, Options) = (model, data, options);
         Network = Find<MultiEmbeddingTransformer>(model);
         IsNetwork = Network is not null || Find<SequenceToSequenceTransformer>(model) is not null;
-        string label = options.LabelColumnName ?? (Network?.Settings is { } settings ? settings.Labels.FirstOrDefault()?.Name ?? settings.LabelColumnName : "Label");
+        string label = options.LabelColumnName ?? LabelOf(Network?.Settings) ?? "Label";
         var scored = model.Transform(data);
         Names = ScoreNames.Of(scored.Schema, label);
         // The columns are read several times, and computed once.
@@ -43,6 +43,8 @@ internal sealed class ReportSubject
 
     /// <summary>What a pass over them told.</summary>
     internal ScoredRows Rows { get; }
+
+    private static string? LabelOf(MultiEmbeddingOptions? settings) => settings is { Labels: [var first, ..] } ? first.Name : settings?.LabelColumnName;
 
     private static TStep? Find<TStep>(ITransformer model) where TStep : class, ITransformer
     {
