@@ -16,7 +16,7 @@ internal static class CurveSection
             : "No rows were held out, so that there is no line of validation rows.";
         return
         [
-            Html.Figure("Loss by epoch", Picture.Svg(plot => HistoryPlotExtensions.Draw(plot, history), 760, 400), held + several),
+            Html.Figure("Loss by epoch", Html.Picture(plot => HistoryPlotExtensions.Draw(plot, history), 760, 400), held + several),
             Html.Details("The epochs as a table", Html.Table("Epochs", Headings(history), history.Epochs.Select(Row))),
         ];
     }

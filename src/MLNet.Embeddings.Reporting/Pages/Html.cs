@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ScottPlot;
 
 namespace MLNet.Embeddings;
 
@@ -36,6 +37,10 @@ internal static class Html
         picture.SetAttributeValue("aria-label", name);
         return new XElement("figure", Scroll(name, picture), new XElement("figcaption", caption));
     }
+
+    /// <summary>A drawing without a title, which may stand in a figure.</summary>
+    internal static XElement Picture(Action<Plot> draw, int width, int height) => XElement.Parse(
+        MLNet.Embeddings.Picture.Svg(new PlotOptions { Width = width, Height = height }, "", (plot, _) => draw(plot)));
 
     /// <summary>What is shown when it is asked for.</summary>
     internal static XElement Details(string summary, params object?[] content) => new("details", new XElement("summary", summary), content);

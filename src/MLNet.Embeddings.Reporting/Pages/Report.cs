@@ -47,9 +47,9 @@ internal static class Report
         return page;
     }
 
-    private static XElement Lead(ReportSubject subject) => Html.Paragraph(string.Create(CultureInfo.InvariantCulture,
-        $"How well {SummarySection.Task(subject.Names, subject.Rows.Classes.Count)} is predicted, measured on {Show.Count(subject.Rows.Count, "row")} that ") +
-        $"the model should not have been trained on. {DateTime.Now.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)}");
+    private static XElement Lead(ReportSubject subject) => Html.Paragraph(
+        $"How well {SummarySection.Task(subject.Names, subject.Rows.Classes.Count)} is predicted, measured on {Show.Count(subject.Rows.Count, "test row")}. " +
+        $"{DateTime.Now.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)}");
 
     private static string ErrorsHeading(ReportTask task) => task == ReportTask.Regression ? "Predicted and true values" : "Right and wrong predictions";
 

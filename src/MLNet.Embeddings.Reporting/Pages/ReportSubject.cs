@@ -16,7 +16,7 @@ internal sealed class ReportSubject
         Names = ScoreNames.Of(scored.Schema, label);
         // The columns are read several times, and computed once.
         Scored = Context.Data.Cache(scored, Names.All(scored.Schema));
-        Rows = ScoredRows.Read(Names.Task == ReportTask.Sequence ? data : Scored, Names, options.WorstRows, options.CancellationToken);
+        Rows = JudgedRows.Read(Names.Task == ReportTask.Sequence ? data : Scored, Names, options.WorstRows, options.CancellationToken);
         if (Rows.Count == 0) throw new ArgumentException("The test data have no rows. Give at least one.");
         if (Rows.Labelled == 0) throw new ArgumentException($"No row of the test data has a label that the model knows in column '{Names.Label}'.");
     }
@@ -42,7 +42,7 @@ internal sealed class ReportSubject
     internal IDataView Scored { get; }
 
     /// <summary>What a pass over them told.</summary>
-    internal ScoredRows Rows { get; }
+    internal JudgedRows Rows { get; }
 
     private static string? LabelOf(MultiEmbeddingOptions? settings) => settings is { Labels: [var first, ..] } ? first.Name : settings?.LabelColumnName;
 

@@ -8,7 +8,7 @@ namespace MLNet.Embeddings;
 internal static class TermMap
 {
     private const int MostTerms = 1000, MostNames = 200, LongestName = 24, Neighbors = 5;
-    private const float Width = 760, Height = 480, Margin = 24, Gap = 6, LineHeight = 14, LetterWidth = 6.6f;
+    private const float Width = 760, LeastHeight = 240, MostHeight = 520, Margin = 24, Gap = 6, LineHeight = 14, LetterWidth = 6.6f;
 
     /// <param name="column">What the vectors are of.</param>
     /// <param name="vectors">The vectors; the first terms are the most frequent.</param>
@@ -36,11 +36,11 @@ internal static class TermMap
 
     private static XElement Picture(MapPoint[] points)
     {
-        XElement picture = new("svg", Html.Class("terms"), new XAttribute("viewBox", $"0 0 {Width} {Height}"));
-        Pixel[] places = Places(points);
+        var (places, height) = Places(points);
+        XElement picture = new("svg", Html.Class("terms"), new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height:0}")));
         picture.Add(places.Zip(points, (place, point) => new XElement("circle",
             Attribute("cx", place.X), Attribute("cy", place.Y), Attribute("r", 4), new XElement("title", point.Term))));
-        var room = new NameRoom(new PixelRect(0, Width, Height, 0));
+        var room = new NameRoom(new PixelRect(0, Width, height, 0));
         foreach (var place in places.Take(MostNames)) room.Take(new PixelRect(place, 3));
         foreach (var (point, place) in points.Zip(places).Take(MostNames))
         {
@@ -51,13 +51,14 @@ internal static class TermMap
         return picture;
     }
 
-    /// <summary>Where points lie in the picture, both directions to one scale.</summary>
-    private static Pixel[] Places(MapPoint[] points)
+    /// <summary>Where points lie in the picture, both directions to one scale, and its height.</summary>
+    private static (Pixel[] Places, float Height) Places(MapPoint[] points)
     {
         double left = points.Min(point => point.X), right = points.Max(point => point.X), low = points.Min(point => point.Y), high = points.Max(point => point.Y);
-        double scale = Math.Min((Width - 6 * Margin) / Math.Max(right - left, 1e-9), (Height - 2 * Margin) / Math.Max(high - low, 1e-9));
-        return Array.ConvertAll(points, point => new Pixel(
-            (float)(Width / 2 + scale * (point.X - (left + right) / 2)), (float)(Height / 2 - scale * (point.Y - (low + high) / 2))));
+        double scale = Math.Min((Width - 6 * Margin) / Math.Max(right - left, 1e-9), (MostHeight - 2 * Margin) / Math.Max(high - low, 1e-9));
+        float height = Math.Max(LeastHeight, (float)(scale * (high - low)) + 2 * Margin);
+        return (Array.ConvertAll(points, point => new Pixel(
+            (float)(Width / 2 + scale * (point.X - (left + right) / 2)), (float)(height / 2 - scale * (point.Y - (low + high) / 2)))), height);
     }
 
     private static XAttribute Attribute(string name, float value) => new(name, value.ToString("0.#", CultureInfo.InvariantCulture));

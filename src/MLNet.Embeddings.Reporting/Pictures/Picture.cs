@@ -33,30 +33,29 @@ internal static class Picture
         Func<Plot, byte[]> encode = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".PNG" => plot => plot.GetImageBytes(options.Width, options.Height, ImageFormat.Png),
-            ".SVG" => plot => Encoding.UTF8.GetBytes(Document(plot, options).ToString()),
+            ".SVG" => plot => Encoding.UTF8.GetBytes(Svg(plot, options)),
             _ => throw new ArgumentException($"'{path}' does not say as what to write the picture; name a file that ends with .png or .svg.", nameof(path)),
         };
 
-        using var plot = new Plot();
+        using var plot = Drawn(options, title, draw);
+        File.WriteAllBytes(path, encode(plot));
+    }
+
+    /// <summary>A picture as SVG, to stand in a page.</summary>
+    internal static string Svg(PlotOptions options, string title, Action<Plot, PlotOptions> draw)
+    {
+        using var plot = Drawn(options, title, draw);
+        return Svg(plot, options);
+    }
+
+    private static Plot Drawn(PlotOptions options, string title, Action<Plot, PlotOptions> draw)
+    {
+        var plot = new Plot();
         SetStyle(plot);
         plot.Title(OneLine(options.Title ?? title), TitleSize);
         plot.Axes.Title.Label.FontName = FontFor(plot.Axes.Title.Label.Text);
         draw(plot, options);
-        File.WriteAllBytes(path, encode(plot));
-    }
-
-    /// <summary>A picture without a title, to stand in a page; its colours are those of all pictures, which the page's style may change.</summary>
-    /// <param name="draw">Draws everything.</param>
-    /// <param name="width">Width in pixels.</param>
-    /// <param name="height">Height in pixels.</param>
-    internal static XElement Svg(Action<Plot> draw, int width, int height)
-    {
-        using var plot = new Plot();
-        SetStyle(plot);
-        draw(plot);
-        var picture = Document(plot, new PlotOptions { Width = width, Height = height }).Root!;
-        picture.Remove();
-        return picture;
+        return plot;
     }
 
     private static void SetStyle(Plot plot)
@@ -75,12 +74,21 @@ internal static class Picture
     }
 
     /// <summary>The picture as SVG that fits the width it is given in a page, and is legible where the font is missing.</summary>
-    private static XDocument Document(Plot plot, PlotOptions size)
+    private static string Svg(Plot plot, PlotOptions size)
     {
         var document = XDocument.Parse(plot.GetSvgXml(size.Width, size.Height));
         document.Root!.SetAttributeValue("viewBox", $"0 0 {size.Width} {size.Height}");
         foreach (var font in document.Descendants().Attributes("font-family")) font.Value += ", sans-serif";
-        return document;
+        return document.ToString();
+    }
+
+    /// <summary>Names the places 0, 1 and so on of an axis.</summary>
+    internal static void NameTicks(IAxis axis, IReadOnlyList<string> names, int longest, bool isDownward = false)
+    {
+        string[] texts = [.. names.Select(name => OneLine(name, longest))];
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. texts.Select((_, i) => isDownward ? -(double)i : i)], texts);
+        axis.TickLabelStyle.FontName = FontFor(string.Concat(texts));
+        axis.MajorTickStyle.Length = 0;
     }
 
     /// <summary>The first font that has the letters of a text; where none has, the first of all.</summary>

@@ -8,14 +8,14 @@ namespace MLNet.Embeddings;
 /// <param name="Right">Number of rows that are predicted right as a whole; of numbers none counts.</param>
 /// <param name="Classes">How many rows have each label.</param>
 /// <param name="Worst">The rows that are predicted worst, the worst first; none that is predicted right.</param>
-internal sealed record ScoredRows(long Count, long Labelled, long Right, IReadOnlyDictionary<string, long> Classes, IReadOnlyList<RowError> Worst)
+internal sealed record JudgedRows(long Count, long Labelled, long Right, IReadOnlyDictionary<string, long> Classes, IReadOnlyList<RowError> Worst)
 {
     /// <summary>Reads scored rows.</summary>
     /// <param name="scored">The rows.</param>
     /// <param name="names">The columns.</param>
     /// <param name="most">How many of the worst to keep.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal static ScoredRows Read(IDataView scored, ScoreNames names, int most, CancellationToken cancellation)
+    internal static JudgedRows Read(IDataView scored, ScoreNames names, int most, CancellationToken cancellation)
     {
         long count = 0, labelled = 0, right = 0;
         var classes = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed record ScoredRows(long Count, long Labelled, long Right, IReadOn
             else if (worst.Count < most) worst.Enqueue(row, row.Error);
             else if (most > 0) worst.EnqueueDequeue(row, row.Error);
         }
-        return new ScoredRows(count, labelled, right, classes, [.. worst.UnorderedItems.Select(item => item.Element)
+        return new JudgedRows(count, labelled, right, classes, [.. worst.UnorderedItems.Select(item => item.Element)
             .OrderByDescending(row => row.Error).ThenBy(row => row.Position)]);
     }
 }
