@@ -50,7 +50,7 @@ internal static class PicturesSection
             return Html.Paragraph(Html.Class("none"), "The model gives no probabilities, so there is no picture of how right they are.");
         var calibration = Calibration.Of(Binary(subject, probability));
         return Html.Figure("Calibration", Html.Picture(plot => BinaryClassificationPlotExtensions.Draw(plot, calibration), 560, Square),
-            $"{BinaryClassificationPlotExtensions.Title(calibration)}. Points below the dashed line: the model is too sure of the positive class; above it, not sure enough.");
+            $"{BinaryClassificationPlotExtensions.Title(calibration)}. Points below the grey line: the model is too sure of the positive class; above it, not sure enough.");
     }
 
     private static IReadOnlyList<object?> Regression(ReportSubject subject)
@@ -62,7 +62,7 @@ internal static class PicturesSection
         return
         [
             Html.Figure("Predicted against true values", Html.Picture(plot => TruthPicture.Draw(plot, drawn), 600, 480),
-                $"Points on the dashed line are predicted right, points above it too high.{some}"),
+                $"Points on the grey line are predicted right, points above it too high.{some}"),
             Html.Figure("Residuals", Html.Picture(plot => RegressionPlotExtensions.Draw(plot, drawn), 760, 400),
                 $"{RegressionPlotExtensions.Title(all)}. A bend or a funnel tells that the model misses something.{some}"),
         ];
