@@ -43,8 +43,13 @@ internal static class HtmlText
         text.Append('<').Append(name);
         foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
             text.Append(' ').Append(NameOf(attribute)).Append("=\"").Append(Escape(attribute.Value)).Append('"');
+        // As XML too, so that what is written can be read by either.
+        if (Void.Contains(name))
+        {
+            text.Append(" />");
+            return;
+        }
         text.Append('>');
-        if (Void.Contains(name)) return;
         foreach (var child in element.Nodes()) Append(text, child);
         text.Append("</").Append(name).Append('>');
     }

@@ -11,7 +11,7 @@ internal static class PicturesSection
 
     internal static IReadOnlyList<object?> Of(ReportSubject subject) => subject.Names.Task switch
     {
-        ReportTask.Binary => [Confusion(Binary(subject)), Roc(subject), Calibrated(subject)],
+        ReportTask.Binary => Grid(Confusion(Binary(subject)), Roc(subject), Calibrated(subject)),
         ReportTask.Multiclass => [Confusion(Multiclass(subject))],
         ReportTask.Regression => Regression(subject),
         ReportTask.Set => Section.None("There are no such pictures of sets of labels; see the metrics and the worst errors."),
@@ -20,8 +20,8 @@ internal static class PicturesSection
 
     private static object Confusion(ConfusionCounts counts)
     {
-        int size = Math.Clamp(240 + 34 * counts.Classes.Count, 300, 900);
-        return Html.Figure("Confusion matrix", Html.Picture(plot => ConfusionMatrixPlotExtensions.Draw(plot, counts), Math.Max(Square, size), size),
+        int size = Math.Clamp(300 + 34 * counts.Classes.Count, 400, 900);
+        return Html.Figure("Confusion matrix", Html.Picture(plot => ConfusionMatrixPlotExtensions.Draw(plot, counts), Math.Max(560, size), size),
             $"{ConfusionMatrixPlotExtensions.Title(counts)}. Rows on the diagonal are predicted right; the darker a cell, the larger its share of the true class.");
     }
 
@@ -59,14 +59,14 @@ internal static class PicturesSection
         int count = Math.Min(all.Rows.Count, MostPoints);
         var drawn = new Residuals([.. Enumerable.Range(0, count).Select(i => all.Rows[(int)((long)i * all.Rows.Count / count)])]);
         string some = count < all.Rows.Count ? $" {Show.Count(count)} of {Show.Count(all.Rows.Count, "row")} are drawn." : "";
-        return
-        [
-            Html.Figure("Predicted against true values", Html.Picture(plot => TruthPicture.Draw(plot, drawn), 600, 480),
+        return Grid(
+            Html.Figure("Predicted against true values", Html.Picture(plot => TruthPicture.Draw(plot, drawn), 560, 480),
                 $"Points on the grey line are predicted right, points above it too high.{some}"),
-            Html.Figure("Residuals", Html.Picture(plot => RegressionPlotExtensions.Draw(plot, drawn), 760, 400),
-                $"{RegressionPlotExtensions.Title(all)}. A bend or a funnel tells that the model misses something.{some}"),
-        ];
+            Html.Figure("Residuals", Html.Picture(plot => RegressionPlotExtensions.Draw(plot, drawn), 560, 480),
+                $"{RegressionPlotExtensions.Title(all)}. A bend or a funnel tells that the model misses something.{some}"));
     }
+
+    private static IReadOnlyList<object?> Grid(params object[] pictures) => [Html.Element("div", Html.Class("pictures"), pictures)];
 
     private static (bool, float)[] Binary(ReportSubject subject, string score) =>
         ScoredRows.Read<bool>(subject.Scored, subject.Names.Label, BooleanDataViewType.Instance, score);

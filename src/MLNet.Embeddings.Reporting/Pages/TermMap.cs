@@ -37,7 +37,7 @@ internal static class TermMap
     private static XElement Picture(MapPoint[] points)
     {
         var (places, height) = Places(points);
-        XElement picture = new("svg", Html.Class("terms"), new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height:0}")));
+        XElement picture = new("svg", Html.Class("terms"), Attribute("width", Width), new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height:0}")));
         picture.Add(places.Zip(points, (place, point) => new XElement("circle",
             Attribute("cx", place.X), Attribute("cy", place.Y), Attribute("r", 4), new XElement("title", point.Term))));
         var room = new NameRoom(new PixelRect(0, Width, height, 0));
