@@ -11,7 +11,8 @@ public static class BinaryClassificationPlotExtensions
     private const double Gap = 0.001;
 
     /// <summary>
-    /// Draws the ROC curve: for each threshold of the score, which share of the positive rows is found, above which share of the negative ones is taken for positive.
+    /// Draws the ROC curve: for each threshold of the score, which share of the positive rows is found, above which share of the negative ones is taken for
+    /// positive.
     /// </summary>
     /// <param name="catalog">The catalog that evaluates such models.</param>
     /// <param name="data">Rows that a model has scored. Those whose score is NaN are left out.</param>
@@ -39,7 +40,9 @@ public static class BinaryClassificationPlotExtensions
         Picture.Save(path, options, Title(curve), (plot, _) => Draw(plot, curve));
     }
 
-    /// <summary>Draws, for the rows of about the same probability, what share of them is positive; the closer to the diagonal, the better the probabilities.</summary>
+    /// <summary>
+    /// Draws, for the rows of about the same probability, what share of them is positive; the closer to the diagonal, the better the probabilities.
+    /// </summary>
     /// <param name="catalog">The catalog that evaluates such models.</param>
     /// <param name="data">Rows that a model has scored, which are put into ten bins of equal width. Those whose probability is NaN are left out.</param>
     /// <param name="path">The file to write, or to replace; its extension says as what: .png or .svg.</param>
@@ -50,7 +53,8 @@ public static class BinaryClassificationPlotExtensions
     /// mlContext.BinaryClassification.SaveCalibrationPlot(model.Transform(test), "calibration.png", labelColumnName: "Recommended");
     /// </code></example>
     /// <exception cref="ArgumentException">
-    /// A column is missing or of another type, there is no row, a probability is not from 0 to 1, the extension is another one, or the options are out of range.
+    /// A column is missing or of another type, there is no row, a probability is not from 0 to 1, the extension is another one, or the options are out of
+    /// range.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveCalibrationPlot(

@@ -17,7 +17,10 @@ internal sealed record Calibration(IReadOnlyList<CalibrationBin> Bins, int Rows)
         foreach (var (_, probability) in rows)
         {
             if (probability is < 0 or > 1)
-                throw new ArgumentException(FormattableString.Invariant($"A probability must be from 0 to 1; one was {probability}. Name the column of probabilities."), nameof(rows));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"A probability must be from 0 to 1; one was {probability}. Name the column of probabilities."), nameof(rows));
+            }
         }
         var bins =
             from row in rows

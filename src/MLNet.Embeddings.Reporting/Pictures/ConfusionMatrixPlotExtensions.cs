@@ -8,11 +8,11 @@ namespace Microsoft.ML;
 /// <summary>A picture of which classes are taken for which.</summary>
 public static class ConfusionMatrixPlotExtensions
 {
-    private const int MostClasses = 40, MostCounts = 20, LongestName = 24;
+    private const int MostClasses = 30, MostCounts = 20, LongestName = 24;
 
-    /// <summary>Draws a row for each true class, with the rows of test data that were taken for each class; a darker cell is a larger share of its row.</summary>
+    /// <summary>Draws a row for each true class, with how many of its rows were taken for each class; a darker cell is a larger share of its row.</summary>
     /// <param name="matrix">
-    /// What to draw, with the names of classes that it has. Of more than 40 classes the 40 with most rows are drawn; counts stand in the cells of at most 20.
+    /// What to draw, with the names of classes that it has. Of more than 30 classes the 30 with most rows are drawn; counts stand in the cells of at most 20.
     /// </param>
     /// <param name="path">The file to write, or to replace; its extension says as what: .png or .svg.</param>
     /// <param name="options">Size and title; null for the defaults.</param>
@@ -31,8 +31,11 @@ public static class ConfusionMatrixPlotExtensions
     }
 
     /// <summary>What the picture shows.</summary>
-    internal static string Title(ConfusionCounts counts) => string.Create(CultureInfo.InvariantCulture,
-        $"Classes of {counts.Rows:#,0} rows, {counts.Accuracy:P1} right{(counts.Classes.Count > MostClasses ? $": {MostClasses} of {counts.Classes.Count} classes" : "")}");
+    internal static string Title(ConfusionCounts counts)
+    {
+        string some = counts.Classes.Count > MostClasses ? $": {MostClasses} of {counts.Classes.Count} classes" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Classes of {counts.Rows:#,0} rows, {counts.Accuracy:P1} right{some}");
+    }
 
     /// <summary>Draws the matrix.</summary>
     internal static void Draw(Plot plot, ConfusionCounts counts)

@@ -8,7 +8,8 @@ namespace MLNet.Embeddings;
 /// <summary>What all pictures have in common: file, style, fonts and colours.</summary>
 internal static class Picture
 {
-    private const float TextSize = 14, TitleSize = 18;
+    private const float SmallTextSize = 10, TextSize = 14, TitleSize = 18;
+    private const int MostLargeNames = 20;
 
     // Two colours that stay apart for the colour-blind (Okabe and Ito 2008).
     internal static readonly Color Blue = Color.FromHex("#0072B2"), Orange = Color.FromHex("#D55E00");
@@ -88,6 +89,7 @@ internal static class Picture
         string[] texts = [.. names.Select(name => OneLine(name, longest))];
         axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. texts.Select((_, i) => isDownward ? -(double)i : i)], texts);
         axis.TickLabelStyle.FontName = FontFor(string.Concat(texts));
+        axis.TickLabelStyle.FontSize = texts.Length > MostLargeNames ? SmallTextSize : TextSize;
         axis.MajorTickStyle.Length = 0;
     }
 

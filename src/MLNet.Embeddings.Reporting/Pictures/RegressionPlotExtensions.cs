@@ -11,8 +11,8 @@ public static class RegressionPlotExtensions
     private const int MostPoints = 5_000;
 
     /// <summary>
-    /// Draws how far each row's true number is above or below its prediction, over the prediction. Points that lie around zero everywhere are those of a good model; a
-    /// bend or a slope says what it has not learned, a funnel that it is less sure of some numbers.
+    /// Draws how far each row's true number is above or below its prediction, over the prediction. Points that lie around zero everywhere are those of a good
+    /// model; a bend or a slope says what it has not learned, a funnel that it is less sure of some numbers.
     /// </summary>
     /// <param name="catalog">The catalog that evaluates such models.</param>
     /// <param name="data">Rows that a model has scored; without those whose label or score is NaN. Of many, 5,000 at equal distances are drawn.</param>

@@ -16,7 +16,8 @@ internal sealed record RocCurve(IReadOnlyList<RocPoint> Points, int Rows)
         if (positives == 0 || negatives == 0)
         {
             throw new ArgumentException(
-                $"All {rows.Count} rows are {(positives == 0 ? "negative" : "positive")}; a ROC curve needs rows of both classes: give other rows.", nameof(rows));
+                $"All {rows.Count} rows are {(positives == 0 ? "negative" : "positive")}; a ROC curve needs rows of both classes: give other rows.",
+                nameof(rows));
         }
 
         var points = new List<RocPoint> { new(0, 0) };

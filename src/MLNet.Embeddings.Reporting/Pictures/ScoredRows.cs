@@ -32,7 +32,8 @@ internal static class ScoredRows
         if (rows.Count == 0)
         {
             throw new ArgumentException(
-                $"There are no rows with a number in column '{score}' and a label in column '{label}', so there is nothing to draw; give some that a model has scored.",
+                $"There are no rows with a number in column '{score}' and a label in column '{label}', so there is nothing to draw; " +
+                "give some that a model has scored.",
                 nameof(data));
         }
         return [.. rows];
@@ -42,7 +43,8 @@ internal static class ScoredRows
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var column = data.Schema.GetColumnOrNull(name) ?? throw new ArgumentException(
-            $"There is no column '{name}' among {string.Join(", ", data.Schema.Select(column => $"'{column.Name}'"))}; name one, of data that a model has scored.",
+            $"There is no column '{name}' among {string.Join(", ", data.Schema.Select(column => $"'{column.Name}'"))}; " +
+            "name one, of data that a model has scored.",
             nameof(data));
         if (!column.Type.Equals(type)) throw new ArgumentException($"Column '{name}' is of type {column.Type}; it must be of type {type}.", nameof(data));
         return column;

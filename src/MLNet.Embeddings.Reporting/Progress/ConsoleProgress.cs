@@ -3,12 +3,13 @@ using Spectre.Console;
 namespace MLNet.Embeddings;
 
 /// <summary>
-/// Shows on the console how far a fit is: moving bars with the time left on a terminal; in a file or pipe a line for each pass over the data and for each epoch.
+/// Shows on the console how far a fit is: moving bars with the time left on a terminal; in a file or pipe a line for each pass over the data and for each
+/// epoch.
 /// </summary>
 /// <remarks>
 /// One shows any number of fits, one after the other. The bars of a fit stay when it has ended, and what is written after it comes below them. When a fit was
-/// cancelled or has failed, they end with <see cref="Dispose"/>. Until then write with Spectre.Console's AnsiConsole, which writes above the bars, rather than with
-/// <see cref="Console"/>. Where another live display of Spectre.Console is shown at the same time, lines are printed in place of bars.
+/// cancelled or has failed, they end with <see cref="Dispose"/>. Until then write with Spectre.Console's AnsiConsole, which writes above the bars, rather than
+/// with <see cref="Console"/>. Where another live display of Spectre.Console is shown at the same time, lines are printed in place of bars.
 /// </remarks>
 /// <example><code>
 /// using var bar = ConsoleProgress.Bar();

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace MLNet.Embeddings.Tests;
 
 [TestClass]
-public sealed class ConsoleProgressTests
+public sealed class ConsoleProgressTests : IDisposable
 {
     private static readonly EpochResult Epoch = new()
     {
@@ -28,7 +28,8 @@ public sealed class ConsoleProgressTests
     {
         using var bar = new ConsoleProgress(Console(isTerminal: false));
 
-        foreach (var progress in new[] { Indexing, Indexing with { Step = 9 }, Within, EpochEnd, EpochEnd with { Network = 2, Networks = 2 }, End }) bar.Report(progress);
+        foreach (var progress in new[] { Indexing, Indexing with { Step = 9 }, Within, EpochEnd, EpochEnd with { Network = 2, Networks = 2 }, End })
+            bar.Report(progress);
 
         Assert.AreEqual("Learning the values of 'City [x]'\nEpoch  1  loss 0.5000  validation 0.2500  AUC 0.875  2.0 s\n", Written);
     }
@@ -108,6 +109,8 @@ public sealed class ConsoleProgressTests
 
         Assert.AreEqual("", Written);
     }
+
+    public void Dispose() => _written.Dispose();
 
     private string Written => _written.ToString().ReplaceLineEndings("\n");
 
