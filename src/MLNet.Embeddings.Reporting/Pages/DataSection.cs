@@ -27,7 +27,7 @@ internal static class DataSection
         double index = Number(1);
         return
         [
-            values[0], Show.Number(index), index < 0.1 ? "none to speak of" : index <= 0.25 ? "some" : "large",
+            values[0], Show.Number(index), index < 0.1 ? "small" : index <= 0.25 ? "some" : "large",
             .. Enumerable.Range(2, 5).Select(i => Show.Percent(Number(i))),
         ];
     }
