@@ -22,7 +22,8 @@ internal static class PicturesSection
     {
         int size = Math.Clamp(300 + 34 * counts.Classes.Count, 400, 900);
         return Html.Figure("Confusion matrix", Html.Picture(plot => ConfusionMatrixPlotExtensions.Draw(plot, counts), Math.Max(560, size), size),
-            $"{ConfusionMatrixPlotExtensions.Title(counts)}. Rows on the diagonal are predicted right; the stronger the colour of a cell, the larger its share of the true class.");
+            $"{ConfusionMatrixPlotExtensions.Title(counts)}. Rows on the diagonal are predicted right; the stronger the colour of a cell, the larger " +
+            "its share of the true class.");
     }
 
     private static ConfusionCounts Binary(ReportSubject subject)
@@ -41,7 +42,8 @@ internal static class PicturesSection
     {
         var curve = RocCurve.Of(Binary(subject, subject.Names.Score));
         return Html.Figure("ROC curve", Html.Picture(plot => BinaryClassificationPlotExtensions.Draw(plot, curve), 560, Square),
-            $"{BinaryClassificationPlotExtensions.Title(curve)}. The nearer the line comes to the upper left corner, the better positive rows are told from negative ones.");
+            $"{BinaryClassificationPlotExtensions.Title(curve)}. The nearer the line comes to the upper left corner, the better positive rows are told " +
+            "from negative ones.");
     }
 
     private static XElement Calibrated(ReportSubject subject)
@@ -50,7 +52,8 @@ internal static class PicturesSection
             return Html.Paragraph(Html.Class("none"), "The model gives no probabilities, so there is no picture of how right they are.");
         var calibration = Calibration.Of(Binary(subject, probability));
         return Html.Figure("Calibration", Html.Picture(plot => BinaryClassificationPlotExtensions.Draw(plot, calibration), 560, Square),
-            $"{BinaryClassificationPlotExtensions.Title(calibration)}. Points below the grey line: the model is too sure of the positive class; above it, not sure enough.");
+            $"{BinaryClassificationPlotExtensions.Title(calibration)}. Points below the grey line: the model is too sure of the positive class; " +
+            "above it, not sure enough.");
     }
 
     private static IReadOnlyList<object?> Regression(ReportSubject subject)

@@ -31,7 +31,7 @@ internal sealed record ScoreNames(ReportTask Task, string Label, string Score, s
         {
             var known = scored.Where(column => !column.IsHidden && KindOf(column) is null).Select(column => $"'{column.Name}'");
             throw new ArgumentException(
-                $"The test data have no label column '{label}'; they have {string.Join(", ", known)}. Give rows with their label, or name it in LabelColumnName.");
+                $"The test data have no label column '{label}'; they have {string.Join(", ", known)}. Give rows with it, or name it in LabelColumnName.");
         }
         string prefix = scored.GetColumnOrNull($"{label}.Score") is { } own && KindOf(own) is not null ? $"{label}." : "";
         string? kind = scored.GetColumnOrNull($"{prefix}Score") is { } score ? KindOf(score) : null;

@@ -33,7 +33,7 @@ internal static class SummarySection
     {
         yield return ("Predicts", $"{subject.Names.Label}: {Task(subject.Names, subject.Rows.Classes.Count)}");
         long without = subject.Rows.Count - subject.Rows.Labelled;
-        yield return ("Test rows", Show.Count(subject.Rows.Count) + (without > 0 ? $", of which {Show.Count(without)} have no label that the model knows" : ""));
+        yield return ("Test rows", Show.Count(subject.Rows.Count) + (without > 0 ? $", of which {Show.Count(without)} have no known label" : ""));
     }
 
     private static IEnumerable<(string, string)> Facts(TrainingHistory history)
@@ -54,7 +54,10 @@ internal static class SummarySection
     {
         if (settings is null) yield break;
         if (settings.Columns.Count > 0)
-            yield return ("Reads", string.Join("; ", settings.Columns.GroupBy(Kind, column => column.Name).Select(kind => $"{kind.Key} {string.Join(", ", kind)}")));
+        {
+            var kinds = settings.Columns.GroupBy(Kind, column => column.Name);
+            yield return ("Reads", string.Join("; ", kinds.Select(kind => $"{kind.Key} {string.Join(", ", kind)}")));
+        }
         string wide = settings.Wide == true ? ", and a linear part" : "";
         yield return ("Effort", $"{settings.Effort}: {Show.Count(settings.Members ?? 1, "network")}{wide}");
         string layers = settings.HiddenUnits.Count == 0 ? "none" : string.Join(" and ", settings.HiddenUnits.Select(units => Show.Count(units)));

@@ -146,7 +146,8 @@ public sealed class ReportTests
     public void SaveReport_Progress_RisesToTheEnd()
     {
         var told = new Told();
-        ReportSamples.File("progress", path => ReportSamples.Model.SaveReport(ReportSamples.Test, path, new() { Progress = told, WorstRows = 0, ImportanceRows = 20 }));
+        ReportSamples.File("progress", path =>
+            ReportSamples.Model.SaveReport(ReportSamples.Test, path, new() { Progress = told, WorstRows = 0, ImportanceRows = 20 }));
 
         CollectionAssert.AreEqual(told.Shares.Order().ToArray(), told.Shares.ToArray());
         Assert.AreEqual(1, told.Shares[^1], 1e-9);
@@ -166,7 +167,8 @@ public sealed class ReportTests
 
     [TestMethod]
     public void SaveReport_NoRows_IsRefused() => AssertRefused<ArgumentException>(
-        "The test data have no rows", folder => ReportSamples.Model.SaveReport(Context.Data.SkipRows(ReportSamples.Test, 1000), Path.Combine(folder, "report.html")));
+        "The test data have no rows",
+        folder => ReportSamples.Model.SaveReport(Context.Data.SkipRows(ReportSamples.Test, 1000), Path.Combine(folder, "report.html")));
 
     [TestMethod]
     public void SaveReport_OptionsOutOfRange_NamesAll() => AssertRefused<ArgumentException>(
@@ -186,7 +188,11 @@ public sealed class ReportTests
         var progress = new Told { On = told => { if (told.Share > 0.4) cancellation.Cancel(); } };
 
         Assert.ThrowsExactly<OperationCanceledException>(() =>
-            ReportSamples.Model.SaveReport(ReportSamples.Test, path, new() { Progress = progress, CancellationToken = cancellation.Token, ImportanceRows = 20 }));
+            ReportSamples.Model.SaveReport(ReportSamples.Test, path, new()
+            {
+                Progress = progress,
+                CancellationToken = cancellation.Token,
+            }));
 
         CollectionAssert.AreEqual(new[] { path }, folder.Files);
         Assert.AreEqual("old", File.ReadAllText(path));
