@@ -109,7 +109,7 @@ public static class BinaryClassificationPlotExtensions
     private static void AddDiagonal(Plot plot, string legend)
     {
         var line = plot.Add.Line(0, 0, 1, 1);
-        (line.LineColor, line.LineWidth, line.LinePattern, line.LegendText) = (Colors.Gray, 1.5f, LinePattern.Dashed, legend);
+        (line.LineColor, line.LineWidth, line.LegendText) = (Colors.Gray, 1.5f, legend); // SVG has no dashed lines
     }
 
     private static void Finish(Plot plot, string x, string y)

@@ -2,9 +2,12 @@ using ScottPlot;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Draws shares as cells from white, nothing, to blue, all.</summary>
+/// <summary>Draws shares as cells from no colour, nothing, to blue, all.</summary>
 internal static class Cells
 {
+    /// <summary>Names in cells stay legible on it, dark ones on white paper and light ones on black.</summary>
+    private const double Strongest = 0.55;
+
     /// <summary>Draws a cell for each share, the first row on top: that of row i and column j is around (j, -i).</summary>
     /// <param name="plot">Where to.</param>
     /// <param name="shares">From 0 to 1.</param>
@@ -18,7 +21,7 @@ internal static class Cells
             for (int j = 0; j < columns.Count; j++)
             {
                 var cell = plot.Add.Rectangle(j - 0.5, j + 0.5, -i - 0.5, -i + 0.5);
-                cell.FillColor = Colors.White.MixedWith(Picture.Blue, shares[i, j]);
+                cell.FillColor = shares[i, j] > 0 ? Picture.Blue.WithAlpha(Strongest * shares[i, j]) : Colors.Transparent;
                 (cell.LineWidth, cell.LineColor) = (1, Colors.LightGray);
             }
         }

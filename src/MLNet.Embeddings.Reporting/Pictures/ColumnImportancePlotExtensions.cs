@@ -27,7 +27,7 @@ public static class ColumnImportancePlotExtensions
         Picture.Save(path, options, $"What {importances.LabelColumnName} is predicted from{some}", (plot, _) => Draw(plot, importances));
     }
 
-    private static void Draw(Plot plot, ColumnImportances importances)
+    internal static void Draw(Plot plot, ColumnImportances importances)
     {
         ColumnImportance[] columns = [.. importances.Columns.Take(MostColumns)];
 

@@ -57,7 +57,6 @@ public static class ConfusionMatrixPlotExtensions
                 var text = plot.Add.Text(counts.Counts[i][j].ToString("#,0", CultureInfo.InvariantCulture), j, -i);
                 (text.LabelAlignment, text.LabelFontSize) = (Alignment.MiddleCenter, classes > MostCounts / 2 ? 11 : 14);
                 text.LabelFontName = Picture.FontFor(text.LabelText);
-                text.LabelFontColor = shares[i, j] > 0.5 ? Colors.White : Colors.Black;
             }
         }
     }
