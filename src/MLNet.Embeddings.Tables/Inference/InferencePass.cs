@@ -42,7 +42,7 @@ internal sealed class InferencePass
     }
 
     /// <summary>What was found of each column.</summary>
-    internal IReadOnlyList<TableColumn> Describe() => [.. Types.Select((type, i) => _examples![i].Describe(_source.Names[i], type))];
+    internal IReadOnlyList<ColumnDescription> Describe() => [.. Types.Select((type, i) => _examples![i].Describe(_source.Names[i], type))];
 
     private void Read(int rows, bool seeksDecimals)
     {
