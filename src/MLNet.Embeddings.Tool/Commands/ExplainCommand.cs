@@ -44,7 +44,8 @@ internal sealed class ExplainCommand : Command<ExplainSettings>
         var mlContext = new MLContext();
         var model = ModelFile.Load(mlContext, settings.Model);
         var view = model.Open(mlContext, settings.Data, settings.Reading);
-        view = mlContext.Data.TakeRows(mlContext.Data.SkipRows(view, settings.Skip), settings.Rows);
+        if (settings.Skip > 0) view = mlContext.Data.SkipRows(view, settings.Skip);
+        view = mlContext.Data.TakeRows(view, settings.Rows);
         int row = settings.Skip;
         foreach (var explanation in model.Model.Explain(view, className: settings.Class))
         {

@@ -19,7 +19,7 @@ internal sealed class PredictSettings : ReadingSettings
 
     [CommandOption("-o|--out <FILE>")]
     [Description("The file to write: .csv, .tsv, .jsonl or .parquet; - for standard output.")]
-    [DefaultValue("-")]
+    [DefaultValue(Standard)]
     public string Out { get; init; } = "";
 
     [CommandOption("--format <KIND>")]
@@ -33,7 +33,10 @@ internal sealed class PredictSettings : ReadingSettings
     /// <summary>Whether the rows come from standard input.</summary>
     internal bool IsDataStandard => Data == Standard;
 
-    private const string Standard = "-";
+    private const string Standard = "standard output";
+
+    /// <summary>An argument as the command line takes it, which takes a lone - for an option without a name.</summary>
+    internal static string Marked(string argument) => argument == "-" ? Standard : argument;
 
     public override ValidationResult Validate() =>
         Format is not ("csv" or "jsonl") ? ValidationResult.Error($"--format must be csv or jsonl; it was '{Format}'.") : base.Validate();

@@ -1,4 +1,5 @@
 using System.Text;
+using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace MLNet.Embeddings.Tool;
@@ -10,12 +11,13 @@ internal static class Program
     {
         Console.OutputEncoding = Encoding.UTF8;
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = Output.PlainWidth;
         using var cancel = new CancelKey();
         var app = new CommandApp();
         app.Configure(ToolCommands.Configure);
         try
         {
-            return await app.RunAsync(arguments, cancel.Token);
+            return await app.RunAsync(arguments.Select(PredictSettings.Marked), cancel.Token);
         }
         catch (Exception error)
         {

@@ -7,7 +7,7 @@ namespace MLNet.Embeddings.Tool;
 /// <summary>What is shown: tables on a terminal, plain lines in files and pipes, nothing where quiet was asked for.</summary>
 internal sealed class Output
 {
-    private const int PlainWidth = 100;
+    internal const int PlainWidth = 100;
 
     private readonly IAnsiConsole _console;
 
