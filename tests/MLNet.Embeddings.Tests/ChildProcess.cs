@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MLNet.Embeddings.Tests;
 
-/// <summary>Runs a built program to its end and takes what it prints.</summary>
+/// <summary>Runs a program to its end and takes what it prints.</summary>
 internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
 {
     /// <summary>Runs <c>dotnet ASSEMBLY ARGUMENTS</c>.</summary>
@@ -11,15 +11,27 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
     /// <summary>Runs it with one kind of instructions switched off, as "EnableAVX512": a setting of the runtime.</summary>
     internal static ChildProcess RunWithout(string? instructions, string assembly, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in arguments.Prepend(assembly)) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet", arguments.Prepend(assembly));
         if (instructions is not null) start.Environment[$"DOTNET_{instructions}"] = "0";
+        return Run(start);
+    }
+
+    /// <summary>Runs any program in a folder.</summary>
+    internal static ChildProcess RunIn(string folder, string program, params IEnumerable<string> arguments) =>
+        Run(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder });
+
+    internal string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static ChildProcess Run(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        // What starts the tests tells its MSBuild and its SDK by variables, which are not for others.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new ChildProcess(process.ExitCode, output, errors.Result);
     }
-
-    internal string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

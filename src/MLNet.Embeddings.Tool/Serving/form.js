@@ -16,11 +16,11 @@ function inputOf(column, id) {
   if (column.isList) return element('input', { ...common, placeholder: 'values, separated by commas' });
   switch (column.kind) {
     case 'Number': case 'Key': return element('input', { ...common, type: 'number', step: 'any' });
-    case 'Date': return element('input', { ...common, type: 'datetime-local', step: 1 });
-    case 'Time': return element('input', { ...common, type: 'time', step: 1 });
+    case 'Date': return element('input', { ...common, placeholder: '2024-12-31 or 2024-12-31T23:59' });
+    case 'Time': return element('input', { ...common, placeholder: '23:59' });
     case 'Boolean': return element('select', common, ...['', 'true', 'false'].map(text => element('option', {}, text)));
     case 'Category': return element('input', common);
-    default: return element('textarea', common);
+    default: return element('textarea', { ...common, rows: 3 });
   }
 }
 

@@ -79,7 +79,7 @@ public sealed class WatchedModel : IDisposable
 
     private LoadedModel Load()
     {
-        var (model, schema) = _load(FilePath);
+        var (model, schema) = LoadFile();
         try
         {
             RowPredictor.Of(model).Prepare();
@@ -89,6 +89,18 @@ public sealed class WatchedModel : IDisposable
             // It makes no scores of single rows, and is used by Transform.
         }
         return new LoadedModel(model, schema, DateTimeOffset.Now);
+    }
+
+    private (ITransformer, DataViewSchema?) LoadFile()
+    {
+        try
+        {
+            return _load(FilePath);
+        }
+        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException))
+        {
+            throw new FormatException($"'{FilePath}' holds no model that can be loaded: {error.Message}", error);
+        }
     }
 
     private sealed record LoadedModel(ITransformer Model, DataViewSchema? InputSchema, DateTimeOffset At);

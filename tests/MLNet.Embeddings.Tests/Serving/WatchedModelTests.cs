@@ -107,7 +107,8 @@ public sealed class WatchedModelTests
 
         Assert.Throws<IOException>(() => _mlContext.Model.Watch(none));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Model.Watch(none, TimeSpan.Zero));
-        Assert.Throws<Exception>(() => _mlContext.Model.Watch(folder.Write("text.zip", "no model")));
+        string text = folder.Write("text.zip", "no model");
+        Assert.StartsWith($"'{text}' holds no model", Assert.ThrowsExactly<FormatException>(() => _mlContext.Model.Watch(text)).Message);
     }
 
     private string Save(TemporaryFolder folder, int seed, string name = "model.zip")

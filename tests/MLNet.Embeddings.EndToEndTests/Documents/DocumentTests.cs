@@ -1,0 +1,52 @@
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>What the documentation shows is true: its code compiles and runs, its links lead somewhere, its commands and files are there.</summary>
+[TestClass]
+public sealed class DocumentTests
+{
+    private static IEnumerable<string> All => Document.All;
+
+    private static IEnumerable<string> WithCode => All.Where(path => new Document(path).Blocks.Any(block => block.IsRun));
+
+    [TestMethod]
+    [DynamicData(nameof(WithCode))]
+    public void Code_CompilesAndRuns(string path) => new DocumentProgram(new Document(path).Blocks.Where(block => block.IsRun)).Run();
+
+    [TestMethod]
+    [DynamicData(nameof(All))]
+    public void Code_ThatDoesNotEnd_Compiles(string path)
+    {
+        foreach (var block in new Document(path).Blocks.Where(block => block.IsCompiled)) new DocumentProgram([block]).Compile();
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(All))]
+    public void Links_LeadSomewhere(string path)
+    {
+        string folder = Path.GetDirectoryName(Repository.Path(path))!;
+        foreach (string link in new Document(path).Links.Where(link => !link.StartsWith("http", StringComparison.Ordinal)))
+        {
+            string target = Path.Combine(folder, link.Split('#')[0]);
+            Assert.IsTrue(File.Exists(target) || Directory.Exists(target), $"{path}: {link}");
+        }
+    }
+
+    /// <summary>A file is named by its path, or from a folder of the sources or tests on.</summary>
+    [TestMethod]
+    [DynamicData(nameof(All))]
+    public void Files_NamedAsCode_AreThere(string path)
+    {
+        string[] folders = ["", "src/MLNet.Embeddings.Core/", "src/MLNet.Embeddings/", "tests/MLNet.Embeddings.Tests/"];
+        foreach (string name in new Document(path).InlineCode.Where(code => code.Contains('/') && code.EndsWith(".cs", StringComparison.Ordinal) && !code.Contains(' ')))
+            Assert.IsTrue(folders.Any(folder => File.Exists(Repository.Path(folder + name))), $"{path}: {name}");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(All))]
+    public void Commands_NameProjectsThatExist(string path)
+    {
+        string[] words = [.. new Document(path).Blocks.SelectMany(block => block.Code.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))];
+        foreach (var (index, word) in words.Index().Where(word => word.Item == "--project"))
+            Assert.IsTrue(Directory.Exists(Repository.Path(words[index + 1])), $"{path}: {words[index + 1]}");
+    }
+}

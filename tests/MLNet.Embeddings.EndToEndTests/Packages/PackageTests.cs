@@ -1,0 +1,151 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Xml.Linq;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>The packages, as their users get them.</summary>
+[TestClass]
+public sealed class PackageTests
+{
+    /// <summary>A version of its own, so that what a cache may hold is not taken for these.</summary>
+    private const string Version = "0.0.0-test";
+
+    private static readonly string[] Libraries =
+        ["MLNet.Embeddings", "MLNet.Embeddings.Core", "MLNet.Embeddings.Extensions.AI", "MLNet.Embeddings.Reporting", "MLNet.Embeddings.Tables"];
+
+    private static TemporaryFolder _folder = null!;
+
+    [ClassInitialize]
+    public static void Pack(TestContext _)
+    {
+        RemoveFromCache();
+        _folder = new TemporaryFolder();
+        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
+        foreach (string project in Libraries.Append("MLNet.Embeddings.Tool"))
+        {
+            var pack = ChildProcess.Run("pack", Repository.Path($"src/{project}"), "--no-build", "-c", configuration, "-o", _folder.Path, $"-p:Version={Version}");
+            Assert.AreEqual(0, pack.ExitCode, pack.Output);
+        }
+    }
+
+    [ClassCleanup]
+    public static void Remove()
+    {
+        RemoveFromCache();
+        _folder.Dispose();
+    }
+
+    [TestMethod]
+    public void Packages_HaveWhatTheirPagesShow()
+    {
+        foreach (string library in Libraries.Append("MLNet.Embeddings.Tool"))
+        {
+            using var package = ZipFile.OpenRead(Path.Combine(_folder.Path, $"{library}.{Version}.nupkg"));
+            using var nuspec = package.GetEntry($"{library}.nuspec")!.Open();
+            var metadata = XDocument.Load(nuspec).Root!.Elements().Single();
+            string Of(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+            using var readme = new StreamReader(package.GetEntry(Of("readme"))!.Open());
+            string text = readme.ReadToEnd();
+
+            Assert.IsNotNull(package.GetEntry(Of("icon")));
+            Assert.StartsWith("https://", Of("projectUrl"));
+            Assert.StartsWith("https://", Of("releaseNotes"));
+            Assert.IsGreaterThan(40, Of("description").Length);
+            Assert.Contains("](https://", text);
+            Assert.DoesNotContain("](docs/", text);
+        }
+    }
+
+    [TestMethod]
+    public void Documentation_IsOfPublicMembersOnly()
+    {
+        foreach (string library in Libraries)
+        {
+            using var package = ZipFile.OpenRead(Path.Combine(_folder.Path, $"{library}.{Version}.nupkg"));
+            using var stream = package.GetEntry($"lib/net10.0/{library}.xml")!.Open();
+            string[] types = [.. XDocument.Load(stream).Descendants("member").Select(member => member.Attribute("name")!.Value)
+                .Where(name => name.StartsWith("T:", StringComparison.Ordinal)).Select(name => name[2..])];
+            string[] expected = [.. System.Reflection.Assembly.Load(library).GetExportedTypes().Where(type => !type.Name.Contains('<')).Select(type => type.FullName!.Replace('+', '.'))];
+
+            CollectionAssert.AreEquivalent(expected, types, library);
+        }
+    }
+
+    /// <summary>A project that knows nothing of this repository restores the packages, publishes a trimmed single file, trains, and predicts in a second process.</summary>
+    [TestMethod]
+    public void Application_TrimmedSingleFileReadyToRun_TrainsLoadsAndPredicts()
+    {
+        using var application = new TemporaryFolder();
+        application.Write("nuget.config", $"""
+            <configuration>
+              <packageSources><add key="packages" value="{_folder.Path}" /></packageSources>
+              <config><add key="dependencyVersion" value="Lowest" /></config>
+            </configuration>
+            """);
+        application.Write("Application.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <PublishTrimmed>true</PublishTrimmed>
+                <TrimMode>partial</TrimMode>
+                <PublishSingleFile>true</PublishSingleFile>
+                <PublishReadyToRun>true</PublishReadyToRun>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="MLNet.Embeddings" Version="{Version}" />
+                <PackageReference Include="MLNet.Embeddings.Tables" Version="{Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        application.Write("Program.cs", """"
+            using Microsoft.ML;
+            using MLNet.Embeddings;
+
+            if (args is [var file])
+            {
+                var mlContext = new MLContext(seed: 1);
+                IDataView reviews = mlContext.Data.LoadTable(file);
+                var model = mlContext.BinaryClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
+                {
+                    LabelColumnName = "Recommended",
+                    Effort = TrainingEffort.Quick,
+                    MaxEpochs = 3,
+                }).Fit(reviews);
+                mlContext.Model.SaveAtomically(model, reviews.Schema, "model.zip");
+            }
+            Console.WriteLine(new MLContext().Model.Load("model.zip", out _).PredictJson("""{ "Title": "Love it", "Age": 33 }"""));
+            """");
+
+        string runtime = RuntimeInformation.RuntimeIdentifier;
+        var restore = ChildProcess.RunIn(application.Path, "dotnet", "restore", "-r", runtime);
+        if (restore.Output.Contains("runtime.", StringComparison.OrdinalIgnoreCase) && restore.ExitCode != 0)
+            Assert.Inconclusive($"The runtime of {runtime} cannot be restored here: {restore.Output}");
+        Assert.AreEqual(0, restore.ExitCode, restore.Output);
+        var publish = ChildProcess.RunIn(application.Path, "dotnet", "publish", "--no-restore", "-c", "Release", "-r", runtime, "-o", "out");
+        Assert.AreEqual(0, publish.ExitCode, publish.Output);
+        string program = Path.Combine(application.Path, "out", OperatingSystem.IsWindows() ? "Application.exe" : "Application");
+
+        var trained = ChildProcess.RunIn(application.Path, program, Repository.Path("examples/data/reviews.csv"));
+        var loaded = ChildProcess.RunIn(application.Path, program);
+
+        Assert.AreEqual(0, trained.ExitCode, trained.Errors);
+        Assert.AreEqual(0, loaded.ExitCode, loaded.Errors);
+        Assert.Contains("\"PredictedLabel\":\"yes\"", loaded.Output);
+        Assert.AreEqual(trained.Output, loaded.Output);
+        Assert.IsEmpty(Directory.GetFiles(Path.Combine(application.Path, "out"), "*.dll"), "a single file");
+    }
+
+    private static void RemoveFromCache()
+    {
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        foreach (string library in Libraries)
+        {
+            string folder = Path.Combine(cache, library.ToLowerInvariant(), Version);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+}
