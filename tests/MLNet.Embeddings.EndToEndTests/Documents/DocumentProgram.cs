@@ -18,6 +18,12 @@ internal sealed class DocumentProgram
         global using static MLNet.Embeddings.Tests.Given;
         """;
 
+    /// <summary>Those of pages that show calls, not whole programs, and so name no namespace.</summary>
+    private static readonly string[] UsualUsings =
+        ["using Microsoft.ML;", "using Microsoft.ML.Data;", "using MLNet.Embeddings;", "using Microsoft.Data.Analysis;", "using Microsoft.Extensions.AI;", "using Microsoft.Extensions.VectorData;"];
+
+    private static readonly CSharpParseOptions Latest = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+
     private readonly List<string> _usings = [], _statements = [], _types = [];
 
     internal DocumentProgram(IEnumerable<CodeBlock> blocks)
@@ -31,7 +37,7 @@ internal sealed class DocumentProgram
     }
 
     /// <summary>The whole program.</summary>
-    internal string Source => string.Join('\n', [.. _usings.Distinct(), .. _statements, .. _types.Distinct()]);
+    internal string Source => string.Join('\n', [.. _usings.Count > 0 ? _usings.Distinct() : UsualUsings, .. _statements, .. _types.Distinct()]);
 
     /// <summary>Compiles it; fails with the compiler's errors.</summary>
     internal Assembly Compile()
@@ -40,7 +46,7 @@ internal sealed class DocumentProgram
             .Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication);
         var compilation = CSharpCompilation.Create(
-            $"Document{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(Source)], references, options);
+            $"Document{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(ImplicitUsings, Latest), CSharpSyntaxTree.ParseText(Source, Latest)], references, options);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.IsTrue(result.Success,
@@ -79,7 +85,7 @@ internal sealed class DocumentProgram
     {
         // Lines such as #:package and #r are for those who build the program.
         string plain = string.Join('\n', code.Split('\n').Where(line => !line.StartsWith('#')));
-        var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(plain).GetRoot();
+        var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(plain, Latest).GetRoot();
         _usings.AddRange(unit.Usings.Select(one => one.ToFullString()));
         _statements.AddRange(unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.ToFullString()));
         _types.AddRange(unit.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()));

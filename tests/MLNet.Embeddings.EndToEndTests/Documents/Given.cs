@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.VectorData;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,6 +12,8 @@ public static class Given
     private static readonly MLContext Context = new(seed: 1);
     private static readonly Lazy<IDataView> AllReviews = new(() => Context.Data.LoadTable(Repository.Path("examples/data/reviews.csv")));
     private static readonly Lazy<DataOperationsCatalog.TrainTestData> Parts = new(() => Context.Data.TrainTestSplit(AllReviews.Value, 0.2));
+
+    private static MultiEmbeddingTransformer? _model;
 
     private static readonly Lazy<MultiEmbeddingTransformer> Quick = new(() => Context.BinaryClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
     {
@@ -32,12 +36,17 @@ public static class Given
 
     public static IDataView thisWeek => Parts.Value.TestSet;
 
-    public static MultiEmbeddingTransformer model => Quick.Value;
+    public static MultiEmbeddingTransformer model { get => _model ?? Quick.Value; set => _model = value; }
+
+    public static VectorStore store => throw new NotSupportedException("There is no vector store; programs that ask for one are compiled only.");
+
+    public static WebApplication app { get; } = WebApplication.CreateBuilder().Build();
 #pragma warning restore IDE1006, CA1707
 
     /// <summary>Puts the files that pages name into a folder.</summary>
     internal static void WriteFiles(string folder)
     {
+        _model = null;
         File.Copy(Repository.Path("examples/data/reviews.csv"), Path.Combine(folder, "reviews.csv"));
         var days = Enumerable.Range(0, 200).Select(i => new DateOnly(1990, 1, 1).AddDays(37 * i));
         File.WriteAllLines(Path.Combine(folder, "dates.csv"),
