@@ -11,6 +11,7 @@ internal static class ToolCommands
         ["evaluate"] = typeof(EvaluateSettings),
         ["predict"] = typeof(PredictSettings),
         ["explain"] = typeof(ExplainSettings),
+        ["report"] = typeof(ReportSettings),
         ["vectors"] = typeof(VectorsSettings),
         ["serve"] = typeof(ServeSettings),
         ["init"] = typeof(InitSettings),
@@ -33,6 +34,8 @@ internal static class ToolCommands
             .WithExample("predict", "model.zip", "new.csv", "--out", "scored.csv");
         config.AddCommand<ExplainCommand>("explain").WithDescription("Shows what columns and words add to the scores of rows.")
             .WithExample("explain", "model.zip", "new.csv", "--rows", "3");
+        config.AddCommand<ReportCommand>("report").WithDescription("Writes a page that shows what a model has learned and how good it is.")
+            .WithExample("report", "model.zip", "test.csv", "--out", "report.html");
         config.AddCommand<VectorsCommand>("vectors").WithDescription("Shows the vectors that a model has learned of a column's values or words.")
             .WithExample("vectors", "model.zip", "--column", "City", "--nearest", "Oslo")
             .WithExample("vectors", "model.zip", "--column", "City", "--out", "cities.png");

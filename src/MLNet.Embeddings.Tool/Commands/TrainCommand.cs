@@ -18,6 +18,11 @@ internal sealed class TrainSettings : PlanSettings
     [DefaultValue("model.zip")]
     public string Out { get; init; } = "";
 
+    [CommandOption("--report <FILE>")]
+    [Description("The page that shows what was learned; none for none.")]
+    [DefaultValue("report.html")]
+    public string Report { get; init; } = "";
+
     [CommandOption("--no-baseline")]
     [Description("Do not train one of ML.NET's own trainers to compare with.")]
     public bool NoBaseline { get; init; }
@@ -32,7 +37,9 @@ internal sealed class TrainCommand : Command<TrainSettings>
     {
         var output = new Output(settings.Quiet);
         var mlContext = new MLContext(settings.Seed);
-        RequireFolder(settings.Out);
+        bool reports = settings.Report != ReportDisplay.None;
+        OutputFile.Require(settings.Out);
+        if (reports) OutputFile.Require(settings.Report);
         var table = mlContext.Data.DescribeTable(settings.Data, settings.Reading);
         var plan = TrainingPlan.Make(mlContext, table, settings.Request);
         PlanReport.Print(output, plan, settings.KindsIn(table));
@@ -52,8 +59,19 @@ internal sealed class TrainCommand : Command<TrainSettings>
         MeasureReport.Print(output, Measures(model), baseline is null ? null : Measures(baseline.Model));
         if (baseline is not null) output.Line($"[grey]Baseline: ML.NET's {baseline.Name}, trained in {Output.Time(baseline.Duration)}.[/]");
 
+        reports &= !isCancelled;
+        if (reports)
+        {
+            ReportDisplay.Save(output, model, rows.Test, settings.Report, new()
+            {
+                Baseline = baseline?.Model,
+                BaselineName = baseline is null ? null : $"ML.NET's {baseline.Name}",
+                CancellationToken = cancellationToken,
+            });
+        }
         output.Heading("Written");
         output.Line($"{settings.Out}: the model, {new FileInfo(settings.Out).Length / 1e6:F1} MB");
+        if (reports) output.Line($"{settings.Report}: what it has learned and how good it is, to open in a browser");
         output.Line($"Next: mlnet-embeddings predict {settings.Out} new.csv --out scored.csv");
         return isCancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
@@ -81,11 +99,4 @@ internal sealed class TrainCommand : Command<TrainSettings>
         PredictionTask.Multiclass => mlContext.MulticlassClassification.Trainers.MultiEmbedding(options),
         _ => mlContext.Regression.Trainers.MultiEmbedding(options),
     }).Fit(train);
-
-    /// <exception cref="UserException">A file cannot be written there.</exception>
-    private static void RequireFolder(string path)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder)) throw new UserException($"There is no folder '{folder}' for {Path.GetFileName(path)}. Create it, or name another file by --out.");
-    }
 }
