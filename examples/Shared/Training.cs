@@ -17,9 +17,10 @@ public static class Training
     public static Fitted<TModel>? Fit<TModel>(Func<IProgress<TrainingProgress>, CancellationToken, TModel> fit, Func<TModel, TrainingHistory> history)
     {
         using var cancelKey = new CancelKey();
+        using var bar = ConsoleProgress.Bar();
         try
         {
-            var fitted = Time(() => TrainingDisplay.Show(progress => fit(progress, cancelKey.Token)));
+            var fitted = Time(() => fit(bar, cancelKey.Token));
             HistoryReport.Print(history(fitted.Model));
             return fitted;
         }

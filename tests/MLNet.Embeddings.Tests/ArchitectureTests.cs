@@ -57,6 +57,7 @@ public sealed class ArchitectureTests
 
         // MLNet.Embeddings.Reporting
         ["Pictures"] = ["Inspection", "Model"],
+        ["Progress"] = ["Training", "Model"],
     };
 
     [TestMethod]

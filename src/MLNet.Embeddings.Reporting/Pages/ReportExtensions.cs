@@ -17,6 +17,8 @@ public static class ReportExtensions
     /// model.SaveReport(testData, "report.html");
     /// </code></example>
     /// <exception cref="ArgumentException">The extension is another one, the options are out of range, or the data have no label or no rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The data lack a column that the model reads, or have it in another type.</exception>
+    /// <exception cref="InvalidOperationException">A row has a label that the model does not know, or none, where each must have one.</exception>
     /// <exception cref="OperationCanceledException">The token of the options was cancelled.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveReport(this ITransformer model, IDataView testData, string path, ReportOptions? options = null)
@@ -24,6 +26,11 @@ public static class ReportExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(testData);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        throw new NotImplementedException();
+        options ??= new();
+        string[] faults = [.. options.Faults()];
+        if (faults.Length > 0) throw new ArgumentException($"The settings of the report cannot be used:\n{string.Join('\n', faults)}", nameof(options));
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".HTML" or ".HTM"))
+            throw new ArgumentException($"'{path}' does not end as a page does; name a file that ends with .html.", nameof(path));
+        PageFile.Write(path, Report.Page(model, testData, options));
     }
 }

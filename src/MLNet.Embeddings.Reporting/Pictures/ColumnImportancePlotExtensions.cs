@@ -27,19 +27,16 @@ public static class ColumnImportancePlotExtensions
         Picture.Save(path, options, $"What {importances.LabelColumnName} is predicted from{some}", (plot, _) => Draw(plot, importances));
     }
 
-    private static void Draw(Plot plot, ColumnImportances importances)
+    internal static void Draw(Plot plot, ColumnImportances importances)
     {
         ColumnImportance[] columns = [.. importances.Columns.Take(MostColumns)];
-        string[] names = [.. columns.Select(column => Picture.OneLine(column.Column, LongestName))];
 
         // The first bar is at the top, where the axis ends. A metric that is not defined, NaN, has a name and no bar.
         var bars = columns.Index().Where(column => double.IsFinite(column.Item.Mean)).Select(column => BarOf(column.Item, -column.Index));
         plot.Add.Bars(bars.ToArray()).Horizontal = true;
         plot.Add.VerticalLine(0, width: 1, color: Colors.Black);
 
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. names.Select((_, i) => -(double)i)], names);
-        plot.Axes.Left.TickLabelStyle.FontName = Picture.FontFor(string.Concat(names));
-        plot.Axes.Left.MajorTickStyle.Length = 0;
+        Picture.NameTicks(plot.Axes.Left, [.. columns.Select(column => column.Column)], LongestName, isDownward: true);
         plot.Axes.SetLimitsY(0.5 - columns.Length, 0.5);
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel(string.Create(CultureInfo.InvariantCulture, $"Worsening of {importances.Metric} by shuffling, from {importances.Value:#,0.####}"));

@@ -27,7 +27,7 @@ public static class HistoryPlotExtensions
         Picture.Save(path, options, title, (plot, _) => Draw(plot, history));
     }
 
-    private static void Draw(Plot plot, TrainingHistory history)
+    internal static void Draw(Plot plot, TrainingHistory history)
     {
         var networks = history.Networks.Count > 1 ? history.Networks : [history];
         float width = networks.Count > 1 ? 1.25f : 2.5f;

@@ -8,7 +8,8 @@ namespace MLNet.Embeddings;
 /// <summary>What all pictures have in common: file, style, fonts and colours.</summary>
 internal static class Picture
 {
-    private const float TextSize = 14, TitleSize = 18;
+    private const float SmallTextSize = 10, TextSize = 14, TitleSize = 18;
+    private const int MostLargeNames = 20;
 
     // Two colours that stay apart for the colour-blind (Okabe and Ito 2008).
     internal static readonly Color Blue = Color.FromHex("#0072B2"), Orange = Color.FromHex("#D55E00");
@@ -33,16 +34,29 @@ internal static class Picture
         Func<Plot, byte[]> encode = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".PNG" => plot => plot.GetImageBytes(options.Width, options.Height, ImageFormat.Png),
-            ".SVG" => plot => Svg(plot, options),
+            ".SVG" => plot => Encoding.UTF8.GetBytes(Svg(plot, options)),
             _ => throw new ArgumentException($"'{path}' does not say as what to write the picture; name a file that ends with .png or .svg.", nameof(path)),
         };
 
-        using var plot = new Plot();
+        using var plot = Drawn(options, title, draw);
+        File.WriteAllBytes(path, encode(plot));
+    }
+
+    /// <summary>A picture as SVG, to stand in a page.</summary>
+    internal static string Svg(PlotOptions options, string title, Action<Plot, PlotOptions> draw)
+    {
+        using var plot = Drawn(options, title, draw);
+        return Svg(plot, options);
+    }
+
+    private static Plot Drawn(PlotOptions options, string title, Action<Plot, PlotOptions> draw)
+    {
+        var plot = new Plot();
         SetStyle(plot);
         plot.Title(OneLine(options.Title ?? title), TitleSize);
         plot.Axes.Title.Label.FontName = FontFor(plot.Axes.Title.Label.Text);
         draw(plot, options);
-        File.WriteAllBytes(path, encode(plot));
+        return plot;
     }
 
     private static void SetStyle(Plot plot)
@@ -61,12 +75,22 @@ internal static class Picture
     }
 
     /// <summary>The picture as SVG that fits the width it is given in a page, and is legible where the font is missing.</summary>
-    private static byte[] Svg(Plot plot, PlotOptions size)
+    private static string Svg(Plot plot, PlotOptions size)
     {
         var document = XDocument.Parse(plot.GetSvgXml(size.Width, size.Height));
         document.Root!.SetAttributeValue("viewBox", $"0 0 {size.Width} {size.Height}");
         foreach (var font in document.Descendants().Attributes("font-family")) font.Value += ", sans-serif";
-        return Encoding.UTF8.GetBytes(document.ToString());
+        return document.ToString();
+    }
+
+    /// <summary>Names the places 0, 1 and so on of an axis.</summary>
+    internal static void NameTicks(IAxis axis, IReadOnlyList<string> names, int longest, bool isDownward = false)
+    {
+        string[] texts = [.. names.Select(name => OneLine(name, longest))];
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. texts.Select((_, i) => isDownward ? -(double)i : i)], texts);
+        axis.TickLabelStyle.FontName = FontFor(string.Concat(texts));
+        axis.TickLabelStyle.FontSize = texts.Length > MostLargeNames ? SmallTextSize : TextSize;
+        axis.MajorTickStyle.Length = 0;
     }
 
     /// <summary>The first font that has the letters of a text; where none has, the first of all.</summary>

@@ -10,6 +10,11 @@ public sealed class PictureTests
     private static readonly EmbeddingVectors Vectors = new(["Oslo", "Bergen"], [[0f, 1], [1, 0]]);
     private static readonly ColumnImportances Importances = new("Late", "Accuracy", 0.9, [new("Carrier", 0.1, 0.01, [0.1])]);
 
+    private static readonly MLContext Context = new(seed: 1);
+    private static readonly IDataView None = Context.Data.LoadFromEnumerable<ScoredRow>([]);
+    private static readonly IDataView Scored = Context.Data.LoadFromEnumerable(
+        [new ScoredRow { Label = true, Score = 1, Probability = 0.7f, Amount = 2 }, new ScoredRow { Score = -1, Probability = 0.3f, Amount = 1 }]);
+
     private static readonly TrainingHistory History = new()
     {
         Epochs = [new() { Epoch = 1, TrainingLoss = 1, LearningRate = 0.01, Duration = TimeSpan.Zero }],
@@ -83,10 +88,24 @@ public sealed class PictureTests
             () => (History with { Epochs = [] }).SavePlot("curve.png"),
             () => (Importances with { Columns = [] }).SavePlot("importance.png"),
             () => new EmbeddingVectors([], []).SavePlot("map.png"),
+            () => new AttentionMap([], ["a"], []).SavePlot("attention.png"),
+            () => Context.BinaryClassification.SaveRocPlot(None, "roc.png"),
+            () => Context.BinaryClassification.SaveCalibrationPlot(None, "calibration.png"),
+            () => Context.Regression.SaveResidualPlot(None, "residuals.png", labelColumnName: "Amount"),
         ];
 
         foreach (var save in empty) Assert.Contains("nothing to draw", Assert.ThrowsExactly<ArgumentException>(save).Message);
     }
 
-    private static Action<string, PlotOptions?>[] Pictures => [History.SavePlot, Importances.SavePlot, Vectors.SavePlot];
+    private static Action<string, PlotOptions?>[] Pictures =>
+    [
+        History.SavePlot,
+        Importances.SavePlot,
+        Vectors.SavePlot,
+        new AttentionMap(["a", "b"], ["c"], [0.25f, 0.75f]).SavePlot,
+        Context.BinaryClassification.EvaluateNonCalibrated(Scored).ConfusionMatrix.SavePlot,
+        (path, options) => Context.BinaryClassification.SaveRocPlot(Scored, path, options: options),
+        (path, options) => Context.BinaryClassification.SaveCalibrationPlot(Scored, path, options: options),
+        (path, options) => Context.Regression.SaveResidualPlot(Scored, path, labelColumnName: "Amount", options: options),
+    ];
 }

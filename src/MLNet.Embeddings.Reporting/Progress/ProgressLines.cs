@@ -1,10 +1,9 @@
-using MLNet.Embeddings;
 using Spectre.Console;
 
-namespace Examples;
+namespace MLNet.Embeddings;
 
 /// <summary>Prints a line for each pass over the data, and for each epoch that is done: of the first network, where several are trained side by side.</summary>
-internal sealed class EpochLines : IProgress<TrainingProgress>
+internal sealed class ProgressLines(IAnsiConsole console) : IProgress<TrainingProgress>
 {
     private (TrainingPhase Phase, string? Column)? _told;
 
@@ -14,11 +13,11 @@ internal sealed class EpochLines : IProgress<TrainingProgress>
         {
             if (_told == (value.Phase, value.Column)) return;
             _told = (value.Phase, value.Column);
-            AnsiConsole.MarkupLine(TrainingDisplay.Describe(value));
+            console.MarkupLine(ProgressText.Of(value));
         }
         else if (value.Completed is not null && value.Network == 1)
         {
-            AnsiConsole.MarkupLine(TrainingDisplay.Describe(value));
+            console.MarkupLine(ProgressText.Of(value));
         }
     }
 }
