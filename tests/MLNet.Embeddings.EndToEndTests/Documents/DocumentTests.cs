@@ -49,4 +49,22 @@ public sealed class DocumentTests
         foreach (var (index, word) in words.Index().Where(word => word.Item == "--project"))
             Assert.IsTrue(Directory.Exists(Repository.Path(words[index + 1])), $"{path}: {words[index + 1]}");
     }
+
+    [TestMethod]
+    public void FSharp_RunsAsAScript()
+    {
+        var block = new Document("docs/cookbook.md").Blocks.Single(block => block.Language == "fsharp");
+        using var folder = new TemporaryFolder();
+        Given.WriteFiles(folder.Path);
+        // The assemblies of the packages that the script asks for.
+        string[] patterns = ["MLNet.Embeddings.dll", "MLNet.Embeddings.Core.dll", "MLNet.Embeddings.Tables.dll", "Microsoft.ML*.dll", "Microsoft.Data.Analysis.dll"];
+        var assemblies = patterns.SelectMany(pattern => Directory.EnumerateFiles(AppContext.BaseDirectory, pattern)).Select(file => $"#r @\"{file}\"");
+        var lines = block.Code.Split('\n').Where(line => !line.StartsWith("#r", StringComparison.Ordinal));
+        string script = folder.Write("script.fsx", string.Join('\n', [$"#I @\"{AppContext.BaseDirectory}\"", .. assemblies, .. lines]));
+
+        var run = ChildProcess.RunIn(folder.Path, "dotnet", "fsi", "--quiet", script);
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        Assert.StartsWith("AUC 0", run.Output);
+    }
 }
