@@ -56,7 +56,10 @@ internal sealed class TrainCommand : Command<TrainSettings>
 
         var baseline = settings.NoBaseline || isCancelled ? null : Baseline.Fit(mlContext, plan, model, rows.Train);
         output.Heading($"On {rows.TestRows.ToString("N0", CultureInfo.InvariantCulture)} rows that were not trained on");
-        MeasureReport.Print(output, Measures(model), baseline is null ? null : Measures(baseline.Model));
+        var measures = Measures(model);
+        MeasureReport.Print(output, measures, baseline is null ? null : Measures(baseline.Model));
+        if (measures[0].Value > 0.9999 && plan.Task != PredictionTask.Regression)
+            output.Line($"[yellow]All is predicted right: does a column give the label away? Leave it out by --ignore NAME.[/]");
         if (baseline is not null) output.Line($"[grey]Baseline: ML.NET's {baseline.Name}, trained in {Output.Time(baseline.Duration)}.[/]");
 
         reports &= !isCancelled;
@@ -89,8 +92,8 @@ internal sealed class TrainCommand : Command<TrainSettings>
             Seed = settings.Seed,
             CancellationToken = cancellationToken,
         };
-        return output.IsQuiet ? Fit(mlContext, plan.Task, options, train)
-            : FitDisplay.Show(progress => Fit(mlContext, plan.Task, options with { Progress = progress }, train));
+        using var bar = output.IsQuiet ? null : ConsoleProgress.Bar();
+        return Fit(mlContext, plan.Task, options with { Progress = bar }, train);
     }
 
     private static MultiEmbeddingTransformer Fit(MLContext mlContext, PredictionTask task, MultiEmbeddingOptions options, IDataView train) => (task switch

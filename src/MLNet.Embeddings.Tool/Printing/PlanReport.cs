@@ -7,28 +7,35 @@ namespace MLNet.Embeddings.Tool;
 /// <summary>Shows what was found in a table and decided of it.</summary>
 internal static class PlanReport
 {
-    private const int ExampleLength = 44, NameLength = 24;
+    private const int ExampleLength = 20, NameLength = 24;
+
+    private static readonly string[] Titles = ["Column", "Type", "Read as", " Missing", " Values"];
 
     internal static void Print(Output output, TrainingPlan plan, ColumnKinds kinds)
     {
         if (output.IsQuiet) return;
         output.Heading(Path.GetFileName(plan.Table.Path));
         output.Line($"{plan.Table.Rows:N0} rows, {plan.Table.Columns.Count} columns; {Format(plan.Options)}");
-        var table = output.Table("Column", "Type", "Read as", " Missing", " Values", "Examples");
-        foreach (var column in plan.Table.Columns)
-        {
-            table.AddRow(
-                Markup.Escape(Output.Shorten(column.Name, NameLength)),
-                TypeName(plan.Options.Types[column.Name]),
-                ReadAs(plan, kinds, column),
-                column.Missing == 0 ? "" : Percent(column.Missing),
-                column.Distinct == ColumnDescription.MostDistinct ? $"{column.Distinct:N0}+" : column.Distinct.ToString("N0", CultureInfo.InvariantCulture),
-                $"[grey]{Markup.Escape(Output.Shorten(string.Join(", ", column.Examples.Take(3).Select(example => Output.Shorten(example, 20))), ExampleLength))}[/]");
-        }
+        string[][] cells = [.. plan.Table.Columns.Select(column => Cells(plan, kinds, column))];
+        var table = output.Table([.. Titles, "Examples"]);
+        int left = output.Width - 4 * (Titles.Length + 1) - Titles.Index().Sum(title => cells.Max(row => Math.Max(title.Item.Trim().Length, Markup.Remove(row[title.Index]).Length)));
+        foreach (var (row, column) in cells.Zip(plan.Table.Columns)) table.AddRow([.. row, $"[grey]{Markup.Escape(Examples(column, Math.Max(12, left)))}[/]"]);
         output.Show(table);
         output.Line($"To read a column otherwise: --text, --category, --number, --date or --ignore NAME.");
         PrintTask(output, plan);
     }
+
+    private static string[] Cells(TrainingPlan plan, ColumnKinds kinds, ColumnDescription column) =>
+    [
+        Markup.Escape(Output.Shorten(column.Name, NameLength)),
+        TypeName(plan.Options.Types[column.Name]),
+        ReadAs(plan, kinds, column),
+        column.Missing == 0 ? "" : Percent(column.Missing),
+        column.Distinct.ToString("N0", CultureInfo.InvariantCulture) + (column.Distinct == ColumnDescription.MostDistinct ? "+" : ""),
+    ];
+
+    private static string Examples(ColumnDescription column, int length) =>
+        Output.Shorten(string.Join(", ", column.Examples.Take(3).Select(example => Output.Shorten(example, ExampleLength))), length);
 
     private static void PrintTask(Output output, TrainingPlan plan)
     {
