@@ -19,7 +19,8 @@ internal sealed class NumberInference(char decimalSeparator)
 
     private readonly HashSet<long> _wholes = [];
     private long _count, _last;
-    private bool _isWhole = true, _fitsLong = true, _fitsSingle = true, _fitsDouble = true, _isUnique = true, _isRising = true, _isFalling = true, _isLong = true;
+    private bool _isWhole = true, _fitsLong = true, _fitsSingle = true, _fitsDouble = true;
+    private bool _isUnique = true, _isRising = true, _isFalling = true, _isLong = true;
 
     /// <summary>Whether all values are such numbers.</summary>
     internal bool Fits { get; private set; } = true;

@@ -135,6 +135,8 @@ internal static class SavedColumns
     {
         var names = default(VBuffer<ReadOnlyMemory<char>>);
         if (column.HasSlotNames()) column.GetSlotNames(ref names);
-        return names.Length == size ? names.DenseValues().Select((name, i) => name.IsEmpty ? $"{i}" : name.ToString()) : Enumerable.Range(0, size).Select(i => $"{i}");
+        return names.Length == size
+            ? names.DenseValues().Select((name, i) => name.IsEmpty ? $"{i}" : name.ToString())
+            : Enumerable.Range(0, size).Select(i => $"{i}");
     }
 }

@@ -23,7 +23,8 @@ internal static partial class Failure
 
     private static (string Message, int Code) Describe(Exception error, string[] arguments) => error switch
     {
-        CommandParseException or CommandRuntimeException { InnerException: null } => ($"{AsSentence(error.Message)}{SuggestionFor(error.Message, arguments)}", ExitCodes.BadInput),
+        CommandParseException or CommandRuntimeException { InnerException: null } =>
+            ($"{AsSentence(error.Message)}{SuggestionFor(error.Message, arguments)}", ExitCodes.BadInput),
         CommandRuntimeException => Describe(error.InnerException!, arguments),
         UserException or FormatException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException
             or NotSupportedException => (WithoutParameter(error), ExitCodes.BadInput),
@@ -35,10 +36,11 @@ internal static partial class Failure
     private static string SuggestionFor(string message, string[] arguments)
     {
         string? command = arguments.FirstOrDefault(ToolCommands.Settings.ContainsKey);
-        string? option = arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && message.Contains($"'{argument[2..].Split('=')[0]}'", StringComparison.Ordinal));
+        string? option = arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)).Select(argument => argument.Split('=')[0])
+            .FirstOrDefault(name => message.Contains($"'{name[2..]}'", StringComparison.Ordinal));
         if (command is not null && option is not null)
         {
-            string near = Suggestion.For(option.Split('=')[0], OptionsOf(ToolCommands.Settings[command]));
+            string near = Suggestion.For(option, OptionsOf(ToolCommands.Settings[command]));
             if (near.Length > 0) return near;
         }
         if (command is null && arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is { } unknown)

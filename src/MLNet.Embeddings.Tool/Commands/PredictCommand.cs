@@ -58,7 +58,8 @@ internal sealed class PredictCommand : Command<PredictSettings>
 
         var kept = Kept(mlContext, input.Path, settings, read);
         TellOf(output, kept.Schema, model.Needed, scores);
-        var rows = new JoinedRows(Without(mlContext, kept, scores), mlContext.Transforms.SelectColumns([.. scores]).Fit(scored).Transform(scored), cancellationToken);
+        var predictions = mlContext.Transforms.SelectColumns([.. scores]).Fit(scored).Transform(scored);
+        var rows = new JoinedRows(Without(mlContext, kept, scores), predictions, cancellationToken);
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         if (settings.IsOutStandard)
         {

@@ -53,7 +53,8 @@ internal class ReadingSettings : ToolSettings
         if (Header is not null && !Header.Equals("yes", StringComparison.OrdinalIgnoreCase) && !Header.Equals("no", StringComparison.OrdinalIgnoreCase))
             return ValidationResult.Error($"--header must be yes or no; it was '{Header}'.");
         if (Decimal is not (null or "." or ",")) return ValidationResult.Error($"--decimal must be . or ,; it was '{Decimal}'.");
-        return IsEncoding(Encoding) ? ValidationResult.Success() : ValidationResult.Error($"--encoding '{Encoding}' is not known; use utf-8, utf-16 or latin1.");
+        return IsEncoding(Encoding) ? ValidationResult.Success()
+            : ValidationResult.Error($"--encoding '{Encoding}' is not known; use utf-8, utf-16 or latin1.");
     }
 
     private static bool IsEncoding(string? name)

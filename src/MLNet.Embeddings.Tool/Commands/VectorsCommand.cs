@@ -58,7 +58,10 @@ internal sealed class VectorsCommand : Command<VectorsSettings>
     {
         var table = output.Table("Term", "Nearest");
         foreach (string term in vectors.Terms.Take(count))
-            table.AddRow(Markup.Escape(Output.Shorten(term, 30)), Markup.Escape(Output.Shorten(string.Join(", ", vectors.Nearest(term, 3).Select(near => near.Term)), 60)));
+        {
+            string nearest = string.Join(", ", vectors.Nearest(term, 3).Select(near => near.Term));
+            table.AddRow(Markup.Escape(Output.Shorten(term, 30)), Markup.Escape(Output.Shorten(nearest, 60)));
+        }
         output.Result(table);
     }
 

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 namespace MLNet.Embeddings.Tool;
 
@@ -12,6 +15,8 @@ internal sealed record Baseline(string Name, ITransformer Model, TimeSpan Durati
     /// <summary>One tree ensemble per class takes too long for more.</summary>
     private const int MostTreeClasses = 10;
 
+    private const string FeatureColumn = "Baseline features";
+
     /// <summary>Trains it.</summary>
     /// <param name="mlContext">The context.</param>
     /// <param name="plan">What is read and predicted.</param>
@@ -19,30 +24,44 @@ internal sealed record Baseline(string Name, ITransformer Model, TimeSpan Durati
     /// <param name="train">The rows.</param>
     internal static Baseline Fit(MLContext mlContext, TrainingPlan plan, ITransformer model, IDataView train)
     {
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         var view = model.Transform(train);
-        bool isLinear = plan.Columns.Any(column => column is TextColumn) || plan.Labels.Counts.Count > MostTreeClasses && plan.Task == PredictionTask.Multiclass;
+        bool hasTexts = plan.Columns.Any(column => column is TextColumn);
+        bool isLinear = hasTexts || plan.Task == PredictionTask.Multiclass && plan.Labels.Counts.Count > MostTreeClasses;
         var pipeline = Features(mlContext, plan.Columns, view.Schema, isLinear)
             .AppendCacheCheckpoint(mlContext)
             .Append(isLinear ? Linear(mlContext, plan) : Trees(mlContext, plan));
         var fitted = new TransformerChain<ITransformer>(model, pipeline.Fit(view));
-        string name = (isLinear, plan.Columns.Any(column => column is TextColumn)) switch
+        string name = (isLinear, hasTexts) switch
         {
             (true, true) => "linear model of n-grams and one-hot columns (SDCA)",
             (true, false) => "linear model of one-hot columns (SDCA)",
             _ => "boosted trees over one-hot columns (FastTree)",
         };
-        return new Baseline(name, fitted, System.Diagnostics.Stopwatch.GetElapsedTime(start));
+        return new Baseline(name, fitted, Stopwatch.GetElapsedTime(start));
     }
 
     private static IEstimator<ITransformer> Linear(MLContext mlContext, TrainingPlan plan) => plan.Task switch
     {
-        PredictionTask.Binary => mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(
-            new Microsoft.ML.Trainers.SdcaLogisticRegressionBinaryTrainer.Options { LabelColumnName = plan.Label, FeatureColumnName = FeatureColumn, NumberOfThreads = 1 }),
-        PredictionTask.Multiclass => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(
-            new Microsoft.ML.Trainers.SdcaMaximumEntropyMulticlassTrainer.Options { LabelColumnName = plan.Label, FeatureColumnName = FeatureColumn, NumberOfThreads = 1 }),
-        _ => mlContext.Regression.Trainers.Sdca(
-            new Microsoft.ML.Trainers.SdcaRegressionTrainer.Options { LabelColumnName = plan.Label, FeatureColumnName = FeatureColumn, NumberOfThreads = 1 }),
+        // On one thread, one seed gives one model.
+        PredictionTask.Binary => mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options
+        {
+            LabelColumnName = plan.Label,
+            FeatureColumnName = FeatureColumn,
+            NumberOfThreads = 1,
+        }),
+        PredictionTask.Multiclass => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = plan.Label,
+            FeatureColumnName = FeatureColumn,
+            NumberOfThreads = 1,
+        }),
+        _ => mlContext.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options
+        {
+            LabelColumnName = plan.Label,
+            FeatureColumnName = FeatureColumn,
+            NumberOfThreads = 1,
+        }),
     };
 
     private static IEstimator<ITransformer> Trees(MLContext mlContext, TrainingPlan plan) => plan.Task switch
@@ -52,8 +71,6 @@ internal sealed record Baseline(string Name, ITransformer Model, TimeSpan Durati
             mlContext.BinaryClassification.Trainers.FastTree(plan.Label, FeatureColumn), plan.Label),
         _ => mlContext.Regression.Trainers.FastTree(plan.Label, FeatureColumn),
     };
-
-    private const string FeatureColumn = "Baseline features";
 
     private static EstimatorChain<ITransformer> Features(MLContext mlContext, IReadOnlyList<InputColumn> columns, DataViewSchema schema, bool isLinear)
     {
@@ -77,7 +94,7 @@ internal sealed record Baseline(string Name, ITransformer Model, TimeSpan Durati
         MLContext mlContext, EstimatorChain<ITransformer> chain, string output, string column, bool isLinear)
     {
         var numbers = chain.Append<ITransformer>(mlContext.Transforms.Conversion.ConvertType(output, column, DataKind.Single))
-            .Append<ITransformer>(mlContext.Transforms.ReplaceMissingValues(output, replacementMode: Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean));
+            .Append<ITransformer>(mlContext.Transforms.ReplaceMissingValues(output, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
         return isLinear ? numbers.Append<ITransformer>(mlContext.Transforms.NormalizeMeanVariance(output)) : numbers;
     }
 }

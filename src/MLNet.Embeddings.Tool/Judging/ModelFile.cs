@@ -103,7 +103,9 @@ internal sealed class ModelFile
     {
         string[] scores =
         [
-            .. scored.Where(column => !column.IsHidden && column.Annotations.Schema.GetColumnOrNull("ScoreColumnSetId") is not null).Select(column => column.Name),
+            .. from column in scored
+               where !column.IsHidden && column.Annotations.Schema.GetColumnOrNull("ScoreColumnSetId") is not null
+               select column.Name,
         ];
         // The logit of two classes says what the probability does.
         return [.. scores.Where(name => !(name.EndsWith("Score", StringComparison.Ordinal) && scores.Contains($"{name[..^5]}Probability")))];

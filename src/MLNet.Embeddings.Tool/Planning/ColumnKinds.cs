@@ -27,11 +27,13 @@ internal sealed record ColumnKinds(IReadOnlyDictionary<string, string> Kinds, IR
         {
             foreach (string name in Names(lists, names, file))
             {
-                if (!kinds.TryAdd(name, kind) && kinds[name] != kind) throw new UserException($"The column '{name}' is named as {kinds[name]} and as {kind}; choose one.");
+                if (!kinds.TryAdd(name, kind) && kinds[name] != kind)
+                    throw new UserException($"The column '{name}' is named as {kinds[name]} and as {kind}; choose one.");
             }
         }
         HashSet<string> left = [.. Names(ignored, names, file)];
-        if (left.FirstOrDefault(kinds.ContainsKey) is { } both) throw new UserException($"The column '{both}' is named as {kinds[both]} and to be ignored; choose one.");
+        if (left.FirstOrDefault(kinds.ContainsKey) is { } both)
+            throw new UserException($"The column '{both}' is named as {kinds[both]} and to be ignored; choose one.");
         return new ColumnKinds(kinds, left);
     }
 

@@ -75,7 +75,8 @@ internal sealed record TrainingPlan(
         if (!isNumber && values > 50 && values > labels.Rows / 2)
         {
             throw new UserException(
-                $"The label '{label}' has {values:N0} different texts in {labels.Rows:N0} rows, which cannot be learned as classes. Name another column by --label.");
+                $"The label '{label}' has {values:N0} different texts in {labels.Rows:N0} rows, which cannot be learned as classes. Name another column by " +
+                "--label.");
         }
         return PredictionTask.Multiclass;
     }
@@ -88,8 +89,9 @@ internal sealed record TrainingPlan(
             throw new UserException($"The label '{label}' is '{counts[0].Value}' in all rows that have one; there is nothing to learn to tell apart.");
         if (task == PredictionTask.Binary && counts.Count > 2)
         {
-            throw new UserException($"The label '{label}' has {counts.Count:N0} different values, {string.Join(", ", counts.Take(3).Select(count => $"'{count.Value}'"))} " +
-                "and more; --task binary needs two. Use --task multiclass.");
+            string some = string.Join(", ", counts.Take(3).Select(count => $"'{count.Value}'"));
+            throw new UserException(
+                $"The label '{label}' has {counts.Count:N0} different values, {some} and more; --task binary needs two. Use --task multiclass.");
         }
     }
 

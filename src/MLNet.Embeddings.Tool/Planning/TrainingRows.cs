@@ -28,8 +28,10 @@ internal sealed record TrainingRows(IDataView Train, IDataView Test, int TrainRo
             return string.Create(CultureInfo.InvariantCulture,
                 $"{TrainRows:N0} rows to train on; {TestRows:N0}, a fifth, are held out to judge by (--test FILE names others).");
         }
-        string left = LeftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {LeftOut:N0} of its rows are left out, as their label is missing or unknown");
-        return string.Create(CultureInfo.InvariantCulture, $"{TrainRows:N0} rows to train on, {TestRows:N0} of {Path.GetFileName(TestFile)} to judge by{left}.");
+        string left = LeftOut == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; {LeftOut:N0} of its rows are left out, as their label is missing or unknown");
+        string file = Path.GetFileName(TestFile);
+        return string.Create(CultureInfo.InvariantCulture, $"{TrainRows:N0} rows to train on, {TestRows:N0} of {file} to judge by{left}.");
     }
 
     private static TrainingRows HoldOut(IDataView view, TrainingPlan plan, bool[] labelled, double share, int seed)
@@ -39,8 +41,9 @@ internal sealed record TrainingRows(IDataView Train, IDataView Test, int TrainRo
         var (trainRows, testRows) = (train.Count(row => row), test.Count(row => row));
         if (testRows < 2)
         {
-            throw new UserException($"{Path.GetFileName(plan.Table.Path)} has {labelled.Count(row => row)} rows with a label; a fifth of them is too little to " +
-                "judge by. Give more rows, or others by --test.");
+            throw new UserException(
+                $"{Path.GetFileName(plan.Table.Path)} has {labelled.Count(row => row)} rows with a label; a fifth of them is too little to judge by. Give " +
+                "more rows, or others by --test.");
         }
         return new TrainingRows(new RowSelection(view, train), new RowSelection(view, test), trainRows, testRows, null, 0);
     }

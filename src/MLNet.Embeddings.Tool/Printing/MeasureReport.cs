@@ -16,7 +16,8 @@ internal static class MeasureReport
             {
                 double other = baseline[i].Value;
                 bool isBetter = measure.IsError ? measure.Value < other : measure.Value > other;
-                table.AddRow(measure.Name, isBetter ? $"[bold]{value}[/]" : value, isBetter ? Output.Number(other) : $"[bold]{Output.Number(other)}[/]", meaning);
+                string better = isBetter ? $"[bold]{value}[/]" : value, worse = isBetter ? Output.Number(other) : $"[bold]{Output.Number(other)}[/]";
+                table.AddRow(measure.Name, better, worse, meaning);
             }
         }
         output.Result(table);

@@ -18,7 +18,8 @@ internal static class PlanReport
         output.Line($"{plan.Table.Rows:N0} rows, {plan.Table.Columns.Count} columns; {Format(plan.Options)}");
         string[][] cells = [.. plan.Table.Columns.Select(column => Cells(plan, kinds, column))];
         var table = output.Table([.. Titles, "Examples"]);
-        int left = output.Width - 4 * (Titles.Length + 1) - Titles.Index().Sum(title => cells.Max(row => Math.Max(title.Item.Trim().Length, Markup.Remove(row[title.Index]).Length)));
+        int used = Titles.Index().Sum(title => cells.Max(row => Math.Max(title.Item.Trim().Length, Markup.Remove(row[title.Index]).Length)));
+        int left = output.Width - used - 4 * (Titles.Length + 1);
         foreach (var (row, column) in cells.Zip(plan.Table.Columns)) table.AddRow([.. row, $"[grey]{Markup.Escape(Examples(column, Math.Max(12, left)))}[/]"]);
         output.Show(table);
         output.Line($"To read a column otherwise: --text, --category, --number, --date or --ignore NAME.");
@@ -45,7 +46,8 @@ internal static class PlanReport
             case PredictionTask.Binary:
                 var positive = counts.First(count => count.Value == plan.Positive);
                 string how = plan.IsPositivePlain ? "" : "; the rarer value counts as positive, --positive names another";
-                output.Line($"Predicting whether {plan.Label} is '{positive.Value}' ({Percent((double)positive.Rows / counts.Sum(count => count.Rows))} of rows){how}.");
+                string share = Percent((double)positive.Rows / counts.Sum(count => count.Rows));
+                output.Line($"Predicting whether {plan.Label} is '{positive.Value}' ({share} of rows){how}.");
                 break;
             case PredictionTask.Multiclass:
                 string some = string.Join(", ", counts.OrderByDescending(count => count.Rows).Take(4).Select(count => Output.Shorten(count.Value, 20)));

@@ -15,7 +15,8 @@ internal static class ReportDisplay
             model.SaveReport(testData, path, options);
             return;
         }
-        AnsiConsole.Progress().AutoClear(true).Columns(new ProgressBarColumn { Width = 14 }, new TaskDescriptionColumn { Alignment = Justify.Left }).Start(context =>
+        var columns = new ProgressColumn[] { new ProgressBarColumn { Width = 14 }, new TaskDescriptionColumn { Alignment = Justify.Left } };
+        AnsiConsole.Progress().AutoClear(true).Columns(columns).Start(context =>
         {
             var bar = context.AddTask("Report", maxValue: 1);
             model.SaveReport(testData, path, options with { Progress = new Bar(bar) });

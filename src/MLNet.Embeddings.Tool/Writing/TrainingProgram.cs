@@ -74,8 +74,11 @@ internal static class TrainingProgram
             "Mean absolute error {metrics.MeanAbsoluteError:G4}, root mean squared error {metrics.RootMeanSquaredError:G4}, R² {metrics.RSquared:F4}"),
     };
 
-    private static string Column(InputColumn column) =>
-        $"InputColumn.{column switch { TextColumn => "Text", CategoryColumn => "Category", NumberColumn => "Number", DateColumn => "Date", _ => "Bag" }}({Literal(column.Name)})";
+    private static string Column(InputColumn column)
+    {
+        string kind = column switch { TextColumn => "Text", CategoryColumn => "Category", NumberColumn => "Number", DateColumn => "Date", _ => "Bag" };
+        return $"InputColumn.{kind}({Literal(column.Name)})";
+    }
 
     /// <summary>The types that are not those which are found in the file.</summary>
     private static IEnumerable<KeyValuePair<string, DataKind>> Types(TrainingPlan plan) =>
@@ -85,8 +88,8 @@ internal static class TrainingProgram
     private static string Options(TrainingPlan plan)
     {
         List<string> settings = [];
-        if (Types(plan).Any())
-            settings.Add($"Types = new Dictionary<string, DataKind> {{ {string.Join(", ", Types(plan).Select(type => $"[{Literal(type.Key)}] = DataKind.{type.Value}"))} }}");
+        string types = string.Join(", ", Types(plan).Select(type => $"[{Literal(type.Key)}] = DataKind.{type.Value}"));
+        if (types.Length > 0) settings.Add($"Types = new Dictionary<string, DataKind> {{ {types} }}");
         if (plan.Options.Format == TableFormat.Delimited)
         {
             settings.Insert(0, $"Separator = {SymbolLiteral(plan.Options.Separator!.Value)}");

@@ -9,9 +9,11 @@ public sealed class CommandLineTests
     {
         string all = ToolRun.Done("--help").Output, train = ToolRun.Done("train", "--help").Output;
 
-        foreach (string command in new[] { "train", "evaluate", "predict", "explain", "report", "vectors", "serve", "init" }) Assert.Contains($"    {command} <", all);
-        foreach (string code in new[] { "EXIT CODES:", "0    done", "1    something failed", "2    the arguments or the data", "130  cancelled" }) Assert.Contains(code, all);
-        foreach (string option in new[] { "--label <COLUMN>", "--text <COLUMNS>", "--effort <LEVEL>", "--test <FILE>", "--seed <NUMBER>" }) Assert.Contains(option, train);
+        string[] commands = ["train", "evaluate", "predict", "explain", "report", "vectors", "serve", "init"];
+        string[] codes = ["EXIT CODES:", "0    done", "1    something failed", "2    the arguments or the data", "130  cancelled"];
+        string[] options = ["--label <COLUMN>", "--text <COLUMNS>", "--effort <LEVEL>", "--test <FILE>", "--seed <NUMBER>"];
+        foreach (string part in commands.Select(command => $"    {command} <").Concat(codes)) Assert.Contains(part, all);
+        foreach (string option in options) Assert.Contains(option, train);
     }
 
     [TestMethod]

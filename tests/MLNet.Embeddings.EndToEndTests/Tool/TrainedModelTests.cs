@@ -14,7 +14,8 @@ public sealed class TrainedModelTests
     public static void Train(TestContext context)
     {
         _folder = new TemporaryFolder();
-        _train = ToolRun.Done("train", ToolRun.Reviews, "--label", "Recommended", "--text", "Title,Body", "--effort", "quick", "--out", Model, "--report", "none");
+        _train = ToolRun.Done(
+            "train", ToolRun.Reviews, "--label", "Recommended", "--text", "Title,Body", "--effort", "quick", "--out", Model, "--report", "none");
     }
 
     [ClassCleanup]
@@ -32,9 +33,8 @@ public sealed class TrainedModelTests
         })
             Assert.Contains(part, _train.Output);
         Assert.DoesNotContain("\u001b", _train.Output, "a pipe gets no control characters");
-        double[] auc = [.. _train.Lines.First(line => line.StartsWith("Area under ROC", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word.Contains('.')).Take(2).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
-        Assert.IsGreaterThan(0.85, auc[0]);
+        string auc = _train.Lines.First(line => line.StartsWith("Area under ROC", StringComparison.Ordinal)).Split(' ').First(word => word.Contains('.'));
+        Assert.IsGreaterThan(0.85, double.Parse(auc, CultureInfo.InvariantCulture));
     }
 
     [TestMethod]
@@ -97,7 +97,8 @@ public sealed class TrainedModelTests
     [TestMethod]
     public void Evaluate_RowsWithoutLabel_AreCounted()
     {
-        string rows = _folder.Write("rows.csv", string.Join('\n', [.. File.ReadLines(ToolRun.Reviews).Take(40), "a,b,Tops,Knits,30,2025-05-25,", "a,b,Tops,Knits,30,2025-05-25,maybe"]));
+        string[] lines = [.. File.ReadLines(ToolRun.Reviews).Take(40), "a,b,Tops,Knits,30,2025-05-25,", "a,b,Tops,Knits,30,2025-05-25,maybe"];
+        string rows = _folder.Write("rows.csv", string.Join('\n', lines));
 
         Assert.Contains("2 others are left out", ToolRun.Done("evaluate", Model, rows).Output);
     }
