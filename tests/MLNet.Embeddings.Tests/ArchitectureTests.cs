@@ -72,6 +72,7 @@ public sealed class ArchitectureTests
         // MLNet.Embeddings.Reporting
         ["Pictures"] = ["Inspection", "Model"],
         ["Progress"] = ["Training", "Model"],
+        ["Pages"] = ["Pictures", "Catalog", "Inspection", "Sequences", "Scoring", "Training", "Model", "Columns"],
     };
 
     [TestMethod]

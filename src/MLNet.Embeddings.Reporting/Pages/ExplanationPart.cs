@@ -19,10 +19,11 @@ internal static class ExplanationPart
         double largest = row.Columns.Select(column => Math.Abs(column.Contribution)).DefaultIfEmpty().Max();
         var columns = row.Columns.OrderByDescending(column => Math.Abs(column.Contribution)).ToArray();
         return new XElement("div", Html.Class("explanation"),
-            Html.Paragraph($"Score {what}: {Show.Number(row.Score)}, of which {Show.Number(row.Baseline)} without the row's values."),
-            Html.Table("What each column added", ["Column", "Added", "Share", "Value"], columns.Select(column => new object?[]
+            Html.Paragraph($"{(row.Class is null ? "Score" : "Logit")} {what}: {Show.Number(row.Score)}, of which {Show.Number(row.Baseline)} without the row's values."),
+            Html.Table("What each column added", ["Column", "Added", "Value"], columns.Select(column => new object?[]
             {
-                column.Column, new object[] { Html.Class("number"), Show.Signed(column.Contribution) }, Bar(column.Contribution, largest), Value(column),
+                column.Column, new XElement("div", Html.Class("added"), new XElement("span", Html.Class("number"), Show.Signed(column.Contribution)),
+                    Bar(column.Contribution, largest)), Value(column),
             })));
     }
 
@@ -39,11 +40,14 @@ internal static class ExplanationPart
 
     private static object?[] Value(ColumnContribution column)
     {
-        if (column.Words.Count == 0) return [column.Value is null ? new XElement("em", "missing, or a vector") : Show.Short(column.Value, LongestValue)];
+        if (column.Words.Count == 0) return [column.Value is null ? new XElement("em", "missing, or a vector") : Show.Short(Day(column.Value), LongestValue)];
         double largest = column.Words.Max(word => Math.Abs(word.Contribution));
         var words = column.Words.Take(MostWords).SelectMany(word => new object[] { Mark(word, largest), " " });
         return [.. words, column.Words.Count > MostWords ? $"… and {column.Words.Count - MostWords} more words" : null];
     }
+
+    /// <summary>A time as a text, without that of day where it is midnight.</summary>
+    private static string Day(string value) => value.EndsWith("T00:00:00", StringComparison.Ordinal) ? value[..^"T00:00:00".Length] : value;
 
     private static XElement Mark(WordContribution word, double largest)
     {

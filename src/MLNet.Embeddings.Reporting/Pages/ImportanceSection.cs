@@ -23,7 +23,7 @@ internal static class ImportanceSection
         int height = 110 + (int)(PixelsPerColumn * Math.Min(importances.Columns.Count, 30));
         return
         [
-            Html.Figure("Importance of columns", Html.Picture(plot => ColumnImportancePlotExtensions.Draw(plot, importances), 760, height),
+            Html.Figure("Column importance", Html.Picture(plot => ColumnImportancePlotExtensions.Draw(plot, importances), 760, height),
                 $"How much worse {importances.Metric} gets when the values of a column are dealt out anew among the rows; the line across a bar is the standard " +
                 $"deviation over five times. Columns that tell the same share their importance.{sample}"),
             Html.Details("The columns as a table", Html.Table("Importance of columns", ["Column", $"Worsening of {importances.Metric}", "Standard deviation"],

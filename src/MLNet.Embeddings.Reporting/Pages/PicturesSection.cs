@@ -22,7 +22,7 @@ internal static class PicturesSection
     {
         int size = Math.Clamp(300 + 34 * counts.Classes.Count, 400, 900);
         return Html.Figure("Confusion matrix", Html.Picture(plot => ConfusionMatrixPlotExtensions.Draw(plot, counts), Math.Max(560, size), size),
-            $"{ConfusionMatrixPlotExtensions.Title(counts)}. Rows on the diagonal are predicted right; the darker a cell, the larger its share of the true class.");
+            $"{ConfusionMatrixPlotExtensions.Title(counts)}. Rows on the diagonal are predicted right; the stronger the colour of a cell, the larger its share of the true class.");
     }
 
     private static ConfusionCounts Binary(ReportSubject subject)

@@ -24,12 +24,12 @@ internal static class Report
         }
 
         Add("Measuring the model and its baseline", 0.1, "metrics", "Metrics", () => MetricsSection.Of(subject));
-        Add("Drawing the errors", 0.1, "errors", ErrorsHeading(subject.Names.Task), () => PicturesSection.Of(subject));
+        Add("Drawing the errors", 0.1, "predictions", "Predictions", () => PicturesSection.Of(subject));
         Add("Drawing the learning curve", 0.02, "curve", "Learning curve", () => CurveSection.Of(subject));
-        Add("Measuring the importance of columns", 0.35, "importance", "Importance of columns", () => ImportanceSection.Of(subject, meter));
-        Add("Drawing maps of embeddings", 0.1, "maps", "Maps of embeddings", () => MapsSection.Of(subject));
+        Add("Measuring the importance of columns", 0.35, "importance", "Column importance", () => ImportanceSection.Of(subject, meter));
+        Add("Drawing maps of embeddings", 0.1, "maps", "Embedding maps", () => MapsSection.Of(subject));
         Add("Explaining the worst errors", 0.12, "worst", "Worst errors", () => WorstSection.Of(subject));
-        Add("Comparing the data with those of the training", 0.06, "data", "Test data and training data", () => DataSection.Of(subject));
+        Add("Comparing the data with those of the training", 0.06, "data", "Data comparison", () => DataSection.Of(subject));
 
         meter.Begin("Writing the page", 0);
         XElement[] content = [.. sections.Select(section => section.Element())];
@@ -50,8 +50,6 @@ internal static class Report
     private static XElement Lead(ReportSubject subject) => Html.Paragraph(
         $"How well {SummarySection.Task(subject.Names, subject.Rows.Classes.Count)} is predicted, measured on {Show.Count(subject.Rows.Count, "test row")}. " +
         $"{DateTime.Now.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)}");
-
-    private static string ErrorsHeading(ReportTask task) => task == ReportTask.Regression ? "Predicted and true values" : "Right and wrong predictions";
 
     private static string Version() => typeof(Report).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -21,7 +21,7 @@ internal static class Cells
             for (int j = 0; j < columns.Count; j++)
             {
                 var cell = plot.Add.Rectangle(j - 0.5, j + 0.5, -i - 0.5, -i + 0.5);
-                cell.FillColor = Picture.Blue.WithAlpha(Strongest * shares[i, j]);
+                cell.FillColor = shares[i, j] > 0 ? Picture.Blue.WithAlpha(Strongest * shares[i, j]) : Colors.Transparent;
                 (cell.LineWidth, cell.LineColor) = (1, Colors.LightGray);
             }
         }

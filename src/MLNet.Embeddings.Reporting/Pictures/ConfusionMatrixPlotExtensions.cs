@@ -56,6 +56,7 @@ public static class ConfusionMatrixPlotExtensions
             {
                 var text = plot.Add.Text(counts.Counts[i][j].ToString("#,0", CultureInfo.InvariantCulture), j, -i);
                 (text.LabelAlignment, text.LabelFontSize) = (Alignment.MiddleCenter, classes > MostCounts / 2 ? 11 : 14);
+                text.LabelFontName = Picture.FontFor(text.LabelText);
             }
         }
     }
