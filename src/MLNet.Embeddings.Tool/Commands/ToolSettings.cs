@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Text;
-using Microsoft.ML;
 using Spectre.Console;
 using Spectre.Console.Cli;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.ML;
-using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace MLNet.Embeddings.Tool;
