@@ -52,8 +52,22 @@ public sealed class ArchitectureTests
         // MLNet.Embeddings.Extensions.AI
         ["Generators"] = ["Catalog"],
 
+        // MLNet.Embeddings.Tables
+        ["Formats"] = [],
+        ["Inference"] = ["Formats", "Indexing"], // of Indexing, the formats of dates
+        ["Saving"] = ["Formats"],
+        ["Tables"] = ["Formats", "Inference", "Saving"],
+
         // MLNet.Embeddings.Tool
-        ["Commands"] = ["Catalog", "Training", "Model", "Columns", "Inspection", "Pictures"],
+        ["Planning"] = ["Catalog", "Tables", "Inference", "Formats", "Columns", "Training"],
+        ["Judging"] = ["Planning", "Catalog", "Tables", "Formats", "Columns", "Training", "Scoring", "Rows"],
+        ["Printing"] = ["Planning", "Judging", "Catalog", "Pages", "Inference", "Formats", "Columns", "Inspection"],
+        ["Writing"] = ["Planning", "Inference", "Formats", "Columns", "Training"],
+        ["Commands"] =
+        [
+            "Planning", "Judging", "Printing", "Writing", "Serving", "Catalog", "Tables", "Inference", "Formats", "Pictures", "Pages", "Progress", "Inspection",
+            "Training", "Scoring", "Model", "Columns",
+        ],
 
         // MLNet.Embeddings.Reporting
         ["Pictures"] = ["Inspection", "Model"],

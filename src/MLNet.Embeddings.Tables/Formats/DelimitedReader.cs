@@ -77,7 +77,8 @@ internal sealed class DelimitedReader : TableReader
     {
         string lines = FirstLine < _parser.RawRow ? $" The row goes on to line {_parser.RawRow}, so a quote may be left open." : "";
         return new(_path,
-            $"the row has {Count} field{(Count == 1 ? "" : "s")}, and the first row {Columns}.{lines} A field that holds the separator must stand between quotes.",
+            $"the row has {Count} field{(Count == 1 ? "" : "s")}, and the first row {Columns}.{lines} A field that holds the separator must stand between " +
+            "quotes.",
             Place);
     }
 

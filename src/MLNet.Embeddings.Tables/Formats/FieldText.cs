@@ -49,6 +49,7 @@ internal static class FieldText
     {
         date = default;
         return text.Length is >= 10 and <= 35 && text[4] == '-'
-            && DateTime.TryParseExact(text, IsoDates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out date);
+            && DateTime.TryParseExact(
+                text, IsoDates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out date);
     }
 }

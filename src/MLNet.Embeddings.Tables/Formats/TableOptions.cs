@@ -34,7 +34,9 @@ public sealed record TableOptions
     public Encoding? Encoding { get; init; }
 
     /// <summary>Number of rows from which the types of columns are found.</summary>
-    /// <value>Default null: all rows, which takes a pass over the file. A later value that its column's type cannot hold is then an error when it is read.</value>
+    /// <value>
+    /// Default null: all rows, which takes a pass over the file. With fewer, a later value that its column's type cannot hold is an error when it is read.
+    /// </value>
     public int? RowsToInfer { get; init; }
 
     /// <summary>Types of columns by name: Boolean, Single, Double, an integer type, String, DateTime, DateTimeOffset or TimeSpan.</summary>

@@ -32,8 +32,8 @@ internal static class TextFile
 
     /// <summary>The fault of text that is not of its encoding.</summary>
     internal static TableFormatException NotInEncoding(string path, Encoding? encoding, string place, Exception error) => new(path,
-        $"the bytes from here on are not {(encoding ?? Utf8).WebName.ToUpperInvariant()}. Name the encoding of the file, such as latin1, or convert it to UTF-8.",
-        place, inner: error);
+        $"the bytes from here on are not {(encoding ?? Utf8).WebName.ToUpperInvariant()}. Name the encoding of the file, such as latin1, or convert it to " +
+        "UTF-8.", place, inner: error);
 
     /// <exception cref="TableFormatException">The file is empty, or no text.</exception>
     internal static void Check(string path)

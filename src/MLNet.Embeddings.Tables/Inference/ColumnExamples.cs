@@ -22,17 +22,17 @@ internal sealed class ColumnExamples
         }
         if (FieldText.IsMissing(text)) _missingWords++;
         _dates.Add(text);
-        if (_values.Count < TableColumn.MostDistinct && _values.GetAlternateLookup<ReadOnlySpan<char>>().Add(text) && _examples.Count < MostExamples)
+        if (_values.Count < ColumnDescription.MostDistinct && _values.GetAlternateLookup<ReadOnlySpan<char>>().Add(text) && _examples.Count < MostExamples)
             _examples.Add(text.ToString());
     }
 
     /// <summary>What was seen of a column of a type.</summary>
-    internal TableColumn Describe(string name, DataKind type)
+    internal ColumnDescription Describe(string name, DataKind type)
     {
         bool isText = type == DataKind.String;
         long missing = _empty + (isText ? 0 : _missingWords);
         string[] examples = [.. _examples.Where(text => isText || !FieldText.IsMissing(text))];
         int distinct = _values.Count - (isText ? 0 : _values.Count(text => FieldText.IsMissing(text)));
-        return new TableColumn(name, type, isText ? _dates.Format : null, _rows == 0 ? 0 : (double)missing / _rows, distinct, examples);
+        return new ColumnDescription(name, type, isText ? _dates.Format : null, _rows == 0 ? 0 : (double)missing / _rows, distinct, examples);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class FieldValues(TableSource source, char decimalSeparator)
     internal static DataViewType TypeOf(DataKind kind) => Types[kind];
 
     /// <summary>The kind of values of a type; null for types that fields cannot be read as.</summary>
-    internal static DataKind? KindOf(DataViewType type) => Types.FirstOrDefault(pair => pair.Value.Equals(type)) is { Value: not null } found ? found.Key : null;
+    internal static DataKind? KindOf(DataViewType type) =>
+        Types.FirstOrDefault(pair => pair.Value.Equals(type)) is { Value: not null } found ? found.Key : null;
 
     /// <summary>The getter of a column's value of the row that a reader stands at.</summary>
     internal Delegate Getter(TableReader reader, DataViewSchema.Column column) => KindOf(column.Type) switch

@@ -42,12 +42,13 @@ internal sealed class InferencePass
     }
 
     /// <summary>What was found of each column.</summary>
-    internal IReadOnlyList<TableColumn> Describe() => [.. Types.Select((type, i) => _examples![i].Describe(_source.Names[i], type))];
+    internal IReadOnlyList<ColumnDescription> Describe() => [.. Types.Select((type, i) => _examples![i].Describe(_source.Names[i], type))];
 
     private void Read(int rows, bool seeksDecimals)
     {
         if (rows == 0) return;
-        int[] sought = [.. _columns.Index().Where(column => _examples is not null || seeksDecimals || _given[column.Index] is null).Select(column => column.Index)];
+        bool seeksAll = _examples is not null || seeksDecimals;
+        int[] sought = [.. Enumerable.Range(0, _columns.Length).Where(column => seeksAll || _given[column] is null)];
         using var reader = _source.Open(column => sought.Contains(column));
         while (Rows < rows && reader.Read())
         {

@@ -19,7 +19,8 @@ internal sealed class NumberInference(char decimalSeparator)
 
     private readonly HashSet<long> _wholes = [];
     private long _count, _last;
-    private bool _isWhole = true, _fitsLong = true, _fitsSingle = true, _fitsDouble = true, _isUnique = true, _isRising = true, _isLong = true;
+    private bool _isWhole = true, _fitsLong = true, _fitsSingle = true, _fitsDouble = true;
+    private bool _isUnique = true, _isRising = true, _isFalling = true, _isLong = true;
 
     /// <summary>Whether all values are such numbers.</summary>
     internal bool Fits { get; private set; } = true;
@@ -40,7 +41,7 @@ internal sealed class NumberInference(char decimalSeparator)
     internal DataKind? Type(bool hasMissing)
     {
         bool isInteger = _isWhole && _fitsLong && !hasMissing;
-        if (isInteger && _isUnique && _count > FewestIds && (_isRising || _isLong)) return DataKind.Int64;
+        if (isInteger && _isUnique && _count > FewestIds && (_isRising || _isFalling || _isLong)) return DataKind.Int64;
         if (_isWhole && !_fitsDouble) return isInteger ? DataKind.Int64 : null;
         return _fitsSingle ? DataKind.Single : DataKind.Double;
     }
@@ -55,6 +56,7 @@ internal sealed class NumberInference(char decimalSeparator)
             return;
         }
         _isRising &= _count == 0 || whole > _last;
+        _isFalling &= _count == 0 || whole < _last;
         _isLong &= text.Length > MostDigitsOfCounts;
         _last = whole;
         if (_isUnique && _wholes.Count < MostCounted) _isUnique = _wholes.Add(whole);

@@ -6,6 +6,9 @@ namespace MLNet.Embeddings;
 /// <summary>The columns of a view as they are written to a file.</summary>
 internal static class SavedColumns
 {
+    /// <summary>The annotation of a Boolean PredictedLabel that holds the two classes of a label that is not Boolean.</summary>
+    private const string ClassValues = "ClassValues";
+
     /// <summary>The columns for a cursor: one for a scalar, one per slot for a vector, one text for a vector of no fixed size.</summary>
     /// <exception cref="ArgumentException">A column is of a type that files have none for.</exception>
     internal static IReadOnlyList<SavedColumn> Of(DataViewRow row) =>
@@ -18,10 +21,21 @@ internal static class SavedColumns
         DateTimeDataViewType => Values<DateTime, DateTime>(row, column, date => date == default ? null : date),
         DateTimeOffsetDataViewType => Values<DateTimeOffset, DateTime>(row, column, date => date == default ? null : date.UtcDateTime),
         TimeSpanDataViewType => Values<TimeSpan, TimeSpan>(row, column, time => time),
-        BooleanDataViewType => Values<bool, bool>(row, column, value => value),
+        BooleanDataViewType => Booleans(row, column),
         NumberDataViewType number => Numbers(row, column, Type.GetTypeCode(number.RawType)),
         _ => throw new ArgumentException($"Column '{column.Name}' is of type {column.Type}, which files have no columns for. Drop or convert it first."),
     };
+
+    /// <summary>The two values that false and true stand for, where the model which predicted them knows these; else true and false.</summary>
+    private static IEnumerable<SavedColumn> Booleans(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(ClassValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType })
+            return Values<bool, bool>(row, column, value => value);
+        var values = default(VBuffer<ReadOnlyMemory<char>>);
+        column.Annotations.GetValue(ClassValues, ref values);
+        string[] texts = [.. values.DenseValues().Select(text => text.ToString())];
+        return Texts<bool>(row, column, value => texts[value ? 1 : 0]);
+    }
 
     private static DataViewType ItemOf(DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : type;
 
@@ -121,6 +135,8 @@ internal static class SavedColumns
     {
         var names = default(VBuffer<ReadOnlyMemory<char>>);
         if (column.HasSlotNames()) column.GetSlotNames(ref names);
-        return names.Length == size ? names.DenseValues().Select((name, i) => name.IsEmpty ? $"{i}" : name.ToString()) : Enumerable.Range(0, size).Select(i => $"{i}");
+        return names.Length == size
+            ? names.DenseValues().Select((name, i) => name.IsEmpty ? $"{i}" : name.ToString())
+            : Enumerable.Range(0, size).Select(i => $"{i}");
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace MLNet.Embeddings.Tool;
@@ -5,14 +7,21 @@ namespace MLNet.Embeddings.Tool;
 /// <summary>The command-line tool.</summary>
 internal static class Program
 {
-    private static int Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
+        Console.OutputEncoding = Encoding.UTF8;
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = Output.PlainWidth;
+        using var cancel = new CancelKey();
         var app = new CommandApp();
-        app.Configure(config =>
+        app.Configure(ToolCommands.Configure);
+        try
         {
-            config.SetApplicationName("mlnet-embeddings");
-            config.AddCommand<ServeCommand>("serve").WithDescription("Serves a model over HTTP: predictions as JSON, and a page with a form.");
-        });
-        return app.Run(arguments);
+            return await app.RunAsync(arguments.Select(PredictSettings.Marked), cancel.Token);
+        }
+        catch (Exception error)
+        {
+            return Failure.Report(error, arguments);
+        }
     }
 }

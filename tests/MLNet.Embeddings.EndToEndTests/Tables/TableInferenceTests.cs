@@ -36,10 +36,10 @@ public sealed class TableInferenceTests
     [TestMethod]
     public void Type_OfNumbersDifferentInAllRows_IsThatOfIds()
     {
-        var rows = Enumerable.Range(0, 30).Select(i => $"{i + 1},{5_000_000_000 + i * 7919 % 1000},{i * 7 % 31},{i / 2}");
-        using var file = new TableFile("ids.csv", $"Rising,Long,Counts,Pairs\n{string.Join('\n', rows)}\n");
+        var rows = Enumerable.Range(0, 30).Select(i => $"{i + 1},{90 - 3 * i},{5_000_000_000 + i * 7919 % 1000},{i * 7 % 31},{i / 2}");
+        using var file = new TableFile("ids.csv", $"Rising,Falling,Long,Counts,Pairs\n{string.Join('\n', rows)}\n");
 
-        CollectionAssert.AreEqual(new[] { "Rising Int64", "Long Int64", "Counts Single", "Pairs Single" }, file.Types());
+        CollectionAssert.AreEqual(new[] { "Rising Int64", "Falling Int64", "Long Int64", "Counts Single", "Pairs Single" }, file.Types());
     }
 
     [TestMethod]

@@ -10,7 +10,7 @@ namespace MLNet.Embeddings;
 /// The options that read a file exactly so: nothing is left to be found. With <c>with { }</c> something may be changed, and with them another file is read
 /// in the same way.
 /// </param>
-public sealed record TableDescription(string Path, long Rows, IReadOnlyList<TableColumn> Columns, TableOptions Options);
+public sealed record TableDescription(string Path, long Rows, IReadOnlyList<ColumnDescription> Columns, TableOptions Options);
 
 /// <summary>What was found in a column of a file.</summary>
 /// <param name="Name">Its name.</param>
@@ -21,7 +21,7 @@ public sealed record TableDescription(string Path, long Rows, IReadOnlyList<Tabl
 /// <param name="Missing">Share of rows without a value, from 0 to 1.</param>
 /// <param name="Distinct">Number of different values, counted up to <see cref="MostDistinct"/>.</param>
 /// <param name="Examples">The first different values, at most five.</param>
-public sealed record TableColumn(string Name, DataKind Type, string? DateFormat, double Missing, int Distinct, IReadOnlyList<string> Examples)
+public sealed record ColumnDescription(string Name, DataKind Type, string? DateFormat, double Missing, int Distinct, IReadOnlyList<string> Examples)
 {
     /// <summary>Different values are counted up to so many.</summary>
     public const int MostDistinct = 10_000;

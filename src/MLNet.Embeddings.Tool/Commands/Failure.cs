@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Spectre.Console.Cli;
+
+namespace MLNet.Embeddings.Tool;
+
+/// <summary>Says why a command ended, in one sentence on standard error.</summary>
+internal static partial class Failure
+{
+    /// <summary>Says why; returns the exit code.</summary>
+    internal static int Report(Exception error, string[] arguments)
+    {
+        if (error.GetBaseException() is OperationCanceledException)
+        {
+            Console.Error.WriteLine("Cancelled.");
+            return ExitCodes.Cancelled;
+        }
+        var (message, code) = Describe(error, arguments);
+        Console.Error.WriteLine(message);
+        if (arguments.Contains("--verbose")) Console.Error.WriteLine(error);
+        return code;
+    }
+
+    private static (string Message, int Code) Describe(Exception error, string[] arguments) => error switch
+    {
+        CommandParseException or CommandRuntimeException { InnerException: null } =>
+            ($"{AsSentence(error.Message)}{SuggestionFor(error.Message, arguments)}", ExitCodes.BadInput),
+        CommandRuntimeException => Describe(error.InnerException!, arguments),
+        UserException or FormatException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException
+            or NotSupportedException => (WithoutParameter(error), ExitCodes.BadInput),
+        IOException or UnauthorizedAccessException => (error.Message, ExitCodes.Failed),
+        _ => ($"{error.GetBaseException().Message} (--verbose shows where this comes from.)", ExitCodes.Failed),
+    };
+
+    /// <summary>What somebody meant who mistyped an option or a command; else where help is.</summary>
+    private static string SuggestionFor(string message, string[] arguments)
+    {
+        string? command = arguments.FirstOrDefault(ToolCommands.Settings.ContainsKey);
+        string? option = arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)).Select(argument => argument.Split('=')[0])
+            .FirstOrDefault(name => message.Contains($"'{name[2..]}'", StringComparison.Ordinal));
+        if (command is not null && option is not null)
+        {
+            string near = Suggestion.For(option, OptionsOf(ToolCommands.Settings[command]));
+            if (near.Length > 0) return near;
+        }
+        if (command is null && arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is { } unknown)
+        {
+            string near = Suggestion.For(unknown, ToolCommands.Settings.Keys);
+            if (near.Length > 0) return near;
+        }
+        return $" See mlnet-embeddings {(command is null ? "" : $"{command} ")}--help.";
+    }
+
+    private static IEnumerable<string> OptionsOf(Type settings) =>
+        from property in settings.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        let option = property.GetCustomAttribute<CommandOptionAttribute>()
+        where option is not null
+        from name in option.LongNames
+        select $"--{name}";
+
+    private static string AsSentence(string message) => message.TrimEnd() is var text && text.EndsWith('.') ? text : $"{text}.";
+
+    /// <summary>The message without the name of a parameter, which is one of the library's.</summary>
+    private static string WithoutParameter(Exception error)
+    {
+        string message = error.GetBaseException() is TableFormatException or UserException ? error.GetBaseException().Message : error.Message;
+        return Parameter().Replace(message, "");
+    }
+
+    [GeneratedRegex(@" \(Parameter '[^']*'\)")]
+    private static partial Regex Parameter();
+}
