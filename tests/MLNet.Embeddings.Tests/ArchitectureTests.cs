@@ -63,9 +63,10 @@ public sealed class ArchitectureTests
         ["Judging"] = ["Planning", "Catalog", "Tables", "Formats", "Columns", "Training", "Scoring", "Rows"],
         ["Printing"] = ["Planning", "Judging", "Catalog", "Pages", "Inference", "Formats", "Columns", "Inspection"],
         ["Writing"] = ["Planning", "Inference", "Formats", "Columns", "Training"],
+        ["Hosting"] = ["Catalog", "Serving", "Rows"],
         ["Commands"] =
         [
-            "Planning", "Judging", "Printing", "Writing", "Serving", "Catalog", "Tables", "Inference", "Formats", "Pictures", "Pages", "Progress", "Inspection",
+            "Planning", "Judging", "Printing", "Writing", "Hosting", "Catalog", "Tables", "Inference", "Formats", "Pictures", "Pages", "Progress", "Inspection",
             "Training", "Scoring", "Model", "Columns",
         ],
 

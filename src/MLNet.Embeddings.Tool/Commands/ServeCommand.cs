@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Net;
-using MLNet.Embeddings.Tool.Serving;
+using MLNet.Embeddings.Tool.Hosting;
 using Spectre.Console;
 using Spectre.Console.Cli;
 
@@ -35,7 +35,8 @@ internal sealed class ServeSettings : CommandSettings
 
     public override ValidationResult Validate() =>
         Port is < 0 or > 65_535 ? ValidationResult.Error($"--port must be from 0 to 65535; it was {Port}.")
-        : Host is not ("localhost" or "*") && !IPAddress.TryParse(Host, out _) ? ValidationResult.Error($"--host must be localhost, * or an IP address; it was '{Host}'.")
+        : Host is not ("localhost" or "*") && !IPAddress.TryParse(Host, out _)
+            ? ValidationResult.Error($"--host must be localhost, * or an IP address; it was '{Host}'.")
         : MaxRows < 1 ? ValidationResult.Error($"--max-rows must be at least 1; it was {MaxRows}.")
         : MaxBytes < 1 ? ValidationResult.Error($"--max-bytes must be at least 1; it was {MaxBytes}.")
         : ValidationResult.Success();

@@ -11,8 +11,8 @@ namespace MLNet.Embeddings;
 /// <list type="table">
 /// <listheader><term>column</term><description>type and meaning</description></listheader>
 /// <item><term>PredictedLabel, binary</term><description>Boolean: whether the probability is above the threshold of
-/// <see cref="WithThreshold"/>: one half, a score of 0, unless it was set. Where the label has other values, as "yes" and "no", <c>model.Predict</c> and <c>model.Score(frame)</c> give
-/// these.</description></item>
+/// <see cref="WithThreshold"/>: one half, a score of 0, unless it was set. Where the label has other values, as "yes" and "no",
+/// <c>model.Predict</c> and <c>model.Score(frame)</c> give these.</description></item>
 /// <item><term>Score, binary</term><description>Single: the logit of the positive class, less that of the threshold, so that it is above 0
 /// where PredictedLabel is true; always finite.</description></item>
 /// <item><term>Probability, binary</term><description>Single: effectively computes 1 / (1 + e⁻ˢ) of logit s.</description></item>

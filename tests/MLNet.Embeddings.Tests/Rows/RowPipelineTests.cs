@@ -107,17 +107,18 @@ public sealed class RowPipelineTests
     {
         var trainer = _mlContext.Regression.Trainers.MultiEmbedding(Small with
         {
-            Columns = [InputColumn.Text("Floor"), InputColumn.Category("City", 2), InputColumn.Number("Area"), InputColumn.Bag("Tags", 2)],
+            Columns = [InputColumn.Text("City"), InputColumn.Category("Floor", 2), InputColumn.Number("Area"), InputColumn.Bag("Tags", 2)],
             Labels = [LabelColumn.Regression("Size")],
         });
 
         var columns = trainer.Fit(Rows(60)).RowColumns().ToDictionary(column => column.Name);
 
         Assert.HasCount(4, columns);
-        Assert.AreEqual((RowValueKind.Text, false, 0), (columns["Floor"].Kind, columns["Floor"].IsList, columns["Floor"].Terms.Count));
+        Assert.AreEqual((RowValueKind.Text, false, 0), (columns["City"].Kind, columns["City"].IsList, columns["City"].Terms.Count));
         Assert.AreEqual((RowValueKind.Number, false, 0), (columns["Area"].Kind, columns["Area"].IsList, columns["Area"].Terms.Count));
-        Assert.AreEqual((RowValueKind.Category, false), (columns["City"].Kind, columns["City"].IsList));
-        CollectionAssert.AreEquivalent(Rows(60).GetColumn<string>("City").Distinct().ToArray(), columns["City"].Terms.ToArray());
+        Assert.AreEqual((RowValueKind.Category, false), (columns["Floor"].Kind, columns["Floor"].IsList));
+        CollectionAssert.AreEquivalent(
+            Rows(60).GetColumn<int>("Floor").Distinct().Select(floor => $"{floor}").ToArray(), columns["Floor"].Terms.ToArray());
         Assert.AreEqual((RowValueKind.Category, true), (columns["Tags"].Kind, columns["Tags"].IsList));
     }
 

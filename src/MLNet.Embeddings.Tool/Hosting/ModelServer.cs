@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 
-namespace MLNet.Embeddings.Tool.Serving;
+namespace MLNet.Embeddings.Tool.Hosting;
 
 /// <summary>Serves a model over HTTP: predictions of JSON, its state, and a page with a form.</summary>
 /// <remarks>

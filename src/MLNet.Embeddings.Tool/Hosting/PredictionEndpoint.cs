@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 
-namespace MLNet.Embeddings.Tool.Serving;
+namespace MLNet.Embeddings.Tool.Hosting;
 
 /// <summary>Answers <c>POST /predict</c>.</summary>
 /// <param name="watched">The model.</param>

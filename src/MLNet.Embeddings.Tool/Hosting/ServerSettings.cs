@@ -1,4 +1,4 @@
-namespace MLNet.Embeddings.Tool.Serving;
+namespace MLNet.Embeddings.Tool.Hosting;
 
 /// <summary>How a model is served.</summary>
 /// <param name="ModelFile">The model; it is loaded anew when the file changes.</param>

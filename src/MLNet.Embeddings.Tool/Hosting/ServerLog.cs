@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace MLNet.Embeddings.Tool.Serving;
+namespace MLNet.Embeddings.Tool.Hosting;
 
 /// <summary>What the server tells whoever runs it.</summary>
 internal static partial class ServerLog

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace MLNet.Embeddings.Tool.Serving;
+namespace MLNet.Embeddings.Tool.Hosting;
 
 /// <summary>A page with a form made from the model's columns, for people.</summary>
 internal static class FormPage
@@ -27,7 +27,8 @@ internal static class FormPage
     internal static Task Protect(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         return next(context);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MLNet.Embeddings.Tool.Serving;
+namespace MLNet.Embeddings.Tool.Hosting;
 
 /// <summary>How the server is.</summary>
 /// <param name="Status">Healthy, as long as it answers.</param>
