@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace ScoringService;
 
-/// <summary>What the service measures of itself: <c>dotnet-counters monitor -n ScoringService --counters ScoringService</c> shows it, OpenTelemetry collects it.</summary>
+/// <summary>
+/// What the service measures of itself: <c>dotnet-counters monitor -n ScoringService --counters ScoringService</c> shows it, OpenTelemetry collects it.
+/// </summary>
 public sealed class ScoringMetrics
 {
     private readonly Histogram<double> _durations;

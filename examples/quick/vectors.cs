@@ -5,7 +5,10 @@ using Microsoft.ML;
 using MLNet.Embeddings;
 
 (string Name, double Mean)[] cities =
-    [("Oslo", 6), ("Helsinki", 6), ("Tromsø", 3), ("Reykjavik", 5), ("Rome", 16), ("Athens", 18), ("Madrid", 15), ("Cairo", 22), ("Dubai", 28), ("Singapore", 27)];
+[
+    ("Oslo", 6), ("Helsinki", 6), ("Tromsø", 3), ("Reykjavik", 5), ("Rome", 16), ("Athens", 18), ("Madrid", 15),
+    ("Cairo", 22), ("Dubai", 28), ("Singapore", 27),
+];
 var random = new Random(1);
 var days = Enumerable.Range(0, 5_000).Select(_ =>
 {

@@ -45,8 +45,8 @@ public sealed class ArchitectureTests
         ["Search"] = ["Scoring", "Columns", "Kernels", "Pipeline"], // of Kernels, random streams
         ["Catalog"] =
         [
-            "Rows", "Serving", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels",
-            "Terms", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
+            "Rows", "Serving", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns",
+            "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
         ],
 
         // MLNet.Embeddings.Extensions.AI

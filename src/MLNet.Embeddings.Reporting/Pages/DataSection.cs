@@ -17,8 +17,8 @@ internal static class DataSection
             Html.Table("Test data and training data",
                 ["Column", "Stability index", "Change", "Missing", "Missing in training", "Unknown", "Unknown in training", "Out of range"],
                 frame.Rows.Select(row => Row([.. row]))),
-            Html.Paragraph("Unknown: share of values, of texts of their words, that have no vector of their own. Out of range: share of rows with a number, or " +
-                "a number of words, outside of what training met."),
+            Html.Paragraph("Unknown: share of values, of texts of their words, that have no vector of their own. Out of range: share of rows with a number, " +
+                "or a number of words, outside of what training met."),
         ];
     }
 

@@ -20,7 +20,10 @@ internal sealed class DocumentProgram
 
     /// <summary>Those of pages that show calls, not whole programs, and so name no namespace.</summary>
     private static readonly string[] UsualUsings =
-        ["using Microsoft.ML;", "using Microsoft.ML.Data;", "using MLNet.Embeddings;", "using Microsoft.Data.Analysis;", "using Microsoft.Extensions.AI;", "using Microsoft.Extensions.VectorData;"];
+    [
+        "using Microsoft.ML;", "using Microsoft.ML.Data;", "using MLNet.Embeddings;", "using Microsoft.Data.Analysis;", "using Microsoft.Extensions.AI;",
+        "using Microsoft.Extensions.VectorData;",
+    ];
 
     private static readonly CSharpParseOptions Latest = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
@@ -45,8 +48,8 @@ internal sealed class DocumentProgram
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication);
-        var compilation = CSharpCompilation.Create(
-            $"Document{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(ImplicitUsings, Latest), CSharpSyntaxTree.ParseText(Source, Latest)], references, options);
+        SyntaxTree[] sources = [CSharpSyntaxTree.ParseText(ImplicitUsings, Latest), CSharpSyntaxTree.ParseText(Source, Latest)];
+        var compilation = CSharpCompilation.Create($"Document{Guid.NewGuid():N}", sources, references, options);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.IsTrue(result.Success,

@@ -24,7 +24,8 @@ public sealed class DocumentTests
     public void Code_OfCSharp_IsLookedAt(string path)
     {
         foreach (var block in new Document(path).Blocks.Where(block => block.Language == "csharp"))
-            Assert.IsTrue(block.IsRun || block.IsProgram || block.IsCompiled || block.Note.StartsWith("<!-- not compiled: ", StringComparison.Ordinal), block.Note);
+            Assert.IsTrue(
+                block.IsRun || block.IsProgram || block.IsCompiled || block.Note.StartsWith("<!-- not compiled: ", StringComparison.Ordinal), block.Note);
     }
 
     [TestMethod]
@@ -52,7 +53,8 @@ public sealed class DocumentTests
     public void Files_NamedAsCode_AreThere(string path)
     {
         string[] folders = ["", "src/MLNet.Embeddings.Core/", "src/MLNet.Embeddings/", "tests/MLNet.Embeddings.Tests/"];
-        foreach (string name in new Document(path).InlineCode.Where(code => code.Contains('/') && code.EndsWith(".cs", StringComparison.Ordinal) && !code.Contains(' ')))
+        var files = new Document(path).InlineCode.Where(code => code.Contains('/') && code.EndsWith(".cs", StringComparison.Ordinal) && !code.Contains(' '));
+        foreach (string name in files)
             Assert.IsTrue(folders.Any(folder => File.Exists(Repository.Path(folder + name))), $"{path}: {name}");
     }
 
@@ -72,7 +74,8 @@ public sealed class DocumentTests
         using var folder = new TemporaryFolder();
         Given.WriteFiles(folder.Path);
         // The assemblies of the packages that the script asks for.
-        string[] patterns = ["MLNet.Embeddings.dll", "MLNet.Embeddings.Core.dll", "MLNet.Embeddings.Tables.dll", "Microsoft.ML*.dll", "Microsoft.Data.Analysis.dll"];
+        string[] patterns =
+            ["MLNet.Embeddings.dll", "MLNet.Embeddings.Core.dll", "MLNet.Embeddings.Tables.dll", "Microsoft.ML*.dll", "Microsoft.Data.Analysis.dll"];
         var assemblies = patterns.SelectMany(pattern => Directory.EnumerateFiles(AppContext.BaseDirectory, pattern)).Select(file => $"#r @\"{file}\"");
         var lines = block.Code.Split('\n').Where(line => !line.StartsWith("#r", StringComparison.Ordinal));
         string script = folder.Write("script.fsx", string.Join('\n', [$"#I @\"{AppContext.BaseDirectory}\"", .. assemblies, .. lines]));
