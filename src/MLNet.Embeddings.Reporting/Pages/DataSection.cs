@@ -12,13 +12,13 @@ internal static class DataSection
         var frame = subject.Context.CompareData(subject.Model, subject.Data);
         return
         [
-            Html.Paragraph("How far each column is from the training rows, by the population stability index. Below 0.1 is a small change, above 0.25 a large " +
-                "one."),
+            Html.Paragraph("How far each column is from the training rows, by the population stability index. Below 0.1 is a small change, above 0.25 a " +
+                "large one."),
             Html.Table("Test data and training data",
                 ["Column", "Stability index", "Change", "Missing", "Missing in training", "Unknown", "Unknown in training", "Out of range"],
                 frame.Rows.Select(row => Row([.. row]))),
-            Html.Paragraph("Unknown: share of values, of texts of their words, that have no vector of their own. Out of range: share of rows with a number, or a " +
-                "number of words, outside of what training met."),
+            Html.Paragraph("Unknown: share of values, of texts of their words, that have no vector of their own. Out of range: share of rows with a number, " +
+                "or a number of words, outside of what training met."),
         ];
     }
 
