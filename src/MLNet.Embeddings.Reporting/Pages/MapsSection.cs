@@ -13,7 +13,7 @@ internal static class MapsSection
         var tables = Tables(subject).OrderByDescending(table => table.Vectors.Count).ToArray();
         if (tables.Length == 0) return Section.None("No column of the model has vectors of terms, so there are no maps.");
         string left = tables.Length > MostMaps
-            ? $" Left out are the smaller ones of {string.Join(", ", tables.Skip(MostMaps).Select(table => $"'{table.Column}'"))}."
+            ? $" Left out are smaller ones: {string.Join(", ", tables.Skip(MostMaps).Select(table => $"'{table.Column}'"))}."
             : "";
         return
         [

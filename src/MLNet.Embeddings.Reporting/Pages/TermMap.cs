@@ -39,8 +39,9 @@ internal static class TermMap
         var (places, height) = Places(points);
         XElement picture = new("svg", Html.Class("terms"), Attribute("width", Width),
             new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height:0}")));
+        float radius = points.Length > MostNames ? 2.5f : 4;
         picture.Add(places.Zip(points, (place, point) => new XElement("circle",
-            Attribute("cx", place.X), Attribute("cy", place.Y), Attribute("r", 4), new XElement("title", point.Term))));
+            Attribute("cx", place.X), Attribute("cy", place.Y), Attribute("r", radius), new XElement("title", point.Term))));
         var room = new NameRoom(new PixelRect(0, Width, height, 0));
         foreach (var place in places.Take(MostNames)) room.Take(new PixelRect(place, 3));
         foreach (var (point, place) in points.Zip(places).Take(MostNames))
