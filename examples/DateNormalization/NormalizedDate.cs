@@ -7,6 +7,11 @@ public sealed class NormalizedDate
 {
     public string Normalized { get; set; } = "";
 
+    /// <summary>What it should be.</summary>
+    public string Date { get; set; } = "";
+
+    public string Way { get; set; } = "";
+
     [ColumnName("Normalized.LogProbability")]
     public float LogProbability { get; set; }
 

@@ -1,5 +1,4 @@
 using Examples;
-using Microsoft.ML;
 
 namespace EntityEmbeddings;
 
@@ -13,13 +12,11 @@ internal static class GeneratedFlights
     /// <summary>The hour and the month at which a kind of airport is most crowded.</summary>
     private static readonly (double Hour, int Month)[] Peaks = [(8, 1), (12, 7), (17, 12), (21, 4)];
 
-    /// <summary>Four fifths to train, one fifth to test.</summary>
-    internal static (IDataView Train, IDataView Test) Load(MLContext mlContext, int count)
+    /// <summary>Rows without an end.</summary>
+    internal static IEnumerable<Flight> All()
     {
         var random = new Random(20_260);
-        Flight[] flights = [.. Enumerable.Range(0, count).Select(_ => Draw(random))];
-        int train = count * 4 / 5;
-        return (mlContext.Data.LoadFromEnumerable(flights[..train]), mlContext.Data.LoadFromEnumerable(flights[train..]));
+        while (true) yield return Draw(random);
     }
 
     /// <summary>The kind of an airport, by its name.</summary>

@@ -2,44 +2,54 @@ using EntityEmbeddings;
 using Examples;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Embeddings;
+using Spectre.Console;
 
-Screen.Prepare();
-var files = new DataFiles("flight-delays", ',') { Parent = "suite" };
-var about = new About(
-    "Learns vectors of airports and carriers from flights that were late, and hands them to LightGBM in the place of one-hot columns.", "flights", files);
-if (!CommandLine.TryParse(args, about, out var command, out int exitCode)) return exitCode;
-if (command.ScoreOnly) return Scoring.Run(command.ModelFile);
+var files = new DataFiles("suite/flight-delays", ',');
+var command = CommandLine.Read(
+    args, "Learns vectors of airports and carriers from flights that were late, and hands them to LightGBM in the place of one-hot columns.", files);
+var mlContext = new MLContext(seed: 1);
+var (train, test) = files.Load(mlContext, command, GeneratedFlights.All(), command.Quick ? 12_000 : 30_000, maxRows: command.Quick ? 12_000 : null);
 
-var mlContext = new MLContext(command.Seed);
-var settings = command.Quick ? Settings.Quick : Settings.Full;
+// One network with a vector of six numbers for each value of a category.
+var (network, time) = Training.Fit((progress, cancellationToken) => mlContext.BinaryClassification.Trainers.MultiEmbedding(new()
+{
+    LabelColumnName = nameof(Flight.Late),
+    Columns = [.. Flight.Categories.Select(name => InputColumn.Category(name, dimensions: 6)), InputColumn.Number(nameof(Flight.Departure))],
+    HiddenUnits = [64, 32],
+    MaxEpochs = command.Quick ? 8 : 20,
+    Progress = progress,
+    CancellationToken = cancellationToken,
+}).Fit(train));
 
-Screen.Heading(command.DataFolder is null ? "Generated flights" : "Flights");
-var (train, test) = command.DataFolder is null
-    ? GeneratedFlights.Load(mlContext, settings.GeneratedFlights)
-    : files.Load<Flight>(mlContext, command.DataFolder, settings.MaxFileFlights);
-DataReport.Print<Flight>(mlContext, (train, test),
-    ("Late", flights => $"{flights.Average(flight => flight.Late ? 100 : 0):F1} %"),
-    ("Airports", flights => $"{flights.Select(flight => flight.Origin).Distinct().Count():N0}"),
-    ("Carriers", flights => $"{flights.Select(flight => flight.Carrier).Distinct().Count():N0}"));
+// Trees over what the network has learned: a category's vector in the place of its value (Guo and Berkhahn 2016, arXiv 1604.06737).
+var vectors = new TransformerChain<ITransformer>([.. Flight.Categories.Select(name => network.Features($"{name}Vector", name))]);
+var (embedded, embeddedTime) = Training.Time(() => new TransformerChain<ITransformer>(
+    vectors, Trees([.. Flight.Categories.Select(name => $"{name}Vector")]).Fit(vectors.Transform(train))));
 
-Screen.Heading("Training");
-var ours = Training.Fit((progress, cancellationToken) => Pipelines.Network(mlContext, settings, progress, cancellationToken).Fit(train));
-if (ours is null) return Training.Cancelled();
-var embedded = Training.Time(() => Pipelines.EmbeddedTrees(mlContext, ours.Model, train));
-var oneHot = Training.Time(() => Pipelines.OneHotTrees(mlContext).Fit(train));
+// What ML.NET offers for categories: a column for each of their values.
+var (oneHot, oneHotTime) = Training.Time(() => mlContext.Transforms.Categorical
+    .OneHotEncoding([.. Flight.Categories.Select(name => new InputOutputColumnPair(name))]).Append(Trees(Flight.Categories)).Fit(train));
 
-Screen.Heading("Evaluation on the test flights");
-BinaryReport.Print("Late", "In time",
-    Candidate("LightGBM, embeddings", embedded.Model, ours.Time + embedded.Time),
-    Candidate("LightGBM, one-hot", oneHot.Model, oneHot.Time),
-    Candidate("Network", ours.Model, ours.Time));
+MeasureTable.Print(
+    ("LightGBM, embeddings", Evaluate(embedded), time + embeddedTime), ("LightGBM, one-hot", Evaluate(oneHot), oneHotTime),
+    ("Network", Evaluate(network), time));
 
-Screen.Heading("Saving");
-mlContext.Model.SaveAtomically(embedded.Model, train.Schema, command.ModelFile);
-ours.Model.History.SavePlot(command.PictureFile, new() { Title = "Delays" });
-SavingReport.Print(command.ModelFile, command.PictureFile);
+Screen.Heading("Model and pictures");
+network.History.SavePlot(command.Write("training.png"));
+network.Vectors(nameof(Flight.Carrier)).SavePlot(command.Write("carriers.png"));
+string modelFile = command.Write("flights.zip");
+mlContext.Model.SaveAtomically(embedded, train.Schema, modelFile);
 
-return FreshProcess.Run("--score", "--model", command.ModelFile);
+Screen.Heading("Airports of the saved model that are late as the most frequented ones are");
+var airports = new MLContext().Model.Load(modelFile, out _).Vectors(nameof(Flight.Origin));
+var table = Screen.Table("Airport", "Nearest, with the cosine of their vectors").ShowRowSeparators();
+foreach (string airport in airports.Terms.Take(6))
+    table.AddRow(airport, string.Join("\n", airports.Nearest(airport, 3).Select(near => $"{near.Similarity:F2}  {near.Term}")));
+AnsiConsole.Write(table);
 
-Candidate<CalibratedBinaryClassificationMetrics> Candidate(string name, ITransformer model, TimeSpan fitTime) =>
-    new(name, mlContext.BinaryClassification.Evaluate(model.Transform(test), labelColumnName: nameof(Flight.Late)), fitTime);
+IEstimator<ITransformer> Trees(string[] columns) => mlContext.Transforms.Concatenate("Features", [.. columns, nameof(Flight.Departure)])
+    .Append(mlContext.BinaryClassification.Trainers.LightGbm(labelColumnName: nameof(Flight.Late)));
+
+CalibratedBinaryClassificationMetrics Evaluate(ITransformer of) =>
+    mlContext.BinaryClassification.Evaluate(of.Transform(test), labelColumnName: nameof(Flight.Late));

@@ -1,24 +1,20 @@
 using Examples;
-using Microsoft.ML;
 
 namespace Pronunciation;
 
 /// <summary>Makes words up that are spelled somewhat like English ones, the same ones each time.</summary>
 internal static class GeneratedWords
 {
-    /// <summary>Nine tenths to train, one tenth to test; no word is in both.</summary>
-    internal static (IDataView Train, IDataView Test) Load(MLContext mlContext, int count)
+    /// <summary>Words without an end, each once.</summary>
+    internal static IEnumerable<Word> All()
     {
         var random = new Random(20_260);
-        var words = new Dictionary<string, Word>();
-        while (words.Count < count)
+        return Endless().DistinctBy(word => word.Spelling);
+
+        IEnumerable<Word> Endless()
         {
-            var word = Draw(random);
-            words.TryAdd(word.Spelling, word);
+            while (true) yield return Draw(random);
         }
-        Word[] all = [.. words.Values];
-        int train = count * 9 / 10;
-        return (mlContext.Data.LoadFromEnumerable(all[..train]), mlContext.Data.LoadFromEnumerable(all[train..]));
     }
 
     /// <summary>One to three syllables, of which the first is stressed.</summary>

@@ -1,5 +1,4 @@
 using Examples;
-using Microsoft.ML;
 
 namespace ReviewRecommendation;
 
@@ -8,13 +7,11 @@ internal static class GeneratedReviews
 {
     private static readonly string[] Divisions = ["General", "General", "General Petite"];
 
-    /// <summary>Four fifths to train, one fifth to test.</summary>
-    internal static (IDataView Train, IDataView Test) Load(MLContext mlContext, int count)
+    /// <summary>Rows without an end.</summary>
+    internal static IEnumerable<Review> All()
     {
         var random = new Random(20_260);
-        Review[] reviews = [.. Enumerable.Range(0, count).Select(_ => Draw(random))];
-        int train = count * 4 / 5;
-        return (mlContext.Data.LoadFromEnumerable(reviews[..train]), mlContext.Data.LoadFromEnumerable(reviews[train..]));
+        while (true) yield return Draw(random);
     }
 
     private static Review Draw(Random random)

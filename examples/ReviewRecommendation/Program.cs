@@ -1,38 +1,56 @@
 using Examples;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using MLNet.Embeddings;
 using ReviewRecommendation;
+using Spectre.Console;
 
-Screen.Prepare();
 var files = new DataFiles("clothing-reviews", ',');
-var about = new About("Learns from product reviews whether the reviewer recommends the product.", "reviews", files);
-if (!CommandLine.TryParse(args, about, out var command, out int exitCode)) return exitCode;
-if (command.ScoreOnly) return Scoring.Run(command.ModelFile);
+var command = CommandLine.Read(args, "Learns from product reviews whether the reviewer recommends the product.", files);
+var mlContext = new MLContext(seed: 1);
+var (train, test) = files.Load(mlContext, command, GeneratedReviews.All(), command.Quick ? 1_200 : 2_000, maxRows: command.Quick ? 3_000 : null);
 
-var mlContext = new MLContext(command.Seed);
-var settings = command.Quick ? Settings.Quick : Settings.Full;
+// Columns as they stand in the file, named by kind; all else is chosen by the data.
+var (model, time) = Training.Fit((progress, cancellationToken) => mlContext.BinaryClassification.Trainers.MultiEmbedding(new()
+{
+    LabelColumnName = nameof(Review.Recommended),
+    Columns =
+    [
+        InputColumn.Text(nameof(Review.Title)),
+        InputColumn.Text(nameof(Review.Body)),
+        InputColumn.Category(nameof(Review.Division)),
+        InputColumn.Category(nameof(Review.Department)),
+        InputColumn.Category(nameof(Review.Class)),
+        InputColumn.Number(nameof(Review.Age)),
+    ],
+    Effort = command.Quick ? TrainingEffort.Quick : TrainingEffort.Normal,
+    Progress = progress,
+    CancellationToken = cancellationToken,
+}).Fit(train));
 
-Screen.Heading(command.DataFolder is null ? "Generated reviews" : "Clothing reviews");
-var (train, test) = command.DataFolder is null
-    ? GeneratedReviews.Load(mlContext, settings.GeneratedReviews)
-    : files.Load<Review>(mlContext, command.DataFolder, settings.MaxFileReviews);
-DataReport.Print<Review>(mlContext, (train, test),
-    ("Recommended", reviews => $"{reviews.Average(review => review.Recommended ? 100 : 0):F1} %"),
-    ("No title", reviews => $"{reviews.Count(review => string.IsNullOrEmpty(review.Title)):N0}"),
-    ("No body", reviews => $"{reviews.Count(review => string.IsNullOrEmpty(review.Body)):N0}"),
-    ("Mean age", reviews => $"{reviews.Where(review => !float.IsNaN(review.Age)).Average(review => review.Age):F1}"));
+var scored = model.Transform(test);
+MeasureTable.Print(("Embeddings", mlContext.BinaryClassification.Evaluate(scored, nameof(Review.Recommended)), time));
 
-Screen.Heading("Training");
-var fitted = Training.Fit((progress, cancellationToken) => ReviewTrainer.Create(mlContext, settings, progress, cancellationToken).Fit(train));
-if (fitted is null) return Training.Cancelled();
+Screen.Heading("Model and pictures");
+model.History.SavePlot(command.Write("training.png"));
+mlContext.BinaryClassification.SaveRocPlot(scored, command.Write("roc.png"), nameof(Review.Recommended));
+mlContext.BinaryClassification.SaveCalibrationPlot(scored, command.Write("calibration.png"), nameof(Review.Recommended));
+string modelFile = command.Write("reviews.zip");
+mlContext.Model.SaveAtomically(model, train.Schema, modelFile);
 
-Screen.Heading("Evaluation on the test reviews");
-var metrics = mlContext.BinaryClassification.Evaluate(fitted.Model.Transform(test), labelColumnName: nameof(Review.Recommended));
-BinaryReport.Print("Recommended", "Not recommended", new Candidate<CalibratedBinaryClassificationMetrics>("Embeddings", metrics, fitted.Time));
+// What a service does: no TorchSharp, no training data.
+Screen.Heading("Single predictions of the saved model");
+ITransformer loaded = new MLContext().Model.Load(modelFile, out _);
+using var engine = mlContext.Model.CreatePredictionEngine<Review, Recommendation>(loaded);
+var table = Screen.Table("Review", "Class", " Probability", "Recommended").ShowRowSeparators();
+foreach (var review in NewReviews.All)
+{
+    var prediction = engine.Predict(review);
+    table.AddRow(
+        Markup.FromInterpolated($"[bold]{review.Title ?? "(no title)"}[/]\n[grey]{review.Body ?? "(no body)"}[/]"), new Text(review.Class ?? "(none)"),
+        new Text($"{prediction.Probability:F3}"), new Markup(prediction.Recommended ? "[green]yes[/]" : "[red]no[/]"));
+}
+AnsiConsole.Write(table);
 
-Screen.Heading("Saving");
-mlContext.Model.SaveAtomically(fitted.Model, train.Schema, command.ModelFile);
-fitted.Model.History.SavePlot(command.PictureFile, new() { Title = "Recommendation" });
-SavingReport.Print(command.ModelFile, command.PictureFile);
-
-return FreshProcess.Run("--score", "--model", command.ModelFile);
+Screen.Heading("A data frame, scored and sorted");
+FrameReport.Print(
+    loaded.Score(NewReviews.ToFrame()).OrderByDescending("Probability"), "Title", "Department", "Class", "Age", "PredictedLabel", "Probability");

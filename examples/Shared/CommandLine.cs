@@ -1,79 +1,74 @@
-using System.Globalization;
-
 namespace Examples;
 
-/// <summary>What the program was asked to do.</summary>
+/// <summary>What a program was asked to do.</summary>
 public sealed record CommandLine
 {
-    private CommandLine(About about) => (ModelFile, HasData, HasGpu) = (about.ModelFile, about.Files is not null, about.HasGpu);
+    private CommandLine()
+    {
+    }
 
     public bool Quick { get; private init; }
 
-    public bool ScoreOnly { get; private init; }
-
+    /// <summary>The folder of real data; null for generated rows.</summary>
     public string? DataFolder { get; private init; }
-
-    public int Seed { get; private init; } = 1;
 
     /// <summary>Number of the GPU to train on; null for the CPU.</summary>
     public int? Gpu { get; private init; }
 
-    public string ModelFile { get; private init; }
+    private string OutFolder { get; init; } = AppContext.BaseDirectory;
 
-    /// <summary>Where the picture of the training goes.</summary>
-    public string PictureFile => Path.ChangeExtension(ModelFile, ".png");
-
-    /// <summary>What is wrong with the arguments; null when nothing is.</summary>
-    private string? Fault { get; init; }
-
-    private bool Help { get; init; }
-
-    private bool HasData { get; }
-
-    private bool HasGpu { get; }
-
-    /// <summary>Reads the arguments and answers those that need no more than a text: a question for help, and mistakes.</summary>
-    /// <returns>False when the program is done, with <paramref name="exitCode"/>.</returns>
-    public static bool TryParse(string[] arguments, About about, out CommandLine command, out int exitCode)
+    /// <summary>Reads the arguments. A question for help ends the program, and so does a mistake.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="purpose">What the program shows, a sentence.</param>
+    /// <param name="files">The real data; null if there is none.</param>
+    /// <param name="hasGpu">Whether a GPU can be asked for.</param>
+    public static CommandLine Read(string[] arguments, string purpose, DataFiles? files = null, bool hasGpu = false)
     {
-        command = Parse(arguments, new CommandLine(about));
-        string? fault = command.Fault ?? (command.Help ? null : command.MissingFile(about));
-        exitCode = fault is not null ? Screen.Fail(fault, exitCode: 2) : command.Help ? Screen.Show(about.Usage) : 0;
-        return fault is null && !command.Help;
+        if (arguments is ["--help" or "-h", ..]) Screen.End(Usage(purpose, files, hasGpu), exitCode: 0);
+        var command = Parse(arguments, new CommandLine());
+        if (files is null && command.DataFolder is not null) Refuse("This program has no real data: leave --data out.");
+        if (!hasGpu && command.Gpu is not null) Refuse("This program trains on the CPU: leave --gpu out.");
+        if (command.DataFolder is { } folder && files!.Missing(folder) is { } fault) Refuse(fault);
+        Directory.CreateDirectory(command.OutFolder);
+        return command;
+
+        CommandLine Parse(ReadOnlySpan<string> rest, CommandLine command) => rest switch
+        {
+            [] => command,
+            ["--quick", .. var others] => Parse(others, command with { Quick = true }),
+            ["--data", var folder, .. var others] => Parse(others, command with { DataFolder = folder }),
+            ["--out", var folder, .. var others] => Parse(others, command with { OutFolder = Path.GetFullPath(folder) }),
+            ["--gpu", var text, .. var others] when uint.TryParse(text, out uint gpu) => Parse(others, command with { Gpu = (int)gpu }),
+            ["--gpu", var text, ..] => Refuse($"The option --gpu needs a number of a GPU after it, from 0; it was '{text}'."),
+            ["--data" or "--out" or "--gpu"] => Refuse($"The option {rest[0]} needs a value after it."),
+            _ => Refuse($"The option '{rest[0]}' is not known. --help lists the options."),
+        };
     }
 
-    private static CommandLine Parse(ReadOnlySpan<string> arguments, CommandLine command) => arguments switch
+    /// <summary>Where a file is written; says so.</summary>
+    public string Write(string name)
     {
-        [] => command,
-        ["--help" or "-h", ..] => command with { Help = true },
-        ["--quick", .. var rest] => Parse(rest, command with { Quick = true }),
-        ["--score", .. var rest] => Parse(rest, command with { ScoreOnly = true }),
-        ["--data", var folder, .. var rest] when command.HasData => Parse(rest, command with { DataFolder = folder }),
-        ["--model", var file, .. var rest] => Parse(rest, command with { ModelFile = Path.GetFullPath(file) }),
-        ["--seed", var text, .. var rest] => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int seed)
-            ? Parse(rest, command with { Seed = seed })
-            : command with { Fault = $"The option --seed needs a whole number after it; it was '{text}'." },
-        ["--gpu", var text, .. var rest] when command.HasGpu => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int gpu)
-            ? Parse(rest, command with { Gpu = gpu })
-            : command with { Fault = $"The option --gpu needs a number of a GPU after it, from 0; it was '{text}'." },
-        ["--data" or "--model" or "--seed" or "--gpu"] when command.Knows(arguments[0]) =>
-            command with { Fault = $"The option {arguments[0]} needs a value after it." },
-        _ => command with { Fault = $"The option '{arguments[0]}' is not known. --help lists the options." },
-    };
+        string path = Path.Combine(OutFolder, name);
+        Console.WriteLine($"Writing {path}");
+        return path;
+    }
 
-    private bool Knows(string option) => option switch
-    {
-        "--data" => HasData,
-        "--gpu" => HasGpu,
-        _ => true,
-    };
+    private static CommandLine Refuse(string fault) => Screen.End<CommandLine>(fault, exitCode: 2);
 
-    private string? MissingFile(About about)
+    private static string Usage(string purpose, DataFiles? files, bool hasGpu)
     {
-        string? modelFolder = Path.GetDirectoryName(ModelFile);
-        if (ScoreOnly && !File.Exists(ModelFile)) return $"There is no model '{ModelFile}'. Run the program without --score first.";
-        if (!Directory.Exists(modelFolder))
-            return $"There is no folder '{modelFolder}' to save the model in. Create it, or give another file after --model.";
-        return DataFolder is null ? null : about.Files!.Missing(DataFolder);
+        string program = System.Reflection.Assembly.GetEntryAssembly()!.GetName().Name!;
+        string data = files is null ? "" : $"\n  --data FOLDER   read real data, FOLDER/{files.Pattern}; without it rows are generated";
+        string gpu = hasGpu ? "\n  --gpu NUMBER    train on that GPU where torch trains; without it on the CPU" : "";
+        return $"""
+            {purpose}
+
+            Usage: dotnet run --project examples/{program} -c Release -- [options]
+
+              --quick         fewer rows and a smaller network: done in seconds{data}{gpu}
+              --out FOLDER    where the model and pictures are written (default: beside the program)
+
+            Ctrl+C ends training early, with the best network so far.
+            """;
     }
 }

@@ -5,13 +5,9 @@ namespace Examples;
 /// <summary>What all that is printed has in common.</summary>
 public static class Screen
 {
-    /// <summary>Keeps control characters out of files and pipes.</summary>
-    public static void Prepare()
+    static Screen()
     {
-        if (!Console.IsOutputRedirected) return;
-        AnsiConsole.Profile.Capabilities.Ansi = false;
-        AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
-        AnsiConsole.Profile.Width = 100;
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 110;
     }
 
     public static void Heading(string text)
@@ -20,7 +16,7 @@ public static class Screen
         AnsiConsole.MarkupLineInterpolated($"[bold deepskyblue1]{text}[/]");
     }
 
-    /// <summary>A table in the style of this program, its columns right-aligned where the title starts with a space.</summary>
+    /// <summary>A table, its columns right-aligned where the title starts with a space.</summary>
     public static Table Table(params ReadOnlySpan<string> titles)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
@@ -28,16 +24,17 @@ public static class Screen
         return table;
     }
 
-    public static int Show(string text)
+    /// <summary>Ends the program with a text.</summary>
+    public static void End(string text, int exitCode)
     {
-        Console.WriteLine(text);
-        return 0;
+        (exitCode == 0 ? Console.Out : Console.Error).WriteLine(text);
+        Environment.Exit(exitCode);
     }
 
-    /// <summary>Says why the program ends here; returns the exit code.</summary>
-    public static int Fail(string reason, int exitCode)
+    /// <summary>Ends the program in the place of a value.</summary>
+    public static T End<T>(string text, int exitCode)
     {
-        Console.Error.WriteLine(reason);
-        return exitCode;
+        End(text, exitCode);
+        throw new InvalidOperationException(text);
     }
 }

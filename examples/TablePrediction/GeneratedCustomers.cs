@@ -1,5 +1,4 @@
 using Examples;
-using Microsoft.ML;
 
 namespace TablePrediction;
 
@@ -9,13 +8,11 @@ internal static class GeneratedCustomers
     private static readonly string[] Employers = ["Private", "Private", "Private", "Local-gov", "State-gov"];
     private static readonly string[] Countries = ["United-States", "United-States", "United-States", "Mexico", "Germany", "Canada", "India"];
 
-    /// <summary>Four fifths to train, one fifth to test.</summary>
-    internal static (IDataView Train, IDataView Test) Load(MLContext mlContext, int count)
+    /// <summary>Rows without an end.</summary>
+    internal static IEnumerable<Customer> All()
     {
         var random = new Random(20_260);
-        Customer[] customers = [.. Enumerable.Range(0, count).Select(_ => Draw(random))];
-        int train = count * 4 / 5;
-        return (mlContext.Data.LoadFromEnumerable(customers[..train]), mlContext.Data.LoadFromEnumerable(customers[train..]));
+        while (true) yield return Draw(random);
     }
 
     private static Customer Draw(Random random)

@@ -1,42 +1,58 @@
 using Examples;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.Embeddings;
+using Spectre.Console;
 using TablePrediction;
 
-Screen.Prepare();
 var files = new DataFiles("adult", ',');
-var about = new About("Learns from a table of customers, of categories and numbers, whose income is high; beside boosted trees.", "customers", files);
-if (!CommandLine.TryParse(args, about, out var command, out int exitCode)) return exitCode;
-if (command.ScoreOnly) return Scoring.Run(command.ModelFile);
+var command = CommandLine.Read(args, "Learns from a table of customers, of categories and numbers, whose income is high; beside boosted trees.", files);
+var mlContext = new MLContext(seed: 1);
+var (train, test) = files.Load(mlContext, command, GeneratedCustomers.All(), command.Quick ? 4_000 : 20_000, maxRows: command.Quick ? 8_000 : null);
 
-var mlContext = new MLContext(command.Seed);
-var settings = command.Quick ? Settings.Quick : Settings.Full;
+// No column is named but the label: the others are read by their types and values.
+var (model, time) = Training.Fit((progress, cancellationToken) => mlContext.BinaryClassification.Trainers.MultiEmbedding(new()
+{
+    LabelColumnName = nameof(Customer.HighIncome),
+    Effort = command.Quick ? TrainingEffort.Quick : TrainingEffort.Normal,
+    Progress = progress,
+    CancellationToken = cancellationToken,
+}).Fit(train));
 
-Screen.Heading(command.DataFolder is null ? "Generated customers" : "Adult");
-var (train, test) = command.DataFolder is null
-    ? GeneratedCustomers.Load(mlContext, settings.GeneratedCustomers)
-    : files.Load<Customer>(mlContext, command.DataFolder, settings.MaxFileCustomers);
-DataReport.Print<Customer>(mlContext, (train, test),
-    ("High income", customers => $"{customers.Average(customer => customer.HighIncome ? 100 : 0):F1} %"),
-    ("No occupation", customers => $"{customers.Count(customer => customer.Occupation is null or "" or "?"):N0}"),
-    ("Mean age", customers => $"{customers.Where(customer => !float.IsNaN(customer.Age)).Average(customer => customer.Age):F1}"),
-    ("Mean hours", customers => $"{customers.Average(customer => customer.HoursPerWeek):F1}"));
+Screen.Heading("What was chosen");
+var settings = model.Settings!;
+var chosen = Screen.Table("Column", "Read as");
+foreach (var column in settings.Columns) chosen.AddRow(column.Name, column.GetType().Name.Replace("Column", "").ToLowerInvariant());
+AnsiConsole.Write(chosen);
+AnsiConsole.WriteLine($"Networks: {settings.Members}, hidden units: {string.Join(" and ", settings.HiddenUnits)}, epochs: {settings.MaxEpochs}");
 
-Screen.Heading("Training");
-var ours = Training.Fit((progress, cancellationToken) => IncomeTrainer.Create(mlContext, settings, progress, cancellationToken).Fit(train));
-if (ours is null) return Training.Cancelled();
-SettingsReport.Print(ours.Model.Settings!);
-var trees = Training.Time(() => TreePipeline.Create(mlContext).Fit(train));
+// What ML.NET offers for tables, to compare with: a column for each value of a category, then LightGBM's boosted trees with its defaults.
+var (trees, treesTime) = Training.Time(() => mlContext.Transforms.Categorical
+    .OneHotEncoding([.. Customer.Categories.Select(name => new InputOutputColumnPair(name))])
+    .Append(mlContext.Transforms.Concatenate("Features", [.. Customer.Categories, .. Customer.Numbers]))
+    .Append(mlContext.BinaryClassification.Trainers.LightGbm(labelColumnName: nameof(Customer.HighIncome)))
+    .Fit(train));
+MeasureTable.Print(("Embeddings", Evaluate(model), time), ("LightGBM", Evaluate(trees), treesTime));
 
-Screen.Heading("Evaluation on the test customers");
-BinaryReport.Print("High income", "Lower income", Candidate("Embeddings", ours.Model, ours.Time), Candidate("LightGBM", trees.Model, trees.Time));
+Screen.Heading("Model and pictures");
+model.History.SavePlot(command.Write("training.png"));
+mlContext.ColumnImportance(model, mlContext.Data.TakeRows(test, 1_000)).SavePlot(command.Write("importance.png"));
+string modelFile = command.Write("customers.zip");
+mlContext.Model.SaveAtomically(model, train.Schema, modelFile);
 
-Screen.Heading("Saving");
-mlContext.Model.SaveAtomically(ours.Model, train.Schema, command.ModelFile);
-ours.Model.History.SavePlot(command.PictureFile, new() { Title = "High income" });
-SavingReport.Print(command.ModelFile, command.PictureFile);
+Screen.Heading("A data frame of new customers, scored by the saved model and sorted");
+ITransformer loaded = new MLContext().Model.Load(modelFile, out _);
+FrameReport.Print(
+    loaded.Score(NewCustomers.Frame()).OrderByDescending("Probability"),
+    "Occupation", "Degree", "Age", "HoursPerWeek", "CapitalGain", "PredictedLabel", "Probability");
 
-return FreshProcess.Run("--score", "--model", command.ModelFile);
+Screen.Heading("Single predictions: how likely a married woman with a bachelor's degree has a high income");
+using var engine = mlContext.Model.CreatePredictionEngine<Customer, IncomeGuess>(loaded);
+float[] ages = [20, 30, 40, 50, 60, 70];
+var table = Screen.Table(["Occupation", .. ages.Select(age => $" At {age}")]);
+foreach (string? occupation in new[] { "Exec-managerial", "Sales", "Craft-repair", "Other-service", "Astronaut", null })
+    table.AddRow([occupation ?? "(not known)", .. ages.Select(age => $"{engine.Predict(NewCustomers.With(occupation, age)).Probability:P0}")]);
+AnsiConsole.Write(table);
 
-Candidate<CalibratedBinaryClassificationMetrics> Candidate(string name, ITransformer model, TimeSpan fitTime) =>
-    new(name, mlContext.BinaryClassification.Evaluate(model.Transform(test), labelColumnName: nameof(Customer.HighIncome)), fitTime);
+CalibratedBinaryClassificationMetrics Evaluate(ITransformer of) =>
+    mlContext.BinaryClassification.Evaluate(of.Transform(test), labelColumnName: nameof(Customer.HighIncome));

@@ -1,5 +1,4 @@
 using Examples;
-using Microsoft.ML;
 
 namespace TopicClassification;
 
@@ -24,13 +23,11 @@ internal static class GeneratedIssues
         "Version 3.1 of the runtime.", "It happens about once a day.", "The documentation is silent about it.", "A unit test shows it.",
     ];
 
-    /// <summary>Four fifths to train, one fifth to test.</summary>
-    internal static (IDataView Train, IDataView Test) Load(MLContext mlContext, int count)
+    /// <summary>Rows without an end.</summary>
+    internal static IEnumerable<Issue> All()
     {
         var random = new Random(20_260);
-        Issue[] issues = [.. Enumerable.Range(0, count).Select(_ => Draw(random))];
-        int train = count * 4 / 5;
-        return (mlContext.Data.LoadFromEnumerable(issues[..train]), mlContext.Data.LoadFromEnumerable(issues[train..]));
+        while (true) yield return Draw(random);
     }
 
     private static Issue Draw(Random random)

@@ -3,54 +3,52 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.Embeddings;
 using ReviewRecommendation;
+using Spectre.Console;
 using TorchTraining;
 
-Screen.Prepare();
 var files = new DataFiles("clothing-reviews", ',');
-var about = new About("Trains one network twice, with the library's own kernels and with torch, side by side.", "reviews", files) { HasGpu = true };
-if (!CommandLine.TryParse(args, about, out var command, out int exitCode)) return exitCode;
-if (command.ScoreOnly) return TorchTraining.Scoring.Run(command.ModelFile);
+var command = CommandLine.Read(args, "Trains one network twice, with the library's own kernels and with torch, side by side.", files, hasGpu: true);
+var mlContext = new MLContext(seed: 1) { GpuDeviceId = command.Gpu };
+var (train, test) = files.Load(mlContext, command, GeneratedReviews.All(), command.Quick ? 1_500 : 4_000, maxRows: command.Quick ? 3_000 : null);
 
-var mlContext = new MLContext(command.Seed) { GpuDeviceId = command.Gpu };
-var settings = command.Quick ? Settings.Quick : Settings.Full;
-
-Screen.Heading(command.DataFolder is null ? "Generated reviews" : "Clothing reviews");
-var (train, test) = command.DataFolder is null
-    ? GeneratedReviews.Load(mlContext, settings.GeneratedReviews)
-    : files.Load<Review>(mlContext, command.DataFolder, settings.MaxFileReviews);
-DataReport.Print<Review>(mlContext, (train, test), ("Recommended", reviews => $"{reviews.Average(review => review.Recommended ? 100 : 0):F1} %"));
-
-Screen.Heading("Training with the library's own kernels, on the CPU");
-var kernels = Fit(TrainingBackend.Kernels);
-if (kernels is null) return Training.Cancelled();
-SavingReport.PrintProcess();
-
-Screen.Heading($"Training with torch, on {(command.Gpu is { } gpu ? $"GPU {gpu}" : "the CPU")}");
-Fitted<TransformerChain<MultiEmbeddingTransformer>>? torch;
-try
-{
-    torch = Fit(TrainingBackend.Torch);
-}
-catch (Exception missing) when (missing is DllNotFoundException or InvalidOperationException)
-{
-    return Screen.Fail(missing.Message, exitCode: 1); // no libtorch, or no such GPU: the message says which package to add
-}
-if (torch is null) return Training.Cancelled();
+var (kernels, kernelsTime) = Fit(TrainingBackend.Kernels);
+var (torch, torchTime) = Fit(TrainingBackend.Torch);
 
 Screen.Heading("Side by side");
-EngineReport.Print(kernels.Model.LastTransformer.History, torch.Model.LastTransformer.History);
-BinaryReport.Print("Recommended", "Not recommended", Evaluate("Kernels", kernels), Evaluate("Torch", torch));
+TrainingHistory ours = kernels.History(), theirs = torch.History();
+var table = Screen.Table(
+    " Epoch", " Loss, kernels", " Loss, torch", " Validation, kernels", " Validation, torch", " Seconds, kernels", " Seconds, torch");
+foreach (var (one, other) in ours.Epochs.Zip(theirs.Epochs))
+{
+    table.AddRow(
+        $"{one.Epoch}", $"{one.TrainingLoss:F4}", $"{other.TrainingLoss:F4}", $"{one.ValidationLoss:F4}", $"{other.ValidationLoss:F4}",
+        $"{one.Duration.TotalSeconds:F2}", $"{other.Duration.TotalSeconds:F2}");
+}
+AnsiConsole.Write(table);
+AnsiConsole.MarkupLineInterpolated($"Best validation loss: kernels [bold]{Best(ours):F4}[/], torch [bold]{Best(theirs):F4}[/].");
+AnsiConsole.MarkupLine("[grey]The first weights are the same; the order of the rows and what dropout drops are not.[/]");
+MeasureTable.Print(("Kernels", Evaluate(kernels), kernelsTime), ("Torch", Evaluate(torch), torchTime));
 
-Screen.Heading("Saving");
-mlContext.Model.SaveAtomically(torch.Model, train.Schema, command.ModelFile);
-torch.Model.LastTransformer.History.SavePlot(command.PictureFile, new() { Title = "Recommendation, trained by torch" });
-SavingReport.Print(command.ModelFile, command.PictureFile);
+// Loading and scoring need no torch, whichever engine trained the model.
+Screen.Heading("Model and picture");
+theirs.SavePlot(command.Write("training.png"));
+mlContext.Model.SaveAtomically(torch, train.Schema, command.Write("reviews.zip"));
 
-return FreshProcess.Run("--score", "--model", command.ModelFile);
+(TransformerChain<MultiEmbeddingTransformer> Model, TimeSpan Time) Fit(TrainingBackend backend)
+{
+    Screen.Heading($"{backend}, on {(backend == TrainingBackend.Torch && command.Gpu is { } gpu ? $"GPU {gpu}" : "the CPU")}");
+    try
+    {
+        return Training.Fit((progress, cancellationToken) => ReviewNetwork.Create(mlContext, backend, command.Quick, progress, cancellationToken).Fit(train));
+    }
+    catch (Exception missing) when (missing is DllNotFoundException or InvalidOperationException)
+    {
+        // No libtorch, or no such GPU: the message says which package to add.
+        return Screen.End<(TransformerChain<MultiEmbeddingTransformer>, TimeSpan)>(missing.Message, exitCode: 1);
+    }
+}
 
-Fitted<TransformerChain<MultiEmbeddingTransformer>>? Fit(TrainingBackend backend) => Training.Fit(
-    (progress, cancellationToken) => ReviewNetwork.Create(mlContext, backend, settings, command.Seed, progress, cancellationToken).Fit(train),
-    model => model.LastTransformer.History);
+CalibratedBinaryClassificationMetrics Evaluate(ITransformer of) =>
+    mlContext.BinaryClassification.Evaluate(of.Transform(test), labelColumnName: nameof(Review.Recommended));
 
-Candidate<CalibratedBinaryClassificationMetrics> Evaluate(string name, Fitted<TransformerChain<MultiEmbeddingTransformer>> fitted) =>
-    new(name, mlContext.BinaryClassification.Evaluate(fitted.Model.Transform(test), labelColumnName: nameof(Review.Recommended)), fitted.Time);
+static double Best(TrainingHistory history) => history.Epochs.Min(epoch => epoch.ValidationLoss!.Value);

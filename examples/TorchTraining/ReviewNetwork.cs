@@ -10,39 +10,36 @@ internal static class ReviewNetwork
 {
     /// <param name="mlContext">The context; <c>GpuDeviceId</c> of it says where torch trains.</param>
     /// <param name="backend">The engine: all that is different.</param>
-    /// <param name="settings">The settings.</param>
-    /// <param name="seed">One seed draws the same first weights for both engines.</param>
+    /// <param name="quick">Whether the network is smaller.</param>
     /// <param name="progress">Is told how far training is.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     internal static EstimatorChain<MultiEmbeddingTransformer> Create(
-        MLContext mlContext, TrainingBackend backend, Settings settings, int seed, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+        MLContext mlContext, TrainingBackend backend, bool quick, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        var text = mlContext.Transforms.Text;
-        var categorical = mlContext.Transforms.Categorical;
         InputOutputColumnPair[] texts = [new("TitleKeys", nameof(Review.Title)), new("BodyKeys", nameof(Review.Body))];
-        var words = SequenceEncoder.Gru(settings.Units);
-
-        return text.IndexTokens(texts, new TokenIndexingOptions { MinCount = settings.MinCount, MaxLength = settings.MaxLength })
-            .Append(categorical.IndexCategories("DepartmentKey", nameof(Review.Department)))
-            .Append(categorical.IndexCategories("ClassKey", nameof(Review.Class)))
+        var words = SequenceEncoder.Gru(quick ? 16 : 64);
+        int epochs = quick ? 5 : 6;
+        return mlContext.Transforms.Text.IndexTokens(texts, new TokenIndexingOptions { MinCount = 2, MaxLength = 100 })
+            .Append(mlContext.Transforms.Categorical.IndexCategories("DepartmentKey", nameof(Review.Department)))
+            .Append(mlContext.Transforms.Categorical.IndexCategories("ClassKey", nameof(Review.Class)))
             .Append(mlContext.BinaryClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
             {
                 Backend = backend,
                 LabelColumnName = nameof(Review.Recommended),
                 Columns =
                 [
-                    .. texts.Select(pair => InputColumn.Sequence(pair.OutputColumnName, settings.Dimensions, words) with { Table = "Words" }),
+                    .. texts.Select(pair => InputColumn.Sequence(pair.OutputColumnName, quick ? 32 : 64, words) with { Table = "Words" }),
                     InputColumn.Category("DepartmentKey"),
                     InputColumn.Category("ClassKey"),
                     InputColumn.Number(nameof(Review.Age)),
                 ],
-                HiddenUnits = settings.HiddenUnits,
-                Regularization = new() { Dropout = settings.Dropout },
-                BatchSize = settings.BatchSize,
-                LearningRate = settings.LearningRate,
-                MaxEpochs = settings.MaxEpochs,
-                Patience = settings.MaxEpochs,
-                Seed = seed,
+                HiddenUnits = [64],
+                Regularization = new() { Dropout = 0.2 },
+                BatchSize = 64,
+                LearningRate = 0.003,
+                MaxEpochs = epochs,
+                Patience = epochs, // all are trained, so that both engines take the same steps
+                Seed = 1, // one seed draws the same first weights for both engines
                 Progress = progress,
                 CancellationToken = cancellationToken,
             }));

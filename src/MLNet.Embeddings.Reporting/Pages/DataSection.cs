@@ -12,12 +12,13 @@ internal static class DataSection
         var frame = subject.Context.CompareData(subject.Model, subject.Data);
         return
         [
-            Html.Paragraph("How far each column is from the training rows, by the population stability index. Below 0.1 is no change to speak of, above 0.25 a large one."),
+            Html.Paragraph("How far each column is from the training rows, by the population stability index. Below 0.1 is a small change, above 0.25 a large " +
+                "one."),
             Html.Table("Test data and training data",
                 ["Column", "Stability index", "Change", "Missing", "Missing in training", "Unknown", "Unknown in training", "Out of range"],
                 frame.Rows.Select(row => Row([.. row]))),
-            Html.Paragraph("Unknown: share of values, of texts of their words, that have no vector of their own. Out of range: share of rows with a number, or a number of " +
-                "words, outside of what training met."),
+            Html.Paragraph("Unknown: share of values, of texts of their words, that have no vector of their own. Out of range: share of rows with a number, or a " +
+                "number of words, outside of what training met."),
         ];
     }
 
@@ -27,7 +28,7 @@ internal static class DataSection
         double index = Number(1);
         return
         [
-            values[0], Show.Number(index), index < 0.1 ? "none to speak of" : index <= 0.25 ? "some" : "large",
+            values[0], Show.Number(index), index < 0.1 ? "small" : index <= 0.25 ? "some" : "large",
             .. Enumerable.Range(2, 5).Select(i => Show.Percent(Number(i))),
         ];
     }

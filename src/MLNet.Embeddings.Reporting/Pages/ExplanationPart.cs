@@ -19,7 +19,8 @@ internal static class ExplanationPart
         double largest = row.Columns.Select(column => Math.Abs(column.Contribution)).DefaultIfEmpty().Max();
         var columns = row.Columns.OrderByDescending(column => Math.Abs(column.Contribution)).ToArray();
         return new XElement("div", Html.Class("explanation"),
-            Html.Paragraph($"{(row.Class is null ? "Score" : "Logit")} {what}: {Show.Number(row.Score)}, of which {Show.Number(row.Baseline)} without the row's values."),
+            Html.Paragraph($"{(row.Class is null ? "Score" : "Logit")} {what}: {Show.Number(row.Score)}, of which {Show.Number(row.Baseline)} without the row's " +
+                "values."),
             Html.Table("What each column added", ["Column", "Added", "Value"], columns.Select(column => new object?[]
             {
                 column.Column, new XElement("div", Html.Class("added"), new XElement("span", Html.Class("number"), Show.Signed(column.Contribution)),

@@ -7,8 +7,6 @@ namespace MLNet.Embeddings;
 /// <remarks>Elements are trees, not texts, so that no name or value of the data can become markup: <see cref="HtmlText"/> escapes all of them.</remarks>
 internal static class Html
 {
-    internal static XElement Element(string name, params object?[] content) => new(name, content);
-
     internal static XAttribute Class(string name) => new("class", name);
 
     internal static XElement Paragraph(params object?[] content) => new("p", content);

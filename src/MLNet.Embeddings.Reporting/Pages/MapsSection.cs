@@ -17,8 +17,8 @@ internal static class MapsSection
             : "";
         return
         [
-            Html.Paragraph("Terms that the model treats alike lie close together. A map shows the two directions in which the vectors differ most, so that nearest " +
-                $"terms, which are found by all directions, may lie apart on it.{left}"),
+            Html.Paragraph("Terms that the model treats alike lie close together. A map shows the two directions in which the vectors differ most, so " +
+                $"that nearest terms, which are found by all directions, may lie apart on it.{left}"),
             .. tables.Take(MostMaps).Select((table, i) => TermMap.Of(table.Column, table.Vectors, i + 1)),
         ];
     }

@@ -27,13 +27,15 @@ internal static partial class PageFile
     }
 
     /// <summary>Writes a file as a whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="make">Makes the page; it is not called where the file cannot be written.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    internal static void Write(string path, string page)
+    internal static void Write(string path, Func<string> make)
     {
         string target = Path.GetFullPath(path), temporary = $"{target}.{Path.GetRandomFileName()}.writing";
         try
         {
-            File.WriteAllText(temporary, page);
+            using (var writer = new StreamWriter(temporary)) writer.Write(make());
             File.Move(temporary, target, overwrite: true);
         }
         catch (UnauthorizedAccessException e)

@@ -1,6 +1,6 @@
+using System.Xml.Linq;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using ScottPlot;
 
 namespace MLNet.Embeddings;
 
@@ -18,11 +18,12 @@ internal static class PicturesSection
         _ => Section.None("There are no such pictures of sequences; see the metrics."),
     };
 
-    private static object Confusion(ConfusionCounts counts)
+    private static XElement Confusion(ConfusionCounts counts)
     {
         int size = Math.Clamp(300 + 34 * counts.Classes.Count, 400, 900);
         return Html.Figure("Confusion matrix", Html.Picture(plot => ConfusionMatrixPlotExtensions.Draw(plot, counts), Math.Max(560, size), size),
-            $"{ConfusionMatrixPlotExtensions.Title(counts)}. Rows on the diagonal are predicted right; the stronger the colour of a cell, the larger its share of the true class.");
+            $"{ConfusionMatrixPlotExtensions.Title(counts)}. Rows on the diagonal are predicted right; the stronger the colour of a cell, the larger " +
+            "its share of the true class.");
     }
 
     private static ConfusionCounts Binary(ReportSubject subject)
@@ -37,20 +38,22 @@ internal static class PicturesSection
     private static ConfusionCounts Multiclass(ReportSubject subject) => ConfusionCounts.Of(subject.Context.MulticlassClassification.Evaluate(
         subject.Scored, subject.Names.Label, subject.Names.Score, subject.Names.PredictedLabel).ConfusionMatrix);
 
-    private static object Roc(ReportSubject subject)
+    private static XElement Roc(ReportSubject subject)
     {
         var curve = RocCurve.Of(Binary(subject, subject.Names.Score));
         return Html.Figure("ROC curve", Html.Picture(plot => BinaryClassificationPlotExtensions.Draw(plot, curve), 560, Square),
-            $"{BinaryClassificationPlotExtensions.Title(curve)}. The nearer the line comes to the upper left corner, the better positive rows are told from negative ones.");
+            $"{BinaryClassificationPlotExtensions.Title(curve)}. The nearer the line comes to the upper left corner, the better positive rows are told " +
+            "from negative ones.");
     }
 
-    private static object Calibrated(ReportSubject subject)
+    private static XElement Calibrated(ReportSubject subject)
     {
         if (subject.Names.Probability is not { } probability)
             return Html.Paragraph(Html.Class("none"), "The model gives no probabilities, so there is no picture of how right they are.");
         var calibration = Calibration.Of(Binary(subject, probability));
         return Html.Figure("Calibration", Html.Picture(plot => BinaryClassificationPlotExtensions.Draw(plot, calibration), 560, Square),
-            $"{BinaryClassificationPlotExtensions.Title(calibration)}. Points below the grey line: the model is too sure of the positive class; above it, not sure enough.");
+            $"{BinaryClassificationPlotExtensions.Title(calibration)}. Points below the grey line: the model is too sure of the positive class; " +
+            "above it, not sure enough.");
     }
 
     private static IReadOnlyList<object?> Regression(ReportSubject subject)
@@ -66,7 +69,7 @@ internal static class PicturesSection
                 $"{RegressionPlotExtensions.Title(all)}. A bend or a funnel tells that the model misses something.{some}"));
     }
 
-    private static IReadOnlyList<object?> Grid(params object[] pictures) => [Html.Element("div", Html.Class("pictures"), pictures)];
+    private static IReadOnlyList<object?> Grid(params XElement[] pictures) => [new XElement("div", Html.Class("pictures"), pictures)];
 
     private static (bool, float)[] Binary(ReportSubject subject, string score) =>
         ScoredRows.Read<bool>(subject.Scored, subject.Names.Label, BooleanDataViewType.Instance, score);

@@ -31,6 +31,6 @@ public static class ReportExtensions
         if (faults.Length > 0) throw new ArgumentException($"The settings of the report cannot be used:\n{string.Join('\n', faults)}", nameof(options));
         if (Path.GetExtension(path).ToUpperInvariant() is not (".HTML" or ".HTM"))
             throw new ArgumentException($"'{path}' does not end as a page does; name a file that ends with .html.", nameof(path));
-        PageFile.Write(path, Report.Page(model, testData, options));
+        PageFile.Write(path, () => Report.Page(model, testData, options));
     }
 }

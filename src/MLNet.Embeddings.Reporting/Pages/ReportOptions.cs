@@ -43,6 +43,6 @@ public sealed record ReportOptions
     {
         if (WorstRows is < 0 or > 100) yield return $"{nameof(WorstRows)} is {WorstRows}; it must be between 0 and 100.";
         if (ImportanceRows < 1) yield return $"{nameof(ImportanceRows)} is {ImportanceRows}; it must be at least 1.";
-        if (BaselineName is not null && string.IsNullOrWhiteSpace(BaselineName)) yield return $"{nameof(BaselineName)} is empty; give a name, or leave it null.";
+        if (BaselineName is not null && string.IsNullOrWhiteSpace(BaselineName)) yield return $"{nameof(BaselineName)} is empty; give one, or leave it null.";
     }
 }

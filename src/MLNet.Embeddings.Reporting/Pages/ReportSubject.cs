@@ -10,9 +10,12 @@ internal sealed class ReportSubject
     {
         (Model, Data, Options) = (model, data, options);
         Network = Find<MultiEmbeddingTransformer>(model);
-        IsNetwork = Network is not null || Find<SequenceToSequenceTransformer>(model) is not null;
+        bool decodes = Find<SequenceToSequenceTransformer>(model) is not null;
+        IsNetwork = Network is not null || decodes;
         string label = options.LabelColumnName ?? LabelOf(Network?.Settings) ?? "Label";
         var scored = model.Transform(data);
+        if (decodes && !ScoreNames.HasTargets(scored.Schema))
+            throw new ArgumentException("The test data lack the column of the right outputs that the encoder-decoder was trained with. Give rows with it.");
         Names = ScoreNames.Of(scored.Schema, label);
         // The columns are read several times, and computed once.
         Scored = Context.Data.Cache(scored, Names.All(scored.Schema));

@@ -19,7 +19,8 @@ internal static class RowJudge
     };
 
     /// <summary>The names of the two classes, that of false first.</summary>
-    internal static string[] TwoClasses(DataViewSchema schema, ScoreNames names) => CellText.Annotation(schema[names.PredictedLabel], "ClassValues") ?? ["false", "true"];
+    internal static string[] TwoClasses(DataViewSchema schema, ScoreNames names) =>
+        CellText.Annotation(schema[names.PredictedLabel], "ClassValues") ?? ["false", "true"];
 
     private static Func<RowError?> Binary(DataViewRow row, ScoreNames names)
     {
@@ -29,7 +30,7 @@ internal static class RowJudge
         return () =>
         {
             bool right = label(), said = predicted();
-            double value = score(), ofRight = (names.Probability, right) switch { (null, true) => value, (null, false) => -value, (_, true) => value, _ => 1 - value };
+            double value = score(), ofRight = right ? value : names.Probability is null ? -value : 1 - value;
             string name = classes[right ? 1 : 0];
             string words = names.Probability is null ? $"score {Show.Number(value)}" : $"gave '{name}' a probability of {Show.Percent(ofRight)}";
             return new RowError(row.Position, name, classes[said ? 1 : 0], right == said ? double.NegativeInfinity : -ofRight, words);
@@ -62,7 +63,8 @@ internal static class RowJudge
             double right = label(), said = score();
             return double.IsNaN(right)
                 ? null
-                : new RowError(row.Position, Show.Number(right), Show.Number(said), Math.Abs(right - said), $"is {Show.Number(Math.Abs(said - right))} too {(said > right ? "high" : "low")}");
+                : new RowError(row.Position, Show.Number(right), Show.Number(said), Math.Abs(right - said),
+                    $"is {Show.Number(Math.Abs(said - right))} too {(said > right ? "high" : "low")}");
         };
     }
 
@@ -85,7 +87,10 @@ internal static class RowJudge
     {
         var column = row.Schema[name];
         if (column.Type is not KeyDataViewType)
-            throw new ArgumentException($"The label '{name}' of a multiclass model must be a key; it is {column.Type}. Map it in the pipeline, as by MapValueToKey.");
+        {
+            throw new ArgumentException(
+                $"The label '{name}' of a multiclass model must be a key; it is {column.Type}. Map it in the pipeline, as by MapValueToKey.");
+        }
         if (column.Type.RawType == typeof(byte)) return Integer(Value<byte>(row, name));
         if (column.Type.RawType == typeof(ushort)) return Integer(Value<ushort>(row, name));
         return column.Type.RawType == typeof(ulong) ? Integer(Value<ulong>(row, name)) : Integer(Value<uint>(row, name));

@@ -11,6 +11,8 @@ namespace MLNet.Embeddings;
 /// <param name="PredictedLabel">Name of the column of the prediction.</param>
 internal sealed record ScoreNames(ReportTask Task, string Label, string Score, string? Probability, string PredictedLabel)
 {
+    private const string TargetTokens = ".TargetTokens";
+
     /// <summary>All columns that a report reads of scored rows.</summary>
     internal string[] All(DataViewSchema schema) =>
         [.. new[] { Label, Score, Probability, PredictedLabel }.OfType<string>().Where(name => schema.GetColumnOrNull(name) is not null).Distinct()];
@@ -20,22 +22,27 @@ internal sealed record ScoreNames(ReportTask Task, string Label, string Score, s
     /// <exception cref="ArgumentException">The label is missing, or the model has no scores of a task that can be reported on.</exception>
     internal static ScoreNames Of(DataViewSchema scored, string label)
     {
-        if (scored.FirstOrDefault(column => column.Name.EndsWith(".TargetTokens", StringComparison.Ordinal)) is { Name: { } tokens })
+        if (scored.Select(column => column.Name).FirstOrDefault(IsTarget) is { } target)
         {
-            string output = tokens[..^".TargetTokens".Length];
+            string output = target[..^TargetTokens.Length];
             return new(ReportTask.Sequence, output, output, null, output);
         }
         if (scored.GetColumnOrNull(label) is null)
         {
             var known = scored.Where(column => !column.IsHidden && KindOf(column) is null).Select(column => $"'{column.Name}'");
             throw new ArgumentException(
-                $"The test data have no label column '{label}'; they have {string.Join(", ", known)}. Give rows with their label, or name it in LabelColumnName.");
+                $"The test data have no label column '{label}'; they have {string.Join(", ", known)}. Give rows with it, or name it in LabelColumnName.");
         }
         string prefix = scored.GetColumnOrNull($"{label}.Score") is { } own && KindOf(own) is not null ? $"{label}." : "";
         string? kind = scored.GetColumnOrNull($"{prefix}Score") is { } score ? KindOf(score) : null;
         return new ScoreNames(TaskOf(kind), label, $"{prefix}Score",
             scored.GetColumnOrNull($"{prefix}Probability") is null ? null : $"{prefix}Probability", $"{prefix}PredictedLabel");
     }
+
+    /// <summary>Whether an encoder-decoder has read the right outputs.</summary>
+    internal static bool HasTargets(DataViewSchema scored) => scored.Any(column => IsTarget(column.Name));
+
+    private static bool IsTarget(string column) => column.EndsWith(TargetTokens, StringComparison.Ordinal);
 
     private static ReportTask TaskOf(string? kind) => kind switch
     {

@@ -19,8 +19,8 @@ internal static class Show
     internal static string Count(long value, string thing) => $"{Count(value)} {thing}{(value == 1 ? "" : "s")}";
 
     internal static string Percent(double share) => double.IsNaN(share) ? "–" : share is > 0 and < 0.001 or < 1 and > 0.999
-        ? share.ToString("0.00 %", CultureInfo.InvariantCulture)
-        : share.ToString("0.# %", CultureInfo.InvariantCulture);
+        ? share.ToString("0.00\u00a0%", CultureInfo.InvariantCulture)
+        : share.ToString("0.#\u00a0%", CultureInfo.InvariantCulture);
 
     internal static string Signed(double value) => value.ToString("+0.00;−0.00;0", CultureInfo.InvariantCulture);
 

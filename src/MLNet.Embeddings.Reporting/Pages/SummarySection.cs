@@ -15,7 +15,6 @@ internal static class SummarySection
         [
             new XElement("dl", facts.Select(fact => new XElement("div", new XElement("dt", fact.Name), new XElement("dd", fact.Value)))),
             history is { Warnings.Count: > 0 } ? Warnings(history.Warnings) : null,
-            subject.Network?.Settings is { Columns.Count: > 0 } settings ? Columns(settings) : null,
             Html.Details("The model in full", Html.Scroll("The model in full", new XElement("pre", subject.Model.Summary().TrimEnd()))),
         ];
     }
@@ -34,7 +33,7 @@ internal static class SummarySection
     {
         yield return ("Predicts", $"{subject.Names.Label}: {Task(subject.Names, subject.Rows.Classes.Count)}");
         long without = subject.Rows.Count - subject.Rows.Labelled;
-        yield return ("Test rows", Show.Count(subject.Rows.Count) + (without > 0 ? $", of which {Show.Count(without)} have no label that the model knows" : ""));
+        yield return ("Test rows", Show.Count(subject.Rows.Count) + (without > 0 ? $", of which {Show.Count(without)} have no known label" : ""));
     }
 
     private static IEnumerable<(string, string)> Facts(TrainingHistory history)
@@ -54,6 +53,11 @@ internal static class SummarySection
     private static IEnumerable<(string, string)> Facts(MultiEmbeddingOptions? settings)
     {
         if (settings is null) yield break;
+        if (settings.Columns.Count > 0)
+        {
+            var kinds = settings.Columns.GroupBy(Kind, column => column.Name);
+            yield return ("Reads", string.Join("; ", kinds.Select(kind => $"{kind.Key} {string.Join(", ", kind)}")));
+        }
         string wide = settings.Wide == true ? ", and a linear part" : "";
         yield return ("Effort", $"{settings.Effort}: {Show.Count(settings.Members ?? 1, "network")}{wide}");
         string layers = settings.HiddenUnits.Count == 0 ? "none" : string.Join(" and ", settings.HiddenUnits.Select(units => Show.Count(units)));
@@ -66,9 +70,6 @@ internal static class SummarySection
     private static XElement Warnings(IReadOnlyList<string> warnings) => new("div", Html.Class("warning"),
         new XElement("h3", warnings.Count == 1 ? "A warning of the training" : $"{warnings.Count} warnings of the training"),
         new XElement("ul", warnings.Select(warning => new XElement("li", warning))));
-
-    private static XElement Columns(MultiEmbeddingOptions settings) => Html.Table("Columns", ["Column", "Read as"],
-        settings.Columns.Select(column => new object?[] { column.Name, Kind(column) }));
 
     private static string Kind(InputColumn column) => column switch
     {

@@ -37,7 +37,8 @@ internal static class TermMap
     private static XElement Picture(MapPoint[] points)
     {
         var (places, height) = Places(points);
-        XElement picture = new("svg", Html.Class("terms"), Attribute("width", Width), new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height:0}")));
+        XElement picture = new("svg", Html.Class("terms"), Attribute("width", Width),
+            new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height:0}")));
         picture.Add(places.Zip(points, (place, point) => new XElement("circle",
             Attribute("cx", place.X), Attribute("cy", place.Y), Attribute("r", 4), new XElement("title", point.Term))));
         var room = new NameRoom(new PixelRect(0, Width, height, 0));
@@ -54,7 +55,8 @@ internal static class TermMap
     /// <summary>Where points lie in the picture, both directions to one scale, and its height.</summary>
     private static (Pixel[] Places, float Height) Places(MapPoint[] points)
     {
-        double left = points.Min(point => point.X), right = points.Max(point => point.X), low = points.Min(point => point.Y), high = points.Max(point => point.Y);
+        double left = points.Min(point => point.X), right = points.Max(point => point.X);
+        double low = points.Min(point => point.Y), high = points.Max(point => point.Y);
         double scale = Math.Min((Width - 6 * Margin) / Math.Max(right - left, 1e-9), (MostHeight - 2 * Margin) / Math.Max(high - low, 1e-9));
         float height = Math.Max(LeastHeight, (float)(scale * (high - low)) + 2 * Margin);
         return (Array.ConvertAll(points, point => new Pixel(

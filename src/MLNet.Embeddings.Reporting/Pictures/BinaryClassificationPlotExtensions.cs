@@ -116,7 +116,7 @@ public static class BinaryClassificationPlotExtensions
     {
         plot.XLabel(x);
         plot.YLabel(y);
-        plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
+        plot.Axes.SetLimits(-0.03, 1.03, -0.04, 1.04);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.ShowLegend(Edge.Bottom);
     }

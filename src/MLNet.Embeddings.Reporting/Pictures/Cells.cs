@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Draws shares as cells from white, nothing, to blue, all.</summary>
+/// <summary>Draws shares as cells from no colour, nothing, to blue, all.</summary>
 internal static class Cells
 {
     /// <summary>Names in cells stay legible on it, dark ones on white paper and light ones on black.</summary>
@@ -30,8 +30,8 @@ internal static class Cells
         // Names that are too long for their cells are turned.
         if (columns.Any(name => name.Length > 80 / columns.Count))
         {
-            (plot.Axes.Bottom.TickLabelStyle.Rotation, plot.Axes.Bottom.TickLabelStyle.Alignment) = (45, Alignment.UpperLeft);
-            plot.Axes.Bottom.MinimumSize = 20 + 6 * Math.Min(longest, columns.Max(name => name.Length));
+            (plot.Axes.Bottom.TickLabelStyle.Rotation, plot.Axes.Bottom.TickLabelStyle.Alignment) = (-45, Alignment.UpperRight);
+            plot.Axes.Bottom.MinimumSize = 50 + 6 * Math.Min(longest, columns.Max(name => name.Length));
         }
         plot.Axes.SetLimits(-0.5, columns.Count - 0.5, 0.5 - rows.Count, 0.5);
         plot.HideGrid();

@@ -8,7 +8,7 @@ namespace Microsoft.ML;
 /// <summary>A picture of which classes are taken for which.</summary>
 public static class ConfusionMatrixPlotExtensions
 {
-    private const int MostClasses = 30, MostCounts = 20, LongestName = 24;
+    private const int MostClasses = 30, MostCounts = 20, LongestName = 30;
 
     /// <summary>Draws a row for each true class, with how many of its rows were taken for each class; a darker cell is a larger share of its row.</summary>
     /// <param name="matrix">

@@ -13,11 +13,18 @@ internal sealed class ProgressLines(IAnsiConsole console) : IProgress<TrainingPr
         {
             if (_told == (value.Phase, value.Column)) return;
             _told = (value.Phase, value.Column);
-            console.MarkupLine(ProgressText.Of(value));
+            Write(ProgressText.Of(value));
         }
         else if (value.Completed is not null && value.Network == 1)
         {
-            console.MarkupLine(ProgressText.Of(value));
+            Write(ProgressText.Of(value));
         }
+    }
+
+    /// <summary>Leaves lines of a file as long as they are.</summary>
+    private void Write(string markup)
+    {
+        if (console.Profile.Out.IsTerminal) console.MarkupLine(markup);
+        else console.Profile.Out.Writer.WriteLine(Markup.Remove(markup));
     }
 }

@@ -4,12 +4,12 @@ namespace MLNet.Embeddings.Tests;
 public sealed class EntityEmbeddingsTests
 {
     [TestMethod]
-    public void Quick_NoData_HandsVectorsToTreesAndLooksAtThemInAnotherProcess()
+    public void Quick_NoData_HandsVectorsToTreesAndLooksAtThem()
     {
         using var folder = new TemporaryFolder();
 
         var run = ChildProcess.Run(
-            Repository.Program("examples/EntityEmbeddings"), "--quick", "--model", Path.Combine(folder.Path, "model.zip"));
+            Repository.Program("examples/EntityEmbeddings"), "--quick", "--out", folder.Path);
 
         Assert.AreEqual("", run.Errors);
         Assert.AreEqual(0, run.ExitCode, run.Output);
@@ -17,6 +17,5 @@ public sealed class EntityEmbeddingsTests
         Assert.HasCount(3, areas, run.Output);
         Assert.IsGreaterThan(0.7, areas[0]);
         Assert.IsGreaterThan(areas[1], areas[0], "trees learn more of embeddings than of one-hot columns");
-        Assert.Contains("No torch library is loaded in this process", run.Output);
     }
 }

@@ -11,4 +11,14 @@ internal static class ExampleOutput
         [.. Regex.Match(output, $"^│ {name} .*$", RegexOptions.Multiline).Value.Split('│')
             .Where(cell => double.TryParse(cell, CultureInfo.InvariantCulture, out _))
             .Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+
+    /// <summary>Says which of the files that it should write are missing; pictures are PNG files.</summary>
+    internal static void AssertFiles(TemporaryFolder folder, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            byte[] bytes = File.ReadAllBytes(Path.Combine(folder.Path, name));
+            if (name.EndsWith(".png", StringComparison.Ordinal)) CollectionAssert.AreEqual("PNG"u8.ToArray(), bytes[1..4], name);
+        }
+    }
 }

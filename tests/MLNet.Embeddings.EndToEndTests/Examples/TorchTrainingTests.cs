@@ -13,17 +13,14 @@ public sealed partial class TorchTrainingTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = ChildProcess.Run(Program, "--quick", "--model", Path.Combine(folder.Path, "model.zip"));
+        var run = ChildProcess.Run(Program, "--quick", "--out", folder.Path);
 
         Assert.AreEqual("", run.Errors);
         Assert.AreEqual(0, run.ExitCode, run.Output);
-        Assert.Contains("This process trained with no torch library", run.Output);
-        Assert.Contains("This process trained with libc10", run.Output);
         Assert.HasCount(5, EpochRow().Matches(run.Output), run.Output);
         var losses = BestLosses().Match(run.Output).Groups;
         Assert.AreEqual(Number(losses["kernels"]), Number(losses["torch"]), 0.04, run.Output);
         foreach (double area in ExampleOutput.Measure(run.Output, "Area under ROC curve")) Assert.IsGreaterThan(0.85, area);
-        Assert.Contains("No torch library is loaded in this process", run.Output);
     }
 
     [TestMethod]
@@ -31,7 +28,7 @@ public sealed partial class TorchTrainingTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = ChildProcess.Run(Program, "--quick", "--gpu", "99", "--model", Path.Combine(folder.Path, "model.zip"));
+        var run = ChildProcess.Run(Program, "--quick", "--gpu", "99", "--out", folder.Path);
 
         Assert.AreEqual(1, run.ExitCode, run.Output);
         Assert.Contains("The network: ", run.Output);

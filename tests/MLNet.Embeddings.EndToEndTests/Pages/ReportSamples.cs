@@ -20,13 +20,13 @@ internal static class ReportSamples
 
     internal static MultiEmbeddingTransformer Model => ReviewModel.Value;
 
-    internal static string Binary => File("binary", path => Model.SaveReport(Test, path, new() { WorstRows = 3 }));
+    internal static string Binary => File("binary", path => Model.SaveReport(Test, path, new() { WorstRows = 3, ImportanceRows = 40 }));
 
     internal static string Multiclass => File("multiclass", path =>
-        Fit(Context.MulticlassClassification.Trainers.MultiEmbedding, "Department").SaveReport(Test, path, new() { WorstRows = 2 }));
+        Fit(Context.MulticlassClassification.Trainers.MultiEmbedding, "Department").SaveReport(Test, path, new() { WorstRows = 2, ImportanceRows = 40 }));
 
     internal static string Regression => File("regression", path =>
-        Fit(Context.Regression.Trainers.MultiEmbedding, "Age").SaveReport(Test, path, new() { WorstRows = 2 }));
+        Fit(Context.Regression.Trainers.MultiEmbedding, "Age").SaveReport(Test, path, new() { WorstRows = 2, ImportanceRows = 40 }));
 
     /// <summary>All that comes from the data tries to become part of the page.</summary>
     internal static string Hostile => File("hostile", path =>
@@ -34,9 +34,12 @@ internal static class ReportSamples
         string[] lines = [.. Enumerable.Range(0, 160).Select(i => Line(i % 2 == 0, i % 9 == 0))];
         string file = Path.Combine(Folder.Value.Path, "hostile.csv");
         System.IO.File.WriteAllLines(file, [$"Text,{Quoted(Image)},Label", .. lines]);
-        var rows = Context.Data.LoadTable(file);
-        var model = Context.BinaryClassification.Trainers.MultiEmbedding(Options("Label", InputColumn.Text("Text"), InputColumn.Category(Image))).Fit(rows);
-        model.SaveReport(rows, path, new() { Title = $"Hostile {Script} {{{{main}}}}" });
+        var rows = Context.Data.LoadTable(file, new() { HasHeader = true });
+        var model = Context.BinaryClassification.Trainers.MultiEmbedding(Options("Label", InputColumn.Text("Text"), InputColumn.Category(Image)) with
+        {
+            Labels = [LabelColumn.Binary("Label") with { PositiveLabel = "<b>yes</b>" }],
+        }).Fit(rows);
+        model.SaveReport(rows, path, new() { Title = $"Hostile {Script} {{{{main}}}}", ImportanceRows = 40 });
     });
 
     /// <summary>Makes a file that goes with the tests.</summary>

@@ -76,12 +76,12 @@ public sealed class ConfusionCountsTests
     private sealed record Guess(string Label, string PredictedLabel)
     {
         [ColumnName("cat")]
-        public float Cat => 0.5f;
+        public float Cat => PredictedLabel == "cat" ? 0.5f : 0.25f;
 
         [ColumnName("dog")]
-        public float Dog => 0.25f;
+        public float Dog => PredictedLabel == "dog" ? 0.5f : 0.25f;
 
         [ColumnName("cow")]
-        public float Cow => 0.25f;
+        public float Cow => PredictedLabel == "cow" ? 0.5f : 0.25f;
     }
 }
