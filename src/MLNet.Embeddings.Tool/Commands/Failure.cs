@@ -10,12 +10,7 @@ internal static partial class Failure
     /// <summary>Says why; returns the exit code.</summary>
     internal static int Report(Exception error, string[] arguments)
     {
-        if (error.GetBaseException() is OperationCanceledException)
-        {
-            Console.Error.WriteLine("Cancelled.");
-            return ExitCodes.Cancelled;
-        }
-        var (message, code) = Describe(error, arguments);
+        var (message, code) = error.GetBaseException() is OperationCanceledException ? ("Cancelled.", ExitCodes.Cancelled) : Describe(error, arguments);
         Console.Error.WriteLine(message);
         if (arguments.Contains("--verbose")) Console.Error.WriteLine(error);
         return code;

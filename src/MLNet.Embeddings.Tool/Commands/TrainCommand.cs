@@ -56,7 +56,8 @@ internal sealed class TrainCommand : Command<TrainSettings>
         var time = System.Diagnostics.Stopwatch.GetElapsedTime(start);
         bool isCancelled = model.History.StopReason == StopReason.Cancelled;
         mlContext.Model.SaveAtomically(model, rows.Train.Schema, settings.Out);
-        output.Line($"{(isCancelled ? "Cancelled; the best model so far is kept" : "Trained")} after {Output.Time(time)}; written to {settings.Out}.");
+        string done = isCancelled ? "Cancelled" : "Trained", what = isCancelled ? "the best model so far" : "the model";
+        output.Line($"{done} after {Output.Time(time)}; {what} is written to {settings.Out}.");
         // Of a cancelled training, the measures are still wanted; only a second Ctrl+C ends them.
         if (isCancelled) cancellationToken = CancellationToken.None;
 
