@@ -59,7 +59,8 @@ internal sealed class PredictCommand : Command<PredictSettings>
         if (scores.Count == 0) throw new UserException($"'{settings.Model}' makes no scores; it does not end in a trainer.");
 
         var kept = Interruptible.Run(() => Kept(mlContext, input.Path, settings, model, read.Schema), cancellationToken);
-        string[] replaced = [.. kept.Schema.Select(column => column.Name).Intersect(scores.SelectMany(name => WrittenNames(scored.Schema[name])))];
+        var added = scores.Concat(scores.SelectMany(name => SlotNames(scored.Schema[name])));
+        string[] replaced = [.. kept.Schema.Select(column => column.Name).Intersect(added)];
         TellOf(output, kept.Schema, model.Needed, replaced);
         var predictions = mlContext.Transforms.SelectColumns([.. scores]).Fit(scored).Transform(scored);
         var rows = new JoinedRows(Without(mlContext, kept, replaced), predictions, cancellationToken);
@@ -88,10 +89,10 @@ internal sealed class PredictCommand : Command<PredictSettings>
             model.Reading(settings.Reading) with { Types = read.ToDictionary(column => column.Name, _ => DataKind.String) });
     }
 
-    /// <summary>The names that a column is written under: a vector's slots have one each.</summary>
-    private static IEnumerable<string> WrittenNames(DataViewSchema.Column column)
+    /// <summary>The names that the slots of a vector are written under.</summary>
+    private static IEnumerable<string> SlotNames(DataViewSchema.Column column)
     {
-        if (column.Type is not VectorDataViewType { Size: > 0 and var size }) return [column.Name];
+        if (column.Type is not VectorDataViewType { Size: > 0 and var size }) return [];
         var slots = default(VBuffer<ReadOnlyMemory<char>>);
         if (column.HasSlotNames()) column.GetSlotNames(ref slots);
         return Enumerable.Range(0, size).Select(slot =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using MLNet.Embeddings.Tool;
 
 namespace MLNet.Embeddings.Tests.Tool;
 
@@ -15,7 +14,7 @@ public sealed class TableTrainingTests
     {
         using var folder = new TemporaryFolder();
         var rows = Enumerable.Range(0, 240).Select(i => $$"""
-            {"Size [cm]":{{i % 3 * 10 + i % 2}},"Score":{{i % 7}},"Kind":{{(i % 40 == 39 ? "\"NA\"" : i % 40 == 38 ? "null" : $"\"{"abc"[i % 3]}\"")}}}
+            {"Size [cm]":{{i % 3 * 10 + i % 2}},"Probability":{{i % 7}},"Kind":{{(i % 40 == 39 ? "\"NA\"" : i % 40 == 38 ? "null" : $"\"{"abc"[i % 3]}\"")}}}
             """);
         string data = folder.Write("kinds.jsonl", string.Join('\n', rows)), model = Path.Combine(folder.Path, "model.zip"),
             once = Path.Combine(folder.Path, "once.csv"), twice = Path.Combine(folder.Path, "twice.csv");
@@ -27,9 +26,9 @@ public sealed class TableTrainingTests
         Assert.Contains("Predicting which of 3 classes Kind is", train.Output);
         Assert.Contains("12 rows have no Kind ('NA' counts as none)", train.Output);
         Assert.Contains("Size [cm]", train.Output);
-        Assert.Contains("Baseline: ML.NET's boosted trees", train.Output, "a column Score is a feature, not the model's answer");
-        Assert.AreEqual("Size [cm],Score,Kind,PredictedLabel,Score.a,Score.b,Score.c", File.ReadLines(once).First());
-        Assert.AreEqual("Size [cm],Score,Kind,PredictedLabel,Score.a,Score.b,Score.c", File.ReadLines(twice).First());
+        Assert.Contains("Baseline: ML.NET's boosted trees", train.Output, "beside columns that are named as predictions");
+        Assert.AreEqual("Size [cm],Probability,Kind,PredictedLabel,Score.a,Score.b,Score.c", File.ReadLines(once).First());
+        Assert.AreEqual("Size [cm],Probability,Kind,PredictedLabel,Score.a,Score.b,Score.c", File.ReadLines(twice).First());
         Assert.Contains("'Score.a'", again.Output);
     }
 
@@ -61,7 +60,7 @@ public sealed class TableTrainingTests
             $"{1990 + i % 30},{(i % 9 == 8 ? "" : $"{1 + i % 28}.{1 + i % 12}.{2000 + i % 8}")},some words,{(i % 30 + i % 8) * 1e-5:F6}"));
         string data = folder.Write("years.csv", $"Year,Day,Text,Rise\n{string.Join('\n', rows)}"), model = Path.Combine(folder.Path, "model.zip");
 
-        var train = ToolRun.Done(["train", data, "--label", "Rise", "--text", "Text", "--number", "Year", "--date", "Day", "--out", model, .. Quick]);
+        var train = ToolRun.Done(["train", data, "--label", "Rise", "--task", "regression", "--text", "Text", "--number", "Year", "--date", "Day", "--out", model, .. Quick]);
 
         string[][] words = [.. train.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         string[] variance = words.Last(line => line is ["R²", ..]), error = words.Last(line => line is ["Mean", "absolute", ..]);
@@ -70,15 +69,16 @@ public sealed class TableTrainingTests
     }
 
     [TestMethod]
-    public void HoldOut_RareClass_IsInBothParts()
+    public void Train_ClassOfTwoRows_HoldsOneOut()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.Write("rare.csv", $"A,B\n{string.Join('\n', Enumerable.Range(0, 50).Select(i => $"{i},{(i is 7 or 31 ? "rare" : "often")}"))}");
-        var tally = LabelTally.Of(new MLContext().Data.LoadTable(path), "B");
+        var rows = Enumerable.Range(0, 50).Select(i => $"{i % 5},{(i is 7 or 31 ? "rare" : "often")}");
+        string data = folder.Write("rare.csv", $"A,B\n{string.Join('\n', rows)}"), model = Path.Combine(folder.Path, "model.zip");
 
-        bool[] isHeldOut = tally.HoldOut(0.2, byClass: true, seed: 1);
+        var train = ToolRun.Done(["train", data, "--label", "B", "--no-baseline", "--out", model, .. Quick]);
 
-        Assert.IsTrue(isHeldOut[7] ^ isHeldOut[31]);
-        Assert.AreEqual(11, isHeldOut.Count(row => row), "a fifth of 48, and one of 2");
+        // A fifth of 48, and one of 2.
+        Assert.Contains("39 rows to train on; 11, a fifth, are held out", train.Output);
+        Assert.Contains("Area under ROC curve", train.Output);
     }
 }
