@@ -21,7 +21,9 @@ internal static class BaselineColumns
         {
             string name = NameOf(column);
             chain = chain.Append<ITransformer>(mlContext.Transforms.CopyColumns(name, column.Name));
-            if (column is DateColumn) chain = Dates(mlContext, chain, name, plan.Options.Types[column.Name], plan.Table.Columns.First(found => found.Name == column.Name).DateFormat);
+            if (column is not DateColumn) continue;
+            string? format = plan.Table.Columns.First(found => found.Name == column.Name).DateFormat;
+            chain = Dates(mlContext, chain, name, plan.Options.Types[column.Name], format);
         }
         return chain;
     }

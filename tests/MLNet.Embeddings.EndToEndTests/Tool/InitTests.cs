@@ -26,8 +26,8 @@ public sealed class InitTests
         var rows = Enumerable.Range(0, 60).Select(i => $"{i % 7},{i}|{(i % 10 == 9 ? "NA" : i % 5 == 4 ? "" : i % 2 == 0 ? "low" : "high")}|0{i % 3}|{i % 9}");
         string data = folder.Write("table.txt", $"A \"size\"|Kind\\|Zip|Code\n{string.Join('\n', rows)}\n"), path = Path.Combine(folder.Path, "Program.cs");
 
-        ToolRun.Done("init", data, "--label", "Kind\\", "--category", "Code", "--text", "Zip", "--decimal", ",", "--encoding", "windows-1252", "--effort", "quick", "--out", path,
-            "--project");
+        ToolRun.Done("init", data, "--label", "Kind\\", "--category", "Code", "--text", "Zip", "--decimal", ",", "--encoding", "windows-1252",
+            "--effort", "quick", "--out", path, "--project");
 
         string program = File.ReadAllText(path);
         Assert.DoesNotContain("#:package", program);

@@ -155,7 +155,8 @@ public sealed class TrainedModelTests
     [TestMethod]
     public void Evaluate_RowsOfOneClass_LeavesTheRankingOut()
     {
-        string rows = _folder.Write("yes.csv", "Title,Body,Department,Class,Age,Written,Recommended\na,b,Tops,Knits,30,2025-05-25,yes\na,b,Tops,Knits,30,2025-05-25,yes\n");
+        const string names = "Title,Body,Department,Class,Age,Written,Recommended\n", row = "a,b,Tops,Knits,30,2025-05-25,yes\n";
+        string rows = _folder.Write("yes.csv", names + row + row);
 
         var run = ToolRun.Done("evaluate", Model, rows);
 
@@ -168,7 +169,7 @@ public sealed class TrainedModelTests
     [TestMethod]
     public void Evaluate_RowsWithoutLabel_AreCounted()
     {
-        string[] lines = [.. File.ReadLines(ToolRun.Reviews).Take(40), "a,b,Tops,Knits,30,2025-05-25,", "a,b,Tops,Knits,30,2025-05-25,NA", "a,b,Tops,Knits,30,2025-05-25,maybe"];
+        string[] lines = [.. File.ReadLines(ToolRun.Reviews).Take(40), .. new[] { "", "NA", "maybe" }.Select(label => $"a,b,Tops,Knits,30,2025-05-25,{label}")];
         string rows = _folder.Write("rows.csv", string.Join('\n', lines));
 
         Assert.Contains("3 others are left out", ToolRun.Done("evaluate", Model, rows).Output);
