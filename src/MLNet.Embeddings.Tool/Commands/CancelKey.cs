@@ -1,23 +1,29 @@
+using System.Runtime.InteropServices;
+
 namespace MLNet.Embeddings.Tool;
 
-/// <summary>Turns the first Ctrl+C into a cancellation; a second one ends the program as usual.</summary>
+/// <summary>Turns the first Ctrl+C, or request to end, into a cancellation; a second one ends the program as usual.</summary>
 internal sealed class CancelKey : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _signals;
 
-    internal CancelKey() => Console.CancelKeyPress += OnPress;
+    internal CancelKey() =>
+        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
     internal CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
-        Console.CancelKeyPress -= OnPress;
+        foreach (var signal in _signals) signal.Dispose();
         _source.Dispose();
     }
 
-    private void OnPress(object? sender, ConsoleCancelEventArgs e)
+    private void OnSignal(PosixSignalContext context)
     {
-        e.Cancel = !_source.IsCancellationRequested;
+        if (_source.IsCancellationRequested) return;
+        context.Cancel = true;
+        Console.Error.WriteLine("Stopping; Ctrl+C again ends at once.");
         _source.Cancel();
     }
 }

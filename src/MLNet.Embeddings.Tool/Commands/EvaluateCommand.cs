@@ -29,11 +29,12 @@ internal sealed class EvaluateCommand : Command<EvaluateSettings>
         var mlContext = new MLContext();
         var model = ModelFile.Load(mlContext, settings.Model);
         string label = model.Label(settings.Label);
-        var rows = model.OpenLabelled(mlContext, settings.Data, settings.Reading, label);
+        var rows = Interruptible.Run(() => model.OpenLabelled(mlContext, settings.Data, settings.Reading, label), cancellationToken);
         var scored = model.Model.Transform(rows.View);
         output.Line($"{rows.Rows:N0} rows of {Path.GetFileName(settings.Data)}.");
         if (rows.LeftOut > 0) output.Line($"{rows.LeftOut:N0} others are left out: their '{label}' is missing, or a value that the model does not know.");
-        MeasureReport.Print(output, Measure.Of(mlContext, ModelFile.TaskOf(scored.Schema), scored, label), null);
+        if (rows.OnlyClass is { } only) output.Line($"All of them are '{only}': they do not tell how well classes are told apart.");
+        MeasureReport.Print(output, Interruptible.Run(() => Measure.Of(mlContext, ModelFile.TaskOf(scored.Schema), scored, label), cancellationToken));
         return ExitCodes.Done;
     }
 }

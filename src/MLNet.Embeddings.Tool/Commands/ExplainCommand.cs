@@ -43,7 +43,7 @@ internal sealed class ExplainCommand : Command<ExplainSettings>
         var output = new Output(settings.Quiet);
         var mlContext = new MLContext();
         var model = ModelFile.Load(mlContext, settings.Model);
-        var view = model.Open(mlContext, settings.Data, settings.Reading);
+        var view = Interruptible.Run(() => model.Open(mlContext, settings.Data, settings.Reading), cancellationToken);
         if (settings.Skip > 0) view = mlContext.Data.SkipRows(view, settings.Skip);
         view = mlContext.Data.TakeRows(view, settings.Rows);
         int row = settings.Skip;

@@ -10,24 +10,19 @@ internal static partial class Failure
     /// <summary>Says why; returns the exit code.</summary>
     internal static int Report(Exception error, string[] arguments)
     {
-        if (error.GetBaseException() is OperationCanceledException)
-        {
-            Console.Error.WriteLine("Cancelled.");
-            return ExitCodes.Cancelled;
-        }
-        var (message, code) = Describe(error, arguments);
+        var (message, code) = error.GetBaseException() is OperationCanceledException ? ("Cancelled.", ExitCodes.Cancelled) : Describe(error, arguments);
         Console.Error.WriteLine(message);
         if (arguments.Contains("--verbose")) Console.Error.WriteLine(error);
         return code;
     }
 
-    private static (string Message, int Code) Describe(Exception error, string[] arguments) => error switch
+    private static (string Message, int Code) Describe(Exception error, string[] arguments) => UserFault(error) ?? error switch
     {
         CommandParseException or CommandRuntimeException { InnerException: null } =>
             ($"{AsSentence(error.Message)}{SuggestionFor(error.Message, arguments)}", ExitCodes.BadInput),
         CommandRuntimeException => Describe(error.InnerException!, arguments),
-        UserException or FormatException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException
-            or NotSupportedException => (WithoutParameter(error), ExitCodes.BadInput),
+        FormatException or ArgumentException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException
+            or NotSupportedException => (Parameter().Replace(error.Message, ""), ExitCodes.BadInput),
         IOException or UnauthorizedAccessException => (error.Message, ExitCodes.Failed),
         _ => ($"{error.GetBaseException().Message} (--verbose shows where this comes from.)", ExitCodes.Failed),
     };
@@ -60,13 +55,15 @@ internal static partial class Failure
 
     private static string AsSentence(string message) => message.TrimEnd() is var text && text.EndsWith('.') ? text : $"{text}.";
 
-    /// <summary>The message without the name of a parameter, which is one of the library's.</summary>
-    private static string WithoutParameter(Exception error)
+    /// <summary>What is said of a file or an argument, wherever it was found; null where nothing is.</summary>
+    private static (string Message, int Code)? UserFault(Exception? error) => error switch
     {
-        string message = error.GetBaseException() is TableFormatException or UserException ? error.GetBaseException().Message : error.Message;
-        return Parameter().Replace(message, "");
-    }
+        null => null,
+        TableFormatException or UserException => (error.Message, ExitCodes.BadInput),
+        _ => UserFault(error.InnerException),
+    };
 
+    /// <summary>The name of a parameter in a message, which is one of the library's.</summary>
     [GeneratedRegex(@" \(Parameter '[^']*'\)")]
     private static partial Regex Parameter();
 }

@@ -28,9 +28,9 @@ internal sealed class InitCommand : Command<InitSettings>
     {
         var output = new Output(settings.Quiet);
         var mlContext = new MLContext(settings.Seed);
-        var table = mlContext.Data.DescribeTable(settings.Data, settings.Reading);
-        var plan = TrainingPlan.Make(mlContext, table, settings.Request);
-        PlanReport.Print(output, plan, settings.KindsIn(table));
+        OutputFile.Require(settings.Out);
+        var plan = Interruptible.Run(() => settings.Plan(mlContext), cancellationToken);
+        PlanReport.Print(output, plan, settings.KindsIn(plan.Table));
 
         string project = Path.ChangeExtension(settings.Out, ".csproj");
         Write(settings.Out, TrainingProgram.Source(plan, settings.Effort, settings.Seed, hasProject: settings.Project), settings.Force);

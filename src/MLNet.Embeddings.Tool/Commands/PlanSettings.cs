@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.ML;
 using Spectre.Console;
 using Spectre.Console.Cli;
 
@@ -53,8 +54,10 @@ internal class PlanSettings : ReadingSettings
     [DefaultValue(1)]
     public int Seed { get; init; }
 
-    /// <summary>What is asked for.</summary>
-    internal PlanRequest Request => new(Label, Task is null ? null : Enum.Parse<PredictionTask>(Task, ignoreCase: true), Positive, KindsIn);
+    /// <summary>What is decided of the table.</summary>
+    internal TrainingPlan Plan(MLContext mlContext) => TrainingPlan.Make(mlContext, mlContext.Data.DescribeTable(Data, Reading), Request);
+
+    private PlanRequest Request => new(Label, Task is null ? null : Enum.Parse<PredictionTask>(Task, ignoreCase: true), Positive, KindsIn);
 
     /// <summary>The columns that are named by kind.</summary>
     internal ColumnKinds KindsIn(TableDescription table) => ColumnKinds.Of(

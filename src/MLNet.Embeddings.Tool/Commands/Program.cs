@@ -17,7 +17,7 @@ internal static class Program
         app.Configure(ToolCommands.Configure);
         try
         {
-            return await app.RunAsync(arguments.Select(PredictSettings.Marked), cancel.Token);
+            return await app.RunAsync(PredictSettings.Marked(arguments), cancel.Token);
         }
         catch (Exception error)
         {

@@ -39,7 +39,9 @@ internal sealed class ReportCommand : Command<ReportSettings>
         OutputFile.Require(settings.Out);
         var model = ModelFile.Load(mlContext, settings.Model);
         string label = model.Label(settings.Label);
-        var rows = model.OpenLabelled(mlContext, settings.Data, settings.Reading, label);
+        var rows = Interruptible.Run(() => model.OpenLabelled(mlContext, settings.Data, settings.Reading, label), cancellationToken);
+        if (rows.OnlyClass is { } only)
+            throw new UserException($"'{label}' is '{only}' in all rows of {Path.GetFileName(settings.Data)}; a report needs rows of other classes too.");
         ReportDisplay.Save(output, model.Model, rows.View, settings.Out,
             new() { LabelColumnName = label, Title = settings.Title, CancellationToken = cancellationToken });
         output.Line($"{settings.Out}: the report, on {rows.Rows:N0} rows of {Path.GetFileName(settings.Data)}.");

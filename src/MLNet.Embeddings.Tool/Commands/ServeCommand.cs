@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 namespace MLNet.Embeddings.Tool;
 
 /// <summary>What <c>serve</c> is told.</summary>
-internal sealed class ServeSettings : CommandSettings
+internal sealed class ServeSettings : ToolSettings
 {
     [CommandArgument(0, "<MODEL>")]
     [Description("The model's file. When it changes, the new model is served, without a break.")]
@@ -39,7 +39,7 @@ internal sealed class ServeSettings : CommandSettings
             ? ValidationResult.Error($"--host must be localhost, * or an IP address; it was '{Host}'.")
         : MaxRows < 1 ? ValidationResult.Error($"--max-rows must be at least 1; it was {MaxRows}.")
         : MaxBytes < 1 ? ValidationResult.Error($"--max-bytes must be at least 1; it was {MaxBytes}.")
-        : ValidationResult.Success();
+        : base.Validate();
 }
 
 /// <summary>Serves a model over HTTP.</summary>
@@ -56,12 +56,13 @@ internal sealed class ServeCommand : AsyncCommand<ServeSettings>
         };
         await ModelServer.RunAsync(server, address =>
         {
+            if (settings.Quiet) return;
             AnsiConsole.WriteLine($"Serving {settings.Model} at {address}");
             AnsiConsole.WriteLine($"  {address}/         a form to try it");
             AnsiConsole.WriteLine($"  {address}/predict  POST rows as JSON");
             AnsiConsole.WriteLine($"  {address}/health   its state");
             AnsiConsole.WriteLine("Ctrl+C ends it.");
         }, cancellationToken);
-        return 0;
+        return ExitCodes.Done;
     }
 }

@@ -27,6 +27,10 @@ internal class ReadingSettings : ToolSettings
     [Description("Whether the first row has the names of the columns. Found in the file if left out.")]
     public string? Header { get; init; }
 
+    [CommandOption("--quotes <YES|NO>")]
+    [Description("Whether double quotes may enclose fields; no: they are part of the text. Found in the file if left out.")]
+    public string? Quotes { get; init; }
+
     [CommandOption("--decimal <CHARACTER>")]
     [Description("The mark before decimals, a point or a comma. Found in the file if left out.")]
     public string? Decimal { get; init; }
@@ -39,7 +43,8 @@ internal class ReadingSettings : ToolSettings
     internal TableOptions Reading => new()
     {
         Separator = Separator switch { null => null, "tab" or "\\t" => '\t', var text => text[0] },
-        HasHeader = Header is null ? null : Header.Equals("yes", StringComparison.OrdinalIgnoreCase),
+        HasHeader = IsYes(Header),
+        Quoted = IsYes(Quotes),
         DecimalSeparator = Decimal?[0],
         Encoding = Encoding is null ? null : System.Text.Encoding.GetEncoding(Encoding),
     };
@@ -48,12 +53,16 @@ internal class ReadingSettings : ToolSettings
     {
         if (Separator is not (null or "tab" or "\\t") && Separator.Length != 1)
             return ValidationResult.Error($"--separator must be one character, or tab; it was '{Separator}'.");
-        if (Header is not null && !Header.Equals("yes", StringComparison.OrdinalIgnoreCase) && !Header.Equals("no", StringComparison.OrdinalIgnoreCase))
-            return ValidationResult.Error($"--header must be yes or no; it was '{Header}'.");
+        foreach (var (option, given) in new[] { ("--header", Header), ("--quotes", Quotes) })
+        {
+            if (given is not null && IsYes(given) is null) return ValidationResult.Error($"{option} must be yes or no; it was '{given}'.");
+        }
         if (Decimal is not (null or "." or ",")) return ValidationResult.Error($"--decimal must be . or ,; it was '{Decimal}'.");
         return IsEncoding(Encoding) ? ValidationResult.Success()
             : ValidationResult.Error($"--encoding '{Encoding}' is not known; use utf-8, utf-16 or latin1.");
     }
+
+    private static bool? IsYes(string? answer) => answer?.ToLowerInvariant() switch { "yes" => true, "no" => false, _ => null };
 
     private static bool IsEncoding(string? name)
     {

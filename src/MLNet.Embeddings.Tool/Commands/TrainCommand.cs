@@ -22,6 +22,9 @@ internal sealed class TrainSettings : PlanSettings
     [DefaultValue("report.html")]
     public string Report { get; init; } = "";
 
+    /// <summary>The file of the rows to judge by, and how it is read: as the rows to train on.</summary>
+    internal (string File, TableOptions Reading)? TestFile => Test is null ? null : (Test, Reading);
+
     [CommandOption("--no-baseline")]
     [Description("Do not train one of ML.NET's own trainers to compare with.")]
     public bool NoBaseline { get; init; }
@@ -39,27 +42,31 @@ internal sealed class TrainCommand : Command<TrainSettings>
         bool reports = settings.Report != ReportDisplay.None;
         OutputFile.Require(settings.Out);
         if (reports) OutputFile.Require(settings.Report);
-        var table = mlContext.Data.DescribeTable(settings.Data, settings.Reading);
-        var plan = TrainingPlan.Make(mlContext, table, settings.Request);
-        PlanReport.Print(output, plan, settings.KindsIn(table));
-        var rows = TrainingRows.Of(mlContext, plan, settings.Test, TestShare, settings.Seed);
+        var plan = Interruptible.Run(() => settings.Plan(mlContext), cancellationToken);
+        PlanReport.Print(output, plan, settings.KindsIn(plan.Table));
+        var rows = Interruptible.Run(() => TrainingRows.Of(mlContext, plan, settings.TestFile, TestShare, settings.Seed), cancellationToken);
         output.Line($"{rows.Describe()}");
+        if (rows.OnlyClass is { } only)
+            output.Line($"[yellow]All rows to judge by are '{only}': they do not tell how well classes are told apart, and there is no report.[/]");
+        reports &= rows.OnlyClass is null;
 
         output.Heading("Training");
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         var model = Fit(mlContext, plan, settings, rows.Train, output, cancellationToken);
         var time = System.Diagnostics.Stopwatch.GetElapsedTime(start);
         bool isCancelled = model.History.StopReason == StopReason.Cancelled;
-        output.Line($"{(isCancelled ? "Cancelled; the best model so far is kept" : "Trained")} after {Output.Time(time)}.");
         mlContext.Model.SaveAtomically(model, rows.Train.Schema, settings.Out);
+        string done = isCancelled ? "Cancelled" : "Trained", what = isCancelled ? "the best model so far" : "the model";
+        output.Line($"{done} after {Output.Time(time)}; {what} is written to {settings.Out}.");
+        // Of a cancelled training, the measures are still wanted; only a second Ctrl+C ends them.
+        if (isCancelled) cancellationToken = CancellationToken.None;
 
-        var baseline = settings.NoBaseline || isCancelled ? null : Baseline.Fit(mlContext, plan, model, rows.Train);
         output.Heading($"On {rows.TestRows.ToString("N0", CultureInfo.InvariantCulture)} rows that were not trained on");
-        var measures = Measures(model);
-        MeasureReport.Print(output, measures, baseline is null ? null : Measures(baseline.Model));
-        if (measures[0].Value > 0.9999 && plan.Task != PredictionTask.Regression)
+        var measures = Interruptible.Run(() => Measures(model), cancellationToken);
+        MeasureReport.Print(output, measures);
+        if (measures[0].Value > 0.9999 && plan.Task != PredictionTask.Regression && rows.OnlyClass is null)
             output.Line($"[yellow]All is predicted right: does a column give the label away? Leave it out by --ignore NAME.[/]");
-        if (baseline is not null) output.Line($"[grey]Baseline: ML.NET's {baseline.Name}, trained in {Output.Time(baseline.Duration)}.[/]");
+        var baseline = settings.NoBaseline || isCancelled ? null : Compare();
 
         reports &= !isCancelled;
         if (reports)
@@ -78,6 +85,27 @@ internal sealed class TrainCommand : Command<TrainSettings>
         return isCancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
         IReadOnlyList<Measure> Measures(ITransformer judged) => Measure.Of(mlContext, plan.Task, judged.Transform(rows.Test), plan.Label);
+
+        Baseline? Compare()
+        {
+            try
+            {
+                var (fitted, its) = Interruptible.Run(() =>
+                {
+                    var fitted = Baseline.Fit(mlContext, plan, model, rows.Train, settings.Seed);
+                    return (fitted, Measures(fitted.Model));
+                }, cancellationToken);
+                output.Heading("Beside a baseline");
+                MeasureReport.Print(output, measures, its);
+                output.Line($"[grey]Baseline: ML.NET's {fitted.Name}, trained in {Output.Time(fitted.Duration)}.[/]");
+                return fitted;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                output.Line($"There is no baseline: {Output.Shorten(error.GetBaseException().Message, 300)}");
+                return null;
+            }
+        }
     }
 
     private static MultiEmbeddingTransformer Fit(

@@ -39,6 +39,7 @@ internal sealed class VectorsCommand : Command<VectorsSettings>
     public override int Execute(CommandContext context, VectorsSettings settings, CancellationToken cancellationToken)
     {
         var output = new Output(settings.Quiet);
+        if (settings.Out is not null) OutputFile.Require(settings.Out);
         var mlContext = new MLContext();
         var model = ModelFile.Load(mlContext, settings.Model);
         Suggestion.Require(settings.Column, model.Needed, "The model");
@@ -47,7 +48,7 @@ internal sealed class VectorsCommand : Command<VectorsSettings>
         if (settings.Nearest is { } term) PrintNearest(output, vectors, settings.Column, term, settings.Count);
         if (settings.Out is { } path)
         {
-            Save(mlContext, vectors, path);
+            Interruptible.Run(() => Save(mlContext, vectors, path), cancellationToken);
             output.Line($"Written to {path}.");
         }
         if (settings.Nearest is null && settings.Out is null) PrintTerms(output, vectors, settings.Count);
@@ -74,7 +75,7 @@ internal sealed class VectorsCommand : Command<VectorsSettings>
         output.Result(table);
     }
 
-    private static void Save(MLContext mlContext, EmbeddingVectors vectors, string path)
+    private static string Save(MLContext mlContext, EmbeddingVectors vectors, string path)
     {
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
@@ -82,5 +83,6 @@ internal sealed class VectorsCommand : Command<VectorsSettings>
             case ".png" or ".svg": vectors.SavePlot(path); break;
             default: mlContext.Data.SaveTable(vectors.ToDataFrame(), path); break;
         }
+        return path;
     }
 }

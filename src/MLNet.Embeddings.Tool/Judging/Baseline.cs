@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
-using Microsoft.ML.Transforms;
 
 namespace MLNet.Embeddings.Tool;
 
@@ -15,6 +15,9 @@ internal sealed record Baseline(string Name, ITransformer Model, TimeSpan Durati
     /// <summary>One tree ensemble per class takes too long for more.</summary>
     private const int MostTreeClasses = 10;
 
+    /// <summary>It learns from a sample of larger tables, so that the comparison takes minutes and no more memory than the model.</summary>
+    private const int MostRows = 50_000;
+
     private const string FeatureColumn = "Baseline features";
 
     /// <summary>Trains it.</summary>
@@ -22,23 +25,29 @@ internal sealed record Baseline(string Name, ITransformer Model, TimeSpan Durati
     /// <param name="plan">What is read and predicted.</param>
     /// <param name="model">The model, which gives the label in the type that ML.NET's trainers read.</param>
     /// <param name="train">The rows.</param>
-    internal static Baseline Fit(MLContext mlContext, TrainingPlan plan, ITransformer model, IDataView train)
+    /// <param name="seed">The seed of the sample of rows.</param>
+    internal static Baseline Fit(MLContext mlContext, TrainingPlan plan, ITransformer model, RowSelection train, int seed)
     {
         long start = Stopwatch.GetTimestamp();
-        var view = model.Transform(train);
+        var rows = train.Sample(MostRows, seed);
+        // The inputs are taken before the model adds its predictions, which may have the name of one.
+        var inputs = BaselineColumns.Copy(mlContext, plan).Fit(rows);
+        var given = new TransformerChain<ITransformer>(inputs, model);
+        var view = given.Transform(rows);
         bool hasTexts = plan.Columns.Any(column => column is TextColumn);
         bool isLinear = hasTexts || plan.Task == PredictionTask.Multiclass && plan.Labels.Counts.Count > MostTreeClasses;
-        var pipeline = Features(mlContext, plan.Columns, view.Schema, isLinear)
+        var pipeline = BaselineColumns.Features(mlContext, plan.Columns, FeatureColumn, isLinear)
             .AppendCacheCheckpoint(mlContext)
             .Append(isLinear ? Linear(mlContext, plan) : Trees(mlContext, plan));
-        var fitted = new TransformerChain<ITransformer>(model, pipeline.Fit(view));
+        var fitted = new TransformerChain<ITransformer>(given, pipeline.Fit(view));
         string name = (isLinear, hasTexts) switch
         {
             (true, true) => "linear model of n-grams and one-hot columns (SDCA)",
             (true, false) => "linear model of one-hot columns (SDCA)",
             _ => "boosted trees over one-hot columns (FastTree)",
         };
-        return new Baseline(name, fitted, Stopwatch.GetElapsedTime(start));
+        string some = rows == train ? "" : string.Create(CultureInfo.InvariantCulture, $" on {MostRows:N0} of the rows");
+        return new Baseline(name + some, fitted, Stopwatch.GetElapsedTime(start));
     }
 
     private static IEstimator<ITransformer> Linear(MLContext mlContext, TrainingPlan plan) => plan.Task switch
@@ -71,30 +80,4 @@ internal sealed record Baseline(string Name, ITransformer Model, TimeSpan Durati
             mlContext.BinaryClassification.Trainers.FastTree(plan.Label, FeatureColumn), plan.Label),
         _ => mlContext.Regression.Trainers.FastTree(plan.Label, FeatureColumn),
     };
-
-    private static EstimatorChain<ITransformer> Features(MLContext mlContext, IReadOnlyList<InputColumn> columns, DataViewSchema schema, bool isLinear)
-    {
-        var chain = new EstimatorChain<ITransformer>();
-        List<string> names = [];
-        foreach (var column in columns)
-        {
-            string output = $"Baseline {column.Name}";
-            names.Add(output);
-            chain = column switch
-            {
-                TextColumn => chain.Append<ITransformer>(mlContext.Transforms.Text.FeaturizeText(output, column.Name)),
-                NumberColumn or DateColumn when schema[column.Name].Type is not TextDataViewType => Number(mlContext, chain, output, column.Name, isLinear),
-                _ => chain.Append<ITransformer>(mlContext.Transforms.Categorical.OneHotEncoding(output, column.Name)),
-            };
-        }
-        return chain.Append<ITransformer>(mlContext.Transforms.Concatenate(FeatureColumn, [.. names]));
-    }
-
-    private static EstimatorChain<ITransformer> Number(
-        MLContext mlContext, EstimatorChain<ITransformer> chain, string output, string column, bool isLinear)
-    {
-        var numbers = chain.Append<ITransformer>(mlContext.Transforms.Conversion.ConvertType(output, column, DataKind.Single))
-            .Append<ITransformer>(mlContext.Transforms.ReplaceMissingValues(output, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
-        return isLinear ? numbers.Append<ITransformer>(mlContext.Transforms.NormalizeMeanVariance(output)) : numbers;
-    }
 }

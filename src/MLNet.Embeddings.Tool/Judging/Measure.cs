@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tool;
 
@@ -26,24 +27,44 @@ internal sealed record Measure(string Name, double Value, string Meaning, bool I
 
     private static Measure[] Binary(MLContext mlContext, IDataView scored, string label)
     {
+        if (scored.Schema[label].Type is BooleanDataViewType && scored.GetColumn<bool>(label).Distinct().Count() == 1) return OfOneClass(scored, label);
         var metrics = mlContext.BinaryClassification.Evaluate(scored, label);
         return
         [
             new("Area under ROC curve", metrics.AreaUnderRocCurve, "how well rows are ranked; by chance 0.5"),
-            new("Accuracy", metrics.Accuracy, "share of right decisions"),
+            Accuracy(metrics.Accuracy),
             new("F1 score", metrics.F1Score, "balance of precision and recall"),
-            new("Log loss", metrics.LogLoss * NatsPerBit, "error of the probabilities; best 0", IsError: true),
+            LogLoss(metrics.LogLoss * NatsPerBit),
         ];
     }
+
+    /// <summary>The measures that need no rows of the other class, which ML.NET's evaluator asks for.</summary>
+    private static Measure[] OfOneClass(IDataView scored, string label)
+    {
+        const double least = 1e-15;
+        bool isPositive = scored.GetColumn<bool>(label).First();
+        double rows = 0, right = 0, loss = 0;
+        foreach (float probability in scored.GetColumn<float>("Probability"))
+        {
+            loss -= Math.Log(Math.Max(least, isPositive ? probability : 1.0 - probability));
+            rows++;
+        }
+        foreach (bool predicted in scored.GetColumn<bool>("PredictedLabel")) right += predicted == isPositive ? 1 : 0;
+        return [Accuracy(right / rows), LogLoss(loss / rows)];
+    }
+
+    private static Measure Accuracy(double value) => new("Accuracy", value, "share of right decisions");
+
+    private static Measure LogLoss(double value) => new("Log loss", value, "error of the probabilities; best 0", IsError: true);
 
     private static Measure[] Multiclass(MLContext mlContext, IDataView scored, string label)
     {
         var metrics = mlContext.MulticlassClassification.Evaluate(scored, label);
         return
         [
-            new("Accuracy", metrics.MicroAccuracy, "share of right decisions"),
+            Accuracy(metrics.MicroAccuracy),
             new("Mean recall of classes", metrics.MacroAccuracy, "each class counts the same"),
-            new("Log loss", metrics.LogLoss, "error of the probabilities; best 0", IsError: true),
+            LogLoss(metrics.LogLoss),
         ];
     }
 

@@ -34,10 +34,16 @@ internal sealed class ModelFile
     }
 
     /// <summary>Name of the label that the model learned.</summary>
-    /// <exception cref="UserException">The model does not say.</exception>
+    /// <exception cref="UserException">The model does not say, or the label has the name of a prediction.</exception>
     internal string Label(string? given)
     {
-        if (given is not null) return given;
+        string label = given ?? OwnLabel();
+        ReservedNames.RequireOther(label);
+        return label;
+    }
+
+    private string OwnLabel()
+    {
         var settings = Steps<MultiEmbeddingTransformer>().LastOrDefault()?.Settings;
         string?[] labels = settings is null ? [] : settings.Labels.Count > 0 ? [.. settings.Labels.Select(label => label.Name)] : [settings.LabelColumnName];
         return labels.Length == 1 ? labels[0]!
@@ -54,6 +60,11 @@ internal sealed class ModelFile
         var kind => throw new UserException($"The model predicts {kind ?? "nothing"}; this command is for classes and numbers."),
     };
 
+    /// <summary>How a file is read with the types that the model was trained with.</summary>
+    /// <param name="reading">How it is read else.</param>
+    /// <param name="label">The label, if it is read too.</param>
+    internal TableOptions Reading(TableOptions reading, string? label = null) => reading with { Schema = SchemaOf(Wanted(label)) };
+
     /// <summary>Opens rows with the types that the model was trained with.</summary>
     /// <param name="mlContext">The context.</param>
     /// <param name="path">The file.</param>
@@ -62,8 +73,8 @@ internal sealed class ModelFile
     /// <exception cref="UserException">Columns are missing.</exception>
     internal IDataView Open(MLContext mlContext, string path, TableOptions reading, string? label = null)
     {
-        string[] wanted = label is null ? [.. Needed] : [.. Needed, label];
-        var view = mlContext.Data.LoadTable(path, reading with { Schema = SchemaOf(wanted) });
+        string[] wanted = Wanted(label);
+        var view = mlContext.Data.LoadTable(path, Reading(reading, label));
         string[] missing = [.. wanted.Where(name => view.Schema.GetColumnOrNull(name) is null)];
         if (missing.Length == 0) return view;
         string[] given = [.. view.Schema.Select(column => column.Name)];
@@ -122,6 +133,8 @@ internal sealed class ModelFile
             return [];
         }
     }
+
+    private string[] Wanted(string? label) => label is null ? [.. Needed] : [.. Needed, label];
 
     private DataViewSchema? SchemaOf(string[] names)
     {

@@ -8,6 +8,17 @@ namespace MLNet.Embeddings.Tool;
 /// <param name="selected">Whether a row is one of them.</param>
 internal sealed class RowSelection(IDataView source, bool[] selected) : IDataView
 {
+    /// <summary>So many of these rows at most, drawn by a seed.</summary>
+    internal RowSelection Sample(int most, int seed)
+    {
+        int[] rows = [.. selected.Index().Where(row => row.Item).Select(row => row.Index)];
+        if (rows.Length <= most) return this;
+        new Random(seed).Shuffle(rows);
+        bool[] drawn = new bool[selected.Length];
+        foreach (int row in rows.AsSpan(0, most)) drawn[row] = true;
+        return new RowSelection(source, drawn);
+    }
+
     public bool CanShuffle => false;
 
     public DataViewSchema Schema => source.Schema;
@@ -34,7 +45,8 @@ internal sealed class RowSelection(IDataView source, bool[] selected) : IDataVie
         {
             while (source.MoveNext())
             {
-                if (!selected[++_row]) continue;
+                if (++_row == selected.Length) throw new UserException("The file got more rows while it was read. Let what writes it end, and run again.");
+                if (!selected[_row]) continue;
                 _position++;
                 return true;
             }

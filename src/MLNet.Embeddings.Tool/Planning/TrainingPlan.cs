@@ -20,13 +20,16 @@ internal sealed record TrainingPlan(
     /// <summary>The label for a trainer.</summary>
     internal LabelColumn LabelColumn => Task switch
     {
-        PredictionTask.Binary => MLNet.Embeddings.LabelColumn.Binary(Label) with { PositiveLabel = Positive },
+        PredictionTask.Binary => MLNet.Embeddings.LabelColumn.Binary(Label) with { PositiveLabel = IsPlainBoolean ? null : Positive },
         PredictionTask.Multiclass => MLNet.Embeddings.LabelColumn.Multiclass(Label),
         _ => MLNet.Embeddings.LabelColumn.Regression(Label),
     };
 
     /// <summary>Whether it is plain which value is positive, so that nobody need be told.</summary>
     internal bool IsPositivePlain { get; private init; }
+
+    /// <summary>Whether true and false mean what they say, so that they are predicted as such.</summary>
+    private bool IsPlainBoolean => Options.Types[Label] == DataKind.Boolean && Positive == bool.TrueString;
 
     /// <summary>The view of a file that is read as the table was.</summary>
     internal IDataView Load(MLContext mlContext, string path) => mlContext.Data.LoadTable(path, Options);
@@ -36,13 +39,15 @@ internal sealed record TrainingPlan(
     internal static TrainingPlan Make(MLContext mlContext, TableDescription table, PlanRequest request)
     {
         Suggestion.Require(request.Label, [.. table.Columns.Select(column => column.Name)], Path.GetFileName(table.Path));
+        ReservedNames.RequireOther(request.Label);
         var kinds = request.KindsIn(table);
         if (kinds.Kinds.ContainsKey(request.Label) || kinds.Ignored.Contains(request.Label))
             throw new UserException($"'{request.Label}' is the label; it cannot be read as a column too, or be ignored.");
 
         var options = table.Options with { Types = Types(table, kinds, request) };
         var view = mlContext.Data.LoadTable(table.Path, options);
-        var labels = LabelTally.Of(view, request.Label);
+        bool isMeasured = request.Task == PredictionTask.Regression || request.Task is null && IsNumber(options.Types[request.Label]);
+        var labels = LabelTally.Of(view, request.Label, isMeasured ? MostNumberClasses + 1 : int.MaxValue);
         var task = request.Task ?? TaskOf(request.Label, labels, options.Types[request.Label]);
         CheckClasses(request.Label, labels, task);
         var (positive, isPlain) = PositiveOf(request, labels, task);
@@ -59,6 +64,7 @@ internal sealed record TrainingPlan(
         table.Columns.ToDictionary(column => column.Name, column => (kinds.Kinds.GetValueOrDefault(column.Name), column.Type) switch
         {
             (ColumnKinds.Text, _) => DataKind.String,
+            (ColumnKinds.Category, DataKind.DateTime or DataKind.TimeSpan) => DataKind.String,
             (ColumnKinds.Date, not (DataKind.DateTime or DataKind.TimeSpan)) => DataKind.String,
             (ColumnKinds.Number, DataKind.String or DataKind.DateTime) => DataKind.Double,
             (_, DataKind.DateTime) when column.Name == request.Label => DataKind.String,
@@ -66,11 +72,13 @@ internal sealed record TrainingPlan(
             (_, var type) => type,
         });
 
+    private static bool IsNumber(DataKind type) => type is DataKind.Single or DataKind.Double or DataKind.Int64;
+
     private static PredictionTask TaskOf(string label, LabelTally labels, DataKind type)
     {
         int values = labels.Counts.Count;
         if (values == 2) return PredictionTask.Binary;
-        bool isNumber = type is DataKind.Single or DataKind.Double or DataKind.Int64;
+        bool isNumber = IsNumber(type);
         if (isNumber && values > MostNumberClasses) return PredictionTask.Regression;
         if (!isNumber && values > 50 && values > labels.Rows / 2)
         {

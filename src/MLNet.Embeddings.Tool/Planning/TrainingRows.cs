@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tool;
 
@@ -10,14 +11,21 @@ namespace MLNet.Embeddings.Tool;
 /// <param name="TestRows">Number of these.</param>
 /// <param name="TestFile">The file of the test rows; null where they were held out.</param>
 /// <param name="LeftOut">Number of test rows without a label, or with one that the training rows do not have.</param>
-internal sealed record TrainingRows(IDataView Train, IDataView Test, int TrainRows, int TestRows, string? TestFile, int LeftOut)
+/// <param name="OnlyClass">The class that all test rows are of; null where there are more, or the label is a number.</param>
+internal sealed record TrainingRows(
+    RowSelection Train, RowSelection Test, int TrainRows, int TestRows, string? TestFile, int LeftOut, string? OnlyClass)
 {
+    /// <param name="mlContext">The context.</param>
+    /// <param name="plan">What is trained.</param>
+    /// <param name="test">The file of the test rows and how it is read; null to hold some of the table's rows out.</param>
+    /// <param name="testShare">The share to hold out.</param>
+    /// <param name="seed">The seed of the draw.</param>
     /// <exception cref="UserException">There are too few rows to hold any out, or none to judge by.</exception>
-    internal static TrainingRows Of(MLContext mlContext, TrainingPlan plan, string? testFile, double testShare, int seed)
+    internal static TrainingRows Of(MLContext mlContext, TrainingPlan plan, (string File, TableOptions Reading)? test, double testShare, int seed)
     {
         var view = plan.Load(mlContext, plan.Table.Path);
         bool[] labelled = plan.Labels.Labelled();
-        return testFile is null ? HoldOut(view, plan, labelled, testShare, seed) : WithTest(mlContext, view, plan, labelled, testFile);
+        return test is { } given ? WithTest(mlContext, view, plan, labelled, given) : HoldOut(view, plan, labelled, testShare, seed);
     }
 
     /// <summary>What is trained on and judged by, in words.</summary>
@@ -45,13 +53,16 @@ internal sealed record TrainingRows(IDataView Train, IDataView Test, int TrainRo
                 $"{Path.GetFileName(plan.Table.Path)} has {labelled.Count(row => row)} rows with a label; a fifth of them is too little to judge by. Give " +
                 "more rows, or others by --test.");
         }
-        return new TrainingRows(new RowSelection(view, train), new RowSelection(view, test), trainRows, testRows, null, 0);
+        string? only = plan.Task == PredictionTask.Regression ? null : plan.Labels.OnlyValue(test);
+        return new TrainingRows(new RowSelection(view, train), new RowSelection(view, test), trainRows, testRows, null, 0, only);
     }
 
-    private static TrainingRows WithTest(MLContext mlContext, IDataView view, TrainingPlan plan, bool[] labelled, string testFile)
+    private static TrainingRows WithTest(
+        MLContext mlContext, IDataView view, TrainingPlan plan, bool[] labelled, (string File, TableOptions Reading) given)
     {
-        var test = LabelledRows.Open(mlContext, plan, testFile);
-        return new TrainingRows(new RowSelection(view, labelled), test.View, labelled.Count(row => row), test.Rows, testFile, test.LeftOut);
+        var test = LabelledRows.Open(mlContext, plan, given.File, given.Reading);
+        return new TrainingRows(
+            new RowSelection(view, labelled), test.View, labelled.Count(row => row), test.Rows, given.File, test.LeftOut, test.OnlyClass);
     }
 }
 
@@ -59,14 +70,15 @@ internal sealed record TrainingRows(IDataView Train, IDataView Test, int TrainRo
 /// <param name="View">The rows.</param>
 /// <param name="Rows">Their number.</param>
 /// <param name="LeftOut">Number of rows without a label, or with one that is not known.</param>
-internal sealed record LabelledRows(IDataView View, int Rows, int LeftOut)
+/// <param name="OnlyClass">The class that all rows are of; null where there are more, or the classes are not known.</param>
+internal sealed record LabelledRows(RowSelection View, int Rows, int LeftOut, string? OnlyClass)
 {
-    /// <summary>The rows of a file that is read as the table of a plan was.</summary>
+    /// <summary>The rows of a file, with the types of a plan's table.</summary>
     /// <exception cref="UserException">The file lacks columns, or has no row to judge by.</exception>
-    internal static LabelledRows Open(MLContext mlContext, TrainingPlan plan, string path)
+    internal static LabelledRows Open(MLContext mlContext, TrainingPlan plan, string path, TableOptions reading)
     {
         var types = plan.Load(mlContext, plan.Table.Path).Schema;
-        var view = mlContext.Data.LoadTable(path, new() { Encoding = plan.Options.Encoding, Schema = types });
+        var view = mlContext.Data.LoadTable(path, reading with { Schema = types });
         foreach (string name in plan.Columns.Select(column => column.Name).Append(plan.Label))
             Suggestion.Require(name, [.. view.Schema.Select(column => column.Name)], Path.GetFileName(path));
         return Of(view, plan.Label, plan.Task == PredictionTask.Regression ? null : plan.Labels.Counts.Select(count => count.Value).ToHashSet(), path);
@@ -79,10 +91,11 @@ internal sealed record LabelledRows(IDataView View, int Rows, int LeftOut)
     /// <exception cref="UserException">There is no row to judge by.</exception>
     internal static LabelledRows Of(IDataView view, string label, IReadOnlySet<string>? known, string path)
     {
-        var tally = LabelTally.Of(view, label);
+        // Where the values are numbers, it only matters which rows have one.
+        var tally = LabelTally.Of(view, label, known is null && view.Schema[label].Type is NumberDataViewType ? 1 : int.MaxValue);
         bool[] labelled = tally.Labelled(known);
         int rows = labelled.Count(row => row);
         if (rows == 0) throw new UserException($"{Path.GetFileName(path)} has no row whose '{label}' is one that the model can be judged by.");
-        return new LabelledRows(new RowSelection(view, labelled), rows, tally.Rows - rows);
+        return new LabelledRows(new RowSelection(view, labelled), rows, tally.Rows - rows, known is null ? null : tally.OnlyValue(labelled));
     }
 }

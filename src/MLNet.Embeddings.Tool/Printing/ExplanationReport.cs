@@ -52,5 +52,7 @@ internal static class ExplanationReport
         _ => "grey",
     };
 
-    private static string Signed(double value) => value.ToString("+0.###;-0.###;0", CultureInfo.InvariantCulture);
+    private static string Signed(double value) => Math.Abs(value) is > 0 and < 0.0005
+        ? value.ToString(value > 0 ? "+0.##E-0" : "0.##E-0", CultureInfo.InvariantCulture)
+        : value.ToString("+0.###;-0.###;0", CultureInfo.InvariantCulture);
 }

@@ -2,23 +2,26 @@ using Spectre.Console;
 
 namespace MLNet.Embeddings.Tool;
 
-/// <summary>Shows measures, those of a baseline beside them.</summary>
+/// <summary>Shows measures.</summary>
 internal static class MeasureReport
 {
-    internal static void Print(Output output, IReadOnlyList<Measure> model, IReadOnlyList<Measure>? baseline)
+    /// <summary>The measures of a model, with what they say.</summary>
+    internal static void Print(Output output, IReadOnlyList<Measure> model)
     {
-        var table = baseline is null ? output.Table("Measure", " Model", "Meaning") : output.Table("Measure", " Model", " Baseline", "Meaning");
-        foreach (var (i, measure) in model.Index())
+        var table = output.Table("Measure", " Model", "Meaning");
+        foreach (var measure in model) table.AddRow(measure.Name, Output.Number(measure.Value), $"[grey]{Markup.Escape(measure.Meaning)}[/]");
+        output.Result(table);
+    }
+
+    /// <summary>The measures of a model and of the baseline, the better ones bold.</summary>
+    internal static void Print(Output output, IReadOnlyList<Measure> model, IReadOnlyList<Measure> baseline)
+    {
+        var table = output.Table("Measure", " Model", " Baseline");
+        foreach (var (measure, other) in model.Zip(baseline))
         {
-            string value = Output.Number(measure.Value), meaning = $"[grey]{Markup.Escape(measure.Meaning)}[/]";
-            if (baseline is null) table.AddRow(measure.Name, value, meaning);
-            else
-            {
-                double other = baseline[i].Value;
-                bool isBetter = measure.IsError ? measure.Value < other : measure.Value > other;
-                string better = isBetter ? $"[bold]{value}[/]" : value, worse = isBetter ? Output.Number(other) : $"[bold]{Output.Number(other)}[/]";
-                table.AddRow(measure.Name, better, worse, meaning);
-            }
+            bool isBetter = measure.IsError ? measure.Value < other.Value : measure.Value > other.Value;
+            string value = Output.Number(measure.Value), otherValue = Output.Number(other.Value);
+            table.AddRow(measure.Name, isBetter ? $"[bold]{value}[/]" : value, isBetter ? otherValue : $"[bold]{otherValue}[/]");
         }
         output.Result(table);
     }

@@ -7,7 +7,11 @@ namespace MLNet.Embeddings.Tool;
 /// <summary>What is shown: tables on a terminal, plain lines in files and pipes, nothing where quiet was asked for.</summary>
 internal sealed class Output
 {
+    /// <summary>Characters of a line that tables are laid out for where there is no terminal; longer lines are not broken.</summary>
     internal const int PlainWidth = 100;
+
+    /// <summary>A width that no line has.</summary>
+    private const int Unbroken = 1_000_000;
 
     private readonly IAnsiConsole _console;
 
@@ -21,7 +25,7 @@ internal sealed class Output
         if (!IsPlain) return;
         _console.Profile.Capabilities.Ansi = false;
         _console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
-        _console.Profile.Width = PlainWidth;
+        _console.Profile.Width = Unbroken;
     }
 
     internal bool IsQuiet { get; }
@@ -29,7 +33,7 @@ internal sealed class Output
     /// <summary>Whether there is no terminal.</summary>
     internal bool IsPlain { get; }
 
-    internal int Width => Math.Min(_console.Profile.Width, 140);
+    internal int Width => IsPlain ? PlainWidth : Math.Min(_console.Profile.Width, 140);
 
     /// <summary>A heading, unless quiet was asked for.</summary>
     internal void Heading(string text)
@@ -84,6 +88,7 @@ internal sealed class Output
     {
         >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("N2", CultureInfo.InvariantCulture),
+        > 0 and < 0.01 => value.ToString("G4", CultureInfo.InvariantCulture),
         _ => value.ToString("F4", CultureInfo.InvariantCulture),
     };
 

@@ -57,7 +57,9 @@ internal static class PlanReport
                 output.Line($"Predicting {plan.Label} as a number.");
                 break;
         }
-        if (plan.Labels.Unlabelled > 0) output.Line($"{plan.Labels.Unlabelled:N0} rows have no {plan.Label}; they are left out.");
+        if (plan.Labels.Unlabelled == 0) return;
+        string words = string.Join(", ", plan.Labels.MissingWords.Select(word => $"'{word}'"));
+        output.Line($"{plan.Labels.Unlabelled:N0} rows have no {plan.Label}{(words.Length > 0 ? $" ({words} counts as none)" : "")}; they are left out.");
     }
 
     /// <summary>How the rows of a file are written, in words.</summary>

@@ -47,7 +47,9 @@ internal sealed class JoinedRows(IDataView first, IDataView second, Cancellation
         public override bool MoveNext()
         {
             view.ThrowIfCancelled();
-            if (!first.MoveNext() | !second.MoveNext()) return false;
+            bool isThere = first.MoveNext();
+            if (second.MoveNext() != isThere) throw new UserException("The file was changed while it was read. Let what writes it end, and run again.");
+            if (!isThere) return false;
             view.Count = first.Position + 1;
             return true;
         }

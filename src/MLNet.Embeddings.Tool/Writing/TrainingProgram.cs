@@ -10,6 +10,9 @@ internal static class TrainingProgram
 {
     private static readonly string[] Packages = ["MLNet.Embeddings", "MLNet.Embeddings.Tables"];
 
+    /// <summary>UTF-8, UTF-16, UTF-32, ASCII and Latin 1.</summary>
+    private static readonly int[] BuiltIn = [65001, 1200, 1201, 12000, 12001, 20127, 28591];
+
     private static string Version =>
         typeof(TrainingProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -42,7 +45,7 @@ internal static class TrainingProgram
         return text.Append(CultureInfo.InvariantCulture, $$"""
             using MLNet.Embeddings;
 
-            var mlContext = new MLContext(seed: {{seed}});
+            {{Registration(plan)}}var mlContext = new MLContext(seed: {{seed}});
             IDataView data = mlContext.Data.LoadTable(args.Length > 0 ? args[0] : {{Literal(plan.Table.Path)}}{{Options(plan)}});
             {{Filter(plan)}}var rows = mlContext.Data.TrainTestSplit(data, testFraction: 0.2, seed: {{seed}});
 
@@ -66,13 +69,16 @@ internal static class TrainingProgram
 
     private static (string Catalog, string Label, string Measures) Of(TrainingPlan plan) => plan.Task switch
     {
-        PredictionTask.Binary => ("BinaryClassification", $"LabelColumn.Binary({Literal(plan.Label)}) with {{ PositiveLabel = {Literal(plan.Positive!)} }}",
+        PredictionTask.Binary => ("BinaryClassification", $"LabelColumn.Binary({Literal(plan.Label)}){Positive(plan)}",
             "AUC {metrics.AreaUnderRocCurve:F4}, accuracy {metrics.Accuracy:F4}, F1 {metrics.F1Score:F4}"),
         PredictionTask.Multiclass => ("MulticlassClassification", $"LabelColumn.Multiclass({Literal(plan.Label)})",
             "Accuracy {metrics.MicroAccuracy:F4}, log loss {metrics.LogLoss:F4}"),
         _ => ("Regression", $"LabelColumn.Regression({Literal(plan.Label)})",
             "Mean absolute error {metrics.MeanAbsoluteError:G4}, root mean squared error {metrics.RootMeanSquaredError:G4}, R² {metrics.RSquared:F4}"),
     };
+
+    private static string Positive(TrainingPlan plan) =>
+        plan.LabelColumn is BinaryLabel { PositiveLabel: { } value } ? $" with {{ PositiveLabel = {Literal(value)} }}" : "";
 
     private static string Column(InputColumn column)
     {
@@ -94,20 +100,28 @@ internal static class TrainingProgram
         {
             settings.Insert(0, $"Separator = {SymbolLiteral(plan.Options.Separator!.Value)}");
             settings.Insert(1, $"HasHeader = {(plan.Options.HasHeader == true ? "true" : "false")}");
+            if (plan.Options.Quoted == false) settings.Insert(2, "Quoted = false");
             if (plan.Options.DecimalSeparator == ',') settings.Insert(2, "DecimalSeparator = ','");
         }
         if (plan.Options.Encoding is { } encoding) settings.Add($"Encoding = System.Text.Encoding.GetEncoding({Literal(encoding.WebName)})");
         return settings.Count == 0 ? "" : $", new() {{ {string.Join(", ", settings)} }}";
     }
 
+    /// <summary>Encodings of a code page are known after this only.</summary>
+    private static string Registration(TrainingPlan plan) => plan.Options.Encoding is null || BuiltIn.Contains(plan.Options.Encoding.CodePage) ? ""
+        : "System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);\n";
+
     /// <summary>Leaves out the rows without a label, which ML.NET's evaluators refuse.</summary>
     private static string Filter(TrainingPlan plan)
     {
         if (plan.Labels.Unlabelled == 0) return "";
         return plan.Options.Types[plan.Label] == DataKind.String
-            ? "data = mlContext.Data.FilterByCustomPredicate(data, (Labelled row) => string.IsNullOrEmpty(row.Label));\n"
+            ? $"data = mlContext.Data.FilterByCustomPredicate(data, (Labelled row) => string.IsNullOrEmpty(row.Label){MissingWords(plan)});\n"
             : $"data = mlContext.Data.FilterRowsByMissingValues(data, {Literal(plan.Label)});\n";
     }
+
+    private static string MissingWords(TrainingPlan plan) =>
+        plan.Labels.MissingWords.Count == 0 ? "" : $" || row.Label is {string.Join(" or ", plan.Labels.MissingWords.Select(Literal))}";
 
     private static string Labelled(TrainingPlan plan) => plan.Labels.Unlabelled == 0 || plan.Options.Types[plan.Label] != DataKind.String ? "" : $$"""
 

@@ -20,6 +20,8 @@ public sealed class CommandLineTests
     [DataRow("Unknown command 'trian'. Did you mean 'train'?", "trian")]
     [DataRow("Unknown option 'lable'. Did you mean '--label'?", "train", "reviews.csv", "--lable", "X")]
     [DataRow("--task must be binary, multiclass or regression; it was 'sort'.", "train", "reviews.csv", "--label", "X", "--task", "sort")]
+    [DataRow("--quotes must be yes or no; it was 'some'.", "train", "reviews.csv", "--label", "X", "--quotes", "some")]
+    [DataRow("There is no folder '/no-such-folder' for x.csv.", "predict", "none.zip", "none.csv", "--out", "/no-such-folder/x.csv")]
     [DataRow("There is no file 'none.csv'.", "train", "none.csv", "--label", "X")]
     [DataRow("There is no model 'none.zip'. Train one:", "predict", "none.zip", "none.csv")]
     public void Arguments_Unusable_AreRefusedWithTheCure(string message, params string[] arguments) => ToolRun.Refused(message, arguments);
@@ -53,6 +55,18 @@ public sealed class CommandLineTests
         string path = folder.Write("one.csv", "A,B\n1,x\n2,x\n3,\n");
 
         ToolRun.Refused("The label 'B' is 'x' in all rows that have one; there is nothing to learn to tell apart.", "train", path, "--label", "B");
+    }
+
+    [TestMethod]
+    [DataRow("Score")]
+    [DataRow("Probability")]
+    [DataRow("PredictedLabel")]
+    public void Train_LabelNamedAsAPrediction_IsRefusedWithTheCure(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("scores.csv", $"A,{name}\n1,x\n2,y\n");
+
+        ToolRun.Refused($"The label cannot have the name '{name}'", "train", path, "--label", name);
     }
 
     [TestMethod]

@@ -23,15 +23,17 @@ public sealed class InitTests
     public void Init_HardTable_IsReadAsTold()
     {
         using var folder = new TemporaryFolder();
-        var rows = Enumerable.Range(0, 60).Select(i => $"{i % 7},{i}|{(i % 5 == 4 ? "" : i % 2 == 0 ? "low" : "high")}|0{i % 3}|{i % 9}");
+        var rows = Enumerable.Range(0, 60).Select(i => $"{i % 7},{i}|{(i % 10 == 9 ? "NA" : i % 5 == 4 ? "" : i % 2 == 0 ? "low" : "high")}|0{i % 3}|{i % 9}");
         string data = folder.Write("table.txt", $"A \"size\"|Kind\\|Zip|Code\n{string.Join('\n', rows)}\n"), path = Path.Combine(folder.Path, "Program.cs");
 
-        ToolRun.Done("init", data, "--label", "Kind\\", "--category", "Code", "--text", "Zip", "--decimal", ",", "--effort", "quick", "--out", path,
+        ToolRun.Done("init", data, "--label", "Kind\\", "--category", "Code", "--text", "Zip", "--decimal", ",", "--encoding", "windows-1252", "--effort", "quick", "--out", path,
             "--project");
 
         string program = File.ReadAllText(path);
         Assert.DoesNotContain("#:package", program);
         Assert.Contains("DecimalSeparator = ','", program);
+        Assert.Contains("RegisterProvider", program);
+        Assert.Contains("string.IsNullOrEmpty(row.Label) || row.Label is \"NA\"", program);
         Assert.Contains("InputColumn.Number(\"A \\\"size\\\"\")", program);
         Assert.Contains("<PackageReference Include=\"MLNet.Embeddings.Tables\"", File.ReadAllText(Path.ChangeExtension(path, ".csproj")));
         Assert.StartsWith("AUC ", new DocumentProgram([new CodeBlock("", "csharp", program, "")]).Run());

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MLNet.Embeddings.Tests.Tool;
 
 /// <summary>Runs the tool as a process.</summary>
@@ -16,6 +18,36 @@ internal static class ToolRun
         return run;
     }
 
+    /// <summary>Runs it with a text at its standard input and asserts that all was done.</summary>
+    /// <returns>What it wrote to standard output.</returns>
+    internal static string Piped(string input, params IEnumerable<string> arguments)
+    {
+        using var process = Start(arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, output + errors.Result);
+        return output;
+    }
+
+    /// <summary>Runs it, presses Ctrl+C when it has printed a line that begins so, and waits for its end.</summary>
+    internal static (int ExitCode, string Output, string Errors) Interrupted(string line, params IEnumerable<string> arguments)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("A process cannot be sent Ctrl+C here.");
+        using var process = Start(arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        List<string> lines = [];
+        while (process.StandardOutput.ReadLine() is { } read)
+        {
+            lines.Add(read);
+            if (read.StartsWith(line, StringComparison.Ordinal)) Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        }
+        process.WaitForExit();
+        return (process.ExitCode, string.Join('\n', lines), errors.Result);
+    }
+
     /// <summary>Runs it and asserts that it refuses in one line, which begins as given.</summary>
     internal static void Refused(string message, params IEnumerable<string> arguments)
     {
@@ -24,6 +56,14 @@ internal static class ToolRun
         Assert.StartsWith(message, run.Errors);
         Assert.HasCount(1, run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), run.Errors);
     }
+
+    private static Process Start(IEnumerable<string> arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", arguments.Prepend(Repository.Program("src/MLNet.Embeddings.Tool", "mlnet-embeddings")))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     /// <summary>A file of the real data sets; inconclusive where there are none.</summary>
     internal static string Real(string path)

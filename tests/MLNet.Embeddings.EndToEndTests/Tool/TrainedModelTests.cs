@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tests.Tool;
 
@@ -69,6 +70,63 @@ public sealed class TrainedModelTests
     }
 
     [TestMethod]
+    [DataRow("-")]
+    [DataRow("/dev/stdin")]
+    public void Predict_Pipe_IsScored(string data)
+    {
+        if (OperatingSystem.IsWindows() && data != "-") Assert.Inconclusive("There is no such file here.");
+        const string rows = "Title,Body,Department,Class,Age,Written\nLove it,so soft,Tops,Knits,30,2025-05-25\nAwful,it tore,Tops,Knits,30,2025-05-25\n";
+
+        string[] lines = ToolRun.Piped(rows, "predict", Model, data).Split('\n');
+
+        Assert.AreEqual("Title,Body,Department,Class,Age,Written,PredictedLabel,Probability", lines[0]);
+        Assert.StartsWith("Love it,so soft,Tops,Knits,30,2025-05-25,yes,", lines[1]);
+        Assert.StartsWith("Awful,it tore,", lines[2]);
+    }
+
+    [TestMethod]
+    public void Predict_JsonLines_KeepsValuesOfTheirTypes()
+    {
+        const string row = "{\"Id\":16777217,\"Vip\":true,\"Note\":\"NA\",\"Title\":\"a\",\"Body\":\"b\",\"Department\":\"c\",\"Class\":\"d\",\"Age\":1," +
+            "\"Written\":\"2025-05-25\"";
+        string rows = _folder.Write("typed.jsonl", row + "}\n");
+
+        ToolRun.Done("predict", Model, rows, "--out", Beside("typed-scored.jsonl"));
+        ToolRun.Done("predict", Model, rows, "--out", Beside("typed.parquet"));
+
+        Assert.StartsWith(row + ",\"PredictedLabel\":", File.ReadAllText(Beside("typed-scored.jsonl")));
+        var scored = new MLContext().Data.LoadTable(Beside("typed.parquet"));
+        CollectionAssert.AreEqual(new[] { true }, scored.GetColumn<bool>("Vip").ToArray());
+        CollectionAssert.AreEqual(new[] { 16777217.0 }, scored.GetColumn<double>("Id").ToArray());
+        Assert.IsNotNull(scored.Schema.GetColumnOrNull("Probability"));
+    }
+
+    [TestMethod]
+    public void Predict_QuotesThatStandForThemselves_AreReadAsTold()
+    {
+        const string names = "Title\tBody\tDepartment\tClass\tAge\tWritten\n";
+        string rows = _folder.Write("quotes.tsv", $"{names}\"Great\tb\tc\td\t1\t2025-05-25\n\"Good\tb\tc\td\t1\t2025-05-25\n");
+
+        string[] lines = ToolRun.Done("predict", Model, rows, "--quotes", "no").Lines;
+
+        Assert.HasCount(3, lines);
+        Assert.StartsWith("\"\"\"Great\",b", lines[1]);
+    }
+
+    [TestMethod]
+    public void Train_Interrupted_WritesTheBestModelSoFar()
+    {
+        var (code, output, errors) = ToolRun.Interrupted(
+            "Epoch  2", "train", ToolRun.Reviews, "--label", "Recommended", "--text", "Title,Body", "--out", Beside("cancelled.zip"));
+
+        Assert.AreEqual(130, code, output + errors);
+        Assert.Contains("Stopping", errors);
+        Assert.Contains("the best model so far is written", output);
+        Assert.Contains("Area under ROC curve", output);
+        Assert.IsNotNull(new MLContext().Model.Load(Beside("cancelled.zip"), out _));
+    }
+
+    [TestMethod]
     public void Predict_MissingColumn_NamesIt()
     {
         string few = _folder.Write("less.csv", "Title,Body,Departmnt,Class,Age,Written\na,b,c,d,1,2025-05-25\n");
@@ -95,12 +153,25 @@ public sealed class TrainedModelTests
     }
 
     [TestMethod]
+    public void Evaluate_RowsOfOneClass_LeavesTheRankingOut()
+    {
+        string rows = _folder.Write("yes.csv", "Title,Body,Department,Class,Age,Written,Recommended\na,b,Tops,Knits,30,2025-05-25,yes\na,b,Tops,Knits,30,2025-05-25,yes\n");
+
+        var run = ToolRun.Done("evaluate", Model, rows);
+
+        Assert.Contains("All of them are 'yes'", run.Output);
+        Assert.Contains("Log loss", run.Output);
+        Assert.DoesNotContain("Area under ROC", run.Output);
+        ToolRun.Refused("'Recommended' is 'yes' in all rows of yes.csv; a report needs rows of other classes too.", "report", Model, rows);
+    }
+
+    [TestMethod]
     public void Evaluate_RowsWithoutLabel_AreCounted()
     {
-        string[] lines = [.. File.ReadLines(ToolRun.Reviews).Take(40), "a,b,Tops,Knits,30,2025-05-25,", "a,b,Tops,Knits,30,2025-05-25,maybe"];
+        string[] lines = [.. File.ReadLines(ToolRun.Reviews).Take(40), "a,b,Tops,Knits,30,2025-05-25,", "a,b,Tops,Knits,30,2025-05-25,NA", "a,b,Tops,Knits,30,2025-05-25,maybe"];
         string rows = _folder.Write("rows.csv", string.Join('\n', lines));
 
-        Assert.Contains("2 others are left out", ToolRun.Done("evaluate", Model, rows).Output);
+        Assert.Contains("3 others are left out", ToolRun.Done("evaluate", Model, rows).Output);
     }
 
     [TestMethod]
