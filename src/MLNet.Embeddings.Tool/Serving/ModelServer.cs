@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +24,8 @@ namespace MLNet.Embeddings.Tool.Serving;
 /// </remarks>
 internal static class ModelServer
 {
+    private const string Local = "localhost", Scoring = nameof(Scoring);
+
     /// <summary>Serves until it is cancelled.</summary>
     /// <param name="settings">What is served, and where.</param>
     /// <param name="started">Told of the address when it listens.</param>
@@ -48,6 +52,14 @@ internal static class ModelServer
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter(typeof(ModelServer).FullName, LogLevel.Information);
         builder.Services.AddProblemDetails();
+        // The cores are busy with two requests each; more would only take memory.
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
+            limits.AddConcurrencyLimiter(Scoring, scoring => (scoring.PermitLimit, scoring.QueueLimit) = (2 * Environment.ProcessorCount, 1_000));
+        });
+        // A page of another site that has its name point to this machine asks for that name.
+        if (settings.Host == Local) builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -59,20 +71,22 @@ internal static class ModelServer
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        if (settings.Host == Local) app.UseHostFiltering();
+        app.UseRateLimiter();
         app.Use(FormPage.Protect);
         FormPage.Map(app);
         app.MapGet("/columns", () => Results.Json(watched.Model.RowColumns(), ServerJson.Default.IReadOnlyListRowColumn));
         app.MapGet("/health", () => Results.Json(
             new ServerHealth("Healthy", Path.GetFileName(watched.FilePath), watched.LoadedAt), ServerJson.Default.ServerHealth));
-        app.MapPost("/predict", new PredictionEndpoint(watched, settings).HandleAsync);
+        app.MapPost("/predict", new PredictionEndpoint(watched, settings).HandleAsync).RequireRateLimiting(Scoring);
         return app;
     }
 
     private static void Listen(KestrelServerOptions kestrel, ServerSettings settings)
     {
         // Kestrel takes no free port for localhost, as that may be two addresses.
-        if (settings.Host == "localhost" && settings.Port > 0) kestrel.ListenLocalhost(settings.Port);
-        else if (settings.Host == "localhost") kestrel.Listen(IPAddress.Loopback, settings.Port);
+        if (settings.Host == Local && settings.Port > 0) kestrel.ListenLocalhost(settings.Port);
+        else if (settings.Host == Local) kestrel.Listen(IPAddress.Loopback, settings.Port);
         else if (settings.Host == "*") kestrel.ListenAnyIP(settings.Port);
         else kestrel.Listen(IPAddress.Parse(settings.Host), settings.Port);
     }

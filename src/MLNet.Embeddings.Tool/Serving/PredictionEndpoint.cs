@@ -27,9 +27,11 @@ internal sealed class PredictionEndpoint(WatchedModel watched, ServerSettings se
                 $"The request has {rows} rows, and at most {settings.MaxRows} are taken at once; send them in parts.");
             return Results.Text(watched.Model.PredictJson(json), "application/json; charset=utf-8");
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException error)
         {
-            return Problem(error.StatusCode, $"The request is longer than {settings.MaxBodyBytes} bytes; send the rows in parts.");
+            return Problem(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? $"The request is longer than {settings.MaxBodyBytes} bytes; send the rows in parts."
+                : error.Message);
         }
         catch (Exception error) when (error is JsonException or ArgumentException or DecoderFallbackException)
         {

@@ -52,24 +52,32 @@ function show(...children) {
   result.hidden = false;
 }
 
-function numberRow(name, value) {
-  const share = value >= 0 && value <= 1;
+function numberRow(name, value, share) {
   return element('tr', {},
     element('th', { scope: 'row' }, name),
     element('td', {}, ...(share ? [element('meter', { value, ariaLabel: name })] : [])),
     element('td', { className: 'number' }, value === null ? 'none' : Number(value).toLocaleString(undefined, { maximumSignificantDigits: 4 })));
 }
 
-// Labels first, then numbers; those of several classes with the most probable one on top.
+// The label first, then numbers; of several classes the most probable on top. Columns of several labels begin with the label's name.
 function showScores(scores) {
-  const labels = [], rows = [];
+  const parts = [];
   for (const [name, value] of Object.entries(scores)) {
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-      for (const [of, score] of Object.entries(value).sort((a, b) => b[1] - a[1]).slice(0, 20)) rows.push(numberRow(of, score));
-    } else if (typeof value === 'number' && !name.startsWith('PredictedLabel')) rows.push(numberRow(name, value));
-    else labels.push(element('p', { className: 'label' }, Array.isArray(value) ? value.join(', ') : String(value ?? 'none')));
+    const [, label, kind] = /^(?:(.*)\.)?([^.]*)$/s.exec(name);
+    if (kind === 'PredictedLabel') {
+      const text = Array.isArray(value) ? value.join(', ') || 'none' : String(value ?? 'none');
+      parts.push(element('p', { className: 'label' }, label ? `${label}: ${text}` : text));
+    } else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+      const classes = Object.entries(value).sort((a, b) => b[1] - a[1]).slice(0, 20);
+      parts.push(tableOf(classes.map(([of, score]) => numberRow(of, score, true))));
+    } else if (value === null || typeof value === 'number') parts.push(tableOf([numberRow(name, value, kind === 'Probability')]));
+    else parts.push(element('p', { className: 'label' }, Array.isArray(value) ? value.join(', ') : String(value)));
   }
-  show(...labels, element('table', {}, element('tbody', {}, ...rows)));
+  show(...parts);
+}
+
+function tableOf(rows) {
+  return element('table', {}, element('tbody', {}, ...rows));
 }
 
 async function predict(columns) {

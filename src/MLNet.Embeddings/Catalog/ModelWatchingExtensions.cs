@@ -11,9 +11,9 @@ public static class ModelWatchingExtensions
     /// <param name="interval">How often the file is looked at; null for once a second.</param>
     /// <returns>The model, to be disposed of when it need not be watched any more.</returns>
     /// <example><code>
-    /// builder.Services.AddSingleton(new MLContext().Model.Watch("model.zip"));
-    /// app.MapPost("/predict", async (HttpRequest request, WatchedModel watched) =&gt;
-    ///     watched.Model.PredictJson(await new StreamReader(request.Body).ReadToEndAsync()));
+    /// var watched = new MLContext().Model.Watch("model.zip");
+    /// app.MapPost("/predict", async (HttpRequest request) =&gt;
+    ///     Results.Text(watched.Model.PredictJson(await new StreamReader(request.Body).ReadToEndAsync()), "application/json"));
     /// </code></example>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="FormatException">The file holds no model.</exception>
@@ -24,6 +24,13 @@ public static class ModelWatchingExtensions
         ArgumentException.ThrowIfNullOrEmpty(filePath);
         var often = interval ?? TimeSpan.FromSeconds(1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(often, TimeSpan.Zero, nameof(interval));
-        return new WatchedModel(path => (catalog.Load(path, out var schema), schema), filePath, often);
+        return new WatchedModel(Load, filePath, often);
+
+        (ITransformer, DataViewSchema?) Load(string path)
+        {
+            // On Windows a file that is open can be replaced only if whoever opened it allows it.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return (catalog.Load(stream, out var schema), schema);
+        }
     }
 }

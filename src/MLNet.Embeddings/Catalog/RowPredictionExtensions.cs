@@ -16,6 +16,7 @@ namespace Microsoft.ML;
 /// data; TimeSpan or TimeOnly for times of the day</description></item>
 /// <item><term>a vector</term><description>an array or list of such</description></item>
 /// <item><term>a key</term><description>its number, from 1; 0 where it is missing</description></item>
+/// <item><term>a length of time</term><description>the same as times of the day; it cannot be missing</description></item>
 /// <item><term>a Boolean or an integer, of steps of ML.NET</term><description>the same, the numbers 0 and 1 for a Boolean, or a text of such; it cannot be
 /// missing</description></item>
 /// </list>
@@ -54,7 +55,8 @@ public static class RowPredictionExtensions
     /// <param name="json">The object, or the array of objects.</param>
     /// <returns>An object of the score columns; for an array, an array of such in the same order. A number that is none, or infinite, is null.</returns>
     /// <example><code>
-    /// app.MapPost("/predict", async (HttpRequest request) => model.PredictJson(await new StreamReader(request.Body).ReadToEndAsync()));
+    /// app.MapPost("/predict", async (HttpRequest request) =>
+    ///     Results.Text(model.PredictJson(await new StreamReader(request.Body).ReadToEndAsync()), "application/json"));
     /// </code></example>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     /// <exception cref="ArgumentException">It is neither an object nor an array of objects; a value cannot be that of its column, or an object has none of the

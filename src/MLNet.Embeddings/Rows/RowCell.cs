@@ -25,7 +25,8 @@ internal abstract class RowCell
         DateTimeDataViewType => Of(column, new DateTimeConverter()),
         DateTimeOffsetDataViewType => Of(column, new DateTimeOffsetConverter()),
         TimeSpanDataViewType => Of(column, new TimeSpanConverter()),
-        KeyDataViewType => Of(column, new KeyConverter()),
+        // Where the type is guessed it has one key.
+        KeyDataViewType { Count: var count } => Of(column, new KeyConverter(count > 1 ? count : null)),
         var number => Type.GetTypeCode(number.RawType) switch
         {
             TypeCode.Double => Of(column, new NumberConverter<double>(double.NaN)),

@@ -64,13 +64,14 @@ internal sealed class NumberConverter<T>(T? missing = null) : ValueConverter<T> 
 }
 
 /// <summary>Keys, given by their numbers: 0 is missing, the first value has 1.</summary>
-internal sealed class KeyConverter : ValueConverter<uint>
+/// <param name="count">The number of keys; null where a step of ML.NET does not tell it.</param>
+internal sealed class KeyConverter(ulong? count) : ValueConverter<uint>
 {
     private readonly NumberConverter<uint> _number = new();
 
-    internal override string Needed => "the number of a key, from 1, or 0 where it is missing";
+    internal override string Needed => $"the number of a key, from 1{(count is null ? "" : $" to {count}")}, or 0 where it is missing";
 
-    internal override bool TryRead(object value, out uint result) => _number.TryRead(value, out result);
+    internal override bool TryRead(object value, out uint result) => _number.TryRead(value, out result) && !(result > count);
 }
 
 /// <summary>Booleans, of such, of the numbers 0 and 1, and of texts of these.</summary>

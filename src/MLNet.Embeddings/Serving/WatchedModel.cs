@@ -14,6 +14,7 @@ public sealed class WatchedModel : IDisposable
     private readonly Func<string, (ITransformer Model, DataViewSchema? Schema)> _load;
     private readonly PeriodicTimer _timer;
     private volatile LoadedModel _loaded;
+    private volatile bool _disposed;
 
     /// <param name="load">Loads a model and its input schema from a file.</param>
     /// <param name="filePath">The file.</param>
@@ -24,13 +25,17 @@ public sealed class WatchedModel : IDisposable
         var stamp = FileStamp.Of(FilePath);
         _loaded = Load();
         _timer = new PeriodicTimer(interval);
-        _ = WatchAsync(stamp);
+        // What is said of the caller's work, as its trace, is not said of this.
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => WatchAsync(stamp));
     }
 
     /// <summary>Tells, on a thread of the pool, that a new model is in use.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>Tells, on a thread of the pool, that the file has changed and cannot be loaded, and why.</summary>
+    /// <summary>
+    /// Tells, on a thread of the pool, that the file has changed and cannot be used, and why: it cannot be read, which is tried again, or holds no model, or a
+    /// model without scores of single rows where the one in use has them.
+    /// </summary>
     public event ErrorEventHandler? Error;
 
     /// <summary>Full path of the file.</summary>
@@ -46,11 +51,15 @@ public sealed class WatchedModel : IDisposable
     public DateTimeOffset LoadedAt => _loaded.At;
 
     /// <summary>Ends the watching; the model may be used further.</summary>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _timer.Dispose();
+    }
 
     private async Task WatchAsync(FileStamp? loaded)
     {
-        var seen = loaded;
+        FileStamp? seen = loaded, failed = null;
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
         {
             var now = FileStamp.Of(FilePath);
@@ -58,37 +67,42 @@ public sealed class WatchedModel : IDisposable
             bool still = now == seen;
             seen = now;
             if (now is null || now == loaded || !still) continue;
-            loaded = now;
-            Reload();
+            try
+            {
+                _loaded = Load(_loaded.HasScores);
+                loaded = now;
+                Tell(() => Changed?.Invoke(this, EventArgs.Empty));
+            }
+            // Whatever it is, the model in use stays, and the watching goes on.
+            catch (Exception error)
+            {
+                bool mayPass = error is IOException or UnauthorizedAccessException;
+                if (!mayPass) loaded = now;
+                if (now != failed) Tell(() => Error?.Invoke(this, new ErrorEventArgs(error)));
+                failed = now;
+            }
         }
     }
 
-    private void Reload()
+    private void Tell(Action handlers)
     {
-        try
-        {
-            _loaded = Load();
-            ThreadPool.QueueUserWorkItem(_ => Changed?.Invoke(this, EventArgs.Empty));
-        }
-        // Whatever it is, the model in use stays, and the watching goes on.
-        catch (Exception error)
-        {
-            ThreadPool.QueueUserWorkItem(_ => Error?.Invoke(this, new ErrorEventArgs(error)));
-        }
+        if (!_disposed) ThreadPool.UnsafeQueueUserWorkItem(_ => handlers(), null);
     }
 
-    private LoadedModel Load()
+    /// <param name="needsScores">Whether a model without scores of single rows is refused.</param>
+    private LoadedModel Load(bool needsScores = false)
     {
         var (model, schema) = LoadFile();
         try
         {
             RowPredictor.Of(model).Prepare();
+            return new LoadedModel(model, schema, HasScores: true, DateTimeOffset.Now);
         }
-        catch (ArgumentException)
+        // It is used by Transform, then.
+        catch (Exception error) when (!needsScores && error is (ArgumentException or InvalidOperationException or NotSupportedException))
         {
-            // It makes no scores of single rows, and is used by Transform.
+            return new LoadedModel(model, schema, HasScores: false, DateTimeOffset.Now);
         }
-        return new LoadedModel(model, schema, DateTimeOffset.Now);
     }
 
     private (ITransformer, DataViewSchema?) LoadFile()
@@ -103,7 +117,7 @@ public sealed class WatchedModel : IDisposable
         }
     }
 
-    private sealed record LoadedModel(ITransformer Model, DataViewSchema? InputSchema, DateTimeOffset At);
+    private sealed record LoadedModel(ITransformer Model, DataViewSchema? InputSchema, bool HasScores, DateTimeOffset At);
 
     /// <summary>What is another one when a file has changed.</summary>
     /// <param name="Target">The file behind links.</param>

@@ -59,6 +59,9 @@ internal sealed record CodeBlock(string Section, string Language, string Code, s
     /// <summary>Whether it may be compiled and run.</summary>
     internal bool IsRun => Language == "csharp" && Note.Length == 0;
 
+    /// <summary>Whether it is a whole program, to be compiled and run apart from the others.</summary>
+    internal bool IsProgram => Language == "csharp" && Note is "<!-- a program of its own -->";
+
     /// <summary>Whether it may be compiled, and not run, as it would not end.</summary>
     internal bool IsCompiled => Language == "csharp" && Note is "<!-- compiled, not run -->";
 }

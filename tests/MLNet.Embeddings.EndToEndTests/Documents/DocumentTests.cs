@@ -10,13 +10,28 @@ public sealed class DocumentTests
 
     [TestMethod]
     [DynamicData(nameof(WithCode))]
-    public void Code_CompilesAndRuns(string path) => new DocumentProgram(new Document(path).Blocks.Where(block => block.IsRun)).Run();
+    public void Code_CompilesAndRuns(string path)
+    {
+        var blocks = new Document(path).Blocks;
+
+        new DocumentProgram(blocks.Where(block => block.IsRun)).Run();
+        foreach (var program in blocks.Where(block => block.IsProgram)) new DocumentProgram([program with { Section = "" }]).Run();
+    }
+
+    /// <summary>Nothing is left out but what says why.</summary>
+    [TestMethod]
+    [DynamicData(nameof(All))]
+    public void Code_OfCSharp_IsLookedAt(string path)
+    {
+        foreach (var block in new Document(path).Blocks.Where(block => block.Language == "csharp"))
+            Assert.IsTrue(block.IsRun || block.IsProgram || block.IsCompiled || block.Note.StartsWith("<!-- not compiled: ", StringComparison.Ordinal), block.Note);
+    }
 
     [TestMethod]
     [DynamicData(nameof(All))]
     public void Code_ThatDoesNotEnd_Compiles(string path)
     {
-        foreach (var block in new Document(path).Blocks.Where(block => block.IsCompiled)) new DocumentProgram([block]).Compile();
+        foreach (var block in new Document(path).Blocks.Where(block => block.IsCompiled)) new DocumentProgram([block with { Section = "" }]).Compile();
     }
 
     [TestMethod]

@@ -23,7 +23,8 @@ internal sealed class ServedModel : IDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Client.BaseAddress = new Uri(_address.Task.GetAwaiter().GetResult());
+        if (!_address.Task.Wait(TimeSpan.FromMinutes(2))) throw new InvalidOperationException($"The server does not start: {Log}");
+        Client.BaseAddress = new Uri(_address.Task.Result);
     }
 
     internal HttpClient Client { get; } = new();

@@ -64,6 +64,22 @@ public sealed class WatchedModelTests
     }
 
     [TestMethod]
+    public void Watch_ReplacedByAModelWithoutScores_KeepsTheOneInUse()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Save(folder, seed: 1);
+        using var watched = _mlContext.Model.Watch(file, Often);
+        using var failed = new ManualResetEventSlim();
+        watched.Error += (_, _) => failed.Set();
+        var rows = _mlContext.Data.LoadFromEnumerable(new[] { new NumberRow<float>() });
+
+        _mlContext.Model.SaveAtomically(_mlContext.Transforms.CopyColumns("Copy", rows.Schema[0].Name).Fit(rows), rows.Schema, file);
+
+        Assert.IsTrue(failed.Wait(Patience));
+        Assert.IsNotNull(watched.Model.Predict(Row)["Score"]);
+    }
+
+    [TestMethod]
     public void Watch_LinkToAnotherFile_UsesIt()
     {
         using var folder = new TemporaryFolder();
