@@ -42,7 +42,7 @@ internal abstract class TableSource(string path, TableOptions options)
         if (names.CountBy(name => name).FirstOrDefault(name => name.Value > 1) is { Key: { } twice })
         {
             throw new TableFormatException(path,
-                $"two columns have the name '{twice}'; each needs a name of its own. Correct the header.",
+                $"two columns have the name '{twice}'; each needs a name of its own. Correct the header, or say that there is none (HasHeader = false).",
                 "line 1");
         }
         return names;
