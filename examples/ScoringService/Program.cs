@@ -18,6 +18,6 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.MapOpenApi();
 app.MapScoring();
-watched.Changed += (_, _) => app.Logger.LogInformation("A new model is in use.");
-watched.Error += (_, error) => app.Logger.LogError(error.GetException(), "The changed model cannot be loaded; the one in use stays.");
+watched.Changed += (_, _) => ModelLog.Reloaded(app.Logger);
+watched.Error += (_, error) => ModelLog.NotReloaded(app.Logger, error.GetException());
 app.Run();

@@ -9,7 +9,7 @@ namespace MLNet.Embeddings;
 internal static class Picture
 {
     private const float SmallTextSize = 10, TextSize = 14, TitleSize = 18;
-    private const int MostLargeNames = 20;
+    private const int MostLargeNames = 24;
 
     // Two colours that stay apart for the colour-blind (Okabe and Ito 2008).
     internal static readonly Color Blue = Color.FromHex("#0072B2"), Orange = Color.FromHex("#D55E00");

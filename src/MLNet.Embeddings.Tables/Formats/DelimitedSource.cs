@@ -1,10 +1,12 @@
+using Microsoft.ML;
+
 namespace MLNet.Embeddings;
 
 /// <summary>A delimited file: how its rows are cut, and the names of its columns.</summary>
 internal sealed class DelimitedSource : TableSource
 {
     private const int SampleRows = 200;
-    private const int LongestName = 60;
+    private const int LongestName = 200;
 
     private static readonly char[] Separators = ['\t', ';', '|', ','];
 
@@ -23,7 +25,7 @@ internal sealed class DelimitedSource : TableSource
         var sample = Sample.Best(path, options);
         if (sample.Rows.Count == 0)
             throw sample.Fault ?? new TableFormatException(path, "the file has empty lines only; a table needs a row at least.");
-        bool hasHeader = options.HasHeader ?? LooksLikeHeader(sample.Rows);
+        bool hasHeader = options.HasHeader ?? (NamesColumnOf(options.Schema, sample.Rows[0]) || LooksLikeHeader(sample.Rows));
         var names = NamesOf(path, hasHeader ? sample.Rows[0] : sample.Rows[0].Select(_ => ""));
         return new DelimitedSource(path,
             options with { Format = TableFormat.Delimited, Separator = sample.Separator, Quoted = sample.Quoted, HasHeader = hasHeader }, names);
@@ -39,6 +41,8 @@ internal sealed class DelimitedSource : TableSource
         return reader;
     }
 
+    private static bool NamesColumnOf(DataViewSchema? schema, string[] row) => schema is not null && row.Any(name => schema.GetColumnOrNull(name) is not null);
+
     /// <summary>
     /// Whether the first row has names: no values, and none of them a value of its own column further down. A name that is there twice is a fault, unless
     /// nothing but texts is below it.
@@ -46,15 +50,16 @@ internal sealed class DelimitedSource : TableSource
     private static bool LooksLikeHeader(IReadOnlyList<string[]> rows)
     {
         string[] first = rows[0];
-        if (!first.Index().All(field => LooksLikeName(field.Item, field.Index))) return false;
-        if (first.Distinct().Count() < first.Length) return rows.Skip(1).Any(row => row.Any(field => FieldText.IsNumber(field, '.')));
+        if (!first.All(LooksLikeName) || first.All(string.IsNullOrEmpty)) return false;
+        string[] names = [.. first.Where(name => name.Length > 0)];
+        if (names.Distinct().Count() < names.Length) return rows.Skip(1).Any(row => row.Any(field => FieldText.IsNumber(field, '.')));
         return !rows.Skip(1).Any(row => row.Zip(first).Any(field => field.First == field.Second && field.First.Length > 0));
     }
 
-    // The first column of a table written by pandas has no name.
-    private static bool LooksLikeName(string field, int index)
+    // The first column of a table written by pandas has no name, nor has the last of one that a spreadsheet wrote.
+    private static bool LooksLikeName(string field)
     {
-        if (field.Length == 0) return index == 0;
+        if (field.Length == 0 || field == "#") return true;
         return field.Length <= LongestName && !field.Contains('\n') && field.Any(char.IsLetter) && !FieldText.IsMissing(field)
             && !FieldText.IsNumber(field, '.') && !FieldText.IsNumber(field, ',') && !bool.TryParse(field, out _) && !FieldText.TryDate(field, out _);
     }

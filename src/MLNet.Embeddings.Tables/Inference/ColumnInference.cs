@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
 /// <summary>Finds the type of a column by its values.</summary>
+/// <param name="name">Its name.</param>
 /// <param name="seeksCommas">Whether numbers may have a decimal comma.</param>
-internal sealed class ColumnInference(bool seeksCommas)
+internal sealed partial class ColumnInference(string name, bool seeksCommas)
 {
-    private readonly NumberInference _point = new('.'), _comma = new(',');
+    private readonly NumberInference _point = new('.', IdName().IsMatch(name)), _comma = new(',', IdName().IsMatch(name));
     private bool _canBeBoolean = true, _canBeDate = true, _hasMissing, _hasValues;
 
     /// <summary>Whether the values are numbers with a decimal comma, and none with a point.</summary>
@@ -40,4 +42,8 @@ internal sealed class ColumnInference(bool seeksCommas)
         var numbers = decimalSeparator == ',' ? _comma : _point;
         return numbers.Fits ? numbers.Type(_hasMissing) ?? DataKind.String : DataKind.String;
     }
+
+    // ID, customer_id, Order No., Serial number, "#", and CustomerId: the word at the end.
+    [GeneratedRegex(@"^#$|(^|[\s_.-])(?i:ids?|key|no|nr|num|number|index|uuid|guid)\.?$|[a-z](Id|ID|Key|No|Nr|Number|Index)$")]
+    private static partial Regex IdName();
 }

@@ -17,7 +17,7 @@ internal sealed class InferencePass
     {
         (_source, _given) = (source, given);
         bool seeksCommas = (source.Options.DecimalSeparator ?? (source.Options.Separator == ';' ? ',' : '.')) == ',';
-        _columns = [.. source.Names.Select(_ => new ColumnInference(seeksCommas))];
+        _columns = [.. source.Names.Select(name => new ColumnInference(name, seeksCommas))];
         if (tells) _examples = [.. source.Names.Select(_ => new ColumnExamples())];
     }
 
@@ -35,7 +35,9 @@ internal sealed class InferencePass
         var options = source.Options;
         bool seeksTypes = tells || !given.AreComplete;
         bool seeksDecimals = options.DecimalSeparator is null && options.Separator == ';';
-        int rows = seeksTypes ? options.RowsToInfer ?? int.MaxValue : seeksDecimals ? RowsForDecimals : 0;
+        // Whether quotes stand for themselves can show in any row.
+        bool seeksQuotes = options.RowsToInfer is null && source is DelimitedSource { Options.Quoted: true };
+        int rows = seeksTypes || seeksQuotes ? options.RowsToInfer ?? int.MaxValue : seeksDecimals ? RowsForDecimals : 0;
         pass.Read(rows, seeksDecimals);
         pass.DecimalSeparator = options.DecimalSeparator ?? (seeksDecimals && pass.HasDecimalCommas() ? ',' : '.');
         return pass;

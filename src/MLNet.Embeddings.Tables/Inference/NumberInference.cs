@@ -5,22 +5,20 @@ namespace MLNet.Embeddings;
 
 /// <summary>Whether all values of a column are numbers with one decimal mark, and the type that holds them.</summary>
 /// <param name="decimalSeparator">The mark.</param>
-internal sealed class NumberInference(char decimalSeparator)
+/// <param name="isNamedAsId">Whether the name of the column says that the numbers only name something.</param>
+internal sealed class NumberInference(char decimalSeparator, bool isNamedAsId)
 {
     /// <summary>Single keeps any number of so many digits.</summary>
     private const int SingleDigits = 6;
 
     private const double ExactInSingle = 1 << 24, ExactInDouble = 1L << 53;
 
-    /// <summary>Whole numbers of more digits that differ in all rows are ids, in whatever order they stand.</summary>
-    private const int MostDigitsOfCounts = 7;
-
     private const int FewestIds = 20, MostCounted = 200_000;
 
     private readonly HashSet<long> _wholes = [];
-    private long _count, _last;
+    private long _count, _first, _last;
     private bool _isWhole = true, _fitsLong = true, _fitsSingle = true, _fitsDouble = true;
-    private bool _isUnique = true, _isRising = true, _isFalling = true, _isLong = true;
+    private bool _isUnique = true, _countsUp = true, _countsDown = true;
 
     /// <summary>Whether all values are such numbers.</summary>
     internal bool Fits { get; private set; } = true;
@@ -41,7 +39,9 @@ internal sealed class NumberInference(char decimalSeparator)
     internal DataKind? Type(bool hasMissing)
     {
         bool isInteger = _isWhole && _fitsLong && !hasMissing;
-        if (isInteger && _isUnique && _count > FewestIds && (_isRising || _isFalling || _isLong)) return DataKind.Int64;
+        // Years and measures may differ in all rows as well: numbers are ids if they count the rows, or are called so.
+        bool countsRows = _countsUp && (_first is 0 or 1) || _countsDown && (_last is 0 or 1);
+        if (isInteger && _isUnique && _count > FewestIds && (countsRows || isNamedAsId)) return DataKind.Int64;
         if (_isWhole && !_fitsDouble) return isInteger ? DataKind.Int64 : null;
         return _fitsSingle ? DataKind.Single : DataKind.Double;
     }
@@ -55,9 +55,9 @@ internal sealed class NumberInference(char decimalSeparator)
             _fitsLong = false;
             return;
         }
-        _isRising &= _count == 0 || whole > _last;
-        _isFalling &= _count == 0 || whole < _last;
-        _isLong &= text.Length > MostDigitsOfCounts;
+        if (_count == 0) _first = whole;
+        _countsUp &= _count == 0 || whole == _last + 1;
+        _countsDown &= _count == 0 || whole == _last - 1;
         _last = whole;
         if (_isUnique && _wholes.Count < MostCounted) _isUnique = _wholes.Add(whole);
     }

@@ -27,15 +27,8 @@ internal static class SavedColumns
     };
 
     /// <summary>The two values that false and true stand for, where the model which predicted them knows these; else true and false.</summary>
-    private static IEnumerable<SavedColumn> Booleans(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull(ClassValues)?.Type is not VectorDataViewType { ItemType: TextDataViewType })
-            return Values<bool, bool>(row, column, value => value);
-        var values = default(VBuffer<ReadOnlyMemory<char>>);
-        column.Annotations.GetValue(ClassValues, ref values);
-        string[] texts = [.. values.DenseValues().Select(text => text.ToString())];
-        return Texts<bool>(row, column, value => texts[value ? 1 : 0]);
-    }
+    private static IEnumerable<SavedColumn> Booleans(DataViewRow row, DataViewSchema.Column column) =>
+        Meant<bool>(row, column, ClassValues, value => value ? 1 : 0) ?? Values<bool, bool>(row, column, value => value);
 
     private static DataViewType ItemOf(DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : type;
 
@@ -61,27 +54,55 @@ internal static class SavedColumns
         _ => Keys<ulong>(row, column, key => key),
     };
 
-    /// <summary>What keys stand for: texts, or numbers; the keys themselves where it is not known.</summary>
-    private static IEnumerable<SavedColumn> Keys<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> numberOf)
-    {
-        var type = column.Annotations.Schema.GetColumnOrNull("KeyValues")?.Type;
-        if (type is null || ItemOf(type) is not (TextDataViewType or NumberDataViewType { RawType.Name: nameof(Single) or nameof(Double) }))
-            return Values<T, ulong>(row, column, key => numberOf(key) is > 0 and var number ? number : null);
-        if (ItemOf(type) is TextDataViewType)
-        {
-            var texts = KeyValues<ReadOnlyMemory<char>>(column).Select(text => text.ToString()).ToArray();
-            return Texts<T>(row, column, key => numberOf(key) is > 0 and var number ? texts[number - 1] : null);
-        }
-        var numbers = ItemOf(type).RawType == typeof(float) ? KeyValues<float>(column).Select(value => (double)(decimal)value) : KeyValues<double>(column);
-        double[] values = [.. numbers];
-        return Values<T, double>(row, column, key => numberOf(key) is > 0 and var number ? values[number - 1] : null);
-    }
+    /// <summary>What keys stand for; the keys themselves where it is not known.</summary>
+    private static IEnumerable<SavedColumn> Keys<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> numberOf) =>
+        Meant<T>(row, column, "KeyValues", key => (int)numberOf(key) - 1)
+            ?? Values<T, ulong>(row, column, key => numberOf(key) is > 0 and var number ? number : null);
 
-    private static IEnumerable<T> KeyValues<T>(DataViewSchema.Column column)
+    /// <summary>The values that those of a column stand for: texts, Booleans or numbers; null where it has no such annotation.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="annotation">The annotation that has the values.</param>
+    /// <param name="placeOf">The place among them; -1 for none.</param>
+    private static IEnumerable<SavedColumn>? Meant<T>(DataViewRow row, DataViewSchema.Column column, string annotation, Func<T, int> placeOf)
     {
-        var values = default(VBuffer<T>);
-        column.GetKeyValues(ref values);
-        return values.DenseValues();
+        if (column.Annotations.Schema.GetColumnOrNull(annotation)?.Type is not VectorDataViewType { ItemType: var item }) return null;
+        return Type.GetTypeCode(item.RawType) switch
+        {
+            _ when item is TextDataViewType => Texts(),
+            _ when item is not (BooleanDataViewType or NumberDataViewType) => null,
+            // A Single as it was written: 0.1, not the Double next to it.
+            TypeCode.Single => As<float, double>(value => (double)(decimal)value),
+            TypeCode.Double => As<double, double>(value => value),
+            TypeCode.Boolean => As<bool, bool>(value => value),
+            TypeCode.SByte => As<sbyte, long>(value => value),
+            TypeCode.Byte => As<byte, long>(value => value),
+            TypeCode.Int16 => As<short, long>(value => value),
+            TypeCode.UInt16 => As<ushort, long>(value => value),
+            TypeCode.Int32 => As<int, long>(value => value),
+            TypeCode.UInt32 => As<uint, long>(value => value),
+            TypeCode.Int64 => As<long, long>(value => value),
+            _ => As<ulong, ulong>(value => value),
+        };
+
+        IEnumerable<SavedColumn> Texts()
+        {
+            string[] texts = [.. AllOf<ReadOnlyMemory<char>>().Select(text => text.ToString())];
+            return SavedColumns.Texts<T>(row, column, value => placeOf(value) is >= 0 and var place ? texts[place] : null);
+        }
+
+        IEnumerable<SavedColumn> As<TGiven, TValue>(Func<TGiven, TValue> convert) where TValue : struct
+        {
+            TValue[] values = [.. AllOf<TGiven>().Select(convert)];
+            return Values<T, TValue>(row, column, value => placeOf(value) is >= 0 and var place ? values[place] : null);
+        }
+
+        IEnumerable<TGiven> AllOf<TGiven>()
+        {
+            var all = default(VBuffer<TGiven>);
+            column.Annotations.GetValue(annotation, ref all);
+            return all.DenseValues();
+        }
     }
 
     private static IEnumerable<SavedColumn> Values<T, TValue>(DataViewRow row, DataViewSchema.Column column, Func<T, TValue?> convert) where TValue : struct

@@ -38,7 +38,14 @@ internal abstract class TableWriter(IReadOnlyList<SavedColumn> columns) : IDispo
         internal DelimitedTableWriter(Stream stream, char separator, IReadOnlyList<SavedColumn> columns) : base(columns)
         {
             _writer = new CsvWriter(new StreamWriter(stream, Utf8, 1 << 16, leaveOpen: true),
-                new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator.ToString(), NewLine = "\n" });
+                new CsvConfiguration(CultureInfo.InvariantCulture)
+                {
+                    Delimiter = separator.ToString(),
+                    NewLine = "\n",
+                    // Readers end a row at a carriage return as well, and skip an empty line.
+                    ShouldQuote = field => ConfigurationFunctions.ShouldQuote(field) || field.Field?.Contains('\r') == true
+                        || columns.Count == 1 && string.IsNullOrEmpty(field.Field),
+                });
             foreach (var column in columns) _writer.WriteField(column.Name);
             _writer.NextRecord();
         }

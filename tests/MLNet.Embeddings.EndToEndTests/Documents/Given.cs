@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.VectorData;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tests;
 

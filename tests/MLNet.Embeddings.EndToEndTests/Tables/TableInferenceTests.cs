@@ -36,10 +36,11 @@ public sealed class TableInferenceTests
     [TestMethod]
     public void Type_OfNumbersDifferentInAllRows_IsThatOfIds()
     {
-        var rows = Enumerable.Range(0, 30).Select(i => $"{i + 1},{90 - 3 * i},{5_000_000_000 + i * 7919 % 1000},{i * 7 % 31},{i / 2}");
-        using var file = new TableFile("ids.csv", $"Rising,Falling,Long,Counts,Pairs\n{string.Join('\n', rows)}\n");
+        var rows = Enumerable.Range(0, 30).Select(i => $"{i + 1},{29 - i},{5_000_000 + i * 7919 % 1000},{1960 + i},{30_000_000 + i * 7919 % 1000},{i / 2}");
+        using var file = new TableFile("ids.csv", $"Up,Down,CustomerId,Year,People,Pairs\n{string.Join('\n', rows)}\n");
 
-        CollectionAssert.AreEqual(new[] { "Rising Int64", "Falling Int64", "Long Int64", "Counts Single", "Pairs Single" }, file.Types());
+        CollectionAssert.AreEqual(
+            new[] { "Up Int64", "Down Int64", "CustomerId Int64", "Year Single", "People Double", "Pairs Single" }, file.Types());
     }
 
     [TestMethod]
@@ -62,6 +63,8 @@ public sealed class TableInferenceTests
     [DataRow("Text,Label\nI like it,good\nNever again,bad\n", true, DisplayName = "names above texts")]
     [DataRow("I like it,good\nNever again,bad\nFine,good\n", false, DisplayName = "the first label comes again")]
     [DataRow(",Age\n0,33\n1,44\n", true, DisplayName = "an index without a name")]
+    [DataRow("City,Age,,\nOslo,1,,\n", true, DisplayName = "columns behind the last, of a spreadsheet")]
+    [DataRow("#,Name\n1,Bulbasaur\n", true, DisplayName = "a sign for numbers")]
     [DataRow("a,a\nb,c\n", false, DisplayName = "one name twice")]
     [DataRow("2026-01-01,x\n2026-01-02,y\n", false, DisplayName = "a date")]
     public void Header_ByFirstRow_IsFound(string text, bool expected)

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tests.Tables;

@@ -61,6 +61,51 @@ public sealed class TableSavingTests
     }
 
     [TestMethod]
+    [DataRow(".csv", "PredictedLabel\n1\n0\n")]
+    [DataRow(".jsonl", "{\"PredictedLabel\":1}\n{\"PredictedLabel\":0}\n")]
+    public void SaveTable_TwoClassesThatAreNumbers_AreTheseNumbers(string extension, string expected)
+    {
+        var rows = MLContext.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new Flag { Size = i % 2, Label = i % 2 }));
+        var model = MLContext.BinaryClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
+        {
+            LabelColumnName = "Label",
+            Columns = [InputColumn.Number("Size")],
+            HiddenUnits = [4],
+            MaxEpochs = 60,
+        }).Fit(rows);
+        var scored = MLContext.Transforms.SelectColumns("PredictedLabel").Fit(model.Transform(rows))
+            .Transform(model.Transform(MLContext.Data.LoadFromEnumerable<Flag>([new() { Size = 1 }, new() { Size = 0 }])));
+        using var file = new TableFile($"b{extension}", "");
+
+        MLContext.Data.SaveTable(scored, file.Path);
+
+        Assert.AreEqual(expected, File.ReadAllText(file.Path));
+    }
+
+    [TestMethod]
+    public void SaveTable_KeysOfNumbers_AreTheseNumbers()
+    {
+        var rows = MLContext.Data.LoadFromEnumerable<Flag>([new() { Label = 7 }, new() { Label = -2 }]);
+        var view = MLContext.Transforms.Conversion.MapValueToKey("Key", "Label").Append(MLContext.Transforms.SelectColumns("Key")).Fit(rows).Transform(rows);
+        using var file = new TableFile("b.csv", "");
+
+        MLContext.Data.SaveTable(view, file.Path);
+
+        Assert.AreEqual("Key\n7\n-2\n", File.ReadAllText(file.Path));
+    }
+
+    [TestMethod]
+    public void SaveTable_CarriageReturnsAndOnlyEmptyFields_AreReadBack()
+    {
+        var rows = MLContext.Data.LoadFromEnumerable<Line>([new() { Text = "a\rb" }, new() { Text = "" }, new() { Text = "c" }]);
+        using var file = new TableFile("b.csv", "");
+
+        MLContext.Data.SaveTable(rows, file.Path);
+
+        CollectionAssert.AreEqual(new[] { "a\rb", "", "c" }, TableFile.Texts(file.Load(), "Text"));
+    }
+
+    [TestMethod]
     public void SaveTable_Stream_StaysOpen()
     {
         using var file = new TableFile("a.csv", "A,B\n1,x\n");
@@ -101,5 +146,17 @@ public sealed class TableSavingTests
 
         [VectorType(2)]
         public float[] Scores { get; set; } = [];
+    }
+
+    private sealed class Flag
+    {
+        public float Size { get; set; }
+
+        public int Label { get; set; }
+    }
+
+    private sealed class Line
+    {
+        public string Text { get; set; } = "";
     }
 }

@@ -112,7 +112,7 @@ public sealed class WatchedModelTests
 
         using var watched = _mlContext.Model.Watch(file);
 
-        Assert.IsNotNull(watched.Model.GetOutputSchema(watched.InputSchema!)["Copy"]);
+        Assert.AreEqual("Copy", watched.Model.GetOutputSchema(watched.InputSchema!)["Copy"].Name);
     }
 
     [TestMethod]
