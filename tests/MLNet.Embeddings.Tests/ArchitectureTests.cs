@@ -60,7 +60,7 @@ public sealed class ArchitectureTests
 
         // MLNet.Embeddings.Tool
         ["Planning"] = ["Catalog", "Tables", "Inference", "Formats", "Columns", "Training"],
-        ["Judging"] = ["Planning", "Catalog", "Tables", "Formats", "Columns", "Training", "Scoring", "Rows"],
+        ["Judging"] = ["Planning", "Catalog", "Tables", "Inference", "Formats", "Columns", "Training", "Scoring", "Rows"],
         ["Printing"] = ["Planning", "Judging", "Catalog", "Pages", "Inference", "Formats", "Columns", "Inspection"],
         ["Writing"] = ["Planning", "Inference", "Formats", "Columns", "Training"],
         ["Hosting"] = ["Catalog", "Serving", "Rows"],

@@ -12,8 +12,8 @@ public static class TableCatalog
     /// <returns>
     /// A lazy view that streams the file each time it is read. Its columns have the file's names and these types: Boolean, where all values are true or false;
     /// Single for numbers, Double where Single would lose digits, Int64 for whole numbers that are ids: different in all of more than 20 rows, and
-    /// counting these up or down, or with a name such as CustomerId; DateTime for dates in ISO 8601; text for all else, also for numbers with leading zeros, such as zip codes and phone numbers, and
-    /// for columns of more than one kind.
+    /// counting these up or down, or with a name such as CustomerId; DateTime for dates in ISO 8601; text for all else, also for numbers with leading zeros,
+    /// such as zip codes and phone numbers, and for columns of more than one kind.
     /// </returns>
     /// <remarks>
     /// An empty field is a missing value: NaN of numbers, the default of dates, an empty text; so is NA, N/A, NaN, null, ? or - among numbers and dates. Spaces
