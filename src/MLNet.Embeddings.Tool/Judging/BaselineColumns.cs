@@ -21,9 +21,7 @@ internal static class BaselineColumns
         {
             string name = NameOf(column);
             chain = chain.Append<ITransformer>(mlContext.Transforms.CopyColumns(name, column.Name));
-            if (column is not DateColumn) continue;
-            string? format = plan.Table.Columns.First(found => found.Name == column.Name).DateFormat;
-            chain = Dates(mlContext, chain, name, plan.Options.Types[column.Name], format);
+            if (column is DateColumn) chain = Dates(mlContext, chain, name, plan.Options.Types[column.Name], plan.DateFormatOf(column.Name));
         }
         return chain;
     }

@@ -31,6 +31,9 @@ internal sealed record TrainingPlan(
     /// <summary>Whether true and false mean what they say, so that they are predicted as such.</summary>
     private bool IsPlainBoolean => Options.Types[Label] == DataKind.Boolean && Positive == bool.TrueString;
 
+    /// <summary>The format of a column's dates that are text; null for others.</summary>
+    internal string? DateFormatOf(string column) => Table.Columns.First(found => found.Name == column).DateFormat;
+
     /// <summary>The view of a file that is read as the table was.</summary>
     internal IDataView Load(MLContext mlContext, string path) => mlContext.Data.LoadTable(path, Options);
 

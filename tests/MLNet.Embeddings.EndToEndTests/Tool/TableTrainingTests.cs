@@ -66,7 +66,7 @@ public sealed class TableTrainingTests
         string[][] words = [.. train.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         string[] variance = words.Last(line => line is ["R²", ..]), error = words.Last(line => line is ["Mean", "absolute", ..]);
         Assert.IsGreaterThan(0.8, double.Parse(variance[2], CultureInfo.InvariantCulture), "years alone explain most");
-        Assert.Contains("E-05", error[^1], "small numbers are not 0");
+        Assert.Contains("E-0", error[^1], "small numbers are not 0");
     }
 
     [TestMethod]
