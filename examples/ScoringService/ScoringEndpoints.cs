@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MLNet.Embeddings;
 using Microsoft.ML;
+using MLNet.Embeddings;
 
 namespace ScoringService;
 
