@@ -25,7 +25,7 @@ internal sealed class DelimitedSource : TableSource
         var sample = Sample.Best(path, options);
         if (sample.Rows.Count == 0)
             throw sample.Fault ?? new TableFormatException(path, "the file has empty lines only; a table needs a row at least.");
-        bool hasHeader = options.HasHeader ?? (NamesColumnOf(options.Schema, sample.Rows[0]) || LooksLikeHeader(sample.Rows));
+        bool hasHeader = options.HasHeader ?? (NamesColumnsOf(options.Schema, sample.Rows[0]) || LooksLikeHeader(sample.Rows));
         var names = NamesOf(path, hasHeader ? sample.Rows[0] : sample.Rows[0].Select(_ => ""));
         return new DelimitedSource(path,
             options with { Format = TableFormat.Delimited, Separator = sample.Separator, Quoted = sample.Quoted, HasHeader = hasHeader }, names);
@@ -41,7 +41,9 @@ internal sealed class DelimitedSource : TableSource
         return reader;
     }
 
-    private static bool NamesColumnOf(DataViewSchema? schema, string[] row) => schema is not null && row.Any(name => schema.GetColumnOrNull(name) is not null);
+    /// <summary>Whether most fields of a row are names of a schema's columns.</summary>
+    private static bool NamesColumnsOf(DataViewSchema? schema, string[] row) =>
+        schema is not null && row.Count(name => schema.GetColumnOrNull(name) is not null) > row.Length / 2;
 
     /// <summary>
     /// Whether the first row has names: no values, and none of them a value of its own column further down. A name that is there twice is a fault, unless

@@ -28,15 +28,17 @@ internal sealed class InferencePass
     internal IReadOnlyList<DataKind> Types => [.. _columns.Select((column, i) => _given[i] ?? column.Type(DecimalSeparator))];
 
     /// <summary>Reads the file, or as much of it as is needed.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="given">The types that are known.</param>
+    /// <param name="tells">Whether the columns are to be described.</param>
+    /// <param name="seeksQuotes">Whether it is to be seen that all rows can be read with quotes.</param>
     /// <exception cref="TableFormatException">A row cannot be read.</exception>
-    internal static InferencePass Run(TableSource source, GivenTypes given, bool tells)
+    internal static InferencePass Run(TableSource source, GivenTypes given, bool tells, bool seeksQuotes)
     {
         var pass = new InferencePass(source, given, tells);
         var options = source.Options;
         bool seeksTypes = tells || !given.AreComplete;
         bool seeksDecimals = options.DecimalSeparator is null && options.Separator == ';';
-        // Whether quotes stand for themselves can show in any row.
-        bool seeksQuotes = options.RowsToInfer is null && source is DelimitedSource { Options.Quoted: true };
         int rows = seeksTypes || seeksQuotes ? options.RowsToInfer ?? int.MaxValue : seeksDecimals ? RowsForDecimals : 0;
         pass.Read(rows, seeksDecimals);
         pass.DecimalSeparator = options.DecimalSeparator ?? (seeksDecimals && pass.HasDecimalCommas() ? ',' : '.');

@@ -29,7 +29,9 @@ internal static class TableInference
         var given = new GivenTypes(source, options);
         try
         {
-            return (source, InferencePass.Run(source, given, tells));
+            // Whether quotes stand for themselves can show in any row.
+            bool seeksQuotes = options.Quoted is null && options.RowsToInfer is null && source is DelimitedSource { Options.Quoted: true };
+            return (source, InferencePass.Run(source, given, tells, seeksQuotes));
         }
         catch (TableFormatException) when (options.Quoted is null && source is DelimitedSource { Options.Quoted: true } quoted)
         {
@@ -43,7 +45,7 @@ internal static class TableInference
     {
         try
         {
-            return InferencePass.Run(source, given, tells);
+            return InferencePass.Run(source, given, tells, seeksQuotes: true);
         }
         catch (TableFormatException)
         {

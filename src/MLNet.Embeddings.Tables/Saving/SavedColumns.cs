@@ -10,9 +10,13 @@ internal static class SavedColumns
     private const string ClassValues = "ClassValues";
 
     /// <summary>The columns for a cursor: one for a scalar, one per slot for a vector, one text for a vector of no fixed size.</summary>
-    /// <exception cref="ArgumentException">A column is of a type that files have none for.</exception>
-    internal static IReadOnlyList<SavedColumn> Of(DataViewRow row) =>
-        [.. row.Schema.Where(column => !column.IsHidden).SelectMany(column => Of(row, column))];
+    /// <exception cref="ArgumentException">A column is of a type that files have none for, or two would have one name.</exception>
+    internal static IReadOnlyList<SavedColumn> Of(DataViewRow row)
+    {
+        SavedColumn[] columns = [.. row.Schema.Where(column => !column.IsHidden).SelectMany(column => Of(row, column))];
+        return columns.CountBy(column => column.Name).FirstOrDefault(name => name.Value > 1).Key is not { } twice ? columns
+            : throw new ArgumentException($"Two columns of the file would have the name '{twice}'. Drop one of them, or give it another name.");
+    }
 
     private static IEnumerable<SavedColumn> Of(DataViewRow row, DataViewSchema.Column column) => ItemOf(column.Type) switch
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings.Tests.Tables;
@@ -76,6 +77,33 @@ public sealed class TableInferenceTests
         Assert.AreEqual(expected, description.Options.HasHeader);
         Assert.AreEqual(text.Split('\n').Length - (expected ? 2 : 1), description.Rows);
         if (!expected) Assert.AreEqual("Column1 Column2", string.Join(' ', description.Columns.Select(column => column.Name)));
+    }
+
+    [TestMethod]
+    [DataRow("Text,2020\ngood,x\nbad,y\n", 2, DisplayName = "a name that looks like a value")]
+    [DataRow("3,Text\n4,y\n", 2, DisplayName = "a value that is the name of another column")]
+    public void Header_OfRowsToScore_IsThatOfTheSchema(string text, int rows)
+    {
+        using var file = new TableFile("a.csv", text);
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Text", TextDataViewType.Instance);
+        schema.AddColumn("2020", TextDataViewType.Instance);
+
+        var view = file.Load(new() { Schema = schema.ToSchema() });
+
+        Assert.HasCount(rows, TableFile.Texts(view, view.Schema[0].Name));
+    }
+
+    [TestMethod]
+    public void Quotes_ThatStandForThemselves_AreFoundAlsoWhereTypesAreGiven()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 300).Select(i => $"{(i == 290 ? "\"open" : "text")}\t{i}\n"));
+        using var file = new TableFile("a.tsv", $"Text\tNumber\n{rows}");
+
+        var view = file.Load(new() { Schema = file.Load().Schema });
+
+        Assert.HasCount(300, TableFile.Texts(view, "Text"));
+        Assert.AreEqual("\"open", TableFile.Texts(view, "Text")[290]);
     }
 
     [TestMethod]

@@ -106,6 +106,18 @@ public sealed class TableSavingTests
     }
 
     [TestMethod]
+    public void SaveTable_SlotNamedAsAColumn_IsRefused()
+    {
+        var rows = MLContext.Data.LoadFromEnumerable(new[] { new Row { Class = "Tops", Scores = [0.25f, 0.75f] } });
+        var view = MLContext.Transforms.CopyColumns("Scores.1", "Class").Fit(rows).Transform(rows);
+        using var file = new TableFile("b.csv", "");
+
+        string message = Assert.ThrowsExactly<ArgumentException>(() => MLContext.Data.SaveTable(view, file.Path)).Message;
+
+        Assert.AreEqual("Two columns of the file would have the name 'Scores.1'. Drop one of them, or give it another name.", message);
+    }
+
+    [TestMethod]
     public void SaveTable_Stream_StaysOpen()
     {
         using var file = new TableFile("a.csv", "A,B\n1,x\n");
