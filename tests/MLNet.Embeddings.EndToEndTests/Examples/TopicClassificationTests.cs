@@ -25,6 +25,7 @@ public sealed class TopicClassificationTests
     {
         if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 } data)
             throw new AssertInconclusiveException("MLNET_EMBEDDINGS_DATA names no folder.");
+        if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_LARGE") != "1") Assert.Inconclusive("It takes a minute: set MLNET_EMBEDDINGS_LARGE=1.");
         using var folder = new TemporaryFolder();
 
         var run = ChildProcess.Run(Program, "--data", data, "--out", folder.Path);
