@@ -49,9 +49,11 @@ internal sealed class StandardScale(double[] mean, float[] deviation, StandardSc
 
     /// <summary>Numbers are cut off at this many deviations from the mean, so that the largest float cannot make a score infinite.</summary>
     /// <remarks>Among n numbers none lies more than √(n - 1) deviations from their mean, so no number of up to 10 billion training rows is cut.</remarks>
-    private const float MostDeviations = 100_000;
+    internal const float MostDeviations = 100_000;
 
     internal double[] Mean => mean;
+
+    internal Ends? Limits => ends;
 
     internal float[] Deviation => deviation;
 
@@ -129,7 +131,7 @@ internal sealed class KnotScale : NumberScale
 
     private protected override float Scale(int index, double number)
     {
-        var knots = _knots.AsSpan(_starts[index], KnotCounts[index]);
+        var knots = KnotsOf(index);
         if (double.IsNaN(number)) number = _fill[index];
         if (number <= knots[0]) return Height(index, 0);
         if (number >= knots[^1]) return Height(index, knots.Length - 1);
@@ -142,5 +144,12 @@ internal sealed class KnotScale : NumberScale
         return (float)(low + share * (Height(index, next) - low));
     }
 
-    private float Height(int index, int knot) => _heights is null ? knot : _heights[_starts[index] + knot];
+    /// <summary>The knots of a number.</summary>
+    internal ReadOnlySpan<double> KnotsOf(int index) => _knots.AsSpan(_starts[index], KnotCounts[index]);
+
+    /// <summary>What stands for a missing number, by number.</summary>
+    internal double[] Fill => _fill;
+
+    /// <summary>The height of a number at a knot.</summary>
+    internal float Height(int index, int knot) => _heights is null ? knot : _heights[_starts[index] + knot];
 }

@@ -23,6 +23,15 @@ internal sealed class CanonicalForm
     /// <summary>A text in the form: the same string where it is already.</summary>
     internal static string Of(string text) => IsCertain(text) ? text : new CanonicalForm().Compose(text).ToString();
 
+    /// <summary>What a character is made of, as far as it goes: itself where it is made of nothing.</summary>
+    internal static int[] PartsOf(int point)
+    {
+        if (!CanonicalTables.Shared.Parts.ContainsKey(point) && point - SyllableBase is < 0 or >= SyllableCount) return [point];
+        var form = new CanonicalForm();
+        form.Decompose(point);
+        return [.. form._points.AsSpan(0, form._count)];
+    }
+
     /// <summary>A text in the form: itself where it is already, else in memory that is valid until the next text.</summary>
     internal ReadOnlySpan<char> Compose(ReadOnlySpan<char> text)
     {
