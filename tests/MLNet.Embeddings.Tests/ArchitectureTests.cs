@@ -16,37 +16,41 @@ public sealed class ArchitectureTests
         ["Columns"] = [],
         ["Model"] = ["Columns"],
         ["Terms"] = ["Columns", "Model", "Kernels"], // of Kernels, hashing and that which divides work among threads
+        ["Files"] = ["Model", "Terms"], // of Terms, vocabularies
+        ["Steps"] = ["Files", "Terms", "Model", "Columns"],
         ["Layers"] = ["Model", "Columns", "Kernels"],
         ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
         ["Attribution"] = ["Layers", "Model", "Columns", "Kernels"],
 
         // MLNet.Embeddings
         ["Native"] = [],
-        ["Persistence"] = ["Model"],
-        ["Pipeline"] = ["Persistence", "Model"], // of Model, the values of classes
-        ["Indexing"] = ["Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, that which divides work among threads
+        ["Persistence"] = ["Files", "Model"],
+        ["Pipeline"] = ["Persistence", "Files", "Model"], // of Model, the values of classes
+        ["Indexing"] = ["Steps", "Files", "Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, that which divides work among threads
         ["Data"] = ["Columns", "Model", "Layers", "Pipeline", "Kernels"],
         ["Engines"] = ["Layers", "Model", "Columns", "Data", "Kernels", "Native"],
-        ["Scoring"] = ["Layers", "Model", "Columns", "Indexing", "Pipeline", "Persistence"], // of Indexing, a model's steps and classes
+        ["Scoring"] = ["Layers", "Model", "Columns", "Steps", "Files", "Indexing", "Pipeline", "Persistence"], // of Indexing, a model's steps and classes
         ["Training"] = // of Terms, the rules of settings
         [
-            "Engines", "Data", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
+            "Engines", "Data", "Layers", "Model", "Columns", "Kernels", "Terms", "Steps", "Files", "Indexing", "Pipeline", "Persistence", "Scoring",
         ],
         ["Sequences"] =
         [
-            "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
+            "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Steps", "Files", "Indexing", "Pipeline",
+            "Persistence", "Scoring",
         ],
-        ["Rows"] = ["Scoring", "Indexing", "Terms", "Pipeline"], // of Terms, numbers as terms
+        ["Rows"] = ["Scoring", "Indexing", "Steps", "Terms", "Pipeline"], // of Terms, numbers as terms
         ["Serving"] = ["Rows"],
         ["Inspection"] = // of Data, what was counted of columns
         [
-            "Scoring", "Sequences", "Indexing", "Data", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms",
+            "Scoring", "Sequences", "Indexing", "Data", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms", "Steps",
+            "Files",
         ],
         ["Search"] = ["Scoring", "Columns", "Kernels", "Pipeline"], // of Kernels, random streams
         ["Catalog"] =
         [
             "Rows", "Serving", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns",
-            "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
+            "Kernels", "Terms", "Steps", "Files", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
         ],
 
         // MLNet.Embeddings.Extensions.AI
@@ -54,7 +58,7 @@ public sealed class ArchitectureTests
 
         // MLNet.Embeddings.Tables
         ["Formats"] = [],
-        ["Inference"] = ["Formats", "Indexing"], // of Indexing, the formats of dates
+        ["Inference"] = ["Formats", "Steps"], // of Steps, the formats of dates
         ["Saving"] = ["Formats"],
         ["Tables"] = ["Formats", "Inference", "Saving"],
 
