@@ -16,37 +16,46 @@ public sealed class ArchitectureTests
         ["Columns"] = [],
         ["Model"] = ["Columns"],
         ["Terms"] = ["Columns", "Model", "Kernels"], // of Kernels, hashing and that which divides work among threads
+        ["Values"] = ["Terms"], // numbers as terms
+        ["Files"] = ["Model", "Terms"], // of Terms, vocabularies
+        ["Steps"] = ["Files", "Values", "Terms", "Model", "Columns"], // of Values, kinds of them
         ["Layers"] = ["Model", "Columns", "Kernels"],
         ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
         ["Attribution"] = ["Layers", "Model", "Columns", "Kernels"],
 
         // MLNet.Embeddings
         ["Native"] = [],
-        ["Persistence"] = ["Model"],
-        ["Pipeline"] = ["Persistence", "Model"], // of Model, the values of classes
-        ["Indexing"] = ["Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, that which divides work among threads
+        ["Persistence"] = ["Files", "Model"],
+        ["Pipeline"] = ["Persistence", "Files", "Model"], // of Model, the values of classes
+        ["Indexing"] = ["Steps", "Values", "Files", "Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, that which divides work among threads
         ["Data"] = ["Columns", "Model", "Layers", "Pipeline", "Kernels"],
         ["Engines"] = ["Layers", "Model", "Columns", "Data", "Kernels", "Native"],
-        ["Scoring"] = ["Layers", "Model", "Columns", "Indexing", "Pipeline", "Persistence"], // of Indexing, a model's steps and classes
+        ["Scoring"] = // of Indexing, a model's steps and classes
+        [
+            "Layers", "Model", "Columns", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence",
+        ],
         ["Training"] = // of Terms, the rules of settings
         [
-            "Engines", "Data", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
+            "Engines", "Data", "Layers", "Model", "Columns", "Kernels", "Terms", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence",
+            "Scoring",
         ],
         ["Sequences"] =
         [
-            "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring",
+            "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Steps", "Files", "Indexing", "Pipeline",
+            "Persistence", "Scoring",
         ],
-        ["Rows"] = ["Scoring", "Indexing", "Terms", "Pipeline"], // of Terms, numbers as terms
+        ["Rows"] = ["Scoring", "Indexing", "Steps", "Values", "Pipeline"],
         ["Serving"] = ["Rows"],
         ["Inspection"] = // of Data, what was counted of columns
         [
-            "Scoring", "Sequences", "Indexing", "Data", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms",
+            "Scoring", "Sequences", "Indexing", "Data", "Pipeline", "Persistence", "Attribution", "Layers", "Model", "Columns", "Kernels", "Terms", "Steps",
+            "Files",
         ],
         ["Search"] = ["Scoring", "Columns", "Kernels", "Pipeline"], // of Kernels, random streams
         ["Catalog"] =
         [
             "Rows", "Serving", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns",
-            "Kernels", "Terms", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
+            "Kernels", "Terms", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
         ],
 
         // MLNet.Embeddings.Extensions.AI
@@ -54,16 +63,16 @@ public sealed class ArchitectureTests
 
         // MLNet.Embeddings.Tables
         ["Formats"] = [],
-        ["Inference"] = ["Formats", "Indexing"], // of Indexing, the formats of dates
+        ["Inference"] = ["Formats", "Values"], // of Values, the formats of dates
         ["Saving"] = ["Formats"],
         ["Tables"] = ["Formats", "Inference", "Saving"],
 
         // MLNet.Embeddings.Tool
         ["Planning"] = ["Catalog", "Tables", "Inference", "Formats", "Columns", "Training"],
-        ["Judging"] = ["Planning", "Catalog", "Tables", "Inference", "Formats", "Columns", "Training", "Scoring", "Rows"],
+        ["Judging"] = ["Planning", "Catalog", "Tables", "Inference", "Formats", "Columns", "Training", "Scoring", "Rows", "Values"],
         ["Printing"] = ["Planning", "Judging", "Catalog", "Pages", "Inference", "Formats", "Columns", "Inspection"],
         ["Writing"] = ["Planning", "Inference", "Formats", "Columns", "Training"],
-        ["Hosting"] = ["Catalog", "Serving", "Rows"],
+        ["Hosting"] = ["Catalog", "Serving", "Rows", "Values"],
         ["Commands"] =
         [
             "Planning", "Judging", "Printing", "Writing", "Hosting", "Catalog", "Tables", "Inference", "Formats", "Pictures", "Pages", "Progress", "Inspection",

@@ -124,12 +124,36 @@ internal sealed record ClassValues([property: JsonConverter(typeof(JsonStringEnu
         [ClassKind.DateTimeOffset] = Parses<DateTimeOffset>,
     };
 
+    /// <summary>The values in their own type: an array of texts, Booleans, numbers or dates.</summary>
+    internal Array ToArray() => Kind switch
+    {
+        ClassKind.String => Texts.ToArray(),
+        ClassKind.Boolean => Parse<bool>(),
+        ClassKind.SByte => Parse<sbyte>(),
+        ClassKind.Byte => Parse<byte>(),
+        ClassKind.Int16 => Parse<short>(),
+        ClassKind.UInt16 => Parse<ushort>(),
+        ClassKind.Int32 => Parse<int>(),
+        ClassKind.UInt32 => Parse<uint>(),
+        ClassKind.Int64 => Parse<long>(),
+        ClassKind.UInt64 => Parse<ulong>(),
+        ClassKind.Single => Parse<float>(),
+        ClassKind.Double => Parse<double>(),
+        ClassKind.TimeSpan => Parse<TimeSpan>(),
+        ClassKind.DateTime => Parse(text => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)),
+        _ => Parse<DateTimeOffset>(),
+    };
+
     /// <summary>What cannot be read back, a sentence; a file that was made by hand may hold anything.</summary>
     internal IEnumerable<string> Faults()
     {
         if (!Parsers.TryGetValue(Kind, out var parses)) return [$"The type {Kind} of the classes' values is not known."];
         return Texts.Where(text => text is null || !parses(text)).Take(1).Select(text => $"The text '{text}' is no class of type {Kind}.");
     }
+
+    private T[] Parse<T>() where T : IParsable<T> => Parse(text => T.Parse(text, CultureInfo.InvariantCulture));
+
+    private T[] Parse<T>(Func<string, T> parse) => [.. Texts.Select(parse)];
 
     private static bool Parses<T>(string text) where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out _);
 }

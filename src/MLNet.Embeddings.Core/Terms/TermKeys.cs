@@ -32,6 +32,14 @@ internal sealed class HashedKeys(int buckets, int function = 0) : TermKeys
     internal static string? Fault(string option, int? buckets) =>
         buckets is < 1 or > MaxBuckets ? $"{option} must be from 1 to {MaxBuckets}; it was {buckets}." : null;
 
+    /// <summary>What is wrong with the numbers of buckets and of functions of categories, a sentence each; empty when nothing is.</summary>
+    internal static IEnumerable<string> Faults(int? hashBuckets, int hashFunctions)
+    {
+        if (Fault("HashBuckets", hashBuckets) is { } fault) yield return fault;
+        if (hashFunctions is < 1 or > 8) yield return $"HashFunctions must be from 1 to 8; it was {hashFunctions}.";
+        if (hashFunctions > 1 && hashBuckets is null) yield return $"HashFunctions above 1 needs HashBuckets; it was {hashFunctions}.";
+    }
+
     /// <summary>Effectively 2 + XXH3-64(UTF-16LE of the term, seed = function) mod buckets.</summary>
     internal override uint KeyOf(ReadOnlySpan<char> term) => term.IsEmpty ? Missing : FirstKey + (uint)(Hash(term) % (uint)buckets);
 

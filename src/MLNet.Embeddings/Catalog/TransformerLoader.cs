@@ -16,8 +16,7 @@ internal static class TransformerLoader
     /// <exception cref="FormatException">The entries are damaged, or of a kind that this version does not know.</exception>
     internal static ITransformer Read(EntryReader entries) => entries.Kind switch
     {
-        TokenIndexingTransformer.Kind => TokenIndexingTransformer.Read(entries),
-        CategoryIndexingTransformer.Kind => CategoryIndexingTransformer.Read(entries),
+        TokenStep.Kind or CategoryStep.Kind => FittedStep.Read(entries)!.Transformer(entries.Warn),
         SequenceToSequenceTransformer.Kind => SequenceToSequenceTransformer.Read(entries),
         MultiEmbeddingTransformer.Kind => MultiEmbeddingTransformer.Read(entries),
         FeaturesTransformer.Kind => FeaturesTransformer.Read(entries),

@@ -79,7 +79,7 @@ internal static class ClosedSide
 
     /// <summary>Opens the entries beside the header of a transformer in a model file.</summary>
     internal static EntryReader Open(IHostEnvironment environment, ModelLoadContext context) => Checked(() =>
-        new EntryReader((name, body) => context.TryLoadBinaryStream(name, reader => body(reader.BaseStream))) { Environment = environment });
+        new EntryReader((name, body) => context.TryLoadBinaryStream(name, reader => body(reader.BaseStream))) { Warn = ScoringLog.Of(environment) });
 
     /// <summary>
     /// Uses what ML.NET keeps internal, in code that is compiled only once it is known to be there: wherever a fit, or the loading of a model, begins.

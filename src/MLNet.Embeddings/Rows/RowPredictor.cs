@@ -7,7 +7,7 @@ namespace MLNet.Embeddings;
 
 /// <summary>Scores rows that are given as names and values, by a model that is bound once to the columns that it asks for.</summary>
 /// <remarks>Any number of threads may use one: each call takes a row's memory of its own, which goes back to be used again.</remarks>
-internal sealed class RowPredictor
+internal sealed class RowPredictor : IRowPredictor
 {
     private static readonly ConditionalWeakTable<ITransformer, RowPredictor> Known = [];
 
@@ -45,12 +45,11 @@ internal sealed class RowPredictor
     internal static RowPredictor Of(ITransformer model) =>
         Known.GetValue(model is ScoringTransformer scoring ? scoring.Model : model, one => new RowPredictor(one));
 
-    /// <summary>Whether a name is that of a column which scores depend on.</summary>
-    internal bool Reads(string name) => _names.PlaceOf(name) is not null;
+    /// <inheritdoc/>
+    public bool Reads(string name) => _names.PlaceOf(name) is not null;
 
-    /// <summary>The score columns of a row, in their order.</summary>
-    /// <exception cref="ArgumentException">No column of the model is in the row, or a value cannot be that of its column.</exception>
-    internal OrderedDictionary<string, object?> Predict(IReadOnlyDictionary<string, object?> row)
+    /// <inheritdoc/>
+    public OrderedDictionary<string, object?> Predict(IReadOnlyDictionary<string, object?> row)
     {
         if (!_idle.TryTake(out var session)) session = Open();
         try
@@ -89,7 +88,7 @@ internal sealed class RowPredictor
 
     private RowSession Open()
     {
-        lock (_idle) return new RowSession(_mapper, _scores, _names, [.. _inputs.Zip(_dateFormats, RowCell.Of)], _inputs);
+        lock (_idle) return new RowSession(_mapper, _scores, _names, [.. _inputs.Zip(_dateFormats, ColumnCell.Of)], _inputs);
     }
 }
 
@@ -97,7 +96,7 @@ internal sealed class RowPredictor
 internal sealed class RowSession
 {
     private readonly RowNames _names;
-    private readonly RowCell[] _cells;
+    private readonly ColumnCell[] _cells;
     private readonly object?[] _values;
     private readonly Action _moveOn;
     private readonly (string Name, ScoreValue Value)[] _scores;
@@ -107,7 +106,7 @@ internal sealed class RowSession
     /// <param name="names">The names of the columns that they depend on.</param>
     /// <param name="cells">The values of these, in the same order.</param>
     /// <param name="inputs">The same columns as the mapper knows them.</param>
-    internal RowSession(IRowToRowMapper mapper, DataViewSchema.Column[] scores, RowNames names, RowCell[] cells, DataViewSchema.Column[] inputs)
+    internal RowSession(IRowToRowMapper mapper, DataViewSchema.Column[] scores, RowNames names, ColumnCell[] cells, DataViewSchema.Column[] inputs)
     {
         (_names, _cells, _values) = (names, cells, new object?[cells.Length]);
         var row = new ValuesRow(mapper.InputSchema, inputs.Zip(cells).ToDictionary(pair => pair.First.Index, pair => pair.Second));
@@ -120,7 +119,7 @@ internal sealed class RowSession
     internal OrderedDictionary<string, object?> Predict(IReadOnlyDictionary<string, object?> row)
     {
         _names.Take(row, _values);
-        for (int i = 0; i < _cells.Length; i++) _cells[i].Set(_values[i]);
+        for (int i = 0; i < _cells.Length; i++) _cells[i].Cell.Set(_values[i]);
         _moveOn();
         var result = new OrderedDictionary<string, object?>(_scores.Length);
         foreach (var (name, value) in _scores) result.Add(name, value.Read());
@@ -131,7 +130,7 @@ internal sealed class RowSession
 /// <summary>A row whose values are set from outside.</summary>
 /// <param name="schema">Its columns.</param>
 /// <param name="cells">The values of those that are read, by the columns' indices.</param>
-internal sealed class ValuesRow(DataViewSchema schema, Dictionary<int, RowCell> cells) : DataViewRow
+internal sealed class ValuesRow(DataViewSchema schema, Dictionary<int, ColumnCell> cells) : DataViewRow
 {
     private long _position = -1;
 

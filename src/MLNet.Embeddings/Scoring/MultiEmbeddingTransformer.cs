@@ -135,7 +135,8 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
         var saved = entries.ReadShape(json => json);
         var (model, steps) = ModelEntries.Read(entries);
         return new MultiEmbeddingTransformer(
-            steps, model, new Scorer(model), new Lazy<TrainingHistory>(() => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History));
+            [.. steps.Select(step => step.Transformer(entries.Warn))], model, new Scorer(model),
+            new Lazy<TrainingHistory>(() => EntryReader.Deserialize(saved, NetworkJson.Default.SavedNetwork).History));
     }
 
     private protected override RowBinding Bind(DataViewSchema input) => BindBehindSteps(input, (schema, scorer) => new ScoreBinding(
@@ -156,5 +157,5 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
     RowBinding INetworkModel.BindFeatures(DataViewSchema input, string outputColumnName) => ChainedBinding.Of(input, _steps, schema =>
         new FeaturesBinding(schema, _features.Value, FeaturesColumn.Detach(outputColumnName, Model.Networks.Count * Model.Shape.HiddenSize)));
 
-    internal override void Write(EntryWriter entries) => ModelEntries.Write(entries, Model, _steps, History);
+    internal override void Write(EntryWriter entries) => ModelEntries.Write(entries, Model, _steps.Fitted(), History);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -42,13 +41,14 @@ internal static class ScoreColumns
         new(PredictedLabel, BooleanDataViewType.Instance, BinaryKind, scores => Decision(scores, label.Cut, output)) { TwoValues = label.Classes },
         new(Score, NumberDataViewType.Single, BinaryKind, scores => Margin(scores, label.Cut, output)),
         new("Probability", NumberDataViewType.Single, BinaryKind, scores =>
-            (ValueGetter<float>)((ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[output])))) { IsNormalized = true },
+            (ValueGetter<float>)((ref float value) => value = LabelScores.Probability(scores.Current[output]))) { IsNormalized = true },
     ];
 
-    /// <summary>ML.NET's evaluators take what is above 0 for predicted positive, whatever PredictedLabel says.</summary>
-    private static ValueGetter<float> Margin(IScores scores, double cut, int output) => (ref float value) => value = (float)(scores.Current[output] - cut);
+    private static ValueGetter<float> Margin(IScores scores, double cut, int output) => (ref float value) =>
+        value = LabelScores.Margin(scores.Current[output], cut);
 
-    private static ValueGetter<bool> Decision(IScores scores, double cut, int output) => (ref bool value) => value = scores.Current[output] > cut;
+    private static ValueGetter<bool> Decision(IScores scores, double cut, int output) => (ref bool value) =>
+        value = LabelScores.Decision(scores.Current[output], cut);
 
     /// <summary>Of multiclass classification: the softmax of the outputs are the probabilities.</summary>
     private static ScoreColumn[] Multiclass(MulticlassLabelShape label, int start)
@@ -57,7 +57,7 @@ internal static class ScoreColumns
         return
         [
             new(PredictedLabel, new KeyDataViewType(typeof(uint), count), MulticlassKind, scores =>
-                (ValueGetter<uint>)((ref uint value) => value = 1 + (uint)TensorPrimitives.IndexOfMax(scores.Current.Slice(start, count))))
+                (ValueGetter<uint>)((ref uint value) => value = 1 + (uint)LabelScores.Best(scores.Current.Slice(start, count))))
             {
                 Classes = label,
             },
@@ -101,16 +101,11 @@ internal static class ScoreColumns
     /// <summary>The keys of the labels whose probability is one half or more.</summary>
     private static void Members(ReadOnlySpan<float> outputs, ref VBuffer<uint> keys)
     {
+        var editor = VBufferEditor.Create(ref keys, LabelScores.MemberCount(outputs));
         int count = 0;
-        foreach (float output in outputs)
-        {
-            if (output >= 0) count++;
-        }
-        var editor = VBufferEditor.Create(ref keys, count);
-        count = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
-            if (outputs[i] >= 0) editor.Values[count++] = (uint)i + 1;
+            if (LabelScores.IsMember(outputs[i])) editor.Values[count++] = (uint)i + 1;
         }
         keys = editor.Commit();
     }
@@ -118,14 +113,14 @@ internal static class ScoreColumns
     private static void MemberProbabilities(ReadOnlySpan<float> outputs, ref VBuffer<float> probabilities)
     {
         var editor = VBufferEditor.Create(ref probabilities, outputs.Length);
-        for (int i = 0; i < outputs.Length; i++) editor.Values[i] = 1 / (1 + MathF.Exp(-outputs[i]));
+        LabelScores.MemberProbabilities(outputs, editor.Values);
         probabilities = editor.Commit();
     }
 
     private static void Probabilities(ReadOnlySpan<float> outputs, ref VBuffer<float> probabilities)
     {
         var editor = VBufferEditor.Create(ref probabilities, outputs.Length);
-        ClassProbabilities.Of(outputs, editor.Values);
+        LabelScores.Probabilities(outputs, editor.Values);
         probabilities = editor.Commit();
     }
 }

@@ -7,19 +7,11 @@ namespace MLNet.Embeddings;
 /// <summary>A column that a fitted network reads: finds it in a schema, and reads it into batches.</summary>
 internal abstract class ScoredColumn
 {
-    internal static ScoredColumn Of(ColumnShape column, TrainedNetwork network) => column switch
+    internal static ScoredColumn Of(ReadColumn column) => column switch
     {
-        CategoryShape category => new ScoredCategory(category.Name, category.KeyCount),
-        EmbeddingShape keys => new ScoredSequence(keys is BagShape ? "bag" : "sequence", keys.Name, keys.KeyCount),
-        NumberShape number => new ScoredNumber(number.Name, number.Size, number.Scale(network)),
-        _ => throw new UnreachableException($"{column}"),
-    };
-
-    internal static ScoredColumn Of(WideColumn column, TrainedWide wide) => column switch
-    {
-        WideCategory category => new ScoredCategory(category.Name, category.KeyCount),
-        WideTerms terms => new ScoredSequence("bag", terms.Name, terms.KeyCount),
-        WideNumbers numbers => new ScoredNumber(numbers.Name, numbers.KnotCounts.Count, numbers.Scale(wide)),
+        ReadCategory category => new ScoredCategory(category.Name, category.KeyCount),
+        ReadKeys keys => new ScoredSequence(keys.IsBag ? "bag" : "sequence", keys.Name, keys.KeyCount),
+        ReadNumbers numbers => new ScoredNumber(numbers.Name, numbers.Count, numbers.Scale),
         _ => throw new UnreachableException($"{column}"),
     };
 

@@ -14,8 +14,8 @@ internal sealed class Scorer
     private Scorer(TrainedModel model, TrainedParameters[] parameters, bool givesFeatures)
     {
         (_model, _parameters, _givesFeatures) = (model, parameters, givesFeatures);
-        Columns = [.. model.Shape.Columns.Select(column => ScoredColumn.Of(column, model.Networks[0]))];
-        WideColumns = [.. model.Wide?.Shape.Inputs.Select(column => ScoredColumn.Of(column, model.Wide)) ?? []];
+        Columns = [.. ReadColumn.OfNetworks(model).Select(ScoredColumn.Of)];
+        WideColumns = [.. ReadColumn.OfWide(model).Select(ScoredColumn.Of)];
     }
 
     /// <summary>What the networks read.</summary>

@@ -41,7 +41,7 @@ public sealed class TextRulesTests
     [TestMethod]
     public void FitCategories_PreviousOfTheFirstRules_GoesOnWithThem()
     {
-        var earlier = new CategoryIndexingTransformer(new([new("Keys", "Text")], 1, null, 1), new Vocabulary(["[UNK]", "cafe\u0301"]));
+        var earlier = new CategoryIndexingTransformer(new CategoryStep(new([new("Keys", "Text")], 1, null, 1), [new Vocabulary(["[UNK]", "cafe\u0301"])]));
         var grown = Categories().Fit(TextRow.View("caf\u00e9"), earlier);
 
         CollectionAssert.AreEqual(new[] { "[UNK]", "cafe\u0301", "caf\u00e9" }, grown.Terms.ToArray());

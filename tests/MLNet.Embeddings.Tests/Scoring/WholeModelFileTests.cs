@@ -168,7 +168,7 @@ public sealed class WholeModelFileTests
         var entries = new MemoryEntries();
         entries.Write(writer =>
         {
-            ModelEntries.Write(writer, Model.Model, Model.Steps, Networks.History);
+            ModelEntries.Write(writer, Model.Model, Model.Steps.Fitted(), Networks.History);
             writer.WriteShape(MultiEmbeddingTransformer.Kind, change(saved), NetworkJson.Default.SavedNetwork, format: 2);
         });
         return entries;

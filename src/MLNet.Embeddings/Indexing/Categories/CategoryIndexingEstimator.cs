@@ -128,7 +128,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
         DataViewSchema.Column[] sources = [.. names.Select(name => input.Schema.Find(CategoryReader.Role, name))];
         var readers = Array.ConvertAll(sources, source => CategoryReader.Of(source, rules));
         FitLog.Tell(_host, log: null, [.. IdleTermSettings.Of(_options)], MessageSensitivity.UserData);
-        if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(Shape(termCount: 0, rules));
+        if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(new CategoryStep(Shape(termCount: 0, rules)));
 
         var vocabulary = _learner.Learn(input, sources, row =>
         {
@@ -136,7 +136,7 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
             var counts = Array.ConvertAll(readers, reader => reader.CreateCounter(row, terms));
             return new TermCounter(() => Array.ForEach(counts, count => count()), () => terms);
         }, previous, pass);
-        return new CategoryIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary);
+        return new CategoryIndexingTransformer(new CategoryStep(Shape(vocabulary.Terms.Count, rules), [vocabulary]));
     }
 
     private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)

@@ -49,9 +49,7 @@ public sealed record CategoryIndexingOptions
     internal IEnumerable<string> Faults()
     {
         foreach (string fault in VocabularySettings.Faults()) yield return fault;
-        if (HashedKeys.Fault(nameof(HashBuckets), HashBuckets) is { } bucketsFault) yield return bucketsFault;
-        if (HashFunctions is < 1 or > 8) yield return $"HashFunctions must be from 1 to 8; it was {HashFunctions}.";
-        if (HashFunctions > 1 && HashBuckets is null) yield return $"HashFunctions above 1 needs HashBuckets; it was {HashFunctions}.";
+        foreach (string fault in HashedKeys.Faults(HashBuckets, HashFunctions)) yield return fault;
         if (HashBuckets is not null && Vocabulary is not null) yield return "HashBuckets and Vocabulary exclude each other; give one of them.";
     }
 }

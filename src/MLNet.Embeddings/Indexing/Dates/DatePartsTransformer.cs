@@ -1,42 +1,14 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
-/// <summary>What a fitted step of dates holds.</summary>
-/// <param name="InputColumnName">The column of dates.</param>
-/// <param name="Format">The format of its texts; null where it holds dates or spans.</param>
-/// <param name="IsSpan">Whether it holds spans of time.</param>
-/// <param name="Parts">The parts that are read as categories.</param>
-internal sealed record DatePartsShape(string InputColumnName, string? Format, bool IsSpan, IReadOnlyList<DatePart> Parts)
-{
-    /// <summary>Whether times are numbers in double precision; in earlier files they are in single, which tells days of today to about a minute.</summary>
-    public bool IsDouble { get; init; }
-
-    /// <summary>Whether there are hours and no days: spans, or texts that are times of the day.</summary>
-    [JsonIgnore]
-    internal bool HasNoDate => IsSpan || Format is not null && !Format.Contains('y');
-
-    /// <summary>The time of a date as a number.</summary>
-    internal double Time(long ticks) => DateParts.Time(ticks, HasNoDate) is var time && IsDouble ? time : (float)time;
-
-    /// <summary>Name of the column of times.</summary>
-    internal string TimeColumn => $"{InputColumnName}/time";
-
-    /// <summary>Name of the column of a part.</summary>
-    internal string PartColumn(DatePart part) => $"{InputColumnName}/{part.ToString().ToLowerInvariant()}";
-}
-
 /// <summary>Turns dates into their time, as a number, and into keys of their parts.</summary>
 /// <param name="shape">What it holds.</param>
 /// <param name="warn">Told by each cursor or row of the first text that is of another format; null where nobody asks.</param>
 internal sealed class DatePartsTransformer(DatePartsShape shape, Action<string>? warn = null) : RowMappingTransformer
 {
-    /// <summary>The name of this kind of transformer in model files.</summary>
-    internal const string Kind = "DateParts";
-
     internal DatePartsShape Shape => shape;
 
     /// <summary>The same step, which tells the log of a fit, and so its history, what it cannot read; once in all passes.</summary>
@@ -48,13 +20,6 @@ internal sealed class DatePartsTransformer(DatePartsShape shape, Action<string>?
             if (Interlocked.Exchange(ref told, 1) == 0) log.Warn(message, MessageSensitivity.UserData);
         });
     }
-
-    /// <summary>The same step, which tells the log of a context.</summary>
-    internal DatePartsTransformer With(IHostEnvironment environment) => new(shape, message =>
-    {
-        using var channel = environment.Start("Scoring");
-        channel.Warning(MessageSensitivity.UserData, message);
-    });
 
     /// <summary>Learns the format of a column's dates, and which of their parts vary.</summary>
     /// <param name="data">The rows.</param>
@@ -84,15 +49,7 @@ internal sealed class DatePartsTransformer(DatePartsShape shape, Action<string>?
         return new(new DatePartsShape(name, format, isSpan, [.. seen.Where(part => part.Value.Count > 1).Select(part => part.Key)]) { IsDouble = true });
     }
 
-    /// <summary>Reads a transformer from a model file.</summary>
-    /// <exception cref="FormatException">The entries are damaged.</exception>
-    internal static DatePartsTransformer Read(EntryReader entries)
-    {
-        var step = new DatePartsTransformer(entries.ReadShape(DateJson.Default.DatePartsShape));
-        return entries.Environment is { } environment ? step.With(environment) : step;
-    }
-
-    internal override void Write(EntryWriter entries) => entries.WriteShape(Kind, shape, DateJson.Default.DatePartsShape);
+    internal override void Write(EntryWriter entries) => new DateStep(shape).Write(entries);
 
     private protected override RowBinding Bind(DataViewSchema input)
     {
@@ -161,9 +118,3 @@ internal sealed class DatePartsBinding(DataViewSchema input, DataViewSchema.Colu
 
     private static ValueGetter<uint> Part(Func<long?> date, DatePart part) => (ref uint value) => value = date() is { } ticks ? part.KeyOf(ticks) : 0;
 }
-
-/// <summary>Serializer of the shape of a step of dates, generated at compile time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(DatePartsShape))]
-internal sealed partial class DateJson : JsonSerializerContext;

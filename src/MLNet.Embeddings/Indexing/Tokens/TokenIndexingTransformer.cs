@@ -12,15 +12,15 @@ namespace MLNet.Embeddings;
 /// </remarks>
 public sealed class TokenIndexingTransformer : RowMappingTransformer
 {
-    /// <summary>The name of this kind of transformer in model files.</summary>
-    internal const string Kind = "TokenIndexing";
     internal const string Role = "text";
 
-    private readonly TermKeys _keys;
+    internal TokenIndexingTransformer(TokenStep step) => Step = step;
 
     /// <param name="shape">How text is cut.</param>
     /// <param name="keys">Keys of the tokens: a vocabulary, or hashed ones.</param>
-    internal TokenIndexingTransformer(TokenIndexingShape shape, TermKeys keys) => (Shape, _keys) = (shape, keys);
+    internal TokenIndexingTransformer(TokenIndexingShape shape, TermKeys keys) : this(new TokenStep(shape, keys))
+    {
+    }
 
     /// <summary>The unknown term, which has key 1, then the others in the order of their keys.</summary>
     /// <remarks>
@@ -29,16 +29,19 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     /// </remarks>
     public IReadOnlyList<string> Terms => Vocabulary?.Terms ?? [];
 
-    internal TokenIndexingShape Shape { get; }
+    /// <summary>What it has learned.</summary>
+    internal TokenStep Step { get; }
+
+    internal TokenIndexingShape Shape => Step.Shape;
 
     /// <summary>Whether a view's columns of keys say what was cut off of its texts; not where a fit has told it, or it is no matter.</summary>
     internal bool TellsCuts { get; init; } = true;
 
     /// <summary>Number of keys, without the missing one.</summary>
-    internal int KeyCount => _keys.Count;
+    internal int KeyCount => Step.Keys.Count;
 
     /// <summary>The vocabulary; null when all terms are hashed.</summary>
-    internal Vocabulary? Vocabulary => _keys as Vocabulary;
+    internal Vocabulary? Vocabulary => Step.Keys as Vocabulary;
 
     /// <summary>Finds the text column in a schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or not text.</exception>
@@ -51,22 +54,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxKeys) => fixedLength ? new(key, maxKeys) : new(key);
 
-    /// <summary>Reads a transformer from a model file.</summary>
-    /// <exception cref="FormatException">The entries are damaged.</exception>
-    internal static TokenIndexingTransformer Read(EntryReader entries)
-    {
-        var shape = entries.ReadShape(IndexingJson.Default.TokenIndexingShape);
-        shape.RequireSound();
-        return new TokenIndexingTransformer(shape, shape.HashBuckets is { } buckets
-            ? new HashedKeys(buckets)
-            : VocabularyEntry.Read(entries, shape.TermCount, shape.NgramHashBuckets ?? 0));
-    }
-
-    internal override void Write(EntryWriter entries)
-    {
-        Vocabulary?.Write(entries);
-        entries.WriteShape(Kind, Shape, IndexingJson.Default.TokenIndexingShape);
-    }
+    internal override void Write(EntryWriter entries) => Step.Write(entries);
 
     private protected override RowBinding Bind(DataViewSchema input) => Bind(input, counts: false);
 
@@ -75,17 +63,13 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     private IndexBinding Bind(DataViewSchema input, bool counts)
     {
         DataViewSchema.Column[] sources = [.. Shape.Columns.Select(column => Source(input, column.InputColumnName))];
-        var type = OutputType(_keys.KeyType, Shape.FixedLength, Shape.MaxKeys);
+        var type = OutputType(Step.Keys.KeyType, Shape.FixedLength, Shape.MaxKeys);
         CutTexts?[] cuts = [.. sources.Select(_ => counts ? new CutTexts() : null)];
-        var outputs = Shape.Columns.Select((column, i) => KeyColumn.Deliver(column.OutputColumnName, type, _keys, sources[i].Annotations,
+        var outputs = Shape.Columns.Select((column, i) => KeyColumn.Deliver(column.OutputColumnName, type, Step.Keys, sources[i].Annotations,
             TellsCuts ? () => cuts[i] is { } counted ? TokenLosses.OfCutTexts(column, Shape, counted) : null : null));
         return new IndexBinding(input, sources, [.. outputs], (row, index) => CreateGetter(row, sources[index], cuts[index]),
             (row, isActive, threads) => CreateBlock(row, sources, cuts, isActive, threads));
     }
-
-    private TextKeys CreateKeys() => new(
-        TextTerms.Of(Shape.Cutting, Shape.NgramLength),
-        tokens: _keys, ngrams: Shape.NgramHashBuckets is { } buckets ? new HashedKeys(buckets) : _keys, Shape.MaxLength);
 
     private TokenBlock CreateBlock(DataViewRow row, DataViewSchema.Column[] sources, CutTexts?[] cuts, Func<int, bool> isActive, int threads)
     {
@@ -94,14 +78,14 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
         {
             if (isActive(i)) columns[i] = (row.GetGetter<ReadOnlyMemory<char>>(sources[i]), CreateGetter(row, sources[i], cuts[i]), cuts[i]);
         }
-        return new TokenBlock(columns, CreateKeys, Shape.Length, threads);
+        return new TokenBlock(columns, Step.Open, Shape.Length, threads);
     }
 
     /// <summary>Where the terms of a text's keys stand, in the order of the keys.</summary>
     internal List<TermPlace> PlacesOf(ReadOnlyMemory<char> text)
     {
         List<TermPlace> places = [];
-        CreateKeys().Add(text, places: places);
+        Step.Open().Add(text, places: places);
         return places;
     }
 
@@ -112,7 +96,7 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     internal ValueGetter<VBuffer<uint>> CreateGetter(DataViewRow row, DataViewSchema.Column source, CutTexts? cuts = null)
     {
         var getText = row.GetGetter<ReadOnlyMemory<char>>(source);
-        var (textKeys, length) = (CreateKeys(), Shape.Length);
+        var (textKeys, length) = (Step.Open(), Shape.Length);
         var text = default(ReadOnlyMemory<char>);
         return (ref VBuffer<uint> keys) =>
         {

@@ -15,7 +15,7 @@ internal sealed record InputPlan(
 
     /// <summary>The steps as the model has them, which tell the log of the context, and no longer that of the fit, what they cannot read.</summary>
     internal IReadOnlyList<RowMappingTransformer> StepsIn(IHostEnvironment environment) =>
-        [.. Steps.Select(step => step is DatePartsTransformer dates ? dates.With(environment) : step)];
+        [.. Steps.Select(step => step is DatePartsTransformer dates ? new DatePartsTransformer(dates.Shape, ScoringLog.Of(environment)) : step)];
 
     /// <summary>What the raw columns are like: each by the first column that networks read of it.</summary>
     /// <param name="count">Counts a column that networks read.</param>

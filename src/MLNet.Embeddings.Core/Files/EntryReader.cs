@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
 
@@ -30,8 +29,8 @@ internal sealed class EntryReader
         _document = ReadDocument();
     }
 
-    /// <summary>The context that loads the model, whose log takes what is to be said when it scores; null for none.</summary>
-    internal IHostEnvironment? Environment { get; init; }
+    /// <summary>Takes what is to be said when the model scores; null where nobody asks.</summary>
+    internal Action<string>? Warn { get; init; }
 
     /// <summary>Which transformer this is.</summary>
     internal string Kind => _document.Kind;
@@ -39,7 +38,7 @@ internal sealed class EntryReader
     /// <summary>The entries of a transformer that is part of this one.</summary>
     /// <param name="part">What the names of its entries begin with.</param>
     /// <exception cref="FormatException">Its shape is missing, damaged or of a newer format.</exception>
-    internal EntryReader Part(string part) => new((name, body) => _open(EntryWriter.PartName(part, name), body)) { Environment = Environment };
+    internal EntryReader Part(string part) => new((name, body) => _open(EntryWriter.PartName(part, name), body)) { Warn = Warn };
 
     /// <summary>The shape, verified.</summary>
     /// <exception cref="FormatException">The shape was altered, or is not one of this kind.</exception>

@@ -16,7 +16,7 @@ internal static class JsonRows
     /// <summary>The scores of an object as an object, those of an array of objects as an array.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="ArgumentException">It is something else than an object or an array of such, or a value cannot be that of its column.</exception>
-    internal static string Predict(RowPredictor predictor, string json)
+    internal static string Predict(IRowPredictor predictor, string json)
     {
         byte[] bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
@@ -30,7 +30,7 @@ internal static class JsonRows
         }
     }
 
-    private static string Predict(RowPredictor predictor, Utf8JsonReader reader)
+    private static string Predict(IRowPredictor predictor, Utf8JsonReader reader)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, Options);
@@ -60,7 +60,7 @@ internal static class JsonRows
     }
 
     /// <summary>The values of an object, those that no score depends on left out.</summary>
-    private static Dictionary<string, object?> ReadRow(ref Utf8JsonReader reader, RowPredictor predictor, string what)
+    private static Dictionary<string, object?> ReadRow(ref Utf8JsonReader reader, IRowPredictor predictor, string what)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new ArgumentException(
             $"{what} is no object but {reader.TokenType}; a row is an object of names and values, and several rows are an array of such.");

@@ -1,13 +1,13 @@
 namespace MLNet.Embeddings;
 
-/// <summary>The entries of a model file that hold a <see cref="MultiEmbeddingTransformer"/>.</summary>
+/// <summary>The entries of a model file that hold a whole model: its steps, networks and wide part.</summary>
 internal static class ModelEntries
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "MultiEmbedding";
 
     /// <summary>Writes a model.</summary>
-    internal static void Write(EntryWriter entries, TrainedModel model, IReadOnlyList<RowMappingTransformer> steps, TrainingHistory history)
+    internal static void Write(EntryWriter entries, TrainedModel model, IReadOnlyList<FittedStep> steps, TrainingHistory history)
     {
         foreach (var (i, step) in steps.Index()) step.Write(entries.Part(StepName(i)));
         foreach (var (i, network) in model.Networks.Index()) entries.Write(WeightsName(i), stream => SafeTensors.Write(stream, network.Weights));
@@ -28,7 +28,7 @@ internal static class ModelEntries
 
     /// <summary>Reads a model, but for its history.</summary>
     /// <exception cref="FormatException">The entries are damaged, or hold what is no model.</exception>
-    internal static (TrainedModel Model, IReadOnlyList<RowMappingTransformer> Steps) Read(EntryReader entries)
+    internal static (TrainedModel Model, IReadOnlyList<FittedStep> Steps) Read(EntryReader entries)
     {
         var (shape, members, stepCount) = entries.ReadShape(json =>
             (NetworkReading.Network(json.Get("network")), json.OptionalInteger("members") ?? 1, json.OptionalInteger("steps") ?? 0));
@@ -39,7 +39,7 @@ internal static class ModelEntries
         var networks = new TrainedNetwork[members];
         for (int i = 0; i < members; i++) networks[i] = Sound(WeightsName(i), new TrainedNetwork(shape, Arrays(entries, WeightsName(i))));
         var trainedWide = wideShape is null ? null : Sound(WideName, new TrainedWide(wideShape, Arrays(entries, WideName)));
-        List<RowMappingTransformer> steps = [];
+        List<FittedStep> steps = [];
         while (steps.Count < stepCount) steps.Add(StepOf(entries.Part(StepName(steps.Count))));
         return (new TrainedModel(networks, trainedWide, mixture), steps);
 
@@ -66,11 +66,6 @@ internal static class ModelEntries
     private static T Sound<T>(string name, T arrays) where T : TrainedArrays =>
         arrays.Mismatch() is { } mismatch ? throw EntryReader.Damaged(name, mismatch) : arrays;
 
-    private static RowMappingTransformer StepOf(EntryReader entries) => entries.Kind switch
-    {
-        TokenIndexingTransformer.Kind => TokenIndexingTransformer.Read(entries),
-        CategoryIndexingTransformer.Kind => CategoryIndexingTransformer.Read(entries),
-        DatePartsTransformer.Kind => DatePartsTransformer.Read(entries),
-        _ => throw EntryReader.Damaged(ShapeDocument.EntryName, $"The kind of step '{entries.Kind}' is not known."),
-    };
+    private static FittedStep StepOf(EntryReader entries) =>
+        FittedStep.Read(entries) ?? throw EntryReader.Damaged(ShapeDocument.EntryName, $"The kind of step '{entries.Kind}' is not known.");
 }

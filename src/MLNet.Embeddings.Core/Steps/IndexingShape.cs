@@ -39,7 +39,7 @@ internal sealed record CategoryIndexingShape(
     private protected override (string, object?)[] KeySettings => [(nameof(HashBuckets), HashBuckets), (nameof(HashFunctions), HashFunctions)];
 
     internal override IEnumerable<string> Faults() =>
-        [.. base.Faults(), .. TextRules.Faults(Rules), .. new CategoryIndexingOptions { HashBuckets = HashBuckets, HashFunctions = HashFunctions }.Faults()];
+        [.. base.Faults(), .. TextRules.Faults(Rules), .. HashedKeys.Faults(HashBuckets, HashFunctions)];
 }
 
 /// <summary>What a fitted token indexing step holds beside its vocabulary.</summary>
