@@ -12,6 +12,7 @@ internal sealed record Arguments
                                     the result is an error that names the column and a cure, or finite scores
           random N                  N random networks with random options and data: one seed gives the same bits, a loaded model and a resumed training
                                     too; the history says what an evaluation says; the torch engine computes what the kernels compute
+          onnx N                    N random networks as ONNX files: their scores in ONNX Runtime are those of the networks, to 1e-5
           fits N                    N small fits of every kind, half of them cancelled or failing at a random step: no memory, thread or tensor is left,
                                     and a fit after them gives the same bits as one alone
           fuzz FILES SECONDS        loads and scores altered model files, checkpoints and files of vectors, FILES of them or for SECONDS: documented
@@ -46,7 +47,7 @@ internal sealed record Arguments
     internal static Arguments? Parse(ReadOnlySpan<string> args) => args switch
     {
         ["inputs", .. var options] => Options(new() { Command = "inputs" }, options),
-        ["random" or "fits" or "kill", var count, .. var options] when Number(count) is { } n => Options(new() { Command = args[0], Count = (int)n }, options),
+        ["random" or "onnx" or "fits" or "kill", var count, .. var options] when Number(count) is { } n => Options(new() { Command = args[0], Count = (int)n }, options),
         ["fuzz", "--replay", var file] => new() { Command = "fuzz", Replayed = file },
         ["fuzz" or WorkerCommands.Fuzz, var count, var seconds, .. var options] when (Number(count), Number(seconds)) is ({ } n, { } s) =>
             Options(new() { Command = args[0], Count = (int)n, Duration = TimeSpan.FromSeconds(s) }, options),

@@ -10,6 +10,7 @@ switch (arguments.Command)
 {
     case "inputs": return InputHunt.Run().Print(Console.Out);
     case "random": return RandomHunt.Run(arguments).Print(Console.Out);
+    case "onnx": return OnnxHunt.Run(arguments).Print(Console.Out);
     case "fits": return FitHunt.Run(arguments).Print(Console.Out);
     case "fuzz": return FuzzHunt.Run(arguments).Print(Console.Out);
     case WorkerCommands.Fuzz: return FuzzWorker.Run(arguments);

@@ -31,10 +31,11 @@ internal sealed class OnnxGraph(string name, OnnxGraph? outer = null)
     /// <param name="input">Its name.</param>
     /// <param name="type">Type of its elements.</param>
     /// <param name="extents">Its extents: a number, or what one that is free is called.</param>
-    internal OnnxValue Input(string input, OnnxType type, params object[] extents)
+    /// <param name="description">What it holds, for people.</param>
+    internal OnnxValue Input(string input, OnnxType type, object[] extents, string? description = null)
     {
         _names.Add(input);
-        _inputs.Add(new OnnxPort(input, type, extents));
+        _inputs.Add(new OnnxPort(input, type, extents) { Description = description });
         return Value(input);
     }
 
@@ -54,7 +55,28 @@ internal sealed class OnnxGraph(string name, OnnxGraph? outer = null)
         return given;
     }
 
-    internal void Add(OnnxNode node) => _nodes.Add(node);
+    /// <summary>Whether a value has this name.</summary>
+    internal bool HasName(string value) => _names.Contains(value);
+
+    /// <summary>Adds an operator that is given as it is, by a step of another library.</summary>
+    internal void Add(OnnxNode node)
+    {
+        _names.UnionWith(node.Outputs);
+        _nodes.Add(node);
+    }
+
+    /// <summary>Leaves out all that the outputs do not depend on, inputs as well.</summary>
+    internal void Prune()
+    {
+        HashSet<string> needed = [.. _outputs.Select(output => output.Name)];
+        for (int i = _nodes.Count - 1; i >= 0; i--)
+        {
+            if (_nodes[i].Outputs.Any(needed.Contains)) needed.UnionWith(_nodes[i].Reads());
+            else _nodes.RemoveAt(i);
+        }
+        _tensors.RemoveAll(tensor => !needed.Contains(tensor.Name));
+        _inputs.RemoveAll(input => !needed.Contains(input.Name));
+    }
 
     /// <summary>Adds an array of the model's.</summary>
     /// <param name="tensor">The array.</param>

@@ -14,6 +14,10 @@ internal sealed record OnnxNode(string Operation, string Domain, IReadOnlyList<s
     /// <summary>Settings of the operator: long, float, string, an array of such, or an <see cref="OnnxGraph"/>.</summary>
     internal Dictionary<string, object> Attributes { get; } = [];
 
+    /// <summary>Names of all values that it reads, those inside of its graphs included.</summary>
+    internal IEnumerable<string> Reads() =>
+        Inputs.Concat(Attributes.Values.OfType<OnnxGraph>().SelectMany(graph => graph.Nodes).SelectMany(node => node.Reads()));
+
     internal ProtobufMessage ToMessage(int index)
     {
         var node = new ProtobufMessage();

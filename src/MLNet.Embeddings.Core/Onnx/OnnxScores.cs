@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace MLNet.Embeddings;
 
-/// <summary>The score columns of a model in a graph, of its outputs.</summary>
+/// <summary>The score columns of a model in a graph, in the types in which ML.NET has them, of its outputs.</summary>
 internal static class OnnxScores
 {
     internal const string PredictedLabel = "PredictedLabel", Score = "Score", Probability = "Probability";
@@ -21,7 +20,7 @@ internal static class OnnxScores
     private static IEnumerable<OnnxScore> Of(LabelShape label, OnnxValue outputs) => label switch
     {
         BinaryLabelShape binary => Binary(binary, outputs),
-        MulticlassLabelShape multiclass => Multiclass(multiclass, outputs),
+        MulticlassLabelShape => Multiclass(outputs),
         SetLabelShape set => Set(set, outputs),
         RegressionLabelShape regression => Regression(regression, outputs),
         _ => throw new UnreachableException($"{label}"),
@@ -31,68 +30,37 @@ internal static class OnnxScores
     {
         var graph = logits.Graph;
         var margins = logits.Cast(OnnxType.Double) - graph.Scalar(label.Cut);
-        var isPositive = margins > graph.Scalar(0.0);
-        yield return label.Classes is { } classes
-            ? Values(classes, isPositive.Cast(OnnxType.Int64))
-            : new OnnxScore(PredictedLabel, OnnxType.Boolean, isPositive, 1);
-        yield return new OnnxScore(Score, OnnxType.Single, margins.Cast(OnnxType.Single), 1);
-        yield return new OnnxScore(Probability, OnnxType.Single, logits.Apply("Sigmoid"), 1);
+        yield return new OnnxScore(PredictedLabel, OnnxType.Boolean, margins > graph.Scalar(0.0));
+        yield return new OnnxScore(Score, OnnxType.Single, margins.Cast(OnnxType.Single));
+        yield return new OnnxScore(Probability, OnnxType.Single, logits.Apply("Sigmoid"));
     }
 
-    private static IEnumerable<OnnxScore> Multiclass(MulticlassLabelShape label, OnnxValue outputs)
+    private static IEnumerable<OnnxScore> Multiclass(OnnxValue outputs)
     {
         var best = outputs.Graph.Apply("ArgMax", [outputs], ("axis", 1L), ("keepdims", 1L));
-        yield return Values(label, best);
-        yield return new OnnxScore(Score, OnnxType.Single, OnnxAverages.Normalized(outputs).Apply("Exp"), label.ClassCount);
+        yield return new OnnxScore(PredictedLabel, OnnxType.UInt32, (best + 1).Cast(OnnxType.UInt32));
+        yield return new OnnxScore(Score, OnnxType.Single, OnnxAverages.Normalized(outputs).Apply("Exp"));
     }
 
     private static IEnumerable<OnnxScore> Set(SetLabelShape label, OnnxValue logits)
     {
         var graph = logits.Graph;
-        var isMember = !(logits < graph.Scalar(0f));
-        var all = Values(label, graph.Vector([.. Enumerable.Range(0, label.ClassCount).Select(i => (long)i)]));
-        OnnxValue none = all.Type switch
-        {
-            OnnxType.Text => graph.Scalar(""),
-            OnnxType.Single => graph.Scalar(float.NaN),
-            OnnxType.Double => graph.Scalar(double.NaN),
-            _ => graph.Scalar(0L),
-        };
-        yield return all with { Value = all.Value.If(isMember, none), Width = label.ClassCount };
-        yield return new OnnxScore(Score, OnnxType.Single, logits.Apply("Sigmoid"), label.ClassCount);
+        long[] keys = [.. Enumerable.Range(1, label.ClassCount).Select(key => (long)key)];
+        yield return new OnnxScore(
+            PredictedLabel, OnnxType.UInt32, graph.Scalar(0L).If(logits < graph.Scalar(0f), graph.Vector(keys)).Cast(OnnxType.UInt32));
+        yield return new OnnxScore(Score, OnnxType.Single, logits.Apply("Sigmoid"));
     }
 
     private static IEnumerable<OnnxScore> Regression(RegressionLabelShape label, OnnxValue outputs)
     {
         var graph = outputs.Graph;
         var inUnit = outputs.Cast(OnnxType.Double) * graph.Scalar((double)label.Deviation) + graph.Scalar(label.Mean);
-        yield return new OnnxScore(Score, OnnxType.Single, inUnit.Cast(OnnxType.Single), 1);
-    }
-
-    /// <summary>The values of classes; keys, from 1, where they have none.</summary>
-    private static OnnxScore Values(ClassesLabelShape label, OnnxValue classes) =>
-        label.Classes is { } values ? Values(values, classes) : new OnnxScore(PredictedLabel, OnnxType.Int64, classes + 1, 1);
-
-    private static OnnxScore Values(ClassValues values, OnnxValue classes)
-    {
-        var culture = CultureInfo.InvariantCulture;
-        var graph = classes.Graph;
-        var (type, all) = values.Kind switch
-        {
-            ClassKind.Boolean => (OnnxType.Boolean, graph.Vector([.. values.Texts.Select(bool.Parse)])),
-            ClassKind.Single => (OnnxType.Single, graph.Vector([.. values.Texts.Select(text => float.Parse(text, culture))])),
-            ClassKind.Double => (OnnxType.Double, graph.Vector([.. values.Texts.Select(text => double.Parse(text, culture))])),
-            ClassKind.UInt64 => (OnnxType.UInt64, graph.Vector([.. values.Texts.Select(text => ulong.Parse(text, culture))])),
-            >= ClassKind.SByte and <= ClassKind.Int64 => (OnnxType.Int64, graph.Vector([.. values.Texts.Select(text => long.Parse(text, culture))])),
-            _ => (OnnxType.Text, graph.Vector([.. values.Texts])),
-        };
-        return new OnnxScore(PredictedLabel, type, all.At(classes), 1);
+        yield return new OnnxScore(Score, OnnxType.Single, inUnit.Cast(OnnxType.Single));
     }
 }
 
 /// <summary>A score column in a graph.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Type of its elements.</param>
-/// <param name="Value">Rows × width.</param>
-/// <param name="Width">How many elements a row has.</param>
-internal sealed record OnnxScore(string Name, OnnxType Type, OnnxValue Value, int Width);
+/// <param name="Value">Rows × values of a row; of a set's members, a key for each label of it, 0 for one that is not a member.</param>
+internal sealed record OnnxScore(string Name, OnnxType Type, OnnxValue Value);

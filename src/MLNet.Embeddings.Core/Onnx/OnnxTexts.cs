@@ -6,7 +6,21 @@ namespace MLNet.Embeddings;
 /// <param name="NgramLength">The longest run of tokens that is a term.</param>
 /// <param name="MaxTokens">How many tokens of a text are read.</param>
 /// <param name="Vocabulary">The terms.</param>
-internal sealed record OnnxTextStep(string Column, TextCutting Cutting, int NgramLength, int MaxTokens, Vocabulary Vocabulary);
+internal sealed record OnnxTextStep(string Column, TextCutting Cutting, int NgramLength, int MaxTokens, Vocabulary Vocabulary)
+{
+    /// <summary>What a fitted step does with the texts of each of its columns, and the column of keys that it makes.</summary>
+    /// <exception cref="NotSupportedException">No graph can do so; the message says why and what to do.</exception>
+    internal static IEnumerable<(string Output, OnnxTextStep Step)> Of(TokenStep step)
+    {
+        var shape = step.Shape;
+        foreach (var (output, input) in shape.Columns)
+        {
+            OnnxRefusal.IfHashed(step.Keys, input, shape.HashBuckets ?? shape.NgramHashBuckets);
+            OnnxRefusal.IfEarlier(shape.Rules, input);
+            yield return (output, new OnnxTextStep(input, shape.Cutting, shape.NgramLength, shape.MaxLength, (Vocabulary)step.Keys));
+        }
+    }
+}
 
 /// <summary>Makes keys of texts within a graph. What several steps need of a column is computed once.</summary>
 /// <remarks>

@@ -46,8 +46,7 @@ internal static class OnnxWide
         var ends = isEnd.Indices();
         var squares = InRows((values * values).Reshape(-1, 1));
         var lengths = squares.Apply("Max", graph.Scalar(1e-30)).Apply("Sqrt");
-        var weights = arrays.Get(column.Weights, ".and end", () =>
-            OnnxTensor.Of([.. arrays.Values(column.Weights), .. new float[arrays.Values(column.Weights).Length / features]], features + 1, -1));
+        var weights = WithNothing(arrays, column, features);
         return (InRows(values.Reshape(-1, 1) * weights.At(term)) / lengths).Cast(OnnxType.Single);
 
         // The sums of values over the terms of each row, in double precision, as each is the difference of two sums over all rows.

@@ -32,6 +32,10 @@ internal sealed class CanonicalForm
         return [.. form._points.AsSpan(0, form._count)];
     }
 
+    /// <summary>A text with each letter and its marks as characters of their own.</summary>
+    internal static string PartsOf(string text) =>
+        string.Concat(text.EnumerateRunes().SelectMany(rune => PartsOf(rune.Value)).Select(part => new Rune(part).ToString()));
+
     /// <summary>A text in the form: itself where it is already, else in memory that is valid until the next text.</summary>
     internal ReadOnlySpan<char> Compose(ReadOnlySpan<char> text)
     {

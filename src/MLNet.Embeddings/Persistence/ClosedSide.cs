@@ -98,6 +98,8 @@ internal static class ClosedSide
 /// </remarks>
 internal abstract class StepView : ITransformCanSaveOnnx
 {
+    private OnnxGraph? _graph;
+
     /// <summary>What the step adds its columns to.</summary>
     public abstract IDataView Source { get; }
 
@@ -114,12 +116,25 @@ internal abstract class StepView : ITransformCanSaveOnnx
 
     public abstract DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null);
 
-    /// <exception cref="NotSupportedException">Always.</exception>
-    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => throw new NotSupportedException(
-        $"The step of MLNet.Embeddings that adds {string.Join(", ", Added.Select(name => $"'{name}'"))} cannot be converted to ONNX: there is no export yet. " +
-        "Save the model with mlContext.Model.Save and score it in .NET, or convert a pipeline without this step.");
+    /// <summary>What the step computes, as a graph whose inputs and outputs are named as the columns.</summary>
+    private protected abstract OnnxGraph ToOnnx();
 
-    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => throw new NotSupportedException();
+    /// <exception cref="NotSupportedException">ML.NET's exporter cannot write what the step computes.</exception>
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx)
+    {
+        _graph ??= ToOnnx();
+        if (_graph.Nodes.All(node => node.Domain != OnnxDomains.Runtime && !node.Attributes.Values.OfType<OnnxGraph>().Any())) return true;
+        throw new NotSupportedException(
+            $"The step of MLNet.Embeddings that adds {string.Join(", ", Added.Select(name => $"'{name}'"))} cannot be converted by ConvertToOnnx: it cuts texts or " +
+            $"decodes, and the operators that ML.NET's exporter knows, version {_graph.OperatorVersion} of ONNX without those of ONNX Runtime, cannot. Write the " +
+            "file with mlContext.Model.SaveOnnx(model, inputSchema, path).");
+    }
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx)
+    {
+        new OnnxReplay(ctx).Write(_graph ??= ToOnnx(), Schema);
+        _graph = null;
+    }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("A view is not saved; save the model that made it.");
 }

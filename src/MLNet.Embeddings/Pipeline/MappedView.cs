@@ -4,11 +4,27 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings;
 
 /// <summary>A data view with the added columns, computed lazily: in blocks where the mapping can, else row by row.</summary>
-internal sealed class MappedView(IDataView source, RowBinding binding) : StepView
+/// <param name="source">The data.</param>
+/// <param name="step">The step.</param>
+/// <param name="binding">The step, bound to the data.</param>
+internal sealed class MappedView(IDataView source, RowMappingTransformer step, RowBinding binding) : StepView
 {
     public override IDataView Source => source;
 
     private protected override IEnumerable<string> Added => binding.Outputs.Select(column => column.Name);
+
+    private protected override OnnxGraph ToOnnx()
+    {
+        var pipeline = new OnnxPipeline(new OnnxGraph("step"), source.Schema);
+        step.AddTo(pipeline);
+        pipeline.Schema = Schema;
+        foreach (var column in binding.Outputs)
+        {
+            var value = pipeline.Column(column.Name);
+            pipeline.Graph.Output(value.Value, column.Name, value.Type, OnnxPipeline.Extents(column.Type, column.Name));
+        }
+        return pipeline.Graph;
+    }
 
     public override bool CanShuffle => source.CanShuffle;
 

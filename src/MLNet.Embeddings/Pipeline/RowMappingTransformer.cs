@@ -29,7 +29,7 @@ public abstract class RowMappingTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new MappedView(input, BindView(input.Schema));
+        return new MappedView(input, this, BindView(input.Schema));
     }
 
     /// <summary>A mapper of single rows, as prediction engines use.</summary>
@@ -44,6 +44,11 @@ public abstract class RowMappingTransformer : ITransformer
 
     /// <summary>The mapping of the rows of one view: one of its own where something is counted of them.</summary>
     private protected virtual RowBinding BindView(DataViewSchema input) => BindTo(input);
+
+    /// <summary>Adds what the step computes to a graph.</summary>
+    /// <exception cref="NotSupportedException">Operators of ONNX cannot compute it; the message names the step.</exception>
+    internal virtual void AddTo(OnnxPipeline pipeline) => throw new NotSupportedException(
+        $"The step {GetType().Name} cannot be exported to ONNX. Export the pipeline without it, or score the model in .NET.");
 
     /// <summary>Writes what the transformer has learned.</summary>
     internal abstract void Write(EntryWriter entries);

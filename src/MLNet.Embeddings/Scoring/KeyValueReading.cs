@@ -57,7 +57,7 @@ internal static class KeyValueReading
     private static DataViewType? ValuesType(DataViewSchema.Column column) =>
         AnnotationOf(column) is { } name ? column.Annotations.Schema.GetColumnOrNull(name)?.Type.ItemType() : null;
 
-    private static string? AnnotationOf(DataViewSchema.Column column) => column.Type.ItemType() switch
+    internal static string? AnnotationOf(DataViewSchema.Column column) => column.Type.ItemType() switch
     {
         KeyDataViewType => KeyTerms.KeyValues,
         BooleanDataViewType => ScoreColumn.ClassValues,

@@ -27,6 +27,12 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
     /// <summary>The vocabulary; null when values are hashed.</summary>
     internal Vocabulary? Vocabulary => Keys[0] as Vocabulary;
 
+    internal override void AddTo(OnnxPipeline pipeline)
+    {
+        var inputs = new OnnxInputs(pipeline.Graph, [Step], pipeline.Column);
+        foreach (var (output, _) in Shape.Columns) pipeline.Set(output, inputs.MatrixOf(output).Cast(OnnxType.UInt32));
+    }
+
     internal override void Write(EntryWriter entries) => Step.Write(entries);
 
     private protected override RowBinding Bind(DataViewSchema input)

@@ -54,6 +54,22 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
 
     internal static VectorDataViewType OutputType(KeyDataViewType key, bool fixedLength, int maxKeys) => fixedLength ? new(key, maxKeys) : new(key);
 
+    internal override void AddTo(OnnxPipeline pipeline)
+    {
+        var graph = pipeline.Graph;
+        var inputs = new OnnxInputs(graph, [Step], pipeline.Column);
+        foreach (var (output, _) in Shape.Columns)
+        {
+            var keys = inputs.KeysOf(output).Padded.Matrix;
+            if (Shape.Length is { } length)
+            {
+                var padding = graph.Vector(0L).Reshape(1, 1).Expand(keys.Extent(0).Concat(0, graph.Vector((long)length)));
+                keys = keys.Concat(1, padding).Slice(0, length, axis: 1);
+            }
+            pipeline.Set(output, keys.Cast(OnnxType.UInt32));
+        }
+    }
+
     internal override void Write(EntryWriter entries) => Step.Write(entries);
 
     private protected override RowBinding Bind(DataViewSchema input) => Bind(input, counts: false);

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Keys of values in a graph: those that a vocabulary has for their terms.</summary>
+internal static class OnnxCategories
+{
+    /// <summary>The keys, in the extents of the values: 0 for a missing one, 1 for one that is not known.</summary>
+    internal static OnnxValue Keys(OnnxColumn column, Vocabulary vocabulary, int rules)
+    {
+        var (values, graph) = (column.Value, column.Value.Graph);
+        if (column.IsKey) return OfKeys(column, vocabulary);
+        switch (column.Type)
+        {
+            case OnnxType.Text: return Look(values, "keys_strings", Texts(vocabulary, rules));
+            case OnnxType.Boolean:
+                long[] keys = [vocabulary.KeyOf(bool.FalseString), vocabulary.KeyOf(bool.TrueString)];
+                return graph.Vector(keys).At(values.Cast(OnnxType.Int64));
+            case OnnxType.Single or OnnxType.Double: return OfFloats(values.Cast(OnnxType.Double), vocabulary, column.Type == OnnxType.Single);
+            default: return Look(values.Cast(OnnxType.Int64), "keys_int64s", Integers(vocabulary, column.Type == OnnxType.UInt64));
+        }
+    }
+
+    private static OnnxValue OfKeys(OnnxColumn column, Vocabulary vocabulary)
+    {
+        var given = column.Value.Cast(OnnxType.Int64);
+        if (column.Terms?.Invoke() is not { } terms) return Look(given, "keys_int64s", [.. Integers(vocabulary, isUnsigned: false), (0, TermKeys.Missing)]);
+        long[] keys = [TermKeys.Missing, .. terms.Select(term => (long)vocabulary.KeyOf(term))];
+        return given.Graph.Vector(keys).At(given);
+    }
+
+    /// <summary>The key of a number is that of a whole one, or found by its value in single precision and kept if it is that in double, too.</summary>
+    private static OnnxValue OfFloats(OnnxValue values, Vocabulary vocabulary, bool isSingle)
+    {
+        var graph = values.Graph;
+        List<(float, long)> known = [];
+        List<double> numbers = [0, 0];
+        foreach (var (term, key) in Terms(vocabulary))
+        {
+            if (!double.TryParse(term, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)) continue;
+            if (isSingle) number = float.Parse(term, CultureInfo.InvariantCulture);
+            known.Add(((float)number, numbers.Count));
+            numbers.Add(number);
+        }
+        long[] keysOf = [TermKeys.Unknown, TermKeys.Unknown, .. Terms(vocabulary).Where(term => IsNumber(term.Term)).Select(term => term.Key)];
+        var places = Look(values.Cast(OnnxType.Single), "keys_floats", known);
+        var isSame = graph.Vector([.. numbers]).At(places).Is(values);
+        var keys = graph.Vector(keysOf).At(places).If(isSame, graph.Scalar((long)TermKeys.Unknown));
+        return graph.Scalar((long)TermKeys.Missing).If(OnnxNumbers.IsMissing(values), keys);
+    }
+
+    private static bool IsNumber(string term) => double.TryParse(term, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static IEnumerable<(long, long)> Integers(Vocabulary vocabulary, bool isUnsigned) =>
+        from term in Terms(vocabulary)
+        let number = isUnsigned ? ulong.TryParse(term.Term, CultureInfo.InvariantCulture, out ulong large) ? unchecked((long)large) : null
+            : long.TryParse(term.Term, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? whole : (long?)null
+        where number is not null
+        select (number.Value, term.Key);
+
+    /// <summary>The terms, and those with marks in the form where each mark is a character of its own as well.</summary>
+    private static IEnumerable<(string, long)> Texts(Vocabulary vocabulary, int rules)
+    {
+        var terms = Terms(vocabulary).Concat([(Term: "", Key: (long)TermKeys.Missing)]);
+        return rules == TextRules.First ? terms : terms.Concat(Terms(vocabulary).Select(term => (CanonicalForm.PartsOf(term.Term), term.Key)));
+    }
+
+    private static IEnumerable<(string Term, long Key)> Terms(Vocabulary vocabulary) =>
+        vocabulary.Terms.Index().Skip(1).Select(term => (term.Item, (long)vocabulary.KeyAt(term.Index)));
+
+    private static OnnxValue Look<T>(OnnxValue values, string setting, IEnumerable<(T Value, long Key)> known)
+    {
+        (T Value, long Key)[] all = [.. known.DistinctBy(one => one.Value)];
+        return values.Graph.Apply(OnnxDomains.Learning, "LabelEncoder", [values],
+            (setting, all.Select(one => one.Value).ToArray()), ("values_int64s", all.Select(one => one.Key).ToArray()), ("default_int64", (long)TermKeys.Unknown));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Makes an ONNX file of a whole pipeline: raw columns in, score columns out.</summary>
+internal sealed class OnnxExport
+{
+    private readonly OnnxGraph _graph = new("MLNet.Embeddings");
+    private readonly OnnxPipeline _pipeline;
+    private readonly Dictionary<string, string> _metadata = [];
+
+    private OnnxExport(DataViewSchema input) => _pipeline = new OnnxPipeline(_graph, input);
+
+    /// <exception cref="ArgumentException">The model makes no score columns.</exception>
+    /// <exception cref="NotSupportedException">A step cannot be exported; the message names it.</exception>
+    internal static byte[] Write(ITransformer model, DataViewSchema input, OnnxOptions options)
+    {
+        var export = new OnnxExport(input);
+        if (options.Inputs == OnnxInputKind.Keys) export.AddFromKeys(model);
+        else export.Add(model);
+        return export.ToArray(model);
+    }
+
+    private void Add(ITransformer model)
+    {
+        IDataView view = new NoRows(_pipeline.Schema);
+        foreach (var step in model.Steps())
+        {
+            var next = step.Transform(view);
+            if (step is RowMappingTransformer own) own.AddTo(_pipeline);
+            else AddForeign(step, view, next);
+            (view, _pipeline.Schema) = (next, next.Schema);
+        }
+        AddOutputs(view.Schema);
+    }
+
+    /// <summary>Adds a step of ML.NET, which may be made of several views.</summary>
+    private void AddForeign(ITransformer step, IDataView from, IDataView to)
+    {
+        Stack<IDataView> views = [];
+        for (var view = to; !ReferenceEquals(view, from); view = OnnxDoor.SourceOf(view)!)
+        {
+            if (OnnxDoor.SourceOf(view) is null) throw Refused(step);
+            views.Push(view);
+        }
+        foreach (var view in views)
+        {
+            _pipeline.Schema = OnnxDoor.SourceOf(view)!.Schema;
+            if (!OnnxDoor.Write(view, _graph, _pipeline)) throw Refused(step);
+        }
+    }
+
+    private static NotSupportedException Refused(ITransformer step) => new(
+        $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it. Leave it out, do its work before the " +
+        "file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
+
+    private void AddFromKeys(ITransformer model)
+    {
+        if (model.Steps().OfType<MultiEmbeddingTransformer>().LastOrDefault() is not { } network)
+        {
+            throw new NotSupportedException(
+                "OnnxOptions.Inputs = OnnxInputKind.Keys exports a multi-embedding model from its keys on; the model has none. Leave the option out.");
+        }
+        network.AddFromKeys(_pipeline);
+        AddOutputs(network.GetOutputSchema(KeySchema(network)));
+    }
+
+    private static DataViewSchema KeySchema(MultiEmbeddingTransformer network)
+    {
+        var builder = new DataViewSchema.Builder();
+        foreach (var input in ModelInput.Of(network)) builder.AddColumn(input.Name, input.Type);
+        return builder.ToSchema();
+    }
+
+    private void AddOutputs(DataViewSchema schema)
+    {
+        var scores = ScoreColumn.LatestOf(schema);
+        if (scores.Length == 0) throw new ArgumentException(
+            "The model makes no score columns; SaveOnnx needs a model that ends in a trainer.", nameof(schema));
+        _pipeline.Schema = schema;
+        foreach (var column in scores)
+        {
+            var (value, type) = OnnxOutput.Of(_pipeline, column);
+            _graph.Output(value, column.Name, type, OnnxPipeline.Extents(OnnxOutput.TypeOf(column), column.Name));
+            if (column.HasSlotNames()) _metadata[$"slots of {column.Name}"] = JsonSerializer.Serialize(OnnxOutput.SlotsOf(column), OnnxJson.Default.StringArray);
+        }
+        _graph.Prune();
+    }
+
+    private byte[] ToArray(ITransformer model)
+    {
+        if (_graph.Nodes.Any(node => node.Domain == OnnxDomains.Runtime)) _metadata["operators"] =
+            "com.microsoft: the operators of ONNX Runtime, which every build of it has; texts are cut into characters by its Tokenizer.";
+        _metadata["columns"] = string.Join(", ", _graph.Inputs.Select(input => input.Name));
+        if (model.Steps().OfType<MultiEmbeddingTransformer>().LastOrDefault() is { History: var history })
+        {
+            _metadata["training rows"] = $"{history.TrainingRows}";
+            foreach (var metric in history.HeldOutMetrics) _metadata[$"held-out {metric.Name}"] = FormattableString.Invariant($"{metric.Value}");
+        }
+        var library = typeof(OnnxExport).Assembly.GetName();
+        return new OnnxModel(_graph)
+        {
+            Producer = library.Name!,
+            ProducerVersion = library.Version!.ToString(3),
+            Description = "A model of MLNet.Embeddings: the columns of rows in, its score columns out.",
+            Metadata = _metadata,
+        }.ToArray();
+    }
+}
