@@ -15,6 +15,9 @@ internal sealed record Arguments
                                             test files, those of sets.txt, with LightGBM for its time and, stronger, beside tables. What is computed is
                                             kept with its seconds in FILE, suite-baselines.txt beside the program if not given, until its line is taken out.
                                             --peers computes all of ML.NET's and nothing of ours
+          onnx [--data FOLDER] [--only NAME[,NAME...]]
+                                            a line a set of the suite: the model that defaults make of 3,000 rows as an ONNX file, and whether its scores
+                                            of test rows in ONNX Runtime are those of the model
           addition [--quick] [--seed NUMBER]
                                             how many unseen sums encoder-decoders get right that learn to add digits
           sequences [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
@@ -62,6 +65,7 @@ internal sealed record Arguments
         ["speed", .. var options] => ParseOptions(new() { Command = "speed" }, options),
         ["addition", .. var options] => ParseOptions(new() { Command = "addition" }, options),
         ["suite", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "suite", Suite = suite },
+        ["onnx", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "onnx", Suite = suite },
         ["sequences", .. var options] => ParseOptions(new() { Command = "sequences" }, options),
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },

@@ -9,6 +9,7 @@ if (Arguments.Parse(args) is not { } arguments)
 switch (arguments.Command)
 {
     case "speed": return SpeedReport.Print(arguments);
+    case "onnx": return SuiteOnnx.Print(arguments.Suite!);
     case "suite": return SuiteReport.Print(arguments.Suite!);
     case "addition": return AdditionReport.Print(arguments);
     case "sequences": return SequencesReport.Print(arguments);

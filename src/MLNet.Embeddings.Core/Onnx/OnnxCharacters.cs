@@ -39,8 +39,9 @@ internal sealed record OnnxCharacters(OnnxValue Kinds, OnnxValue Forms)
     private void Return()
     {
         var graph = Kinds.Graph;
-        graph.Output(Kinds, graph.NewName("kinds"), OnnxType.Int64, "characters");
-        graph.Output(Forms, graph.NewName("forms"), OnnxType.Int64, "characters");
+        // An extent of the same name is taken for the same number.
+        graph.Output(Kinds, graph.NewName("kinds"), OnnxType.Int64, graph.NewName("characters"));
+        graph.Output(Forms, graph.NewName("forms"), OnnxType.Int64, graph.NewName("characters"));
     }
 
     private OnnxCharacters WithoutPunctuation(TextCutting cutting)

@@ -6,6 +6,7 @@ namespace MLNet.Embeddings;
 internal sealed class OnnxInputs
 {
     private readonly Func<string, OnnxColumn> _raw;
+    private readonly bool _areFilledUp;
     private readonly Dictionary<string, Func<OnnxKeys>> _sequences = [];
     private readonly Dictionary<string, Func<OnnxValue>> _values = [];
     private readonly Dictionary<string, OnnxKeys> _keys = [];
@@ -15,10 +16,11 @@ internal sealed class OnnxInputs
     /// <param name="graph">The graph.</param>
     /// <param name="steps">What makes keys and numbers of raw columns.</param>
     /// <param name="raw">A raw column, by its name.</param>
+    /// <param name="areFilledUp">Whether raw columns of keys have 0 behind the keys of a row only.</param>
     /// <exception cref="NotSupportedException">A step cannot be told in operators of ONNX; the message says which and what to do.</exception>
-    internal OnnxInputs(OnnxGraph graph, IReadOnlyList<FittedStep> steps, Func<string, OnnxColumn> raw)
+    internal OnnxInputs(OnnxGraph graph, IReadOnlyList<FittedStep> steps, Func<string, OnnxColumn> raw, bool areFilledUp = false)
     {
-        _raw = raw;
+        (_raw, _areFilledUp) = (raw, areFilledUp);
         (string Output, OnnxTextStep Step)[] texts = [.. steps.OfType<TokenStep>().SelectMany(OnnxTextStep.Of)];
         _texts = new OnnxTexts(graph, [.. texts.Select(text => text.Step)], name => raw(name).Value);
         foreach (var (output, text) in texts) _sequences[output] = () => _texts.KeysOf(text);
@@ -36,7 +38,7 @@ internal sealed class OnnxInputs
     internal OnnxKeys KeysOf(string column)
     {
         if (!_keys.TryGetValue(column, out var keys))
-            _keys[column] = keys = _sequences.TryGetValue(column, out var made) ? made() : OnnxKeys.Of(MatrixOf(column));
+            _keys[column] = keys = _sequences.TryGetValue(column, out var made) ? made() : OnnxKeys.Of(MatrixOf(column), _areFilledUp);
         return keys;
     }
 

@@ -8,14 +8,18 @@ internal sealed record OnnxKeys(OnnxValue Keys, OnnxValue Rows, Func<OnnxValue>?
 {
     private (OnnxValue, OnnxValue)? _padded;
 
-    /// <summary>The keys of a matrix, rows × the most keys of a row; 0 is no key, wherever it is.</summary>
-    internal static OnnxKeys Of(OnnxValue matrix)
+    /// <summary>The keys of a matrix, rows × the most keys of a row; 0 is no key.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="isFilledUp">Whether 0 is behind the keys of a row only; else it may be anywhere.</param>
+    internal static OnnxKeys Of(OnnxValue matrix, bool isFilledUp)
     {
         var graph = matrix.Graph;
         var end = graph.Vector(-1L).Reshape(1, 1).Expand(matrix.Extent(0).Concat(0, graph.Vector(1L)));
         var all = matrix.Concat(1, end).Reshape(-1);
         all = all.Where(!all.Is(0));
-        return new OnnxKeys(all.Apply("Max", graph.Scalar(0L)), RowsOf(all.Is(-1)));
+        var keys = new OnnxKeys(all.Apply("Max", graph.Scalar(0L)), RowsOf(all.Is(-1)));
+        if (isFilledUp) keys._padded = (matrix.Concat(1, end + 1), (!matrix.Is(0)).Cast(OnnxType.Int64).Reduce("Sum", 1));
+        return keys;
     }
 
     /// <summary>The row of each element, of which some are ends of rows.</summary>

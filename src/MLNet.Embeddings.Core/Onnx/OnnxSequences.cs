@@ -86,8 +86,8 @@ internal static class OnnxSequences
             if (isLast) last = ends.Transpose(1, 0, 2).Reshape(0, width);
             else inputs = states.Transpose(0, 2, 1, 3).Reshape(0, 0, width);
         }
-        if (shape.Readout is not { } pooling) return terms.OrZero(last);
-        return Pooled(arrays, pooling, terms with { Vectors = inputs.Transpose(1, 0, 2), }, shape);
+        // A row without terms has a state nevertheless.
+        return terms.OrZero(shape.Readout is { } pooling ? Pooled(arrays, pooling, terms with { Vectors = inputs.Transpose(1, 0, 2) }, shape) : last);
     }
 
     /// <summary>The terms of rows.</summary>

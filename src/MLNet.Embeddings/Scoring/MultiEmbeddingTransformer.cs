@@ -157,14 +157,14 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
     RowBinding INetworkModel.BindFeatures(DataViewSchema input, string outputColumnName) => ChainedBinding.Of(input, _steps, schema =>
         new FeaturesBinding(schema, _features.Value, FeaturesColumn.Detach(outputColumnName, Model.Networks.Count * Model.Shape.HiddenSize)));
 
-    internal override void AddTo(OnnxPipeline pipeline) => AddTo(pipeline, _steps.Fitted(), pipeline.Column);
+    internal override void AddTo(OnnxPipeline pipeline) => AddTo(pipeline, new OnnxInputs(pipeline.Graph, _steps.Fitted(), pipeline.Column));
 
     /// <summary>Adds what comes behind the steps to a graph; what the networks read becomes inputs.</summary>
     internal void AddFromKeys(OnnxPipeline pipeline)
     {
         var inputs = ReadColumn.OfNetworks(Model).Concat(ReadColumn.OfWide(Model)).DistinctBy(column => column.Name)
             .ToDictionary(column => column.Name, column => new Lazy<OnnxColumn>(() => Input(pipeline.Graph, column)));
-        AddTo(pipeline, [], name => inputs[name].Value);
+        AddTo(pipeline, new OnnxInputs(pipeline.Graph, [], name => inputs[name].Value, areFilledUp: true));
     }
 
     private static OnnxColumn Input(OnnxGraph graph, ReadColumn column)
@@ -178,9 +178,9 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
         return new OnnxColumn(graph.Input(column.Name, type, [OnnxPipeline.Rows, extent]), type);
     }
 
-    private void AddTo(OnnxPipeline pipeline, IReadOnlyList<FittedStep> steps, Func<string, OnnxColumn> raw)
+    private void AddTo(OnnxPipeline pipeline, OnnxInputs inputs)
     {
-        var outputs = OnnxNetwork.Outputs(pipeline.Graph, Model, new OnnxInputs(pipeline.Graph, steps, raw));
+        var outputs = OnnxNetwork.Outputs(pipeline.Graph, Model, inputs);
         foreach (var score in OnnxScores.Of(Model.Shape, outputs)) pipeline.Set(score.Name, score.Value);
     }
 
