@@ -9,29 +9,49 @@ internal static class OnnxRecurrence
     /// <param name="arrays">The trained arrays.</param>
     /// <param name="directions">The layer, in one direction or both.</param>
     /// <param name="inputs">Places × rows × inputs.</param>
-    /// <param name="lengths">How many places each row has, at least 1, as Int32; null where all have as many.</param>
-    /// <param name="start">The first states, directions × rows × units; null for zeros.</param>
+    /// <param name="lengths">How many places each row has, at least 1, as Int32.</param>
     /// <param name="wantsStates">Whether all states are wanted.</param>
     /// <returns>All states, places × directions × rows × units, and the last ones, directions × rows × units.</returns>
     internal static (OnnxValue States, OnnxValue Ends) Of(
-        OnnxArrays arrays, RecurrentShape[] directions, OnnxValue inputs, OnnxValue? lengths, OnnxValue? start, bool wantsStates)
+        OnnxArrays arrays, RecurrentShape[] directions, OnnxValue inputs, OnnxValue lengths, bool wantsStates)
     {
         var shape = directions[0];
         int count = directions.Length, units = shape.Units;
-        int[] gates = shape.IsLstm ? LstmGates : GruGates;
-        var inputWeights = arrays.Get(shape.InputWeights, ".gates", () =>
-            OnnxTensor.Of(InOrder(direction => direction.InputWeights), count, gates.Length * units, shape.Inputs));
-        var hiddenWeights = arrays.Get(shape.HiddenWeights, ".gates", () =>
-            OnnxTensor.Of(InOrder(direction => direction.HiddenWeights), count, gates.Length * units, units));
-        var bias = arrays.Get(shape.InputBias, ".gates", () => OnnxTensor.Of(Biases(), count, 2 * gates.Length * units));
-        OnnxValue none = new(arrays.Graph, "");
-        OnnxValue[] given = [inputs, inputWeights, hiddenWeights, bias, lengths ?? none, .. start is { } states ? new[] { states } : []];
+        var (inputWeights, hiddenWeights, bias) = Weights(arrays, directions);
+        OnnxValue[] given = [inputs, inputWeights, hiddenWeights, bias, lengths];
         (string, object) direction = ("direction", count > 1 ? "bidirectional" : "forward");
         var results = shape.IsLstm
             ? arrays.Graph.ApplyAll(OnnxDomains.Standard, "LSTM", given, [wantsStates, true], direction, ("hidden_size", (long)units))
             : arrays.Graph.ApplyAll(
                 OnnxDomains.Standard, "GRU", given, [wantsStates, true], direction, ("hidden_size", (long)units), ("linear_before_reset", 1L));
         return (results[0], results[^1]);
+    }
+
+    /// <summary>A step of a GRU in one direction, within a loop: the states after it, 1 × rows × units.</summary>
+    /// <param name="step">The graph of the loop.</param>
+    /// <param name="arrays">The trained arrays.</param>
+    /// <param name="directions">The layer.</param>
+    /// <param name="inputs">1 × rows × inputs.</param>
+    /// <param name="state">The states before, 1 × rows × units.</param>
+    internal static OnnxValue Step(OnnxGraph step, OnnxArrays arrays, RecurrentShape[] directions, OnnxValue inputs, OnnxValue state)
+    {
+        var (inputWeights, hiddenWeights, bias) = Weights(arrays, directions);
+        OnnxValue[] given = [inputs, step.Value(inputWeights.Name), step.Value(hiddenWeights.Name), step.Value(bias.Name), step.Value(""), state];
+        return step.ApplyAll(
+            OnnxDomains.Standard, "GRU", given, [false, true], ("hidden_size", (long)directions[0].Units), ("linear_before_reset", 1L))[0];
+    }
+
+    private static (OnnxValue Input, OnnxValue Hidden, OnnxValue Bias) Weights(OnnxArrays arrays, RecurrentShape[] directions)
+    {
+        var shape = directions[0];
+        int count = directions.Length, units = shape.Units;
+        int[] gates = shape.IsLstm ? LstmGates : GruGates;
+        return (
+            arrays.Get(shape.InputWeights, ".gates", () =>
+                OnnxTensor.Of(InOrder(direction => direction.InputWeights), count, gates.Length * units, shape.Inputs)),
+            arrays.Get(shape.HiddenWeights, ".gates", () =>
+                OnnxTensor.Of(InOrder(direction => direction.HiddenWeights), count, gates.Length * units, units)),
+            arrays.Get(shape.InputBias, ".gates", () => OnnxTensor.Of(Biases(), count, 2 * gates.Length * units)));
 
         float[] InOrder(Func<RecurrentShape, string> name) => [.. directions.SelectMany(one => InGateOrder(arrays.Values(name(one)), gates))];
         float[] Biases() => [.. directions.SelectMany(one =>

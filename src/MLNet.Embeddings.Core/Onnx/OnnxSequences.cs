@@ -82,7 +82,7 @@ internal static class OnnxSequences
         {
             long width = layers[i].Length * layers[i][0].Units;
             bool isLast = i == layers.Length - 1 && shape.Readout is null;
-            var (states, ends) = OnnxRecurrence.Of(arrays, layers[i], inputs, lengths, start: null, wantsStates: !isLast);
+            var (states, ends) = OnnxRecurrence.Of(arrays, layers[i], inputs, lengths, wantsStates: !isLast);
             if (isLast) last = ends.Transpose(1, 0, 2).Reshape(0, width);
             else inputs = states.Transpose(0, 2, 1, 3).Reshape(0, 0, width);
         }

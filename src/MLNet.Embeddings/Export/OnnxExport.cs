@@ -7,17 +7,25 @@ namespace MLNet.Embeddings;
 /// <summary>Makes an ONNX file of a whole pipeline: raw columns in, score columns out.</summary>
 internal sealed class OnnxExport
 {
-    private readonly OnnxGraph _graph = new("MLNet.Embeddings");
+    /// <summary>The operators that join texts.</summary>
+    private const int TextOperators = 20;
+
+    private readonly OnnxGraph _graph;
     private readonly OnnxPipeline _pipeline;
     private readonly Dictionary<string, string> _metadata = [];
 
-    private OnnxExport(DataViewSchema input) => _pipeline = new OnnxPipeline(_graph, input);
+    private OnnxExport(ITransformer model, DataViewSchema input)
+    {
+        bool decodes = model.Steps().OfType<SequenceToSequenceTransformer>().Any();
+        _graph = decodes ? new("MLNet.Embeddings") { OperatorVersion = TextOperators } : new("MLNet.Embeddings");
+        _pipeline = new OnnxPipeline(_graph, input);
+    }
 
     /// <exception cref="ArgumentException">The model makes no score columns.</exception>
     /// <exception cref="NotSupportedException">A step cannot be exported; the message names it.</exception>
     internal static byte[] Write(ITransformer model, DataViewSchema input, OnnxOptions options)
     {
-        var export = new OnnxExport(input);
+        var export = new OnnxExport(model, input);
         if (options.Inputs == OnnxInputKind.Keys) export.AddFromKeys(model);
         else export.Add(model);
         return export.ToArray(model);
@@ -39,6 +47,12 @@ internal sealed class OnnxExport
     /// <summary>Adds a step of ML.NET, which may be made of several views.</summary>
     private void AddForeign(ITransformer step, IDataView from, IDataView to)
     {
+        if (_graph.OperatorVersion == TextOperators)
+        {
+            throw new NotSupportedException(
+                $"The step {step.GetType().Name} of ML.NET cannot be in one ONNX file with an encoder-decoder: ML.NET writes operators of version 12 at most, and " +
+                $"outputs are written by those of version {TextOperators}. Export the encoder-decoder alone, and do the work of the step before the file is called.");
+        }
         Stack<IDataView> views = [];
         for (var view = to; !ReferenceEquals(view, from); view = OnnxDoor.SourceOf(view)!)
         {

@@ -6,7 +6,8 @@ namespace MLNet.Embeddings;
 /// <summary>The columns that a fitted encoder-decoder adds.</summary>
 internal static class OutputColumns
 {
-    internal const string Tokens = ".Tokens", TargetTokens = ".TargetTokens", TargetLogProbability = ".TargetLogProbability";
+    internal const string Tokens = ".Tokens", LogProbability = ".LogProbability", TargetTokens = ".TargetTokens";
+    internal const string TargetLogProbability = ".TargetLogProbability";
 
     /// <param name="output">Name of the column of decoded text; the others' begin with it.</param>
     /// <param name="terms">The target's terms.</param>
@@ -19,7 +20,7 @@ internal static class OutputColumns
         [
             new(output, TextDataViewType.Instance, DecodedColumns.Outputs, row => Text(row, terms)) { IsScore = true },
             new(output + Tokens, terms.KeysType, DecodedColumns.Outputs, row => Keys(() => Best(row))) { Terms = terms.Terms },
-            new(output + ".LogProbability", NumberDataViewType.Single, DecodedColumns.Outputs, LogProbability) { IsScore = true },
+            new(output + LogProbability, NumberDataViewType.Single, DecodedColumns.Outputs, BestLogProbability) { IsScore = true },
         ];
         if (alternatives > 1)
         {
@@ -69,7 +70,7 @@ internal static class OutputColumns
         value = editor.Commit();
     };
 
-    private static ValueGetter<float> LogProbability(IDecodedRow row) => (ref float value) =>
+    private static ValueGetter<float> BestLogProbability(IDecodedRow row) => (ref float value) =>
     {
         var (decoder, place) = row.Get(DecodedColumns.Outputs);
         value = decoder.Outputs.Count(place) > 0 ? (float)decoder.Outputs.LogProbability(place, 0) : 0;

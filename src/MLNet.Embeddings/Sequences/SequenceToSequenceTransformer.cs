@@ -109,6 +109,24 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer, INetw
         input, _source, _target, CreateDecoder, _ => [OutputColumns.States(outputColumnName, _shape.Network.EncodedSize)]);
 
     /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
+    /// <summary>Adds the encoder-decoder to a graph, which decodes token by token.</summary>
+    /// <exception cref="NotSupportedException">It searches for outputs by a beam, or its source cannot be told in operators of ONNX.</exception>
+    internal override void AddTo(OnnxPipeline pipeline)
+    {
+        if (Decoding is not { Width: 1, Alternatives: 1 })
+        {
+            throw new NotSupportedException(
+                $"The model decodes by a beam of {Decoding.Width} outputs and gives {Decoding.Alternatives}; an ONNX file takes the most probable token at each " +
+                "place. Export model.With(new DecodingOptions { BeamWidth = 1 }), whose outputs are those of the file.");
+        }
+        var graph = pipeline.Graph;
+        var inputs = new OnnxInputs(graph, _source.Indexing is { Step: var step } ? [step] : [], pipeline.Column);
+        var decoder = new OnnxDecoder(graph, Network, DecodingSettings.Of(Decoding, _shape.Network).MaxLength);
+        var (texts, logProbabilities) = decoder.Decode(inputs.KeysOf(_source.KeysName), _shape.TermsOf(_terms).Spelling());
+        pipeline.Set(_shape.Output, texts);
+        pipeline.Set(_shape.Output + OutputColumns.LogProbability, logProbabilities);
+    }
+
     private SequenceDecoder CreateDecoder() => new(
         new EncoderDecoderNetwork(_shape.Network, _parameters, threads: 1, DropoutPlan.None), DecodingSettings.Of(Decoding, _shape.Network));
 

@@ -10,6 +10,15 @@ namespace MLNet.Embeddings;
 internal sealed record TargetTerms(Vocabulary Terms, string Separator, TextCutting? Cutting)
 {
     /// <summary>The type of a column of the keys.</summary>
+    /// <summary>How a graph writes them.</summary>
+    internal OnnxSpelling Spelling()
+    {
+        string[] terms = ["", .. Terms.Terms];
+        if (Cutting is not { KeepsSpacing: true, Rules: var rules }) return new OnnxSpelling(terms, Separator, Spacing: null);
+        return new OnnxSpelling(
+            [.. terms.Select(term => term.Trim(' '))], " ", [.. terms.Select(term => (term.StartsWith(' '), term.EndsWith(' '), Tokenizer.IsWord(term, rules)))]);
+    }
+
     internal VectorDataViewType KeysType => new(Terms.KeyType);
 
     /// <summary>The text of some keys.</summary>

@@ -37,7 +37,7 @@ internal static class SuiteOnnx
     {
         var context = new MLContext(seed: 1);
         var data = SuiteData.Load(context, set, folder, inside: false);
-        var model = SuiteModel.Of(context, set, arguments).Fit(context.Data.TakeRows(data.Training, TrainingRows));
+        var model = SuiteModel.Of(context, set, arguments).Fit(context.Data.TakeRows(context.Data.ShuffleRows(data.Training, seed: 1), TrainingRows));
         IDataView rows = context.Data.TakeRows(data.Test, TestRows), single = context.Data.TakeRows(data.Test, SingleRows);
         using var stream = new MemoryStream();
         var timer = Stopwatch.StartNew();
