@@ -12,6 +12,7 @@ public sealed class RobustnessTests
     [DataRow("inputs")]
     [DataRow("random 6")]
     [DataRow("random 1 --seed 20635", DisplayName = "A network of texts of which some batches have none")]
+    [DataRow("onnx 8")]
     [DataRow("fits 12")]
     [DataRow("fuzz 300 10")]
     [DataRow("kill 2")]

@@ -29,27 +29,28 @@ internal static class OnnxCategories
         return given.Graph.Vector(keys).At(given);
     }
 
-    /// <summary>The key of a number is that of a whole one, or found by its value in single precision and kept if it is that in double, too.</summary>
+    /// <summary>Numbers are found by their values in single precision, and kept if they are those in double: once for each that is the same in single.</summary>
     private static OnnxValue OfFloats(OnnxValue values, Vocabulary vocabulary, bool isSingle)
     {
         var graph = values.Graph;
-        List<(float, long)> known = [];
-        List<double> numbers = [0, 0];
-        foreach (var (term, key) in Terms(vocabulary))
+        var culture = CultureInfo.InvariantCulture;
+        (double Number, long Key)[] known =
+        [
+            .. from term in Terms(vocabulary)
+               where double.TryParse(term.Term, NumberStyles.Float, culture, out _)
+               select (isSingle ? float.Parse(term.Term, culture) : double.Parse(term.Term, culture), term.Key),
+        ];
+        double[] numbers = [double.NaN, double.NaN, .. known.Select(one => one.Number)];
+        long[] keys = [TermKeys.Unknown, TermKeys.Unknown, .. known.Select(one => one.Key)];
+        var alike = known.Index().GroupBy(one => (float)one.Item.Number).ToArray();
+        var found = graph.Scalar((long)TermKeys.Unknown).Expand(values.Apply("Shape"));
+        for (int i = 0; i < alike.Select(group => group.Count()).DefaultIfEmpty().Max(); i++)
         {
-            if (!double.TryParse(term, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)) continue;
-            if (isSingle) number = float.Parse(term, CultureInfo.InvariantCulture);
-            known.Add(((float)number, numbers.Count));
-            numbers.Add(number);
+            var places = Look(values.Cast(OnnxType.Single), "keys_floats", alike.Where(group => group.Count() > i).Select(group => (group.Key, group.ElementAt(i).Index + 2L)));
+            found = graph.Vector(keys).At(places).If(graph.Vector(numbers).At(places).Is(values), found);
         }
-        long[] keysOf = [TermKeys.Unknown, TermKeys.Unknown, .. Terms(vocabulary).Where(term => IsNumber(term.Term)).Select(term => term.Key)];
-        var places = Look(values.Cast(OnnxType.Single), "keys_floats", known);
-        var isSame = graph.Vector([.. numbers]).At(places).Is(values);
-        var keys = graph.Vector(keysOf).At(places).If(isSame, graph.Scalar((long)TermKeys.Unknown));
-        return graph.Scalar((long)TermKeys.Missing).If(OnnxNumbers.IsMissing(values), keys);
+        return graph.Scalar((long)TermKeys.Missing).If(OnnxNumbers.IsMissing(values), found);
     }
-
-    private static bool IsNumber(string term) => double.TryParse(term, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static IEnumerable<(long, long)> Integers(Vocabulary vocabulary, bool isUnsigned) =>
         from term in Terms(vocabulary)

@@ -124,7 +124,7 @@ internal sealed partial class OnnxDateText
     private void Offset()
     {
         List<(string, long)> known = [("", 0)];
-        for (int minutes = 0; minutes <= 14 * 60; minutes += 15)
+        for (int minutes = 0; minutes <= 14 * 60; minutes++)
         {
             foreach (string hours in new[] { $"{minutes / 60}", $"{minutes / 60:00}" })
             {

@@ -9,22 +9,25 @@ internal static class OnnxNetwork
     internal static OnnxValue Outputs(OnnxGraph graph, TrainedModel model, OnnxInputs inputs)
     {
         var labels = model.Shape.Labels;
-        OnnxValue[] networks = [.. model.Networks.Select((network, i) => Outputs(new OnnxArrays(graph, network, Prefix(model, i)), network, inputs))];
+        // All networks read the numbers on the scale of the first.
+        var scaled = model.Shape.Columns.OfType<NumberShape>().ToDictionary(
+            number => number.Name, number => OnnxNumbers.Scaled(graph, number.Scale(model.Networks[0]), inputs.NumbersOf(number.Name)));
+        OnnxValue[] networks =
+            [.. model.Networks.Select((network, i) => Outputs(new OnnxArrays(graph, network, Prefix(model, i)), network.Shape, inputs, scaled))];
         var outputs = networks.Length == 1 ? networks[0] : Average(labels, networks);
         if (model.Wide is not { } wide) return outputs;
         return OnnxAverages.Mixture(labels, model.Mixture, outputs, OnnxWide.Outputs(new OnnxArrays(graph, wide, ""), wide, inputs));
     }
 
-    private static OnnxValue Outputs(OnnxArrays arrays, TrainedNetwork network, OnnxInputs inputs)
+    private static OnnxValue Outputs(OnnxArrays arrays, NetworkShape shape, OnnxInputs inputs, Dictionary<string, OnnxValue> scaled)
     {
-        var shape = network.Shape;
         var padded = shape.Tables.ToDictionary(table => table.Name, table => table.IsPadded);
         OnnxValue[] columns = [.. shape.Columns.Select(column => column switch
         {
             CategoryShape category => arrays[category.Table].At(inputs.KeyOf(category.Name)),
             BagShape bag => OnnxSequences.Bag(arrays, bag, padded[bag.Table], inputs.KeysOf(bag.Name)),
             SequenceShape sequence => OnnxSequences.Vector(arrays, sequence, padded[sequence.Table], inputs.KeysOf(sequence.Name)),
-            NumberShape number => OnnxNumbers.Vector(arrays, number, number.Scale(network), inputs.NumbersOf(number.Name)),
+            NumberShape number => OnnxNumbers.Vector(arrays, number, scaled[number.Name], inputs.NumbersOf(number.Name)),
             _ => throw new UnreachableException($"{column}"),
         })];
         var outputs = OnnxHead.Outputs(arrays, shape, columns);

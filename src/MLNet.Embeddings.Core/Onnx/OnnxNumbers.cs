@@ -6,16 +6,19 @@ namespace MLNet.Embeddings;
 internal static class OnnxNumbers
 {
     /// <summary>The vector of a column of numbers, rows × its size: those of <see cref="NumberLayer"/> and its family.</summary>
-    internal static OnnxValue Vector(OnnxArrays arrays, NumberShape shape, NumberScale scale, OnnxValue numbers)
+    /// <param name="arrays">The arrays of the network.</param>
+    /// <param name="shape">The column.</param>
+    /// <param name="scaled">The numbers on their scale.</param>
+    /// <param name="numbers">The numbers as they are.</param>
+    internal static OnnxValue Vector(OnnxArrays arrays, NumberShape shape, OnnxValue scaled, OnnxValue numbers)
     {
-        var scaled = Scaled(arrays.Graph, scale, numbers).Cast(OnnxType.Single);
         var vector = shape.Encoder switch
         {
             PiecewiseLinearEncoder encoder => PiecewiseLinear(arrays, shape, encoder, scaled),
             PeriodicEncoder encoder => Periodic(arrays, shape, encoder, scaled),
             _ => scaled,
         };
-        return scale.HasMissing ? vector.Concat(1, IsMissing(numbers).Cast(OnnxType.Single)) : vector;
+        return shape.MissingIndicator ? vector.Concat(1, IsMissing(numbers).Cast(OnnxType.Single)) : vector;
     }
 
     /// <summary>Whether a number is missing.</summary>
@@ -25,7 +28,7 @@ internal static class OnnxNumbers
     internal static OnnxValue Scaled(OnnxGraph graph, NumberScale scale, OnnxValue numbers) => scale switch
     {
         StandardScale standard => Standard(graph, standard, numbers),
-        KnotScale knots => Knots(graph, knots, numbers),
+        KnotScale knots => Knots(graph, knots, numbers).Cast(OnnxType.Single),
         _ => throw new UnreachableException($"{scale}"),
     };
 

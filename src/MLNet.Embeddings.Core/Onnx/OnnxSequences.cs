@@ -99,8 +99,8 @@ internal static class OnnxSequences
         internal static Terms Of(OnnxArrays arrays, EmbeddingShape shape, bool isPadded, OnnxKeys keys)
         {
             var (matrix, lengths) = keys.Padded;
-            var vectors = arrays[shape.Table].At(matrix);
             // A table that a category shares has a vector of the missing value at the place of the padding.
+            var vectors = arrays[shape.Table].At(matrix);
             if (!isPadded) vectors = vectors * (!matrix.Is(0)).Cast(OnnxType.Single).Reshape(0, 0, 1);
             return new Terms(matrix, lengths, vectors);
         }

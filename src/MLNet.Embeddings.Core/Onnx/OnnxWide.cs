@@ -79,7 +79,7 @@ internal static class OnnxWide
     {
         var graph = arrays.Graph;
         int count = column.KnotCounts.Count;
-        var places = OnnxNumbers.Scaled(graph, scale, numbers).Cast(OnnxType.Single);
+        var places = OnnxNumbers.Scaled(graph, scale, numbers);
         int[] starts = [.. column.KnotCounts.Select((_, i) => column.KnotCounts.Take(i).Sum())];
         var knot = places.Apply("Floor");
         var share = (places - knot).Reshape(-1, count, 1);

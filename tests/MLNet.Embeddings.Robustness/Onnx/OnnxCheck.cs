@@ -38,11 +38,16 @@ internal static class OnnxCheck
         {
             var got = outputs[column.Name];
             int row = 0;
-            foreach (object[] wanted in Values(scored, column))
+            object[][] all = [.. Values(scored, column)];
+            // Numbers of a label's own unit are as precise as the largest of them.
+            double unit = column.Name.EndsWith("Score", StringComparison.Ordinal) && !outputs.ContainsKey(column.Name[..^5] + "PredictedLabel")
+                ? all.SelectMany(values => values).OfType<float>().Select(Math.Abs).DefaultIfEmpty().Max()
+                : 1;
+            foreach (object[] wanted in all)
             {
                 for (int i = 0; i < wanted.Length; i++)
                 {
-                    if (i >= got[row].Length || !AreSame(wanted[i], got[row][i]) && !IsTie(outputs, column.Name, row, wanted[i], got[row][i]))
+                    if (i >= got[row].Length || !AreSame(wanted[i], got[row][i], unit) && !IsTie(outputs, column.Name, row, wanted[i], got[row][i]))
                         return $"{column.Name} of row {row} is {Text(got[row])}, wanted {Text(wanted)}.";
                 }
                 row++;
@@ -52,9 +57,9 @@ internal static class OnnxCheck
         return null;
     }
 
-    private static bool AreSame(object wanted, object got) => (wanted, got) switch
+    private static bool AreSame(object wanted, object got, double unit) => (wanted, got) switch
     {
-        (float a, float b) => float.IsNaN(a) && float.IsNaN(b) || Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Abs(a)),
+        (float a, float b) => float.IsNaN(a) && float.IsNaN(b) || Math.Abs(a - b) <= Tolerance * Math.Max(unit, Math.Abs(a)),
         _ => Convert.ToString(wanted, CultureInfo.InvariantCulture) == Convert.ToString(got, CultureInfo.InvariantCulture),
     };
 
