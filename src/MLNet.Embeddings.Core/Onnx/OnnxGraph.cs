@@ -39,19 +39,20 @@ internal sealed class OnnxGraph(string name, OnnxGraph? outer = null)
         return Value(input);
     }
 
-    /// <summary>Declares a value to be an output under a name of its own.</summary>
+    /// <summary>Declares a value to be an output under a name of its own, with ".output" behind it where an input has that name.</summary>
     internal void Output(OnnxValue value, string output, OnnxType type, params object[] extents)
     {
+        if (_inputs.Any(input => input.Name == output)) output += ".output";
         _names.Add(output);
         Add(new OnnxNode("Identity", OnnxDomains.Standard, [value.Name], [output]));
         _outputs.Add(new OnnxPort(output, type, extents));
     }
 
-    /// <summary>A name that no value has yet.</summary>
+    /// <summary>A name that no value has yet, nor a column that becomes an input later.</summary>
     internal string NewName(string wish)
     {
-        string given = wish;
-        for (int i = 1; !_names.Add(given); i++) given = $"{wish}_{i}";
+        string given = $"/{wish}";
+        for (int i = 1; !_names.Add(given); i++) given = $"/{wish}_{i}";
         return given;
     }
 
