@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MLNet.Embeddings;
 
 /// <summary>The characters that vocabularies have, numbered; a letter with a mark is the same whether it is one character or two.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MLNet.Embeddings;
 
 /// <summary>What the columns of a network read, within a graph: raw columns, or what fitted steps make of them.</summary>

@@ -36,7 +36,7 @@ public static class OnnxExtensions
     /// <param name="options">What the file reads; null for the raw columns.</param>
     /// <exception cref="ArgumentException">The model makes no score columns.</exception>
     /// <exception cref="NotSupportedException">A step cannot be exported; the message names it, and says what to do.</exception>
-    public static void SaveOnnx(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema inputSchema, Stream stream, OnnxOptions? options = null)
+    public static void SaveOnnx(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema inputSchema, Stream stream, OnnxOptions? options)
     {
         ArgumentNullException.ThrowIfNull(stream);
         stream.Write(Write(catalog, model, inputSchema, options));

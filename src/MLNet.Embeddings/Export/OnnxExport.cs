@@ -33,7 +33,7 @@ internal sealed class OnnxExport
 
     private void Add(ITransformer model)
     {
-        IDataView view = new NoRows(_pipeline.Schema);
+        var view = (IDataView)new NoRows(_pipeline.Schema);
         foreach (var step in model.Steps())
         {
             var next = step.Transform(view);

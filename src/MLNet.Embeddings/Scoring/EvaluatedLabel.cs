@@ -55,6 +55,16 @@ internal sealed class EvaluatedLabel
             : new EvaluatedValue<uint>(() => (uint)(Math.Max(classOf(), ValueClasses.NoClass) + 1));
     }
 
+    /// <summary>The value in a graph; of what is none of two classes, false.</summary>
+    internal OnnxValue ToOnnx(OnnxPipeline pipeline)
+    {
+        var given = pipeline.Column(Input.Name);
+        if (_label is RegressionLabelShape) return given.Value.Cast(OnnxType.Single);
+        // The place of a vocabulary's unknown term, as no text is.
+        var keys = OnnxCategories.Keys(given, new Vocabulary(["\0", .. Values(_label)!.Texts]), TextRules.First);
+        return _label is BinaryLabelShape ? keys.Is(3) : (keys - 1).Apply("Max", pipeline.Graph.Scalar(0L)).Cast(OnnxType.UInt32);
+    }
+
     private InvalidOperationException NoClass(DataViewRow row)
     {
         string value = _classes.Value.UnknownText(row, Input), known = string.Join(" and ", Values(_label)!.Texts.Select(text => $"'{text}'"));

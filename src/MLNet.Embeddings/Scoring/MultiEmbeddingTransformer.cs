@@ -157,7 +157,13 @@ public sealed class MultiEmbeddingTransformer : RowMappingTransformer, INetworkM
     RowBinding INetworkModel.BindFeatures(DataViewSchema input, string outputColumnName) => ChainedBinding.Of(input, _steps, schema =>
         new FeaturesBinding(schema, _features.Value, FeaturesColumn.Detach(outputColumnName, Model.Networks.Count * Model.Shape.HiddenSize)));
 
-    internal override void AddTo(OnnxPipeline pipeline) => AddTo(pipeline, new OnnxInputs(pipeline.Graph, _steps.Fitted(), pipeline.Column));
+    internal override void AddTo(OnnxPipeline pipeline)
+    {
+        (string Name, OnnxValue Value)[] labels =
+            [.. EvaluatedLabel.Of(Model.Shape.Labels, pipeline.Schema).Select(label => (label.Column.Name, label.ToOnnx(pipeline)))];
+        AddTo(pipeline, new OnnxInputs(pipeline.Graph, _steps.Fitted(), pipeline.Column));
+        foreach (var (name, value) in labels) pipeline.Set(name, value);
+    }
 
     /// <summary>Adds what comes behind the steps to a graph; what the networks read becomes inputs.</summary>
     internal void AddFromKeys(OnnxPipeline pipeline)

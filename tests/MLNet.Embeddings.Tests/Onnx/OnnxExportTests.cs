@@ -105,7 +105,7 @@ public sealed class OnnxExportTests
     public void SaveOnnx_File_SaysWhatItIs()
     {
         using var stream = new MemoryStream();
-        Context.Model.SaveOnnx(Several(), Rows(1, 1).Schema, stream);
+        Context.Model.SaveOnnx(Several(), Rows(1, 1).Schema, stream, options: null);
         using var session = new InferenceSession(stream.ToArray());
         var metadata = session.ModelMetadata;
 
