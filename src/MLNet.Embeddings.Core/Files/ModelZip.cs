@@ -103,7 +103,7 @@ internal sealed class ModelZip
     private bool TryOpen(string name, Action<Stream> body)
     {
         if (!_entries.TryGetValue(name, out var entry)) return false;
-        using var stream = entry.Open();
+        using var stream = new EntryStream(entry.Open(), entry.Length);
         body(stream);
         return true;
     }
