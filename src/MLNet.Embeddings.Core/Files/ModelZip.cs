@@ -66,8 +66,8 @@ internal sealed class ModelZip
                 break;
             default:
                 throw new NotSupportedException(
-                    $"The model has a step of ML.NET, {signature}, in {folder}; without ML.NET only steps of MLNet.Embeddings can be applied. Train on the raw " +
-                    "columns, without that step (InputColumn.Text, Category, Number and Date read them as they are), or load the model with " +
+                    $"The model has a step of ML.NET, {signature}, in {folder}; without ML.NET only steps of MLNet.Embeddings can be applied. Train on the " +
+                    "raw columns, without that step (InputColumn.Text, Category, Number and Date read them as they are), or load the model with " +
                     "mlContext.Model.Load and score it with the package MLNet.Embeddings.");
         }
     }
@@ -90,7 +90,8 @@ internal sealed class ModelZip
         {
             throw DamagedEntry.Error(name, error.Message);
         }
-        return header.Length >= HeaderLength && header.AsSpan().StartsWith("ML\0MODEL"u8) ? header : throw DamagedEntry.Error(name, "It is no header of ML.NET.");
+        bool isHeader = header.Length >= HeaderLength && header.AsSpan().StartsWith("ML\0MODEL"u8);
+        return isHeader ? header : throw DamagedEntry.Error(name, "It is no header of ML.NET.");
     }
 
     private static int StepsOf(byte[] header, string folder)

@@ -6,8 +6,8 @@ namespace MLNet.Embeddings;
 /// <summary>A saved model that scores rows of names and values without ML.NET: in programs that are trimmed or compiled ahead of time.</summary>
 /// <remarks>
 /// <para>
-/// It reads the files that <c>mlContext.Model.Save</c> and <c>SaveAtomically</c> write of models over raw columns (texts, categories, numbers, dates, lists of values) or over columns of
-/// keys, with IndexTokens and IndexCategories before the trainer as well. Its scores have the bits of those that the pipeline gives.
+/// It reads the files that <c>mlContext.Model.Save</c> and <c>SaveAtomically</c> write of models over raw columns (texts, categories, numbers, dates, lists of
+/// values) or over columns of keys, with IndexTokens and IndexCategories before the trainer as well. Its scores have the bits of those that the pipeline gives.
 /// </para>
 /// <para>Any number of threads may use one at once. Loading and scoring use no reflection, no generated code and no native library.</para>
 /// </remarks>

@@ -50,7 +50,8 @@ internal sealed class RowSources
     /// <exception cref="FormatException">There is no such column.</exception>
     internal RowNumbers Numbers(string name) => _numbers.TryGetValue(name, out var numbers) ? numbers : throw Missing(name);
 
-    private static FormatException Missing(string name) => EntryReader.Damaged(ShapeDocument.EntryName, $"The model reads column '{name}', which no step makes.");
+    private static FormatException Missing(string name) =>
+        EntryReader.Damaged(ShapeDocument.EntryName, $"The model reads column '{name}', which no step makes.");
 
     private void Add(FittedStep step)
     {

@@ -21,8 +21,8 @@ public sealed class StandaloneScoringTests
         _folder = new TemporaryFolder();
         string output = Path.Combine(_folder.Path, "program");
         var publish = ChildProcess.Run(
-            "publish", Repository.Path("examples/StandaloneScoring"), "-c", "Release", "--use-current-runtime", "--artifacts-path", Path.Combine(_folder.Path, "artifacts"),
-            "-o", output, "-p:RunAnalyzers=false");
+            "publish", Repository.Path("examples/StandaloneScoring"), "-c", "Release", "--use-current-runtime",
+            "--artifacts-path", Path.Combine(_folder.Path, "artifacts"), "-o", output, "-p:RunAnalyzers=false");
         Assert.AreEqual(0, publish.ExitCode, publish.Output);
         _program = Path.Combine(output, OperatingSystem.IsWindows() ? "StandaloneScoring.exe" : "StandaloneScoring");
     }
@@ -45,7 +45,10 @@ public sealed class StandaloneScoringTests
         [
             InputColumn.Text("Title"), InputColumn.Category("City"), InputColumn.Number("Area"), InputColumn.Date("Listed"), InputColumn.Bag("Tags"),
         ],
-        Members = 3, Wide = true, MaxEpochs = 2, Seed = 1,
+        Members = 3,
+        Wide = true,
+        MaxEpochs = 2,
+        Seed = 1,
     });
 
     [TestMethod]
@@ -59,7 +62,12 @@ public sealed class StandaloneScoringTests
             InputColumn.Text("Note", SequenceEncoder.Convolution([2, 3], 30)) with { Dimensions = 25 },
             InputColumn.Number("Area", NumberEncoder.Periodic()), InputColumn.Number("Size", NumberEncoder.PiecewiseLinear()),
         ],
-        HiddenUnits = [50, 20], Normalization = Normalization.Layer, Activation = ActivationFunction.Silu, EnsembleSize = 4, MaxEpochs = 1, Seed = 1,
+        HiddenUnits = [50, 20],
+        Normalization = Normalization.Layer,
+        Activation = ActivationFunction.Silu,
+        EnsembleSize = 4,
+        MaxEpochs = 1,
+        Seed = 1,
     });
 
     [TestMethod]
@@ -71,7 +79,7 @@ public sealed class StandaloneScoringTests
         Assert.AreEqual(2, ChildProcess.RunWithInput("", _program).ExitCode);
     }
 
-    /// <summary>Trains a model, scores rows by the program and by the pipeline, and wants the same JSON: numbers are written so that their bits come back.</summary>
+    /// <summary>Trains a model, scores rows by the program and by the pipeline, and wants the same JSON, whose numbers keep their bits.</summary>
     private static void AssertSame(MultiEmbeddingOptions options)
     {
         var data = Context.Data.LoadFromEnumerable(StandaloneRow.Random(300, seed: 1));
@@ -95,7 +103,8 @@ public sealed class StandaloneScoringTests
     /// <summary>A row of each kind of raw column.</summary>
     private sealed class StandaloneRow
     {
-        private static readonly string[] Words = ["fine", "torn", "coat", "shirt", "shoe", "hat", "old", "new", "red", "blue"], Places = ["Oslo", "Lima", "Cairo", ""];
+        private static readonly string[] Words = ["fine", "torn", "coat", "shirt", "shoe", "hat", "old", "new", "red", "blue"];
+        private static readonly string[] Places = ["Oslo", "Lima", "Cairo", ""];
 
         public bool Sold { get; set; }
         public string Kind { get; set; } = "";

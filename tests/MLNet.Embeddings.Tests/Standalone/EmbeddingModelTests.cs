@@ -11,6 +11,8 @@ public sealed class EmbeddingModelTests
 
     private static readonly Lazy<BothScorers> WholeModel = new(() => new BothScorers(Whole));
 
+    private static readonly MultiEmbeddingOptions Small = new() { HiddenUnits = [5], MaxEpochs = 1, NumberOfThreads = 1, Seed = 1 };
+
     private readonly MLContext _mlContext = new(1);
 
     private static IEnumerable<object?[]> Encoders =>
@@ -115,8 +117,7 @@ public sealed class EmbeddingModelTests
     public void Predict_TextsOfEachEncoder_GivesThePipelinesBits(SequenceEncoder encoder)
     {
         var title = InputColumn.Text("Title", encoder) with { Dimensions = 4 };
-        var options = new MultiEmbeddingOptions { Columns = [title, InputColumn.Category("City")], HiddenUnits = [5], MaxEpochs = 1, NumberOfThreads = 1, Seed = 1 };
-        var model = RawRow.Trainer(options).Fit(RawRow.View(RawRow.Random(60, seed: 1)));
+        var model = RawRow.Trainer(Small with { Columns = [title, InputColumn.Category("City")] }).Fit(RawRow.View(RawRow.Random(60, seed: 1)));
 
         new BothScorers(model).AssertSame([.. RawRow.Random(9, seed: 2).Select(Values), Row(("Title", ""), ("City", null)), Row(("City", "Rome"))]);
     }
@@ -125,10 +126,7 @@ public sealed class EmbeddingModelTests
     [DynamicData(nameof(NumberEncoders))]
     public void Predict_NumbersOfEachEncoder_GivesThePipelinesBits(NumberEncoder encoder)
     {
-        var options = new MultiEmbeddingOptions
-        {
-            Columns = [InputColumn.Number("Area", encoder), InputColumn.Number("Size", encoder)], HiddenUnits = [5], MaxEpochs = 1, NumberOfThreads = 1, Seed = 1,
-        };
+        var options = Small with { Columns = [InputColumn.Number("Area", encoder), InputColumn.Number("Size", encoder)] };
         var model = RawRow.Trainer(options).Fit(RawRow.View(RawRow.Random(60, seed: 1)));
 
         new BothScorers(model).AssertSame([.. RawRow.Random(9, seed: 2).Select(Values), Row(("Area", null), ("Size", -7)), Row(("Size", 1e300))]);
@@ -173,7 +171,11 @@ public sealed class EmbeddingModelTests
         {
             Labels = [LabelColumn.Binary("Label"), LabelColumn.Multiclass("City"), LabelColumn.Regression("Size")],
             Columns = [InputColumn.Text("Title"), InputColumn.Category("Floor"), InputColumn.Date("Listed")],
-            Members = 2, Wide = true, MaxEpochs = 1, NumberOfThreads = 2, Seed = 1,
+            Members = 2,
+            Wide = true,
+            MaxEpochs = 1,
+            NumberOfThreads = 2,
+            Seed = 1,
         };
         var model = _mlContext.MultiOutput().Trainers.MultiEmbedding(options).Fit(RawRow.View(RawRow.Random(60, seed: 1)));
 
@@ -195,9 +197,10 @@ public sealed class EmbeddingModelTests
     [TestMethod]
     public void Predict_HashedKeysBeforeTheTrainer_GivesThePipelinesBits()
     {
+        var words = new TokenIndexingOptions { NgramLength = 2, NgramHashBuckets = 30, FixedLength = true, MaxLength = 4 };
         var hashed = new CategoryIndexingOptions { HashBuckets = 50 };
         var both = new BothScorers(Indexed(
-            _mlContext.Transforms.Text.IndexTokens("Words", "Title", new TokenIndexingOptions { NgramLength = 2, NgramHashBuckets = 30, FixedLength = true, MaxLength = 4 })
+            _mlContext.Transforms.Text.IndexTokens("Words", "Title", words)
             .Append(_mlContext.Transforms.Categorical.IndexCategories("City", options: hashed))
             .Append(_mlContext.Transforms.Categorical.IndexCategories("Tags", "Body", hashed with { HashFunctions = 3 }))));
 
@@ -233,16 +236,16 @@ public sealed class EmbeddingModelTests
 
     private static IEnumerable<Dictionary<string, object?>> Ages => Enumerable.Range(-20, 40).Select(age => Row(("Age", age / 3.0))).Append(Row(("Age", null)));
 
-    private TransformerChain<MultiEmbeddingTransformer> Indexed(IEstimator<ITransformer> steps) => steps
-        .Append(RawRow.Trainer(new MultiEmbeddingOptions
+    private static TransformerChain<MultiEmbeddingTransformer> Indexed(IEstimator<ITransformer> steps) => steps
+        .Append(RawRow.Trainer(Small with
         {
             Columns = [InputColumn.Sequence("Words", 4, SequenceEncoder.Mean()), InputColumn.Category("City", 3), InputColumn.Bag("Tags", 3)],
-            HiddenUnits = [5], MaxEpochs = 1, NumberOfThreads = 1, Seed = 1,
         }))
         .Fit(RawRow.View(RawRow.Random(60, seed: 1)));
 
     private static Dictionary<string, object?> Values(RawRow row) =>
         typeof(RawRow).GetProperties().Where(property => property.Name != "Label").ToDictionary(property => property.Name, property => property.GetValue(row));
 
-    private static Dictionary<string, object?> Row(params (string Name, object? Value)[] values) => values.ToDictionary(value => value.Name, value => value.Value);
+    private static Dictionary<string, object?> Row(params (string Name, object? Value)[] values) =>
+        values.ToDictionary(value => value.Name, value => value.Value);
 }
