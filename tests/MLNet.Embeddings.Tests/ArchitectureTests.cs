@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
         ["Layers"] = ["Model", "Columns", "Kernels"],
         ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
         ["Attribution"] = ["Layers", "Model", "Columns", "Kernels"],
-        ["Standalone"] = ["Layers", "Steps", "Values", "Files", "Terms", "Model"],
+        ["Standalone"] = ["Layers", "Steps", "Values", "Files", "Terms", "Model", "Columns"],
 
         // MLNet.Embeddings
         ["Native"] = [],
