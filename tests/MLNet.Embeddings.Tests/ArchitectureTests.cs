@@ -22,12 +22,13 @@ public sealed class ArchitectureTests
         ["Layers"] = ["Model", "Columns", "Kernels"],
         ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
         ["Attribution"] = ["Layers", "Model", "Columns", "Kernels"],
+        ["Standalone"] = ["Layers", "Steps", "Values", "Files", "Terms", "Model", "Columns"],
 
         // MLNet.Embeddings
         ["Native"] = [],
         ["Persistence"] = ["Files", "Model"],
         ["Pipeline"] = ["Persistence", "Files", "Model"], // of Model, the values of classes
-        ["Indexing"] = ["Steps", "Values", "Files", "Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, that which divides work among threads
+        ["Indexing"] = ["Steps", "Values", "Files", "Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, dividing work
         ["Data"] = ["Columns", "Model", "Layers", "Pipeline", "Kernels"],
         ["Engines"] = ["Layers", "Model", "Columns", "Data", "Kernels", "Native"],
         ["Scoring"] = // of Indexing, a model's steps and classes

@@ -20,9 +20,13 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
     internal static ChildProcess RunIn(string folder, string program, params IEnumerable<string> arguments) =>
         Run(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder });
 
+    /// <summary>Runs any program and gives it texts to read.</summary>
+    internal static ChildProcess RunWithInput(string input, string program, params IEnumerable<string> arguments) =>
+        Run(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true }, input);
+
     internal string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static ChildProcess Run(ProcessStartInfo start)
+    private static ChildProcess Run(ProcessStartInfo start, string? input = null)
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         // What starts the tests tells its MSBuild and its SDK by variables, which are not for others.
@@ -30,8 +34,21 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
             start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
+        if (input is not null) _ = WriteAsync(process.StandardInput, input);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new ChildProcess(process.ExitCode, output, errors.Result);
+    }
+
+    private static async Task WriteAsync(StreamWriter writer, string input)
+    {
+        // A program that ends before it has read all breaks the pipe.
+        try
+        {
+            await using (writer) await writer.WriteAsync(input);
+        }
+        catch (IOException)
+        {
+        }
     }
 }

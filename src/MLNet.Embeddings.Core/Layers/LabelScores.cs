@@ -5,10 +5,18 @@ namespace MLNet.Embeddings;
 /// <summary>What a label's outputs say of a row.</summary>
 internal static class LabelScores
 {
+    /// <summary>Names of the columns that scores are given out in.</summary>
+    internal const string PredictedLabel = "PredictedLabel", Score = "Score", Probability = "Probability";
+
+    /// <summary>What the names of a label's columns begin with.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="namesLabels">Whether names say which label they belong to.</param>
+    internal static string Prefix(LabelShape label, bool namesLabels) => namesLabels ? $"{label.Name}." : "";
+
     /// <summary>Whether the positive one of two classes is predicted.</summary>
     /// <param name="logit">The output.</param>
     /// <param name="cut">The threshold as a logit.</param>
-    internal static bool Decision(float logit, double cut) => logit > cut;
+    internal static bool IsPositive(float logit, double cut) => logit > cut;
 
     /// <summary>The score of two classes: ML.NET's evaluators take what is above 0 for predicted positive, whatever PredictedLabel says.</summary>
     /// <param name="logit">The output.</param>
@@ -16,7 +24,7 @@ internal static class LabelScores
     internal static float Margin(float logit, double cut) => (float)(logit - cut);
 
     /// <summary>The probability of the positive one of two classes, or of a member of a set.</summary>
-    internal static float Probability(float logit) => 1 / (1 + MathF.Exp(-logit));
+    internal static float ProbabilityOf(float logit) => 1 / (1 + MathF.Exp(-logit));
 
     /// <summary>The place of the most probable class.</summary>
     internal static int Best(ReadOnlySpan<float> outputs) => TensorPrimitives.IndexOfMax(outputs);
@@ -27,7 +35,7 @@ internal static class LabelScores
     /// <summary>The probabilities of a set's members.</summary>
     internal static void MemberProbabilities(ReadOnlySpan<float> outputs, Span<float> probabilities)
     {
-        for (int i = 0; i < outputs.Length; i++) probabilities[i] = Probability(outputs[i]);
+        for (int i = 0; i < outputs.Length; i++) probabilities[i] = ProbabilityOf(outputs[i]);
     }
 
     /// <summary>How many members of a set are predicted.</summary>

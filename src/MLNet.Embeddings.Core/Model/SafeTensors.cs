@@ -94,7 +94,7 @@ internal static class SafeTensors
             if (start != position || end > dataLength || end - start != count * sizeof(float) || count > Array.MaxLength)
                 throw Unusable($"The array '{name}' of {string.Join(" × ", extents)} does not lie where the header says.");
 
-            float[] values = new float[(int)count];
+            float[] values = GC.AllocateUninitializedArray<float>((int)count);
             FloatPieces.Read(stream, values);
             if (!arrays.TryAdd(name, new WeightArray(extents, values))) throw Unusable($"It holds the array '{name}' twice.");
             position = end;

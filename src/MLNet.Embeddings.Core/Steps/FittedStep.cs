@@ -13,6 +13,9 @@ internal abstract record FittedStep
         _ => null,
     };
 
+    /// <summary>The columns that it makes, each with the one that it is made of.</summary>
+    internal abstract IEnumerable<(string Output, string Input)> Columns { get; }
+
     /// <summary>Writes the step to a model file.</summary>
     internal abstract void Write(EntryWriter entries);
 }
@@ -24,6 +27,8 @@ internal sealed record TokenStep(TokenIndexingShape Shape, TermKeys Keys) : Fitt
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "TokenIndexing";
+
+    internal override IEnumerable<(string Output, string Input)> Columns => Shape.Columns.Select(column => (column.OutputColumnName, column.InputColumnName));
 
     /// <inheritdoc cref="FittedStep.Read"/>
     internal static new TokenStep Read(EntryReader entries)
@@ -55,6 +60,8 @@ internal sealed record CategoryStep(CategoryIndexingShape Shape, IReadOnlyList<T
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "CategoryIndexing";
 
+    internal override IEnumerable<(string Output, string Input)> Columns => Shape.Columns.Select(column => (column.OutputColumnName, column.InputColumnName));
+
     /// <param name="shape">A shape that says into how many keys terms are hashed.</param>
     internal CategoryStep(CategoryIndexingShape shape) : this(
         shape, [.. Enumerable.Range(0, shape.HashFunctions).Select(function => new HashedKeys(shape.HashBuckets!.Value, function))])
@@ -82,6 +89,9 @@ internal sealed record DateStep(DatePartsShape Shape) : FittedStep
 {
     /// <summary>The name of this kind of transformer in model files.</summary>
     internal const string Kind = "DateParts";
+
+    internal override IEnumerable<(string Output, string Input)> Columns =>
+        Shape.Parts.Select(Shape.PartColumn).Prepend(Shape.TimeColumn).Select(column => (column, Shape.InputColumnName));
 
     /// <inheritdoc cref="FittedStep.Read"/>
     internal static new DateStep Read(EntryReader entries) => new(entries.ReadShape(DateJson.Default.DatePartsShape));

@@ -27,7 +27,7 @@ internal sealed record RawColumn(string Name, RowValueKind Kind)
     /// <param name="steps">What makes keys and numbers of raw columns.</param>
     internal static IEnumerable<RawColumn> Of(NetworkShape shape, IEnumerable<FittedStep> steps)
     {
-        var bags = shape.Columns.OfType<BagShape>().Select(bag => bag.Name).ToHashSet();
+        var lists = shape.Columns.Where(column => column is BagShape or SequenceShape).Select(column => column.Name).ToHashSet();
         var made = new HashSet<string>();
         List<RawColumn> columns = [];
         foreach (var step in steps)
@@ -40,7 +40,7 @@ internal sealed record RawColumn(string Name, RowValueKind Kind)
                 case CategoryStep { Shape: var categories } category:
                     string[] terms = category.Keys[0] is Vocabulary vocabulary ? vocabulary.AllTerms[1..].ToArray() : [];
                     foreach (var (output, input) in categories.Columns)
-                        Add(output, new(input, RowValueKind.Category) { IsList = bags.Contains(output), Terms = terms });
+                        Add(output, new(input, RowValueKind.Category) { IsList = category.Keys.Count == 1 && lists.Contains(output), Terms = terms });
                     break;
                 case DateStep { Shape: var date }:
                     Add(date.TimeColumn, new(date.InputColumnName, date.IsSpan ? RowValueKind.Time : RowValueKind.Date) { DateFormat = date.Format });

@@ -15,6 +15,11 @@ internal static class ValueTerms
     /// <summary>Room for any number's text; the longest is that of a 64-bit float, as -1.7976931348623157E+308.</summary>
     internal const int Longest = 32;
 
+    /// <summary>How texts are terms.</summary>
+    /// <param name="rules">By which <see cref="TextRules"/>.</param>
+    internal static ValueTerm<ReadOnlyMemory<char>> OfTexts(int rules) =>
+        rules == TextRules.First ? (text, _) => text.Span : (text, _) => OfText(text.Span);
+
     /// <summary>A text in one form; in new memory where it is in another.</summary>
     internal static ReadOnlySpan<char> OfText(ReadOnlySpan<char> text) =>
         Ascii.IsValid(text) || CanonicalForm.IsCertain(text) && !text.Contains('\uFEFF') ? text : TextForm.Plain(text.ToString());

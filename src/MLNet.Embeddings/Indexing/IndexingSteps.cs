@@ -17,13 +17,15 @@ internal static class IndexingSteps
     };
 
     /// <summary>What the steps of a model have learned.</summary>
-    internal static FittedStep[] Fitted(this IEnumerable<RowMappingTransformer> steps) => [.. steps.Select(Fitted)];
+    internal static FittedStep[] Fitted(this IEnumerable<RowMappingTransformer> steps) =>
+        [.. steps.Select(step => step.Fitted() ?? throw new UnreachableException($"{step}"))];
 
-    private static FittedStep Fitted(RowMappingTransformer step) => step switch
+    /// <summary>What a step has learned; null where it is none of a model's.</summary>
+    internal static FittedStep? Fitted(this RowMappingTransformer step) => step switch
     {
         TokenIndexingTransformer tokens => tokens.Step,
         CategoryIndexingTransformer categories => categories.Step,
         DatePartsTransformer { Shape: var dates } => new DateStep(dates),
-        _ => throw new UnreachableException($"{step}"),
+        _ => null,
     };
 }

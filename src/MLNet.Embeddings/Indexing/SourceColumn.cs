@@ -16,15 +16,6 @@ internal sealed record SourceColumn(string Name, RowMappingTransformer? Step)
     internal static Dictionary<string, SourceColumn> All(IReadOnlyList<RowMappingTransformer> steps) =>
         steps.SelectMany(MadeBy).DistinctBy(made => made.Column).ToDictionary(made => made.Column, made => made.Source);
 
-    private static IEnumerable<(string Column, SourceColumn Source)> MadeBy(RowMappingTransformer step) => step switch
-    {
-        TokenIndexingTransformer { Shape: var tokens } => MadeBy(step, tokens),
-        CategoryIndexingTransformer { Shape: var categories } => MadeBy(step, categories),
-        DatePartsTransformer { Shape: var dates } =>
-            dates.Parts.Select(dates.PartColumn).Prepend(dates.TimeColumn).Select(column => (column, new SourceColumn(dates.InputColumnName, step))),
-        _ => [],
-    };
-
-    private static IEnumerable<(string, SourceColumn)> MadeBy(RowMappingTransformer step, IndexingShape shape) =>
-        shape.Columns.Select(one => (one.OutputColumnName, new SourceColumn(one.InputColumnName, step)));
+    private static IEnumerable<(string Column, SourceColumn Source)> MadeBy(RowMappingTransformer step) =>
+        step.Fitted()?.Columns.Select(column => (column.Output, new SourceColumn(column.Input, step))) ?? [];
 }

@@ -20,8 +20,8 @@ namespace MLNet.Embeddings;
 /// </remarks>
 internal static class ClosedSide
 {
-    /// <summary>The signature under which ML.NET finds the loader of our transformers in a model file; at most 24 characters.</summary>
-    internal const string LoaderSignature = "MLNetEmbeddingsModel";
+    /// <inheritdoc cref="ModelZip.LoaderSignature"/>
+    internal const string LoaderSignature = ModelZip.LoaderSignature;
 
     internal static IHostEnvironment EnvironmentOf(TransformsCatalog.TextTransforms catalog) => Checked(() => catalog.GetEnvironment());
 

@@ -7,7 +7,7 @@ namespace MLNet.Embeddings;
 /// <summary>The columns that the scores of each task are given out in: the same as ML.NET's own trainers of that task make.</summary>
 internal static class ScoreColumns
 {
-    private const string PredictedLabel = "PredictedLabel", Score = "Score";
+    private const string PredictedLabel = LabelScores.PredictedLabel, Score = LabelScores.Score;
     private const string BinaryKind = "BinaryClassification", MulticlassKind = "MulticlassClassification", RegressionKind = "Regression";
     private const string SetKind = "MultiLabelClassification";
 
@@ -20,7 +20,7 @@ internal static class ScoreColumns
         int start = 0;
         foreach (var (i, label) in labels.Index())
         {
-            columns.AddRange(Of(label, start).Select(column => column with { Prefix = namesLabels ? $"{label.Name}." : "", Label = i }));
+            columns.AddRange(Of(label, start).Select(column => column with { Prefix = LabelScores.Prefix(label, namesLabels), Label = i }));
             start += label.Outputs;
         }
         return columns;
@@ -40,15 +40,15 @@ internal static class ScoreColumns
     [
         new(PredictedLabel, BooleanDataViewType.Instance, BinaryKind, scores => Decision(scores, label.Cut, output)) { TwoValues = label.Classes },
         new(Score, NumberDataViewType.Single, BinaryKind, scores => Margin(scores, label.Cut, output)),
-        new("Probability", NumberDataViewType.Single, BinaryKind, scores =>
-            (ValueGetter<float>)((ref float value) => value = LabelScores.Probability(scores.Current[output]))) { IsNormalized = true },
+        new(LabelScores.Probability, NumberDataViewType.Single, BinaryKind, scores =>
+            (ValueGetter<float>)((ref float value) => value = LabelScores.ProbabilityOf(scores.Current[output]))) { IsNormalized = true },
     ];
 
     private static ValueGetter<float> Margin(IScores scores, double cut, int output) => (ref float value) =>
         value = LabelScores.Margin(scores.Current[output], cut);
 
     private static ValueGetter<bool> Decision(IScores scores, double cut, int output) => (ref bool value) =>
-        value = LabelScores.Decision(scores.Current[output], cut);
+        value = LabelScores.IsPositive(scores.Current[output], cut);
 
     /// <summary>Of multiclass classification: the softmax of the outputs are the probabilities.</summary>
     private static ScoreColumn[] Multiclass(MulticlassLabelShape label, int start)

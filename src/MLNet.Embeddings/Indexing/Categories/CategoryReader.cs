@@ -115,8 +115,7 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
         TypeCode.UInt64 => new TypedCategoryReader<ulong>(column, ValueTerms.OfInteger),
         TypeCode.Single => new TypedCategoryReader<float>(column, ValueTerms.OfFloat),
         TypeCode.Double => new TypedCategoryReader<double>(column, ValueTerms.OfFloat),
-        _ when rules == TextRules.First => new TypedCategoryReader<ReadOnlyMemory<char>>(column, (text, _) => text.Span),
-        _ => new TypedCategoryReader<ReadOnlyMemory<char>>(column, (text, _) => ValueTerms.OfText(text.Span)),
+        _ => new TypedCategoryReader<ReadOnlyMemory<char>>(column, ValueTerms.OfTexts(rules)),
     };
 }
 
