@@ -22,18 +22,19 @@ public sealed class ArchitectureTests
         ["Layers"] = ["Model", "Columns", "Kernels"],
         ["Decoding"] = ["Layers", "Model", "Columns", "Kernels"],
         ["Attribution"] = ["Layers", "Model", "Columns", "Kernels"],
+        ["Onnx"] = ["Layers", "Steps", "Values", "Terms", "Model", "Columns", "Kernels"], // of Kernels, how numbers are encoded
         ["Standalone"] = ["Layers", "Steps", "Values", "Files", "Terms", "Model", "Columns"],
 
         // MLNet.Embeddings
         ["Native"] = [],
-        ["Persistence"] = ["Files", "Model"],
-        ["Pipeline"] = ["Persistence", "Files", "Model"], // of Model, the values of classes
-        ["Indexing"] = ["Steps", "Values", "Files", "Terms", "Columns", "Pipeline", "Persistence", "Kernels"], // of Kernels, dividing work
+        ["Persistence"] = ["Files", "Model", "Onnx"],
+        ["Pipeline"] = ["Persistence", "Files", "Model", "Onnx"], // of Model, the values of classes
+        ["Indexing"] = ["Steps", "Values", "Files", "Terms", "Columns", "Pipeline", "Persistence", "Kernels", "Onnx"], // of Kernels, dividing work
         ["Data"] = ["Columns", "Model", "Layers", "Pipeline", "Kernels"],
         ["Engines"] = ["Layers", "Model", "Columns", "Data", "Kernels", "Native"],
         ["Scoring"] = // of Indexing, a model's steps and classes
         [
-            "Layers", "Model", "Columns", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence",
+            "Layers", "Model", "Columns", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Onnx",
         ],
         ["Training"] = // of Terms, the rules of settings
         [
@@ -43,7 +44,7 @@ public sealed class ArchitectureTests
         ["Sequences"] =
         [
             "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns", "Kernels", "Terms", "Steps", "Files", "Indexing", "Pipeline",
-            "Persistence", "Scoring",
+            "Persistence", "Scoring", "Onnx",
         ],
         ["Rows"] = ["Scoring", "Indexing", "Steps", "Values", "Pipeline"],
         ["Serving"] = ["Rows"],
@@ -53,10 +54,11 @@ public sealed class ArchitectureTests
             "Files",
         ],
         ["Search"] = ["Scoring", "Columns", "Kernels", "Pipeline"], // of Kernels, random streams
+        ["Export"] = ["Scoring", "Sequences", "Indexing", "Pipeline", "Persistence", "Model", "Onnx"],
         ["Catalog"] =
         [
-            "Rows", "Serving", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns",
-            "Kernels", "Terms", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Scoring", "Native",
+            "Rows", "Serving", "Export", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns",
+            "Kernels", "Terms", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Scoring", "Native", "Onnx",
         ],
 
         // MLNet.Embeddings.Extensions.AI

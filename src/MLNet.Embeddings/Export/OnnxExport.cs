@@ -33,15 +33,16 @@ internal sealed class OnnxExport
 
     private void Add(ITransformer model)
     {
-        var view = (IDataView)new NoRows(_pipeline.Schema);
-        foreach (var step in model.Steps())
-        {
-            var next = step.Transform(view);
-            if (step is RowMappingTransformer own) own.AddTo(_pipeline);
-            else AddForeign(step, view, next);
-            (view, _pipeline.Schema) = (next, next.Schema);
-        }
-        AddOutputs(view.Schema);
+        AddOutputs(model.Steps().Aggregate<ITransformer, IDataView>(new NoRows(_pipeline.Schema), Add).Schema);
+    }
+
+    private IDataView Add(IDataView view, ITransformer step)
+    {
+        var next = step.Transform(view);
+        if (step is RowMappingTransformer own) own.AddTo(_pipeline);
+        else AddForeign(step, view, next);
+        _pipeline.Schema = next.Schema;
+        return next;
     }
 
     /// <summary>Adds a step of ML.NET, which may be made of several views.</summary>

@@ -41,7 +41,7 @@ internal static class SuiteOnnx
         IDataView rows = context.Data.TakeRows(data.Test, TestRows), single = context.Data.TakeRows(data.Test, SingleRows);
         using var stream = new MemoryStream();
         var timer = Stopwatch.StartNew();
-        context.Model.SaveOnnx(model, data.Test.Schema, stream, options: null);
+        context.Model.SaveOnnx(model, data.Test.Schema, stream);
         double export = timer.Elapsed.TotalSeconds;
         using var file = new OnnxFile(stream.ToArray());
         timer.Restart();

@@ -18,7 +18,7 @@ internal static class OnnxCheck
     internal static string? Problem(MLContext context, ITransformer model, IDataView view, OnnxOptions? options = null, params ReadOnlySpan<int> batches)
     {
         using var stream = new MemoryStream();
-        context.Model.SaveOnnx(model, view.Schema, stream, options);
+        context.Model.SaveOnnx(model, view.Schema, stream, options ?? new OnnxOptions());
         using var file = new OnnxFile(stream.ToArray());
         var scored = model.Transform(view);
         foreach (int batch in batches)

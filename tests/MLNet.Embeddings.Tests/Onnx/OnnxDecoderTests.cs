@@ -24,8 +24,15 @@ public sealed class OnnxDecoderTests
     {
         var model = Fit(new()
         {
-            SourceTokens = new() { Split = split }, TargetTokens = new() { Split = split, MinCount = 2 }, Units = 8, Layers = layers, Bidirectional = bidirectional,
-            TieTargetEmbedding = ties, Attention = layers == 1, MaxEpochs = 12, Seed = 1,
+            SourceTokens = new() { Split = split },
+            TargetTokens = new() { Split = split, MinCount = 2 },
+            Units = 8,
+            Layers = layers,
+            Bidirectional = bidirectional,
+            TieTargetEmbedding = ties,
+            Attention = layers == 1,
+            MaxEpochs = 12,
+            Seed = 1,
         }).WithDecoding(new DecodingOptions { BeamWidth = 1, MaxLength = 12 });
         Pair[] others = [.. Pairs(40, 2), new(), new() { From = "unknown words" }];
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -105,7 +104,7 @@ public sealed class OnnxExportTests
     public void SaveOnnx_File_SaysWhatItIs()
     {
         using var stream = new MemoryStream();
-        Context.Model.SaveOnnx(Several(), Rows(1, 1).Schema, stream, options: null);
+        Context.Model.SaveOnnx(Several(), Rows(1, 1).Schema, stream);
         using var session = new InferenceSession(stream.ToArray());
         var metadata = session.ModelMetadata;
 
@@ -124,7 +123,9 @@ public sealed class OnnxExportTests
         var pipeline = Context.Transforms.CustomMapping<Row, Mapped>((row, mapped) => mapped.Doubled = 2 * row.Age, "double")
             .Append(Context.Regression.Trainers.MultiEmbedding(new()
             {
-                LabelColumnName = nameof(Row.Price), Columns = [InputColumn.Number("Doubled")], MaxEpochs = 1,
+                LabelColumnName = nameof(Row.Price),
+                Columns = [InputColumn.Number("Doubled")],
+                MaxEpochs = 1,
             }));
         var model = pipeline.Fit(Rows(40, 1));
 

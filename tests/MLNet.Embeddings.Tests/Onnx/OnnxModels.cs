@@ -14,7 +14,7 @@ internal static class OnnxModels
     internal static OnnxFile File(ITransformer model, DataViewSchema schema, OnnxOptions? options = null)
     {
         using var stream = new MemoryStream();
-        new MLContext(1).Model.SaveOnnx(model, schema, stream, options);
+        new MLContext(1).Model.SaveOnnx(model, schema, stream, options ?? new OnnxOptions());
         return new OnnxFile(stream.ToArray());
     }
 }

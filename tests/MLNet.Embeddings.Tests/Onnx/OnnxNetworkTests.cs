@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace MLNet.Embeddings.Tests;
 
 /// <summary>Each layer of a network in ONNX Runtime, beside the same in the library.</summary>
