@@ -47,7 +47,8 @@ internal sealed record Arguments
     internal static Arguments? Parse(ReadOnlySpan<string> args) => args switch
     {
         ["inputs", .. var options] => Options(new() { Command = "inputs" }, options),
-        ["random" or "onnx" or "fits" or "kill", var count, .. var options] when Number(count) is { } n => Options(new() { Command = args[0], Count = (int)n }, options),
+        ["random" or "onnx" or "fits" or "kill", var count, .. var options] when Number(count) is { } n =>
+            Options(new() { Command = args[0], Count = (int)n }, options),
         ["fuzz", "--replay", var file] => new() { Command = "fuzz", Replayed = file },
         ["fuzz" or WorkerCommands.Fuzz, var count, var seconds, .. var options] when (Number(count), Number(seconds)) is ({ } n, { } s) =>
             Options(new() { Command = args[0], Count = (int)n, Duration = TimeSpan.FromSeconds(s) }, options),

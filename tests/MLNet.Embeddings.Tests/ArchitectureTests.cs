@@ -57,8 +57,8 @@ public sealed class ArchitectureTests
         ["Export"] = ["Scoring", "Sequences", "Indexing", "Pipeline", "Persistence", "Model", "Onnx"],
         ["Catalog"] =
         [
-            "Rows", "Serving", "Export", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model", "Columns",
-            "Kernels", "Terms", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Scoring", "Native", "Onnx",
+            "Rows", "Serving", "Export", "Search", "Inspection", "Attribution", "Sequences", "Training", "Engines", "Data", "Decoding", "Layers", "Model",
+            "Columns", "Kernels", "Terms", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Scoring", "Native", "Onnx",
         ],
 
         // MLNet.Embeddings.Extensions.AI

@@ -69,7 +69,8 @@ internal static class CharacterTable
         }
     }
 
-    private static bool IsListed(Rune rune) => Rune.GetUnicodeCategory(rune) != UnicodeCategory.OtherNotAssigned || Characters.EmojiLength(rune.ToString(), 0) > 0;
+    private static bool IsListed(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) != UnicodeCategory.OtherNotAssigned || Characters.EmojiLength(rune.ToString(), 0) > 0;
 
     private static CharacterKind KindOf(Rune rune)
     {

@@ -14,7 +14,8 @@ internal static class OnnxAverages
         return OfLabels(labels, label => (label, Part(labels, label, members.Cast(OnnxType.Double), axis: 2)) switch
         {
             (RegressionLabelShape, var outputs) => outputs.Reduce("Mean", 0),
-            (MulticlassLabelShape, var outputs) => Normalized(outputs).Apply("Max", graph.Scalar(-MemberAverage.MostLogit)).Apply("Exp").Reduce("Mean", 0).Apply("Log"),
+            (MulticlassLabelShape, var outputs) =>
+                Normalized(outputs).Apply("Max", graph.Scalar(-MemberAverage.MostLogit)).Apply("Exp").Reduce("Mean", 0).Apply("Log"),
             (_, var outputs) => LogOdds(outputs.Clip(graph.Scalar(-MemberAverage.MostLogit), most)),
         });
     }

@@ -29,7 +29,7 @@ internal static class OnnxCategories
         return given.Graph.Vector(keys).At(given);
     }
 
-    /// <summary>Numbers are found by their values in single precision, and kept if they are those in double: once for each that is the same in single.</summary>
+    /// <summary>Numbers are found by their values in single precision, and kept if they are those in double: once for each that is alike in single.</summary>
     private static OnnxValue OfFloats(OnnxValue values, Vocabulary vocabulary, bool isSingle)
     {
         var graph = values.Graph;
@@ -46,7 +46,8 @@ internal static class OnnxCategories
         var found = graph.Scalar((long)TermKeys.Unknown).Expand(values.Apply("Shape"));
         for (int i = 0; i < alike.Select(group => group.Count()).DefaultIfEmpty().Max(); i++)
         {
-            var places = Look(values.Cast(OnnxType.Single), "keys_floats", alike.Where(group => group.Count() > i).Select(group => (group.Key, group.ElementAt(i).Index + 2L)));
+            var these = alike.Where(group => group.Count() > i).Select(group => (group.Key, group.ElementAt(i).Index + 2L));
+            var places = Look(values.Cast(OnnxType.Single), "keys_floats", these);
             found = graph.Vector(keys).At(places).If(graph.Vector(numbers).At(places).Is(values), found);
         }
         return graph.Scalar((long)TermKeys.Missing).If(OnnxNumbers.IsMissing(values), found);
@@ -73,6 +74,7 @@ internal static class OnnxCategories
     {
         (T Value, long Key)[] all = [.. known.DistinctBy(one => one.Value)];
         return values.Graph.Apply(OnnxDomains.Learning, "LabelEncoder", [values],
-            (setting, all.Select(one => one.Value).ToArray()), ("values_int64s", all.Select(one => one.Key).ToArray()), ("default_int64", (long)TermKeys.Unknown));
+            (setting, all.Select(one => one.Value).ToArray()), ("values_int64s", all.Select(one => one.Key).ToArray()),
+            ("default_int64", (long)TermKeys.Unknown));
     }
 }

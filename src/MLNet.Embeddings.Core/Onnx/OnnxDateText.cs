@@ -128,7 +128,8 @@ internal sealed partial class OnnxDateText
         {
             foreach (string hours in new[] { $"{minutes / 60}", $"{minutes / 60:00}" })
             {
-                foreach (string text in new[] { $"{hours}:{minutes % 60:00}", $"{hours}{minutes % 60:00}" }) known.AddRange([("+" + text, minutes), ("-" + text, -minutes)]);
+                foreach (string text in new[] { $"{hours}:{minutes % 60:00}", $"{hours}{minutes % 60:00}" })
+                    known.AddRange([("+" + text, minutes), ("-" + text, -minutes)]);
             }
         }
         var offset = Token(Tokens("[+-][0-9]{1,2}:?[0-9]{2}", "", 1), 0, known, UnknownOffset);

@@ -51,11 +51,16 @@ internal sealed class OnnxDecoder(OnnxGraph graph, TrainedEncoderDecoder network
         return (inputs.Transpose(1, 0, 2), [.. starts]);
     }
 
-    private OnnxValue Bridge(int layer, OnnxValue end) => _shape.HasBridge
-        ? graph.Apply("Gemm", [end, _arrays[EncoderDecoderShape.BridgeWeights(layer)], _arrays[EncoderDecoderShape.BridgeBias(layer)]], ("transB", 1L)).Apply("Tanh")
-        : end;
+    private OnnxValue Bridge(int layer, OnnxValue end)
+    {
+        if (!_shape.HasBridge) return end;
+        OnnxValue weights = _arrays[EncoderDecoderShape.BridgeWeights(layer)], bias = _arrays[EncoderDecoderShape.BridgeBias(layer)];
+        return graph.Apply("Gemm", [end, weights, bias], ("transB", 1L)).Apply("Tanh");
+    }
 
-    /// <summary>One token of all outputs: the body of the loop, which takes and gives the last key, whether an output has ended, its probability and text, and states.</summary>
+    /// <summary>
+    /// One token of all outputs: the body of the loop, which takes and gives the last key, whether an output has ended, its probability and text, and states.
+    /// </summary>
     private void AddStep(OnnxGraph step, OnnxValue states, OnnxValue memory, OnnxValue isToken, OnnxSpelling spelling)
     {
         var number = step.Input(step.NewName("number"), OnnxType.Int64, []);

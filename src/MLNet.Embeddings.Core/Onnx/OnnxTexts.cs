@@ -25,7 +25,8 @@ internal sealed record OnnxTextStep(string Column, TextCutting Cutting, int Ngra
 /// <summary>Makes keys of texts within a graph. What several steps need of a column is computed once.</summary>
 /// <remarks>
 /// Texts become characters (by ONNX Runtime's Tokenizer), and characters numbers, which are brought to one form, cut, and hashed token by token: no operator
-/// lower-cases a text without a locale of the machine, or cuts it by rules that look at neighbours. Two terms of one hash are as rare as two of one 64-bit number.
+/// lower-cases a text without a locale of the machine, or cuts it by rules that look at neighbours. Two terms of one hash are as rare as two equal numbers of
+/// 64 bits.
 /// </remarks>
 internal sealed class OnnxTexts
 {
@@ -65,7 +66,8 @@ internal sealed class OnnxTexts
         var formPlace = place with { Split = HasWords(cutting) ? TokenSplit.Word : TokenSplit.Whitespace };
         if (!_tokens.TryGetValue(place, out var tokens))
         {
-            if (!_characters.TryGetValue(formPlace, out var characters)) _characters[formPlace] = characters = OnnxCharacters.Of(NumbersOf(column, cutting), cutting);
+            if (!_characters.TryGetValue(formPlace, out var characters))
+                _characters[formPlace] = characters = OnnxCharacters.Of(NumbersOf(column, cutting), cutting);
             _tokens[place] = tokens = OnnxTokens.Of(characters, cutting, _formValues, _formLengths);
         }
         return new OnnxTerms(step, _forms).Of(tokens);

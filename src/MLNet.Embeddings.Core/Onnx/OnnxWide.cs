@@ -18,11 +18,13 @@ internal static class OnnxWide
                 WideTerms terms => Terms(arrays, terms, inputs.KeysOf(terms.Name)),
                 WideCategory category => Category(arrays, category, inputs.KeyOf(category.Name)),
                 WideNumbers numbers => Numbers(arrays, numbers, numbers.Scale(wide), inputs.NumbersOf(numbers.Name)),
-                WideCross cross => Cross(arrays, cross, inputs.KeyOf(wide.Shape.Columns[cross.First].Name), inputs.KeyOf(wide.Shape.Columns[cross.Second].Name)),
+                WideCross cross => Cross(arrays, cross, KeyAt(cross.First), KeyAt(cross.Second)),
                 _ => throw new UnreachableException($"{column}"),
             };
         }
         return outputs;
+
+        OnnxValue KeyAt(int position) => inputs.KeyOf(wide.Shape.Columns[position].Name);
     }
 
     /// <summary>The terms of rows, each once, by their frequencies: what <see cref="TermFeatures"/> weighs, times the weights.</summary>

@@ -51,8 +51,9 @@ internal sealed class OnnxExport
         if (_graph.OperatorVersion == TextOperators)
         {
             throw new NotSupportedException(
-                $"The step {step.GetType().Name} of ML.NET cannot be in one ONNX file with an encoder-decoder: ML.NET writes operators of version 12 at most, and " +
-                $"outputs are written by those of version {TextOperators}. Export the encoder-decoder alone, and do the work of the step before the file is called.");
+                $"The step {step.GetType().Name} of ML.NET cannot be in one ONNX file with an encoder-decoder: ML.NET writes operators of version 12 at " +
+                $"most, and texts are joined by those of version {TextOperators}. Export the encoder-decoder alone, and do the work of the step before the file is " +
+                "called.");
         }
         Stack<IDataView> views = [];
         for (var view = to; !ReferenceEquals(view, from); view = OnnxDoor.SourceOf(view)!)
@@ -68,8 +69,8 @@ internal sealed class OnnxExport
     }
 
     private static NotSupportedException Refused(ITransformer step) => new(
-        $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it. Leave it out, do its work before the " +
-        "file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
+        $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it. Leave it out, do its work before " +
+        "the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
 
     private void AddFromKeys(ITransformer model)
     {
@@ -99,7 +100,8 @@ internal sealed class OnnxExport
         {
             var (value, type) = OnnxOutput.Of(_pipeline, column);
             _graph.Output(value, column.Name, type, OnnxPipeline.Extents(OnnxOutput.TypeOf(column), column.Name));
-            if (column.HasSlotNames()) _metadata[$"slots of {column.Name}"] = JsonSerializer.Serialize(OnnxOutput.SlotsOf(column), OnnxJson.Default.StringArray);
+            if (!column.HasSlotNames()) continue;
+            _metadata[$"slots of {column.Name}"] = JsonSerializer.Serialize(OnnxOutput.SlotsOf(column), OnnxJson.Default.StringArray);
         }
         _graph.Prune();
     }

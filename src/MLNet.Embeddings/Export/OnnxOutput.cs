@@ -35,7 +35,9 @@ internal static class OnnxOutput
         return ClassCodec.KindOf(type.ItemType()) is { } kind ? new ClassValues(kind, ClassCodec.Of(kind).Read(column.Annotations, name)) : null;
     }
 
-    /// <summary>The values of keys: whole numbers as Int64, fractions and texts as they are, others as their texts; of key 0, empty, NaN or the least number.</summary>
+    /// <summary>
+    /// The values of keys: whole numbers as Int64, fractions and texts as they are, others as their texts; of key 0, empty, NaN or the least number.
+    /// </summary>
     private static (OnnxValue, OnnxType) AtKeys(ClassValues values, OnnxValue keys, bool hasNone)
     {
         var culture = CultureInfo.InvariantCulture;
@@ -48,7 +50,8 @@ internal static class OnnxOutput
             _ => (Table(text => text, ""), OnnxType.Text),
         };
 
-        OnnxValue Table<T>(Func<string, T> parse, T none) => keys.Graph.Vector([.. hasNone ? [none] : Array.Empty<T>(), .. values.Texts.Select(parse)]).At(keys);
+        OnnxValue Table<T>(Func<string, T> parse, T none) =>
+            keys.Graph.Vector([.. hasNone ? [none] : Array.Empty<T>(), .. values.Texts.Select(parse)]).At(keys);
     }
 }
 

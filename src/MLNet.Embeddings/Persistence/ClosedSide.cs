@@ -125,9 +125,9 @@ internal abstract class StepView : ITransformCanSaveOnnx
         _graph ??= ToOnnx();
         if (_graph.Nodes.All(node => node.Domain != OnnxDomains.Runtime && !node.Attributes.Values.OfType<OnnxGraph>().Any())) return true;
         throw new NotSupportedException(
-            $"The step of MLNet.Embeddings that adds {string.Join(", ", Added.Select(name => $"'{name}'"))} cannot be converted by ConvertToOnnx: it cuts texts or " +
-            $"decodes, and the operators that ML.NET's exporter knows, version {_graph.OperatorVersion} of ONNX without those of ONNX Runtime, cannot. Write the " +
-            "file with mlContext.Model.SaveOnnx(model, inputSchema, path).");
+            $"The step of MLNet.Embeddings that adds {string.Join(", ", Added.Select(name => $"'{name}'"))} cannot be converted by ConvertToOnnx: it cuts " +
+            "texts or decodes, and the operators that ML.NET's exporter knows, version 12 of ONNX without those of ONNX Runtime, cannot. Write the file with " +
+            "mlContext.Model.SaveOnnx(model, inputSchema, path).");
     }
 
     void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx)

@@ -85,9 +85,11 @@ internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxCont
     public override string AddInitializer(ulong value, bool isUint64, string? name, bool makeUniqueName) =>
         AddInitializer([value], isUint64, null, name, makeUniqueName);
 
-    public override string AddInitializer(IEnumerable<bool> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) => Add([.. values], dims, name);
+    public override string AddInitializer(IEnumerable<bool> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) =>
+        Add([.. values], dims, name);
 
-    public override string AddInitializer(IEnumerable<float> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) => Add([.. values], dims, name);
+    public override string AddInitializer(IEnumerable<float> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) =>
+        Add([.. values], dims, name);
 
     public override string AddInitializer(IEnumerable<int> values, Type type, IEnumerable<long>? dims, string? name, bool makeUniqueName) =>
         Type.GetTypeCode(type) switch
@@ -100,11 +102,14 @@ internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxCont
             _ => Add([.. values], dims, name),
         };
 
-    public override string AddInitializer(IEnumerable<string> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) => Add([.. values], dims, name);
+    public override string AddInitializer(IEnumerable<string> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) =>
+        Add([.. values], dims, name);
 
-    public override string AddInitializer(IEnumerable<long> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) => Add([.. values], dims, name);
+    public override string AddInitializer(IEnumerable<long> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) =>
+        Add([.. values], dims, name);
 
-    public override string AddInitializer(IEnumerable<double> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) => Add([.. values], dims, name);
+    public override string AddInitializer(IEnumerable<double> values, IEnumerable<long>? dims, string? name, bool makeUniqueName) =>
+        Add([.. values], dims, name);
 
     public override string AddInitializer(IEnumerable<ulong> values, bool isUint64, IEnumerable<long>? dims, string? name, bool makeUniqueName) =>
         isUint64 ? Add([.. values], dims, name) : Add([.. values.Select(value => (uint)value)], dims, name);
@@ -129,7 +134,8 @@ internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxCont
 
         public override void AddAttribute(string argName, bool value) => node.Attributes[argName] = value ? 1L : 0L;
 
-        public override void AddAttribute(string argName, IEnumerable<double> value) => node.Attributes[argName] = value.Select(number => (float)number).ToArray();
+        public override void AddAttribute(string argName, IEnumerable<double> value) =>
+            node.Attributes[argName] = value.Select(number => (float)number).ToArray();
 
         public override void AddAttribute(string argName, IEnumerable<float> value) => node.Attributes[argName] = value.ToArray();
 
@@ -142,7 +148,8 @@ internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxCont
 
         public override void AddAttribute(string argName, IEnumerable<string> value) => node.Attributes[argName] = value.ToArray();
 
-        public override void AddAttribute(string argName, IEnumerable<bool> value) => node.Attributes[argName] = value.Select(flag => flag ? 1L : 0L).ToArray();
+        public override void AddAttribute(string argName, IEnumerable<bool> value) =>
+            node.Attributes[argName] = value.Select(flag => flag ? 1L : 0L).ToArray();
 
         public override void AddAttribute(string argName, Type t) => node.Attributes[argName] = (long)OnnxTypes.Of(t);
     }

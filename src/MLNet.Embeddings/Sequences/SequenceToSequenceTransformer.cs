@@ -116,8 +116,8 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer, INetw
         if (Decoding is not { Width: 1, Alternatives: 1 })
         {
             throw new NotSupportedException(
-                $"The model decodes by a beam of {Decoding.Width} outputs and gives {Decoding.Alternatives}; an ONNX file takes the most probable token at each " +
-                "place. Export model.With(new DecodingOptions { BeamWidth = 1 }), whose outputs are those of the file.");
+                $"The model decodes by a beam of {Decoding.Width} outputs and gives {Decoding.Alternatives}; an ONNX file takes the most probable token at " +
+                "each place. Export model.With(new DecodingOptions { BeamWidth = 1 }), whose outputs are those of the file.");
         }
         var graph = pipeline.Graph;
         var inputs = new OnnxInputs(graph, _source.Indexing is { Step: var step } ? [step] : [], pipeline.Column);

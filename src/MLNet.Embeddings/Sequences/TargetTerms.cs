@@ -15,8 +15,8 @@ internal sealed record TargetTerms(Vocabulary Terms, string Separator, TextCutti
     {
         string[] terms = ["", .. Terms.Terms];
         if (Cutting is not { KeepsSpacing: true, Rules: var rules }) return new OnnxSpelling(terms, Separator, Spacing: null);
-        return new OnnxSpelling(
-            [.. terms.Select(term => term.Trim(' '))], " ", [.. terms.Select(term => (term.StartsWith(' '), term.EndsWith(' '), Tokenizer.IsWord(term, rules)))]);
+        (bool, bool, bool)[] spacing = [.. terms.Select(term => (term.StartsWith(' '), term.EndsWith(' '), Tokenizer.IsWord(term, rules)))];
+        return new OnnxSpelling([.. terms.Select(term => term.Trim(' '))], " ", spacing);
     }
 
     internal VectorDataViewType KeysType => new(Terms.KeyType);

@@ -67,9 +67,12 @@ internal static class OnnxCheck
     private static bool IsTie(Dictionary<string, List<object[]>> outputs, string column, int row, object wanted, object got)
     {
         const string PredictedLabel = "PredictedLabel", Score = "Score";
-        if (!column.EndsWith(PredictedLabel, StringComparison.Ordinal) || !outputs.TryGetValue(column[..^PredictedLabel.Length] + Score, out var scores)) return false;
+        if (!column.EndsWith(PredictedLabel, StringComparison.Ordinal)) return false;
+        if (!outputs.TryGetValue(column[..^PredictedLabel.Length] + Score, out var scores)) return false;
         float[] values = [.. scores[row].Cast<float>().OrderDescending()];
-        return values.Length == 1 ? Math.Abs(values[0]) < Tolerance : values[0] - values[1] < 2 * Tolerance || values.Any(value => Math.Abs(value - 0.5f) < Tolerance);
+        return values.Length == 1
+            ? Math.Abs(values[0]) < Tolerance
+            : values[0] - values[1] < 2 * Tolerance || values.Any(value => Math.Abs(value - 0.5f) < Tolerance);
     }
 
     /// <summary>The values of score columns; classes as what they stand for, of a set a place for each of its labels.</summary>

@@ -30,7 +30,8 @@ internal sealed class OnnxFile : IDisposable
         for (int start = 0; start < rows; start += batch)
         {
             int count = Math.Min(batch, rows - start);
-            var inputs = columns.Select(column => RawColumnValues.ToTensor(column.Key, view.Schema[column.Key].Type, column.Value.GetRange(start, count))).ToList();
+            NamedOnnxValue[] inputs =
+                [.. columns.Select(column => RawColumnValues.ToTensor(column.Key, view.Schema[column.Key].Type, column.Value.GetRange(start, count)))];
             using var outputs = _session.Run(inputs);
             foreach (var output in outputs) results[output.Name].AddRange(RawColumnValues.OfTensor(output));
         }
@@ -61,7 +62,8 @@ internal static class RawColumnValues
             var type when type == typeof(short) => Values<short>(view, column, value => value),
             var type when type == typeof(sbyte) => Values<sbyte>(view, column, value => value),
             var type when type == typeof(ulong) => Values<ulong>(view, column, value => value),
-            var type when type == typeof(DateTime) => Values<DateTime>(view, column, date => date == default ? long.MinValue : (long)(date - DateTime.UnixEpoch).TotalMilliseconds),
+            var type when type == typeof(DateTime) => 
+                Values<DateTime>(view, column, date => date == default ? long.MinValue : (long)(date - DateTime.UnixEpoch).TotalMilliseconds),
             var type when type == typeof(TimeSpan) => Values<TimeSpan>(view, column, span => (long)span.TotalMilliseconds),
             var type => throw new NotSupportedException($"{type}"),
         };

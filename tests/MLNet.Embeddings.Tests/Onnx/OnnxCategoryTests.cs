@@ -52,7 +52,8 @@ public sealed class OnnxCategoryTests
     {
         var rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => Of(i % 5, i)));
         var pipeline = _context.Transforms.Conversion.MapValueToKey("Text").Append(_context.Transforms.Conversion.MapValueToKey("Count"))
-            .Append(_context.Transforms.Categorical.IndexCategories("TextKey", "Text")).Append(_context.Transforms.Categorical.IndexCategories("CountKey", "Count"))
+            .Append(_context.Transforms.Categorical.IndexCategories("TextKey", "Text"))
+            .Append(_context.Transforms.Categorical.IndexCategories("CountKey", "Count"))
             .Append(_context.Regression.Trainers.MultiEmbedding(new()
             {
                 Columns = [InputColumn.Category("TextKey", 2), InputColumn.Category("CountKey", 2), InputColumn.Category("Count", 2)],

@@ -10,8 +10,10 @@ public sealed class OnnxDateTests
 {
     private static readonly string[] Malformed =
     [
-        "", " ", "no date", "2024", "31/31/2024", "2024-02-30", "2023-02-29", "2024-13-01", "0000-01-01", "99999999999999999999", "2024-1-1x", "x2024-1-1", "25:00", "12:60",
-        "13:00 PM", "0:30 AM", "12:15 am", "12:15 PM", "2024-12-31T23:59:59.1234567Z", "2024-12-31T10:00:00+02:00", "2024-12-31T10:00:00-0530", "2024-12-31T10:00:00+00:07",
+        "", " ", "no date", "2024", "31/31/2024", "2024-02-30", "2023-02-29", "2024-13-01", "0000-01-01", "99999999999999999999",
+        "2024-1-1x", "x2024-1-1", "25:00", "12:60",
+        "13:00 PM", "0:30 AM", "12:15 am", "12:15 PM", "2024-12-31T23:59:59.1234567Z", "2024-12-31T10:00:00+02:00", "2024-12-31T10:00:00-0530",
+        "2024-12-31T10:00:00+00:07",
         " 2024-1-2 ", "2024 - 1 - 2", "20240229", "20230229", "1-jan-99", "01-JAN-50", "3 MAY 2024", "May 3, 2024", "10:00:00.", "10:00:00.5",
     ];
 
@@ -19,7 +21,11 @@ public sealed class OnnxDateTests
     public void Milliseconds_OfTextsOfEachFormat_AreThoseOfTheLibrary()
     {
         var random = new Random(1);
-        DateTime[] dates = [.. Enumerable.Range(0, 12).Select(_ => new DateTime(1900, 3, 1).AddSeconds(random.NextInt64(6_000_000_000))), new(2000, 2, 29), new(1999, 12, 31, 12, 0, 5)];
+        DateTime[] dates =
+        [
+            .. Enumerable.Range(0, 12).Select(_ => new DateTime(1900, 3, 1).AddSeconds(random.NextInt64(6_000_000_000))),
+            new(2000, 2, 29), new(1999, 12, 31, 12, 0, 5),
+        ];
         List<string> faults = [];
         foreach (string format in DateFormats.All)
         {

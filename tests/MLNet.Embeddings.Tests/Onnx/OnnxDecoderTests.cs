@@ -48,7 +48,8 @@ public sealed class OnnxDecoderTests
 
         var error = Assert.ThrowsExactly<NotSupportedException>(() => OnnxModels.File(model, Context.Data.LoadFromEnumerable(Pairs(1, 1)).Schema));
 
-        StringAssert.StartsWith(error.Message, "The model decodes by a beam of 5 outputs and gives 1; an ONNX file takes the most probable token at each place.");
+        StringAssert.StartsWith(
+            error.Message, "The model decodes by a beam of 5 outputs and gives 1; an ONNX file takes the most probable token at each place.");
         StringAssert.Contains(error.Message, "model.With(new DecodingOptions { BeamWidth = 1 })");
     }
 

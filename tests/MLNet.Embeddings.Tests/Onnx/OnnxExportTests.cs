@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -33,7 +34,7 @@ public sealed class OnnxExportTests
             Text = string.Join(' ', Enumerable.Range(0, random.Next(7)).Select(_ => words[random.Next(words.Length)])) + (kind == 0 ? " good" : ""),
             City = random.Next(5) switch { 0 => "", 1 => "Oslo", 2 => "Zürich", 3 => $"Ort {random.Next(50)}", _ => "Rom" },
             Age = random.Next(8) == 0 ? float.NaN : random.Next(90),
-            Day = random.Next(9) == 0 ? "" : new DateTime(2024, 1, 1).AddDays(random.Next(700)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            Day = random.Next(9) == 0 ? "" : new DateOnly(2024, 1, 1).AddDays(random.Next(700)).ToString("O", CultureInfo.InvariantCulture),
             Time = random.Next(9) == 0 ? default : new DateTime(2023, 5, 5).AddMinutes(random.Next(700_000)),
             Span = TimeSpan.FromMinutes(random.Next(-100, 3000)),
             Likes = kind > 0,
@@ -139,7 +140,8 @@ public sealed class OnnxExportTests
     {
         var model = Context.Transforms.Categorical.IndexCategories("Key", "City").Fit(Rows(10, 1));
 
-        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => OnnxModels.File(model, Rows(1, 1).Schema)).Message, "The model makes no score columns");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentException>(() => OnnxModels.File(model, Rows(1, 1).Schema)).Message, "The model makes no score columns");
         StringAssert.StartsWith(
             Assert.ThrowsExactly<NotSupportedException>(() => OnnxModels.File(model, Rows(1, 1).Schema, new() { Inputs = OnnxInputKind.Keys })).Message,
             "OnnxOptions.Inputs = OnnxInputKind.Keys exports a multi-embedding model");

@@ -29,9 +29,14 @@ public sealed class OnnxNetworkTests
         ];
         yield return ("A table that a category and sequences share", Network(new HeadShape([5]), shared));
 
-        ColumnShape[] several = [.. Plain, new SequenceShape(nameof(OnnxRow.Sequence), Keys, 5, SequenceEncoder.Max()), Numbers(nameof(OnnxRow.Numbers), 3, NumberEncoder.Standard())];
+        ColumnShape[] several =
+        [
+            .. Plain, new SequenceShape(nameof(OnnxRow.Sequence), Keys, 5, SequenceEncoder.Max()),
+            Numbers(nameof(OnnxRow.Numbers), 3, NumberEncoder.Standard()),
+        ];
         foreach (var combination in Enum.GetValues<ColumnCombination>()) yield return ($"{combination}", Network(new HeadShape([4], combination), several));
-        foreach (var activation in Enum.GetValues<ActivationFunction>()) yield return ($"{activation}", Network(new HeadShape([4], Activation: activation), several));
+        foreach (var activation in Enum.GetValues<ActivationFunction>())
+            yield return ($"{activation}", Network(new HeadShape([4], Activation: activation), several));
         foreach (var normalization in Enum.GetValues<Normalization>())
         {
             yield return ($"{normalization}", Network(new HeadShape([6, 5], Normalization: normalization), several));
@@ -74,7 +79,8 @@ public sealed class OnnxNetworkTests
     [
         new BinaryLabelShape("Binary"), new BinaryLabelShape("Yes", new ClassValues(ClassKind.String, ["no", "yes"])) { Threshold = 0.3 },
         new MulticlassLabelShape("Classes", 3, new ClassValues(ClassKind.String, ["a", "b", "ü"])), new MulticlassLabelShape("Keys", 3, null),
-        new MulticlassLabelShape("Whole", 2, new ClassValues(ClassKind.Int32, ["-5", "7"])), new MulticlassLabelShape("Real", 2, new ClassValues(ClassKind.Single, ["0.5", "2"])),
+        new MulticlassLabelShape("Whole", 2, new ClassValues(ClassKind.Int32, ["-5", "7"])),
+        new MulticlassLabelShape("Real", 2, new ClassValues(ClassKind.Single, ["0.5", "2"])),
         new MulticlassLabelShape("Truth", 2, new ClassValues(ClassKind.Boolean, ["False", "True"])),
         new SetLabelShape("Set", 3, new ClassValues(ClassKind.String, ["x", "y", "z"])), new SetLabelShape("KeySet", 3, null),
         new RegressionLabelShape("Amount", 1_000, 200),
