@@ -52,8 +52,8 @@ internal sealed class OnnxExport
         {
             throw new NotSupportedException(
                 $"The step {step.GetType().Name} of ML.NET cannot be in one ONNX file with an encoder-decoder: ML.NET writes operators of version 12 at " +
-                $"most, and texts are joined by those of version {TextOperators}. Export the encoder-decoder alone, and do the work of the step before the file is " +
-                "called.");
+                $"most, and texts are joined by those of version {TextOperators}. Export the encoder-decoder alone, and do the work of the step before " +
+                "the file is called.");
         }
         Stack<IDataView> views = [];
         for (var view = to; !ReferenceEquals(view, from); view = OnnxDoor.SourceOf(view)!)

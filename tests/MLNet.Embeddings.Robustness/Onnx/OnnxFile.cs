@@ -62,7 +62,7 @@ internal static class RawColumnValues
             var type when type == typeof(short) => Values<short>(view, column, value => value),
             var type when type == typeof(sbyte) => Values<sbyte>(view, column, value => value),
             var type when type == typeof(ulong) => Values<ulong>(view, column, value => value),
-            var type when type == typeof(DateTime) => 
+            var type when type == typeof(DateTime) =>
                 Values<DateTime>(view, column, date => date == default ? long.MinValue : (long)(date - DateTime.UnixEpoch).TotalMilliseconds),
             var type when type == typeof(TimeSpan) => Values<TimeSpan>(view, column, span => (long)span.TotalMilliseconds),
             var type => throw new NotSupportedException($"{type}"),
