@@ -1,0 +1,93 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.Embeddings.Robustness;
+
+namespace MLNet.Embeddings.Tests;
+
+/// <summary>Pipelines of our steps and of ML.NET's as one file.</summary>
+[TestClass]
+public sealed class SaveOnnxTests
+{
+    private static readonly MLContext Context = new(1);
+    private static readonly IDataView Rows = OnnxReview.View(Context);
+
+    private static IEnumerable<(string Name, IEstimator<ITransformer> Pipeline)> Pipelines()
+    {
+        yield return ("Before", Context.Transforms.NormalizeMinMax("Size", nameof(OnnxReview.Age))
+            .Append(Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Number("Size"))));
+        yield return ("Between", Context.Transforms.Text.IndexTokens("Words", nameof(OnnxReview.Body))
+            .Append(Context.Transforms.Categorical.OneHotEncoding("Departments", nameof(OnnxReview.Department)))
+            .Append(Trainer(InputColumn.Sequence("Words"), InputColumn.Number("Departments"))));
+        yield return ("Behind", Trainer(InputColumn.Text(nameof(OnnxReview.Body)))
+            .Append(Context.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes"] = true, ["no"] = false }, nameof(OnnxReview.Recommended))));
+    }
+
+    private static IEnumerable<object[]> Names => Pipelines().Select(one => new object[] { one.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void StepsOfMLNet_Anywhere_AreInTheFile(string name)
+    {
+        var model = Pipelines().Single(one => one.Name == name).Pipeline.Fit(Rows);
+
+        Assert.IsNull(OnnxCheck.Problem(Context, model, Rows, null, 1, 64));
+    }
+
+    [TestMethod]
+    public void KeysOfMLNet_BehindTheModel_AreTextsInTheFile()
+    {
+        var model = Context.Transforms.Conversion.MapValueToKey("Label", nameof(OnnxReview.Department))
+            .Append(Context.MulticlassClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
+            {
+                Columns = [InputColumn.Text(nameof(OnnxReview.Body))],
+                HiddenUnits = [4],
+                MaxEpochs = 2,
+            }))
+            .Append(Context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(Rows);
+
+        Assert.IsNull(OnnxCheck.Problem(Context, model, Rows, null, 1, 64));
+        using var stream = new MemoryStream();
+        Context.Model.SaveOnnx(model, Rows.Schema, stream);
+        using var file = new OnnxFile(stream.ToArray());
+        Console.WriteLine(string.Join(", ", file.Outputs));
+    }
+
+    [TestMethod]
+    public void FeaturesOfAModel_InFrontOfATrainerOfMLNet_AreInTheFile()
+    {
+        var features = OnnxReview.Train(Context).Features("Features");
+        var labels = Context.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes"] = true, ["no"] = false }, nameof(OnnxReview.Recommended));
+        var vectors = labels.Fit(Rows).Transform(features.Transform(Rows));
+        var linear = Context.BinaryClassification.Trainers.LbfgsLogisticRegression().Fit(vectors);
+
+        Assert.IsNull(OnnxCheck.Problem(Context, new TransformerChain<ITransformer>(features, linear), Rows, null, 1, 64));
+    }
+
+    [TestMethod]
+    public void StepOfMLNet_WithoutOperators_IsRefusedByName()
+    {
+        var model = Context.Transforms.CustomMapping<OnnxReview, Doubled>((row, result) => result.Size = 2 * row.Age, contractName: null)
+            .Append(Trainer(InputColumn.Number(nameof(Doubled.Size))))
+            .Fit(Rows);
+
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream()));
+
+        Assert.Contains("CustomMappingTransformer", error.Message);
+        Assert.Contains("cannot be exported to ONNX: ML.NET has no ONNX operators for it. Leave it out, do its work before the file is called, or replace it", error.Message);
+    }
+
+    private static MultiEmbeddingTrainer Trainer(params InputColumn[] columns) => Context.BinaryClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
+    {
+        LabelColumnName = nameof(OnnxReview.Recommended),
+        Columns = columns,
+        HiddenUnits = [8],
+        MaxEpochs = 3,
+        LearningRate = 0.01,
+    });
+
+    private sealed class Doubled
+    {
+        public float Size { get; set; }
+    }
+}
