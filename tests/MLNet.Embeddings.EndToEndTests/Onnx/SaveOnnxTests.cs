@@ -34,7 +34,7 @@ public sealed class SaveOnnxTests
     }
 
     [TestMethod]
-    public void KeysOfMLNet_BehindTheModel_AreTextsInTheFile()
+    public void PredictedLabel_MappedToValuesByMLNet_IsItsTextInTheFile()
     {
         var model = Context.Transforms.Conversion.MapValueToKey("Label", nameof(OnnxReview.Department))
             .Append(Context.MulticlassClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
@@ -45,23 +45,23 @@ public sealed class SaveOnnxTests
             }))
             .Append(Context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(Rows);
-
-        Assert.IsNull(OnnxCheck.Problem(Context, model, Rows, null, 1, 64));
         using var stream = new MemoryStream();
-        Context.Model.SaveOnnx(model, Rows.Schema, stream);
+
+        Context.Model.SaveOnnx(model, Rows.Schema, stream, null);
+
         using var file = new OnnxFile(stream.ToArray());
-        Console.WriteLine(string.Join(", ", file.Outputs));
+        var classes = model.Transform(Rows).GetColumn<string>("PredictedLabel");
+        CollectionAssert.AreEqual(classes.ToArray(), file.Run(Rows, 64)["PredictedLabel"].Select(row => row[0]).ToArray());
     }
 
     [TestMethod]
-    public void FeaturesOfAModel_InFrontOfATrainerOfMLNet_AreInTheFile()
+    public void Columns_NamedAsOperators_AreInputs()
     {
-        var features = OnnxReview.Train(Context).Features("Features");
-        var labels = Context.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes"] = true, ["no"] = false }, nameof(OnnxReview.Recommended));
-        var vectors = labels.Fit(Rows).Transform(features.Transform(Rows));
-        var linear = Context.BinaryClassification.Trainers.LbfgsLogisticRegression().Fit(vectors);
+        var rows = Context.Transforms.CopyColumns("Add", nameof(OnnxReview.Age)).Append(Context.Transforms.CopyColumns("Gather", nameof(OnnxReview.Body)))
+            .Fit(Rows).Transform(Rows);
+        var model = Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Text("Gather"), InputColumn.Number("Add")).Fit(rows);
 
-        Assert.IsNull(OnnxCheck.Problem(Context, new TransformerChain<ITransformer>(features, linear), Rows, null, 1, 64));
+        Assert.IsNull(OnnxCheck.Problem(Context, model, rows, null, 64));
     }
 
     [TestMethod]
@@ -71,7 +71,7 @@ public sealed class SaveOnnxTests
             .Append(Trainer(InputColumn.Number(nameof(Doubled.Size))))
             .Fit(Rows);
 
-        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream()));
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream(), null));
 
         Assert.Contains("CustomMappingTransformer", error.Message);
         Assert.Contains("cannot be exported to ONNX: ML.NET has no ONNX operators for it. Leave it out, do its work before the file is called, or replace it", error.Message);
