@@ -18,6 +18,9 @@ public sealed class SaveOnnxTests
         yield return ("Between", Context.Transforms.Text.IndexTokens("Words", nameof(OnnxReview.Body))
             .Append(Context.Transforms.Categorical.OneHotEncoding("Departments", nameof(OnnxReview.Department)))
             .Append(Trainer(InputColumn.Sequence("Words"), InputColumn.Number("Departments"))));
+        yield return ("Between, of missing keys", Context.Transforms.Conversion.MapValueToKey("Key", nameof(OnnxReview.Department))
+            .Append(Context.Transforms.Conversion.MapKeyToValue("Value", "Key"))
+            .Append(Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Category("Value"))));
         yield return ("Behind", Trainer(InputColumn.Text(nameof(OnnxReview.Body)))
             .Append(Context.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes"] = true, ["no"] = false }, nameof(OnnxReview.Recommended))));
     }
@@ -47,7 +50,7 @@ public sealed class SaveOnnxTests
             .Fit(Rows);
         using var stream = new MemoryStream();
 
-        Context.Model.SaveOnnx(model, Rows.Schema, stream, null);
+        Context.Model.SaveOnnx(model, Rows.Schema, stream);
 
         using var file = new OnnxFile(stream.ToArray());
         var classes = model.Transform(Rows).GetColumn<string>("PredictedLabel");
@@ -65,16 +68,38 @@ public sealed class SaveOnnxTests
     }
 
     [TestMethod]
+    [DataRow(nameof(OnnxReview.Age))]
+    [DataRow("Bin")]
+    public void ColumnOfMLNet_WithoutOperators_IsRefusedByName(string output)
+    {
+        var model = Context.Transforms.NormalizeBinning(output, nameof(OnnxReview.Age)).Append(Trainer(InputColumn.Number(output))).Fit(Rows);
+
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream()));
+
+        Assert.StartsWith($"The column '{output}' cannot be in an ONNX file: ML.NET has no ONNX operators for the settings of the step", error.Message);
+    }
+
+    /// <summary>What ML.NET writes for it joins the words of all rows.</summary>
+    [TestMethod]
+    public void StepOfMLNet_WithOperatorsForOneRow_IsRefusedByName()
+    {
+        var model = Context.Transforms.Text.TokenizeIntoWords("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Bag("Words"))).Fit(Rows);
+
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream()));
+
+        Assert.StartsWith("The step WordTokenizingTransformer of the pipeline cannot be exported to ONNX", error.Message);
+    }
+
+    [TestMethod]
     public void StepOfMLNet_WithoutOperators_IsRefusedByName()
     {
         var model = Context.Transforms.CustomMapping<OnnxReview, Doubled>((row, result) => result.Size = 2 * row.Age, contractName: null)
             .Append(Trainer(InputColumn.Number(nameof(Doubled.Size))))
             .Fit(Rows);
 
-        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream(), null));
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream()));
 
-        Assert.Contains("CustomMappingTransformer", error.Message);
-        Assert.Contains("cannot be exported to ONNX: ML.NET has no ONNX operators for it. Leave it out, do its work before the file is called, or replace it", error.Message);
+        Assert.StartsWith("The step CustomMappingTransformer`2 of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it", error.Message);
     }
 
     private static MultiEmbeddingTrainer Trainer(params InputColumn[] columns) => Context.BinaryClassification.Trainers.MultiEmbedding(new MultiEmbeddingOptions
