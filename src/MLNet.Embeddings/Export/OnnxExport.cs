@@ -69,8 +69,8 @@ internal sealed class OnnxExport
     }
 
     private static NotSupportedException Refused(ITransformer step) => new(
-        $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it. Leave it out, do its work before " +
-        "the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
+        $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it that read several rows. Leave it " +
+        "out, do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
 
     private void AddFromKeys(ITransformer model)
     {
