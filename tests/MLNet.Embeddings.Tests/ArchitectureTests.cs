@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
         ["Engines"] = ["Layers", "Model", "Columns", "Data", "Kernels", "Native"],
         ["Scoring"] = // of Indexing, a model's steps and classes
         [
-            "Layers", "Model", "Columns", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Onnx",
+            "Layers", "Model", "Columns", "Steps", "Values", "Files", "Indexing", "Pipeline", "Persistence", "Onnx", "Terms",
         ],
         ["Training"] = // of Terms, the rules of settings
         [

@@ -38,7 +38,9 @@ internal static class OnnxCategories
         [
             .. from term in Terms(vocabulary)
                where double.TryParse(term.Term, NumberStyles.Float, culture, out _)
-               select (isSingle ? float.Parse(term.Term, culture) : double.Parse(term.Term, culture), term.Key),
+               let number = isSingle ? float.Parse(term.Term, culture) : double.Parse(term.Term, culture)
+               where IsTermOf(number, term.Term, isSingle)
+               select (number, term.Key),
         ];
         double[] numbers = [double.NaN, double.NaN, .. known.Select(one => one.Number)];
         long[] keys = [TermKeys.Unknown, TermKeys.Unknown, .. known.Select(one => one.Key)];
@@ -53,18 +55,31 @@ internal static class OnnxCategories
         return graph.Scalar((long)TermKeys.Missing).If(OnnxNumbers.IsMissing(values), found);
     }
 
-    private static IEnumerable<(long, long)> Integers(Vocabulary vocabulary, bool isUnsigned) =>
-        from term in Terms(vocabulary)
-        let number = isUnsigned ? ulong.TryParse(term.Term, CultureInfo.InvariantCulture, out ulong large) ? unchecked((long)large) : null
-            : long.TryParse(term.Term, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? whole : (long?)null
-        where number is not null
-        select (number.Value, term.Key);
+    /// <summary>Whether a text is that of a number: no column of numbers gives others, as 007.</summary>
+    private static bool IsTermOf(double number, string term, bool isSingle)
+    {
+        Span<char> memory = stackalloc char[ValueTerms.Longest];
+        return term.AsSpan().SequenceEqual(isSingle ? ValueTerms.OfFloat((float)number, memory) : ValueTerms.OfFloat(number, memory));
+    }
 
-    /// <summary>The terms, and those with marks in the form where each mark is a character of its own as well.</summary>
+    private static IEnumerable<(long, long)> Integers(Vocabulary vocabulary, bool isUnsigned)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        foreach (var (term, key) in Terms(vocabulary))
+        {
+            if (isUnsigned && ulong.TryParse(term, culture, out ulong large) && large.ToString(culture) == term) yield return (unchecked((long)large), key);
+            else if (!isUnsigned && long.TryParse(term, NumberStyles.AllowLeadingSign, culture, out long whole) && whole.ToString(culture) == term)
+                yield return (whole, key);
+        }
+    }
+
+    /// <summary>The terms, and those with marks in all ways to write them: each is the same term in Unicode.</summary>
     private static IEnumerable<(string, long)> Texts(Vocabulary vocabulary, int rules)
     {
         var terms = Terms(vocabulary).Concat([(Term: "", Key: (long)TermKeys.Missing)]);
-        return rules == TextRules.First ? terms : terms.Concat(Terms(vocabulary).Select(term => (CanonicalForm.PartsOf(term.Term), term.Key)));
+        return rules == TextRules.First
+            ? terms
+            : terms.Concat(Terms(vocabulary).SelectMany(term => CanonicalForm.Spellings(term.Term).Select(spelling => (spelling, term.Key))));
     }
 
     private static IEnumerable<(string Term, long Key)> Terms(Vocabulary vocabulary) =>

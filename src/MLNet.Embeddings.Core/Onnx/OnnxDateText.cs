@@ -118,7 +118,9 @@ internal sealed partial class OnnxDateText
         _month = Token(_words.Value, _word++, [.. names.Take(12).Index().SelectMany(name => Cases(name.Item).Select(text => (text, name.Index + 1L)))], 0);
         return $"(?i:{string.Join('|', names.Take(12))})";
 
-        static IEnumerable<string> Cases(string text) => [text, text.ToLowerInvariant(), text.ToUpperInvariant()];
+        // Each letter small or capital.
+        static IEnumerable<string> Cases(string text) => Enumerable.Range(0, 1 << text.Length).Select(capitals => string.Concat(
+            text.Select((letter, i) => (capitals >> i & 1) == 1 ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter))));
     }
 
     private void Offset()

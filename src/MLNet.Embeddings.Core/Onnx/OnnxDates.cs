@@ -6,14 +6,13 @@ internal static class OnnxDates
     /// <summary>What stands for a missing date.</summary>
     internal const long Missing = long.MinValue;
 
+    /// <summary>The milliseconds of the first of year 1, the default of a date.</summary>
+    internal const long Default = -Days1970 * 86_400_000;
+
     /// <summary>Days from the first of year 1 to that of 1970.</summary>
     internal const long Days1970 = 719_162;
 
     private const long Day = 86_400_000, Hour = 3_600_000, From1970To2000 = 10_957 * Day;
-
-    /// <summary>The milliseconds of the dates of a column.</summary>
-    internal static OnnxValue Milliseconds(OnnxColumn column, DatePartsShape shape) =>
-        shape.Format is { } format ? new OnnxDateText(column.Value, format).Milliseconds() : column.Value.Cast(OnnxType.Int64);
 
     /// <summary>The time as a number: see <see cref="DatePartsShape.Time"/>.</summary>
     internal static OnnxValue Time(OnnxValue milliseconds, DatePartsShape shape)

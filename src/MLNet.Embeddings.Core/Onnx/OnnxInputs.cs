@@ -58,14 +58,28 @@ internal sealed class OnnxInputs
     {
         OnnxRefusal.IfHashed(step.Keys[0], step.Shape.Columns[0].InputColumnName, step.Shape.HashBuckets);
         foreach (var (output, input) in step.Shape.Columns)
-            _values[output] = () => OnnxCategories.Keys(_raw(input), (Vocabulary)step.Keys[0], step.Shape.Rules);
+        {
+            _values[output] = () =>
+            {
+                var column = _raw(input);
+                OnnxRefusal.IfUnfilled(column, input);
+                return OnnxCategories.Keys(column, (Vocabulary)step.Keys[0], step.Shape.Rules);
+            };
+        }
     }
 
     private void Add(DatePartsShape shape)
     {
-        OnnxValue Time() => Once(shape.InputColumnName, ".milliseconds", () => OnnxDates.Milliseconds(_raw(shape.InputColumnName), shape));
+        OnnxValue Time() => Once(shape.InputColumnName, ".milliseconds", () => Milliseconds(_raw(shape.InputColumnName).Value, shape));
         _values[shape.TimeColumn] = () => OnnxDates.Time(Time(), shape);
         foreach (var part in shape.Parts) _values[shape.PartColumn(part)] = () => OnnxDates.Part(Time(), part);
+    }
+
+    private static OnnxValue Milliseconds(OnnxValue dates, DatePartsShape shape)
+    {
+        if (shape.Format is { } format) return new OnnxDateText(dates, format).Milliseconds();
+        // The default of a date is a missing one.
+        return shape.IsSpan ? dates : dates.Graph.Scalar(OnnxDates.Missing).If(dates.Is(OnnxDates.Default), dates);
     }
 }
 
@@ -80,6 +94,15 @@ internal static class OnnxRefusal
         throw new NotSupportedException(
             $"The keys of column '{column}' are hashed into {buckets} buckets; ONNX has no operator that gives the same keys (XXH3). Leave HashBuckets and " +
             $"NgramHashBuckets out, so that the column has a vocabulary, and fit the model again, {FromKeys}");
+    }
+
+    /// <summary>Lists of whole numbers or Booleans of different lengths: nothing could be put where a row has fewer than others.</summary>
+    internal static void IfUnfilled(OnnxColumn column, string name)
+    {
+        if (!column.IsRagged || column.IsKey || column.Type is OnnxType.Text or OnnxType.Single or OnnxType.Double) return;
+        throw new NotSupportedException(
+            $"The column '{name}' holds lists of {column.Type} of different lengths; in an ONNX file, rows are filled up to one length, and no {column.Type} " +
+            "stands for none. Convert the column to texts or Single and fit the model again, or give each row as many values.");
     }
 
     internal static void IfEarlier(int rules, string column)

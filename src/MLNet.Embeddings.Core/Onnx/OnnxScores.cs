@@ -30,37 +30,35 @@ internal static class OnnxScores
     {
         var graph = logits.Graph;
         var margins = logits.Cast(OnnxType.Double) - graph.Scalar(label.Cut);
-        yield return new OnnxScore(PredictedLabel, OnnxType.Boolean, margins > graph.Scalar(0.0));
-        yield return new OnnxScore(Score, OnnxType.Single, margins.Cast(OnnxType.Single));
-        yield return new OnnxScore(Probability, OnnxType.Single, logits.Apply("Sigmoid"));
+        yield return new OnnxScore(PredictedLabel, margins > graph.Scalar(0.0));
+        yield return new OnnxScore(Score, margins.Cast(OnnxType.Single));
+        yield return new OnnxScore(Probability, logits.Apply("Sigmoid"));
     }
 
     private static IEnumerable<OnnxScore> Multiclass(OnnxValue outputs)
     {
         var best = outputs.Graph.Apply("ArgMax", [outputs], ("axis", 1L), ("keepdims", 1L));
-        yield return new OnnxScore(PredictedLabel, OnnxType.UInt32, (best + 1).Cast(OnnxType.UInt32));
-        yield return new OnnxScore(Score, OnnxType.Single, OnnxAverages.Normalized(outputs).Apply("Exp"));
+        yield return new OnnxScore(PredictedLabel, (best + 1).Cast(OnnxType.UInt32));
+        yield return new OnnxScore(Score, OnnxAverages.Normalized(outputs).Apply("Exp"));
     }
 
     private static IEnumerable<OnnxScore> Set(SetLabelShape label, OnnxValue logits)
     {
         var graph = logits.Graph;
         long[] keys = [.. Enumerable.Range(1, label.ClassCount).Select(key => (long)key)];
-        yield return new OnnxScore(
-            PredictedLabel, OnnxType.UInt32, graph.Scalar(0L).If(logits < graph.Scalar(0f), graph.Vector(keys)).Cast(OnnxType.UInt32));
-        yield return new OnnxScore(Score, OnnxType.Single, logits.Apply("Sigmoid"));
+        yield return new OnnxScore(PredictedLabel, graph.Scalar(0L).If(logits < graph.Scalar(0f), graph.Vector(keys)).Cast(OnnxType.UInt32));
+        yield return new OnnxScore(Score, logits.Apply("Sigmoid"));
     }
 
     private static IEnumerable<OnnxScore> Regression(RegressionLabelShape label, OnnxValue outputs)
     {
         var graph = outputs.Graph;
         var inUnit = outputs.Cast(OnnxType.Double) * graph.Scalar((double)label.Deviation) + graph.Scalar(label.Mean);
-        yield return new OnnxScore(Score, OnnxType.Single, inUnit.Cast(OnnxType.Single));
+        yield return new OnnxScore(Score, inUnit.Cast(OnnxType.Single));
     }
 }
 
 /// <summary>A score column in a graph.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Type of its elements.</param>
 /// <param name="Value">Rows × values of a row; of a set's members, a key for each label of it, 0 for one that is not a member.</param>
-internal sealed record OnnxScore(string Name, OnnxType Type, OnnxValue Value);
+internal sealed record OnnxScore(string Name, OnnxValue Value);

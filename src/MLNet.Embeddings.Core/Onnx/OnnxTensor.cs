@@ -32,6 +32,9 @@ internal sealed record OnnxTensor(OnnxType Type, long[] Extents, Array Values)
     /// <summary>A single value.</summary>
     internal static OnnxTensor Scalar<T>(T value) => new(TypeOf<T>(), [], new[] { value });
 
+    /// <summary>About how many bytes it takes in a file.</summary>
+    internal long Bytes => Values is string[] texts ? texts.Sum(text => 4L + text.Length) : Buffer.ByteLength(Values);
+
     internal ProtobufMessage ToMessage(string name)
     {
         var tensor = new ProtobufMessage();
@@ -42,11 +45,11 @@ internal sealed record OnnxTensor(OnnxType Type, long[] Extents, Array Values)
             foreach (string text in texts) tensor.Add(6, Encoding.UTF8.GetBytes(text));
             return tensor;
         }
-        return tensor.Add(9, Bytes());
+        return tensor.Add(9, Raw());
     }
 
     /// <summary>The elements as they lie in memory, which is little-endian on every processor that ONNX Runtime is made for.</summary>
-    private ReadOnlySpan<byte> Bytes() => Values switch
+    private ReadOnlySpan<byte> Raw() => Values switch
     {
         float[] values => MemoryMarshal.AsBytes<float>(values),
         double[] values => MemoryMarshal.AsBytes<double>(values),

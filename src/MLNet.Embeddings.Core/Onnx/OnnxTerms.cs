@@ -65,7 +65,7 @@ internal sealed class OnnxTerms(OnnxTextStep step, CharacterForms forms)
 
     private OnnxValue Look(OnnxValue hashes)
     {
-        Dictionary<long, long> keys = new() { [TokenHash.End] = TermKeys.Missing };
+        Dictionary<long, long> keys = new() { [OnnxTokens.EndHash] = TermKeys.Missing };
         foreach (var (index, term) in step.Vocabulary.Terms.Index().Skip(1)) keys.TryAdd(HashOf(term), step.Vocabulary.KeyAt(index));
         return hashes.Graph.Apply(OnnxDomains.Learning, "LabelEncoder", [hashes],
             ("keys_int64s", keys.Keys.ToArray()), ("values_int64s", keys.Values.ToArray()), ("default_int64", (long)TermKeys.Unknown));

@@ -37,7 +37,8 @@ internal sealed class OnnxTexts
     private readonly Func<string, OnnxValue> _textOf;
     private readonly CharacterForms _forms;
     private readonly Dictionary<(bool Standardize, bool HasWords), (string[] Characters, long[] Numbers, long Default)> _tables = [];
-    private readonly OnnxValue _formValues, _formLengths;
+    private readonly Lazy<OnnxHashing> _hashing;
+    private readonly Dictionary<string, OnnxValue> _texts = [];
     private readonly Dictionary<(string Column, bool Standardize, bool HasWords), OnnxValue> _numbers = [];
     private readonly Dictionary<(string Column, bool Standardize, TokenSplit Split), OnnxCharacters> _characters = [];
     private readonly Dictionary<(string Column, bool Standardize, TokenSplit Split), OnnxTokens> _tokens = [];
@@ -54,7 +55,8 @@ internal sealed class OnnxTexts
             var place = (cutting.Standardize, HasWords(cutting));
             if (!_tables.ContainsKey(place)) _tables[place] = CharacterTable.Of(place.Standardize, place.Item2, _forms);
         }
-        (_formValues, _formLengths) = (graph.Vector(_forms.Values), graph.Vector(_forms.Lengths));
+        _hashing = new(() => new OnnxHashing(
+            graph.Vector(_forms.Values), graph.Vector(_forms.Lengths), graph.Vector(_forms.Powers), _forms.Powers.Length));
     }
 
     /// <summary>The keys of the texts of one of the steps.</summary>
@@ -68,7 +70,7 @@ internal sealed class OnnxTexts
         {
             if (!_characters.TryGetValue(formPlace, out var characters))
                 _characters[formPlace] = characters = OnnxCharacters.Of(NumbersOf(column, cutting), cutting);
-            _tokens[place] = tokens = OnnxTokens.Of(characters, cutting, _formValues, _formLengths);
+            _tokens[place] = tokens = OnnxTokens.Of(characters, cutting, _hashing.Value);
         }
         return new OnnxTerms(step, _forms).Of(tokens);
     }
@@ -84,7 +86,7 @@ internal sealed class OnnxTexts
             // One table for all columns that it serves.
             string[] columns = [.. _steps.Where(step => step.Cutting.Standardize == standardize && HasWords(step.Cutting) == hasWords)
                 .Select(step => step.Column).Distinct()];
-            OnnxValue[] texts = [.. columns.Select(name => CharactersOf(_textOf(name)).Reshape(-1))];
+            OnnxValue[] texts = [.. columns.Select(CharactersOf)];
             var numbers = Look(texts.Length == 1 ? texts[0] : texts[0].Concat(0, texts.AsSpan(1)), standardize, hasWords);
             OnnxValue? start = null;
             foreach (var (i, name) in columns.Index())
@@ -98,13 +100,15 @@ internal sealed class OnnxTexts
         return _numbers[(column, standardize, hasWords)];
     }
 
-    /// <summary>The characters of texts, and their end: rows × one more than the longest has, filled up with ends.</summary>
-    private OnnxValue CharactersOf(OnnxValue texts)
+    /// <summary>The characters of a column's texts, and their end: for each row one more than the longest has, filled up with ends.</summary>
+    private OnnxValue CharactersOf(string column)
     {
+        if (_texts.TryGetValue(column, out var known)) return known;
+        var texts = _textOf(column);
         var characters = _graph.Apply(OnnxDomains.Runtime, "Tokenizer", [texts],
             ("mark", 0L), ("mincharnum", 1L), ("pad_value", ""), ("separators", OneEmpty));
         var end = _graph.Vector("").Reshape(1, 1, 1).Expand(texts.Extent(0).Concat(0, _graph.Vector(1L, 1L)));
-        return characters.Concat(2, end);
+        return _texts[column] = characters.Concat(2, end).Reshape(-1);
     }
 
     private OnnxValue Look(OnnxValue characters, bool standardize, bool hasWords)

@@ -8,12 +8,14 @@ namespace MLNet.Embeddings;
 /// <param name="StartsRun">For each, whether white space is before it; null where nobody asks.</param>
 internal sealed record OnnxTokens(OnnxValue Hashes, OnnxValue IsEnd, OnnxValue? StartsRun)
 {
+    /// <summary>The hash of the end of a text.</summary>
+    internal const long EndHash = 0;
+
     /// <summary>Cuts texts as <see cref="UnicodeTokenizer"/> does; for characters of words, into the characters of what is between spaces.</summary>
     /// <param name="characters">The characters.</param>
     /// <param name="cutting">How they are cut.</param>
-    /// <param name="formValues">The value of each form of a character.</param>
-    /// <param name="formLengths">The length of each.</param>
-    internal static OnnxTokens Of(OnnxCharacters characters, TextCutting cutting, OnnxValue formValues, OnnxValue formLengths)
+    /// <param name="hashing">How tokens are hashed.</param>
+    internal static OnnxTokens Of(OnnxCharacters characters, TextCutting cutting, OnnxHashing hashing)
     {
         var (isMember, starts) = cutting.Split switch
         {
@@ -28,16 +30,18 @@ internal sealed record OnnxTokens(OnnxValue Hashes, OnnxValue IsEnd, OnnxValue? 
         var number = starts.Count();
         var places = starts.Indices();
         var graph = number.Graph;
-        var offsets = formLengths.At(characters.Forms).CumulativeSum(exclusive: true);
-        offsets = (offsets - offsets.At(places).At(number - 1)).Apply("Min", graph.Scalar(TokenHash.Powers.Length - 1L));
-        var values = formValues.At(characters.Forms) * graph.Vector(TokenHash.Powers).At(offsets) * isMember.Cast(OnnxType.Int64);
-        values = values.CumulativeSum();
+        var lengths = hashing.Lengths.At(characters.Forms);
+        var offsets = lengths.CumulativeSum(exclusive: true);
+        // A mark counts at the place of its letter.
+        var inToken = offsets - offsets.At(places).At(number - 1) - lengths.Is(0).Cast(OnnxType.Int64);
+        var powers = hashing.Powers.At(inToken.Apply("Max", graph.Scalar(0L)).Apply("Min", graph.Scalar(hashing.Places - 1L)));
+        var values = (hashing.Values.At(characters.Forms) * powers * isMember.Cast(OnnxType.Int64)).CumulativeSum();
         var tokens = places.Slice(1, long.MaxValue);
         var before = values.At(tokens - 1);
         var hashes = before.Slice(1, long.MaxValue).Concat(0, values.Slice(-1, long.MaxValue)) - before;
         OnnxValue? startsRun = cutting.Split == TokenSplit.WordCharacter ? (!isMember).At(tokens - 1) : null;
         isEnd = isEnd.At(tokens);
-        return new OnnxTokens(graph.Scalar(TokenHash.End).If(isEnd, hashes), isEnd, startsRun);
+        return new OnnxTokens(graph.Scalar(EndHash).If(isEnd, hashes), isEnd, startsRun);
     }
 
     private static (OnnxValue IsMember, OnnxValue Starts) Runs(OnnxCharacters characters)
@@ -62,3 +66,10 @@ internal sealed record OnnxTokens(OnnxValue Hashes, OnnxValue IsEnd, OnnxValue? 
         return more.At(text);
     }
 }
+
+/// <summary>How tokens are hashed: see <see cref="CharacterForms"/>.</summary>
+/// <param name="Values">The value of each character.</param>
+/// <param name="Lengths">How many places of a token it takes.</param>
+/// <param name="Powers">What a character at each place is multiplied with.</param>
+/// <param name="Places">How many places there are.</param>
+internal sealed record OnnxHashing(OnnxValue Values, OnnxValue Lengths, OnnxValue Powers, int Places);

@@ -32,9 +32,19 @@ internal sealed class CanonicalForm
         return [.. form._points.AsSpan(0, form._count)];
     }
 
-    /// <summary>A text with each letter and its marks as characters of their own.</summary>
-    internal static string PartsOf(string text) =>
-        string.Concat(text.EnumerateRunes().SelectMany(rune => PartsOf(rune.Value)).Select(part => new Rune(part).ToString()));
+    /// <summary>Other ways to write a text in the form: letters and marks in parts, or of two marks one composed with its letter, as some keyboards do.</summary>
+    internal static IEnumerable<string> Spellings(string text)
+    {
+        int[][] parts = [.. text.EnumerateRunes().Select(rune => PartsOf(rune.Value))];
+        if (parts.All(of => of.Length == 1)) return [];
+        return new[] { Written(of => of), Written(of => Joined(of, 1)), Written(of => Joined(of, 2)) }.Where(spelling => spelling != text).Distinct();
+
+        string Written(Func<int[], IEnumerable<int>> spell) => string.Concat(parts.SelectMany(spell).Select(part => new Rune(part).ToString()));
+        // The letter with one mark, then the other marks.
+        static IEnumerable<int> Joined(int[] of, int mark) => of.Length > mark && Composite(of[0], of[mark]) is > 0 and var letter
+            ? of.Where((_, i) => i > 0 && i != mark).Prepend(letter)
+            : of;
+    }
 
     /// <summary>A text in the form: itself where it is already, else in memory that is valid until the next text.</summary>
     internal ReadOnlySpan<char> Compose(ReadOnlySpan<char> text)

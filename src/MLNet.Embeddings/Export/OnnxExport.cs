@@ -25,16 +25,38 @@ internal sealed class OnnxExport
     /// <exception cref="NotSupportedException">A step cannot be exported; the message names it.</exception>
     internal static byte[] Write(ITransformer model, DataViewSchema input, OnnxOptions options)
     {
-        var export = new OnnxExport(model, input);
+        if (!Enum.IsDefined(options.Inputs))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Inputs, "OnnxOptions.Inputs must be Raw or Keys.");
+        var export = new OnnxExport(model, Completed(model, input));
         if (options.Inputs == OnnxInputKind.Keys) export.AddFromKeys(model);
-        else export.Add(model);
+        else export.Add(model.Steps(), new NoRows(export._pipeline.Schema));
+        export.RequireInputs(input, options);
         return export.ToArray(model);
     }
 
-    private void Add(ITransformer model)
+    /// <summary>The schema with the columns that only labels need.</summary>
+    private static DataViewSchema Completed(ITransformer model, DataViewSchema input)
     {
-        AddOutputs(model.Steps().Aggregate<ITransformer, IDataView>(new NoRows(_pipeline.Schema), Add).Schema);
+        try
+        {
+            model.GetOutputSchema(input);
+            return input;
+        }
+        catch (Exception error) when (MissingColumns.IsMissing(error))
+        {
+            return new DefaultColumns(MissingColumns.Of(model, input).Columns).GetOutputSchema(input);
+        }
     }
+
+    private void RequireInputs(DataViewSchema given, OnnxOptions options)
+    {
+        if (options.Inputs == OnnxInputKind.Keys || _graph.Inputs.FirstOrDefault(one => given.GetColumnOrNull(one.Name) is null) is not { } missing) return;
+        throw new ArgumentException(
+            $"The input schema has no column '{missing.Name}', which the scores depend on; it has " +
+            $"{string.Join(", ", given.Select(column => $"'{column.Name}'"))}. Give the schema of data that the model can score.", "inputSchema");
+    }
+
+    private void Add(IEnumerable<ITransformer> steps, IDataView view) => AddOutputs(steps.Aggregate(view, Add).Schema);
 
     private IDataView Add(IDataView view, ITransformer step)
     {
@@ -70,7 +92,8 @@ internal sealed class OnnxExport
 
     private static NotSupportedException Refused(ITransformer step) => new(
         $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it that read several rows. Leave it " +
-        "out, do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
+        "out, do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps " +
+        "before it.");
 
     private void AddFromKeys(ITransformer model)
     {
@@ -80,7 +103,9 @@ internal sealed class OnnxExport
                 "OnnxOptions.Inputs = OnnxInputKind.Keys exports a multi-embedding model from its keys on; the model has none. Leave the option out.");
         }
         network.AddFromKeys(_pipeline);
-        AddOutputs(network.GetOutputSchema(KeySchema(network)));
+        var view = network.Transform(new NoRows(KeySchema(network)));
+        _pipeline.Schema = view.Schema;
+        Add(model.Steps().SkipWhile(step => step != network).Skip(1), view);
     }
 
     private static DataViewSchema KeySchema(MultiEmbeddingTransformer network)
@@ -94,22 +119,24 @@ internal sealed class OnnxExport
     {
         var scores = ScoreColumn.LatestOf(schema);
         if (scores.Length == 0) throw new ArgumentException(
-            "The model makes no score columns; SaveOnnx needs a model that ends in a trainer.", nameof(schema));
+            "The model makes no score columns; SaveOnnx needs a model that ends in a trainer.", "model");
         _pipeline.Schema = schema;
-        foreach (var column in scores)
+        var outputs = Array.ConvertAll(scores, column => (Column: column, Output: OnnxOutput.Of(_pipeline, column)));
+        _graph.Prune(outputs.Select(output => output.Output.Value));
+        foreach (var (column, (value, type)) in outputs)
         {
-            var (value, type) = OnnxOutput.Of(_pipeline, column);
             _graph.Output(value, column.Name, type, OnnxPipeline.Extents(OnnxOutput.TypeOf(column), column.Name));
-            if (!column.HasSlotNames()) continue;
-            _metadata[$"slots of {column.Name}"] = JsonSerializer.Serialize(OnnxOutput.SlotsOf(column), OnnxJson.Default.StringArray);
+            if (column.HasSlotNames()) Tell($"slots of {column.Name}", OnnxOutput.SlotsOf(column));
+            if (OnnxOutput.ClassesOf(column) is { } classes) Tell($"classes of {column.Name}", classes);
         }
-        _graph.Prune();
+
+        void Tell(string what, string[] names) => _metadata[what] = JsonSerializer.Serialize(names, OnnxJson.Default.StringArray);
     }
 
     private byte[] ToArray(ITransformer model)
     {
         if (_graph.Nodes.Any(node => node.Domain == OnnxDomains.Runtime)) _metadata["operators"] =
-            "com.microsoft: the operators of ONNX Runtime, which every build of it has; texts are cut into characters by its Tokenizer.";
+            "com.microsoft: the operators of ONNX Runtime; texts are cut into characters by its Tokenizer.";
         _metadata["columns"] = string.Join(", ", _graph.Inputs.Select(input => input.Name));
         if (model.Steps().OfType<MultiEmbeddingTransformer>().LastOrDefault() is { History: var history })
         {

@@ -29,6 +29,9 @@ internal static class OnnxOutput
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
+    /// <summary>The texts of the classes that a column's keys, or its two values, stand for; null where there are none.</summary>
+    internal static string[]? ClassesOf(DataViewSchema.Column column) => ValuesOf(column) is { Texts: var texts } ? [.. texts] : null;
+
     private static ClassValues? ValuesOf(DataViewSchema.Column column)
     {
         if (KeyValueReading.AnnotationOf(column) is not { } name || column.Annotations.Schema.GetColumnOrNull(name)?.Type is not { } type) return null;
@@ -50,7 +53,7 @@ internal static class OnnxOutput
             _ => (Table(text => text, ""), OnnxType.Text),
         };
 
-        OnnxValue Table<T>(Func<string, T> parse, T none) =>
+        OnnxValue Table<T>(Func<string, T> parse, T none) where T : notnull =>
             keys.Graph.Vector([.. hasNone ? [none] : Array.Empty<T>(), .. values.Texts.Select(parse)]).At(keys);
     }
 }

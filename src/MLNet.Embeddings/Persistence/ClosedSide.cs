@@ -91,7 +91,7 @@ internal static class ClosedSide
     }
 }
 
-/// <summary>The view that a step of a pipeline makes, which cannot be written as ONNX.</summary>
+/// <summary>The view that a step of a pipeline makes, as ML.NET's exporter to ONNX knows it.</summary>
 /// <remarks>
 /// ML.NET's exporter walks from the last view to the data by this interface. A view without it would be taken for the data: the graph would read its columns as
 /// inputs, and copy them.
@@ -123,12 +123,21 @@ internal abstract class StepView : ITransformCanSaveOnnx
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx)
     {
         _graph ??= ToOnnx();
+        ctx?.CheckOpSetVersion(_graph.OperatorVersion, nameof(MLNet.Embeddings));
+        if (Schema.FirstOrDefault(column => IsDate(column.Type.RawType) && _graph.Inputs.Any(input => input.Name == column.Name)) is { Name: { } date })
+        {
+            throw new NotSupportedException(
+                $"The step of MLNet.Embeddings reads '{date}', a column of dates, which ML.NET's exporter has no type for. Write the file with " +
+                "mlContext.Model.SaveOnnx(model, inputSchema, path).");
+        }
         if (_graph.Nodes.All(node => node.Domain != OnnxDomains.Runtime && !node.Attributes.Values.OfType<OnnxGraph>().Any())) return true;
         throw new NotSupportedException(
             $"The step of MLNet.Embeddings that adds {string.Join(", ", Added.Select(name => $"'{name}'"))} cannot be converted by ConvertToOnnx: it cuts " +
             "texts or decodes, and the operators that ML.NET's exporter knows, version 12 of ONNX without those of ONNX Runtime, cannot. Write the file with " +
             "mlContext.Model.SaveOnnx(model, inputSchema, path).");
     }
+
+    private static bool IsDate(Type type) => type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(TimeSpan);
 
     void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx)
     {

@@ -35,7 +35,11 @@ internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxCont
     public override void CheckOpSetVersion(int thisTransformerMinumumOpSetVersion, string registerTransformerName)
     {
         if (thisTransformerMinumumOpSetVersion > graph.OperatorVersion)
-            throw new NotSupportedException($"{registerTransformerName} needs operators of version {thisTransformerMinumumOpSetVersion} of ONNX.");
+        {
+            throw new NotSupportedException(
+                $"The step {registerTransformerName} needs operators of version {thisTransformerMinumumOpSetVersion} of ONNX; the file has those of version " +
+                $"{graph.OperatorVersion}. Leave the step out, or do its work before the file is called.");
+        }
     }
 
     public override void RemoveColumn(string colName, bool removeVariable = false) => columns.Remove(colName);
@@ -156,7 +160,7 @@ internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxCont
         public override void AddAttribute(string argName, IEnumerable<bool> value) =>
             node.Attributes[argName] = value.Select(flag => flag ? 1L : 0L).ToArray();
 
-        public override void AddAttribute(string argName, Type t) => node.Attributes[argName] = (long)OnnxTypes.Of(t);
+        public override void AddAttribute(string argName, Type t) => node.Attributes[argName] = (long)OnnxTypes.Of(argName, t);
     }
 }
 
@@ -183,8 +187,10 @@ internal interface IOnnxColumns
 internal static class OnnxTypes
 {
     /// <summary>The type for values that are held as one of .NET's.</summary>
+    /// <param name="column">What holds them.</param>
+    /// <param name="type">The type of .NET.</param>
     /// <exception cref="NotSupportedException">There is none.</exception>
-    internal static OnnxType Of(Type type) => Type.GetTypeCode(type) switch
+    internal static OnnxType Of(string column, Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Boolean => OnnxType.Boolean,
         TypeCode.SByte => OnnxType.SByte,
@@ -201,6 +207,7 @@ internal static class OnnxTypes
         TypeCode.DateTime => OnnxType.Int64,
         _ when type == typeof(ReadOnlyMemory<char>) || type == typeof(string) => OnnxType.Text,
         _ when type == typeof(DateTimeOffset) || type == typeof(TimeSpan) => OnnxType.Int64,
-        _ => throw new NotSupportedException($"ONNX has no type for values of type {type}."),
+        _ => throw new NotSupportedException(
+            $"The column '{column}' holds values of type {type}, which ONNX has no type for. Convert it before the pipeline, or leave its steps out."),
     };
 }

@@ -5,9 +5,9 @@ namespace MLNet.Embeddings;
 
 /// <summary>A data view with the added columns, computed lazily: in blocks where the mapping can, else row by row.</summary>
 /// <param name="source">The data.</param>
-/// <param name="step">The step.</param>
+/// <param name="addTo">Adds what the step computes to a graph.</param>
 /// <param name="binding">The step, bound to the data.</param>
-internal sealed class MappedView(IDataView source, RowMappingTransformer step, RowBinding binding) : StepView
+internal sealed class MappedView(IDataView source, Action<OnnxPipeline> addTo, RowBinding binding) : StepView
 {
     public override IDataView Source => source;
 
@@ -16,8 +16,9 @@ internal sealed class MappedView(IDataView source, RowMappingTransformer step, R
     private protected override OnnxGraph ToOnnx()
     {
         var pipeline = new OnnxPipeline(new OnnxGraph("step"), source.Schema);
-        step.AddTo(pipeline);
+        addTo(pipeline);
         pipeline.Schema = Schema;
+        pipeline.Graph.Prune(binding.Outputs.Select(column => pipeline.Column(column.Name).Value).ToArray());
         foreach (var column in binding.Outputs)
         {
             var value = pipeline.Column(column.Name);

@@ -4,20 +4,27 @@ using Microsoft.ML.Data;
 namespace MLNet.Embeddings;
 
 /// <summary>The columns of a pipeline within a graph, which its steps read and add to.</summary>
-/// <param name="graph">The graph; raw columns become its inputs when they are asked for.</param>
-/// <param name="source">The schema of the raw columns.</param>
-internal sealed class OnnxPipeline(OnnxGraph graph, DataViewSchema source) : IOnnxColumns
+internal sealed class OnnxPipeline : IOnnxColumns
 {
     /// <summary>What the extent of the rows is called.</summary>
     internal const string Rows = "rows";
 
+    private readonly DataViewSchema _source;
     private readonly Dictionary<string, OnnxValue> _values = [];
     private readonly HashSet<string> _removed = [];
 
-    internal OnnxGraph Graph => graph;
+    /// <param name="graph">The graph; raw columns become its inputs when they are asked for.</param>
+    /// <param name="source">The schema of the raw columns.</param>
+    internal OnnxPipeline(OnnxGraph graph, DataViewSchema source)
+    {
+        (Graph, _source, Schema) = (graph, source, source);
+        graph.Reserve(source.Select(column => column.Name));
+    }
+
+    internal OnnxGraph Graph { get; }
 
     /// <summary>The schema before the step that is added next.</summary>
-    internal DataViewSchema Schema { get => field ?? source; set; }
+    internal DataViewSchema Schema { get; set; }
 
     /// <summary>A column, as the next step finds it.</summary>
     /// <exception cref="NotSupportedException">It is of a type that ONNX does not have.</exception>
@@ -25,9 +32,10 @@ internal sealed class OnnxPipeline(OnnxGraph graph, DataViewSchema source) : IOn
     {
         var column = Schema[name];
         var item = column.Type.ItemType();
-        return new OnnxColumn(ValueOf(name), OnnxTypes.Of(item.RawType))
+        return new OnnxColumn(ValueOf(name), OnnxTypes.Of(name, item.RawType))
         {
             IsKey = item is KeyDataViewType,
+            IsRagged = column.Type is VectorDataViewType { IsKnownSize: false },
             Terms = () => new KeyTerms(column).Texts(),
         };
     }
@@ -46,13 +54,13 @@ internal sealed class OnnxPipeline(OnnxGraph graph, DataViewSchema source) : IOn
     private OnnxValue ValueOf(string name)
     {
         if (_values.TryGetValue(name, out var value)) return value;
-        if (_removed.Contains(name) || source.GetColumnOrNull(name) is not { Type: var type })
+        if (_removed.Contains(name) || _source.GetColumnOrNull(name) is not { Type: var type })
         {
             throw new NotSupportedException(
-                $"The column '{name}' cannot be in an ONNX file: ML.NET has no ONNX operators for the settings of the step that makes it. Leave the step out, or " +
-                "do its work before the file is called.");
+                $"The column '{name}' cannot be in an ONNX file: ML.NET has no ONNX operators for the settings of the step that makes it. Leave the step " +
+                "out, or do its work before the file is called.");
         }
-        return _values[name] = graph.Input(name, OnnxTypes.Of(type.ItemType().RawType), Extents(type, name), Describe(type.ItemType()));
+        return _values[name] = Graph.Input(name, OnnxTypes.Of(name, type.ItemType().RawType), Extents(type, name), Describe(type.ItemType()));
     }
 
     private static string? Describe(DataViewType type) => type switch
@@ -64,7 +72,7 @@ internal sealed class OnnxPipeline(OnnxGraph graph, DataViewSchema source) : IOn
         _ => null,
     };
 
-    bool IOnnxColumns.Has(string column) => !_removed.Contains(column) && (_values.ContainsKey(column) || source.GetColumnOrNull(column) is not null);
+    bool IOnnxColumns.Has(string column) => !_removed.Contains(column) && (_values.ContainsKey(column) || _source.GetColumnOrNull(column) is not null);
 
     string IOnnxColumns.NameOf(string column, out long[] extents)
     {
@@ -75,7 +83,7 @@ internal sealed class OnnxPipeline(OnnxGraph graph, DataViewSchema source) : IOn
     void IOnnxColumns.Set(string column, string value)
     {
         _removed.Remove(column);
-        _values[column] = graph.Value(value);
+        _values[column] = Graph.Value(value);
     }
 
     void IOnnxColumns.Remove(string column)

@@ -29,7 +29,7 @@ public abstract class RowMappingTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new MappedView(input, this, BindView(input.Schema));
+        return new MappedView(input, AddTo, BindView(input.Schema));
     }
 
     /// <summary>A mapper of single rows, as prediction engines use.</summary>

@@ -108,7 +108,6 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer, INetw
     RowBinding INetworkModel.BindFeatures(DataViewSchema input, string outputColumnName) => new DecodedBinding(
         input, _source, _target, CreateDecoder, _ => [OutputColumns.States(outputColumnName, _shape.Network.EncodedSize)]);
 
-    /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
     /// <summary>Adds the encoder-decoder to a graph, which decodes token by token.</summary>
     /// <exception cref="NotSupportedException">It searches for outputs by a beam, or its source cannot be told in operators of ONNX.</exception>
     internal override void AddTo(OnnxPipeline pipeline)
@@ -127,6 +126,7 @@ public sealed class SequenceToSequenceTransformer : RowMappingTransformer, INetw
         pipeline.Set(_shape.Output + OutputColumns.LogProbability, logProbabilities);
     }
 
+    /// <summary>What one thread computes with; what is computed of the weights alone is shared by all threads.</summary>
     private SequenceDecoder CreateDecoder() => new(
         new EncoderDecoderNetwork(_shape.Network, _parameters, threads: 1, DropoutPlan.None), DecodingSettings.Of(Decoding, _shape.Network));
 

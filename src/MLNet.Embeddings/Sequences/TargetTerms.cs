@@ -9,7 +9,6 @@ namespace MLNet.Embeddings;
 /// <param name="Cutting">How the target was cut into them; null where it was one of keys.</param>
 internal sealed record TargetTerms(Vocabulary Terms, string Separator, TextCutting? Cutting)
 {
-    /// <summary>The type of a column of the keys.</summary>
     /// <summary>How a graph writes them.</summary>
     internal OnnxSpelling Spelling()
     {
@@ -19,6 +18,7 @@ internal sealed record TargetTerms(Vocabulary Terms, string Separator, TextCutti
         return new OnnxSpelling([.. terms.Select(term => term.Trim(' '))], " ", spacing);
     }
 
+    /// <summary>The type of a column of the keys.</summary>
     internal VectorDataViewType KeysType => new(Terms.KeyType);
 
     /// <summary>The text of some keys.</summary>

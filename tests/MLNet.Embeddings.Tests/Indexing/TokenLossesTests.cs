@@ -105,7 +105,7 @@ public sealed class TokenLossesTests
 
         _ = read.GetColumn<uint[]>("Keys").Count();
         // As a model reads its steps.
-        _ = new MappedView(view, step, step.BindTo(view.Schema)).GetColumn<uint[]>("Keys").Count();
+        _ = new MappedView(view, step.AddTo, step.BindTo(view.Schema)).GetColumn<uint[]>("Keys").Count();
 
         StringAssert.StartsWith(KeyColumn.LossesOf(read.Schema["Keys"]), "50 % of the texts of column 'Text' have more than MaxLength = 2 tokens;");
         Assert.IsNull(KeyColumn.LossesOf(unread.Schema["Keys"]));

@@ -29,8 +29,13 @@ public sealed class CategoryIndexingTransformer : RowMappingTransformer
 
     internal override void AddTo(OnnxPipeline pipeline)
     {
-        var inputs = new OnnxInputs(pipeline.Graph, [Step], pipeline.Column);
-        foreach (var (output, _) in Shape.Columns) pipeline.Set(output, inputs.MatrixOf(output).Cast(OnnxType.UInt32));
+        var inputs = new OnnxInputs(pipeline.Graph, [Step], name => pipeline.Column(name) with
+        {
+            Terms = () => CategoryReader.TermsOfKeys(pipeline.Schema[name], Shape.Rules),
+        });
+        // All are made before one of them may take the place of another's source.
+        var made = Shape.Columns.Select(column => (column.OutputColumnName, Value: inputs.MatrixOf(column.OutputColumnName).Cast(OnnxType.UInt32))).ToArray();
+        foreach (var (output, value) in made) pipeline.Set(output, value);
     }
 
     internal override void Write(EntryWriter entries) => Step.Write(entries);

@@ -30,6 +30,10 @@ internal abstract class CategoryReader(DataViewSchema.Column column)
         return CanRead(type, KeyValuesType(column)) ? OfReadable(column, rules) : throw SchemaErrors.Unlike(Role, column.Name, Readable, type.Description);
     }
 
+    /// <summary>The terms that the keys of a column stand for, from key 1; null where they stand for themselves.</summary>
+    internal static IReadOnlyList<string>? TermsOfKeys(DataViewSchema.Column column, int rules) =>
+        KeyValuesType(column) is { } values && column.HasKeyValues(values) ? OfValues(column, values.RawType, rules).ReadKeyValues() : null;
+
     private static CategoryReader OfReadable(DataViewSchema.Column column, int rules)
     {
         var item = column.Type.ItemType();

@@ -58,15 +58,16 @@ public sealed class TokenIndexingTransformer : RowMappingTransformer
     {
         var graph = pipeline.Graph;
         var inputs = new OnnxInputs(graph, [Step], pipeline.Column);
-        foreach (var (output, _) in Shape.Columns)
+        // All are made before one of them may take the place of another's source.
+        var made = Shape.Columns.Select(column => (column.OutputColumnName, Value: Keys(column.OutputColumnName).Cast(OnnxType.UInt32))).ToArray();
+        foreach (var (output, value) in made) pipeline.Set(output, value);
+
+        OnnxValue Keys(string output)
         {
             var keys = inputs.KeysOf(output).Padded.Matrix;
-            if (Shape.Length is { } length)
-            {
-                var padding = graph.Vector(0L).Reshape(1, 1).Expand(keys.Extent(0).Concat(0, graph.Vector((long)length)));
-                keys = keys.Concat(1, padding).Slice(0, length, axis: 1);
-            }
-            pipeline.Set(output, keys.Cast(OnnxType.UInt32));
+            if (Shape.Length is not { } length) return keys;
+            var padding = graph.Vector(0L).Reshape(1, 1).Expand(keys.Extent(0).Concat(0, graph.Vector((long)length)));
+            return keys.Concat(1, padding).Slice(0, length, axis: 1);
         }
     }
 
