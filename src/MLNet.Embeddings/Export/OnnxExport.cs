@@ -70,7 +70,8 @@ internal sealed class OnnxExport
 
     private static NotSupportedException Refused(ITransformer step) => new(
         $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it that read several rows. Leave it " +
-        "out, do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
+        "out, do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps " +
+        "before it.");
 
     private void AddFromKeys(ITransformer model)
     {
@@ -104,6 +105,10 @@ internal sealed class OnnxExport
             _metadata[$"slots of {column.Name}"] = JsonSerializer.Serialize(OnnxOutput.SlotsOf(column), OnnxJson.Default.StringArray);
         }
         _graph.Prune();
+        if (_graph.Inputs.FirstOrDefault(input => scores.Any(column => column.Name == input.Name)) is not { Name: var taken }) return;
+        throw new NotSupportedException(
+            $"The model reads a column '{taken}' and gives one of the same name; an ONNX file has one value of a name. Rename the column that it reads, and " +
+            "fit the model again.");
     }
 
     private byte[] ToArray(ITransformer model)

@@ -49,8 +49,8 @@ internal sealed class OnnxPipeline(OnnxGraph graph, DataViewSchema source) : IOn
         if (_removed.Contains(name) || source.GetColumnOrNull(name) is not { Type: var type })
         {
             throw new NotSupportedException(
-                $"The column '{name}' cannot be in an ONNX file: ML.NET has no ONNX operators for the settings of the step that makes it. Leave the step out, or " +
-                "do its work before the file is called.");
+                $"The column '{name}' cannot be in an ONNX file: ML.NET has no ONNX operators for the settings of the step that makes it. Leave the step " +
+                "out, or do its work before the file is called.");
         }
         return _values[name] = graph.Input(name, OnnxTypes.Of(type.ItemType().RawType), Extents(type, name), Describe(type.ItemType()));
     }

@@ -21,8 +21,9 @@ public sealed class SaveOnnxTests
         yield return ("Between, of missing keys", Context.Transforms.Conversion.MapValueToKey("Key", nameof(OnnxReview.Department))
             .Append(Context.Transforms.Conversion.MapKeyToValue("Value", "Key"))
             .Append(Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Category("Value"))));
+        var labels = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
         yield return ("Behind", Trainer(InputColumn.Text(nameof(OnnxReview.Body)))
-            .Append(Context.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes"] = true, ["no"] = false }, nameof(OnnxReview.Recommended))));
+            .Append(Context.Transforms.Conversion.MapValue("Label", labels, nameof(OnnxReview.Recommended))));
     }
 
     private static IEnumerable<object[]> Names => Pipelines().Select(one => new object[] { one.Name });
@@ -65,6 +66,17 @@ public sealed class SaveOnnxTests
         var model = Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Text("Gather"), InputColumn.Number("Add")).Fit(rows);
 
         Assert.IsNull(OnnxCheck.Problem(Context, model, rows, null, 64));
+    }
+
+    [TestMethod]
+    public void Column_NamedAsAnOutput_IsRefused()
+    {
+        var rows = Context.Transforms.CopyColumns("Score", nameof(OnnxReview.Age)).Fit(Rows).Transform(Rows);
+        var model = Trainer(InputColumn.Number("Score")).Fit(rows);
+
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, rows.Schema, new MemoryStream()));
+
+        Assert.StartsWith("The model reads a column 'Score' and gives one of the same name; an ONNX file has one value of a name.", error.Message);
     }
 
     [TestMethod]
