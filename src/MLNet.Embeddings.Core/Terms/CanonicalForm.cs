@@ -32,18 +32,19 @@ internal sealed class CanonicalForm
         return [.. form._points.AsSpan(0, form._count)];
     }
 
-    /// <summary>Other ways to write a text in the form: letters and marks in parts, or of two marks one composed with its letter, as some keyboards do.</summary>
+    /// <summary>Other ways to write a text: letters and marks in parts, two marks in the other order, or one of them composed with its letter.</summary>
     internal static IEnumerable<string> Spellings(string text)
     {
         int[][] parts = [.. text.EnumerateRunes().Select(rune => PartsOf(rune.Value))];
         if (parts.All(of => of.Length == 1)) return [];
-        return new[] { Written(of => of), Written(of => Joined(of, 1)), Written(of => Joined(of, 2)) }.Where(spelling => spelling != text).Distinct();
+        return new[] { Written(of => of), Written(Swapped), Written(of => Joined(of)), Written(of => Joined(Swapped(of))) }
+            .Where(spelling => spelling != text).Distinct();
 
         string Written(Func<int[], IEnumerable<int>> spell) => string.Concat(parts.SelectMany(spell).Select(part => new Rune(part).ToString()));
-        // The letter with one mark, then the other marks.
-        static IEnumerable<int> Joined(int[] of, int mark) => of.Length > mark && Composite(of[0], of[mark]) is > 0 and var letter
-            ? of.Where((_, i) => i > 0 && i != mark).Prepend(letter)
-            : of;
+        // Marks on the same side of a letter are not the same in the other order.
+        static int[] Swapped(int[] of) =>
+            of.Length == 3 && CanonicalTables.Shared.ClassOf(of[1]) != CanonicalTables.Shared.ClassOf(of[2]) ? [of[0], of[2], of[1]] : of;
+        static int[] Joined(int[] of) => of.Length > 1 && Composite(of[0], of[1]) is > 0 and var letter ? [letter, .. of[2..]] : of;
     }
 
     /// <summary>A text in the form: itself where it is already, else in memory that is valid until the next text.</summary>

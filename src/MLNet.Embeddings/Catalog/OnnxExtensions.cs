@@ -12,11 +12,12 @@ public static class OnnxExtensions
     /// <param name="inputSchema">The schema of the data that the model reads, as in <c>Save</c>; the label may be there or not.</param>
     /// <param name="filePath">The file; an existing one is replaced when the new one is whole.</param>
     /// <remarks>
-    /// Each input is rows × 1, or rows × values of a vector; the number of rows is free. Texts are strings, of which an empty one is missing; numbers and
-    /// Booleans are of the type that the schema has; dates are Int64, milliseconds since 1970 (the file says so). The outputs have the names of the score
-    /// columns: Score and Probability as Single, PredictedLabel as the class itself: a text where the label has texts. Of a set, PredictedLabel has a place for
-    /// each label, empty where it is no member. The file needs version 12 of ONNX's operators, encoder-decoders 20, and where it cuts texts the Tokenizer of
-    /// ONNX Runtime. Scores agree with those of .NET to about 1e-5.
+    /// Each input is rows × 1, or rows × values of a vector; the number of rows is free, from 1. Texts are strings, of which an empty one is missing; numbers
+    /// and Booleans are of the type that the schema has; dates are Int64, milliseconds since 1970 (the file says so), of which the least is missing. The
+    /// outputs have the names of the score columns, with ".output" behind where an input has that name: Score and Probability as Single, PredictedLabel as
+    /// the class itself: a text where the label has texts. Of a set, PredictedLabel has a place for each label, empty where it is no member. The file needs
+    /// version 12 of ONNX's operators, encoder-decoders 20, and where it cuts texts the Tokenizer of ONNX Runtime. Scores agree with those of .NET to about
+    /// 1e-5.
     /// </remarks>
     /// <example><code>
     /// mlContext.Model.SaveOnnx(model, data.Schema, "model.onnx");

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
 using MLNet.Embeddings.Robustness;
 
 namespace MLNet.Embeddings.Tests;
@@ -21,8 +22,9 @@ public sealed class SaveOnnxTests
         yield return ("Between, of missing keys", Context.Transforms.Conversion.MapValueToKey("Key", nameof(OnnxReview.Department))
             .Append(Context.Transforms.Conversion.MapKeyToValue("Value", "Key"))
             .Append(Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Category("Value"))));
+        var labels = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
         yield return ("Behind", Trainer(InputColumn.Text(nameof(OnnxReview.Body)))
-            .Append(Context.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes"] = true, ["no"] = false }, nameof(OnnxReview.Recommended))));
+            .Append(Context.Transforms.Conversion.MapValue("Label", labels, nameof(OnnxReview.Recommended))));
     }
 
     private static IEnumerable<object[]> Names => Pipelines().Select(one => new object[] { one.Name });
@@ -64,6 +66,19 @@ public sealed class SaveOnnxTests
             .Fit(Rows).Transform(Rows);
         var model = Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Text("Gather"), InputColumn.Number("Add")).Fit(rows);
 
+        Assert.IsNull(OnnxCheck.Problem(Context, model, rows, null, 64));
+    }
+
+    [TestMethod]
+    public void Output_NamedAsAnInput_HasAnotherName()
+    {
+        var rows = Context.Transforms.CopyColumns("Score", nameof(OnnxReview.Age)).Fit(Rows).Transform(Rows);
+        var model = Trainer(InputColumn.Number("Score")).Fit(rows);
+        using var stream = new MemoryStream();
+        Context.Model.SaveOnnx(model, rows.Schema, stream);
+        using var session = new InferenceSession(stream.ToArray());
+
+        CollectionAssert.AreEquivalent(new[] { "Score.output", "Probability", "PredictedLabel" }, session.OutputNames.ToArray());
         Assert.IsNull(OnnxCheck.Problem(Context, model, rows, null, 64));
     }
 

@@ -45,9 +45,10 @@ internal static class OnnxCheck
                 : 1;
             foreach (object[] wanted in all)
             {
+                if (wanted.Length != got[row].Length) return $"{column.Name} of row {row} is {Text(got[row])}, wanted {Text(wanted)}.";
                 for (int i = 0; i < wanted.Length; i++)
                 {
-                    if (i >= got[row].Length || !AreSame(wanted[i], got[row][i], unit) && !IsTie(outputs, column.Name, row, wanted[i], got[row][i]))
+                    if (!AreSame(wanted[i], got[row][i], unit) && !IsTie(outputs, column.Name, row, wanted[i], got[row][i]))
                         return $"{column.Name} of row {row} is {Text(got[row])}, wanted {Text(wanted)}.";
                 }
                 row++;

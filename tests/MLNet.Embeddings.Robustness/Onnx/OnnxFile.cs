@@ -16,8 +16,8 @@ internal sealed class OnnxFile : IDisposable
         _session = new InferenceSession(file, options);
     }
 
-    /// <summary>Names of its outputs.</summary>
-    internal IReadOnlyList<string> Outputs => _session.OutputNames;
+    /// <summary>Names of its outputs, without what tells them from inputs.</summary>
+    internal IReadOnlyList<string> Outputs => [.. _session.OutputNames.Select(NameOf)];
 
     /// <summary>The outputs for the rows of a view: of each output, the values of each row.</summary>
     /// <param name="view">The rows.</param>
@@ -33,12 +33,14 @@ internal sealed class OnnxFile : IDisposable
             NamedOnnxValue[] inputs =
                 [.. columns.Select(column => RawColumnValues.ToTensor(column.Key, view.Schema[column.Key].Type, column.Value.GetRange(start, count)))];
             using var outputs = _session.Run(inputs);
-            foreach (var output in outputs) results[output.Name].AddRange(RawColumnValues.OfTensor(output));
+            foreach (var output in outputs) results[NameOf(output.Name)].AddRange(RawColumnValues.OfTensor(output));
         }
         return results;
     }
 
     public void Dispose() => _session.Dispose();
+
+    private static string NameOf(string output) => output.EndsWith(".output", StringComparison.Ordinal) ? output[..^".output".Length] : output;
 }
 
 /// <summary>Values of columns as tensors.</summary>

@@ -27,6 +27,13 @@ public sealed class OnnxCategoryTests
     private static readonly string[] Names =
         ["Text", "Truth", "Tiny", "Byte", "Short", "Code", "Count", "Positive", "Long", "Large", "Single", "Double", "Tags"];
 
+    /// <summary>Of one text, and at last of another.</summary>
+    private static readonly string[] Spellings =
+    [
+        "Vie\u0323\u0302t e\u0302\u0301", "Vie\u0302\u0323t e\u0302\u0301", "Vi\u00EA\u0323t \u00EA\u0301", "Vi\u1EB9\u0302t \u00EA\u0301",
+        "Vi\u1EC7t \u00E9\u0302",
+    ];
+
     private readonly MLContext _context = new(1);
 
     [TestMethod]
@@ -40,7 +47,8 @@ public sealed class OnnxCategoryTests
             HiddenUnits = [4],
             MaxEpochs = 2,
         }).Fit(training);
-        Row[] tried = [.. rows[..7], .. Enumerable.Range(0, 8).Select(i => Of(i, i)), new() { Single = float.NaN, Double = double.NaN }, Of(9, 3)];
+        Row[] tried = [.. rows[..7], .. Enumerable.Range(0, 8).Select(i => Of(i, i)), new() { Single = float.NaN, Double = double.NaN }, Of(9, 3),
+            .. Spellings.Select(text => new Row { Text = text })];
 
         string? problem = OnnxModels.Problem(model, _context.Data.LoadFromEnumerable(tried));
 
@@ -65,10 +73,27 @@ public sealed class OnnxCategoryTests
         Assert.IsNull(problem, problem);
     }
 
+    [TestMethod]
+    public void SaveOnnx_ColumnsThatOneStepSwaps_AreReadBeforeItWrites()
+    {
+        var rows = _context.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => Of(i % 5, i)));
+        var pipeline = _context.Transforms.Categorical.IndexCategories([new("Text", "Count"), new("Count", "Text")])
+            .Append(_context.Transforms.CopyColumns("/Cast", "Single"))
+            .Append(_context.Regression.Trainers.MultiEmbedding(new()
+            {
+                Columns = [InputColumn.Category("Text", 2), InputColumn.Category("Count", 2), InputColumn.Number("/Cast")],
+                MaxEpochs = 2,
+            }));
+
+        string? problem = OnnxModels.Problem(pipeline.Fit(rows), _context.Data.LoadFromEnumerable(Enumerable.Range(0, 9).Select(i => Of(i, i))));
+
+        Assert.IsNull(problem, problem);
+    }
+
     /// <summary>Some values are letters with marks of their own, halves, and numbers that are the same in single precision.</summary>
     private static Row Of(int value, int label) => new()
     {
-        Text = value switch { 0 => "", 1 => "Zürich", 2 => "Zu\u0308rich", 3 => "a b", _ => $"Ort {value}" },
+        Text = value switch { 0 => "", 1 => "Zürich", 2 => "Zu\u0308rich", 3 => "Việt ế", _ => $"Ort {value}" },
         Truth = value % 2 == 0,
         Tiny = (sbyte)-value,
         Byte = (byte)value,

@@ -148,6 +148,31 @@ public sealed class OnnxExportTests
     }
 
     [TestMethod]
+    public void SaveOnnx_SchemaWithoutTheLabel_IsEnoughThoughAStepReadsIt()
+    {
+        var model = Context.Transforms.Conversion.MapValueToKey("Label", nameof(Row.Kind))
+            .Append(Context.MulticlassClassification.Trainers.MultiEmbedding(new() { Columns = [InputColumn.Number(nameof(Row.Age))], MaxEpochs = 1 }))
+            .Fit(Rows(60, 1));
+        var unlabeled = Context.Transforms.DropColumns(nameof(Row.Kind)).Fit(Rows(1, 1)).Transform(Rows(1, 1));
+
+        using var file = OnnxModels.File(model, unlabeled.Schema);
+
+        CollectionAssert.Contains(new[] { "praise", "blame", "ärger" }, file.Run(unlabeled, 1)["PredictedLabel"][0][0]);
+    }
+
+    [TestMethod]
+    public void SaveOnnx_WrongArguments_SayWhatIsNeeded()
+    {
+        var unaged = Context.Transforms.DropColumns(nameof(Row.Age)).Fit(Rows(1, 1)).Transform(Rows(1, 1));
+
+        var missing = Assert.ThrowsExactly<ArgumentException>(() => OnnxModels.File(Several(), unaged.Schema));
+        var kind = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => OnnxModels.File(Several(), unaged.Schema, new() { Inputs = (OnnxInputKind)9 }));
+
+        StringAssert.StartsWith(missing.Message, "The input schema has no column 'Age', which the scores depend on; it has 'Text', 'City', ");
+        StringAssert.StartsWith(kind.Message, "OnnxOptions.Inputs must be Raw or Keys.");
+    }
+
+    [TestMethod]
     public void SaveOnnx_ToAFile_ReplacesItWhole()
     {
         string path = Path.GetTempFileName();

@@ -20,6 +20,7 @@ public sealed class OnnxTextTests
         "\u00ADsoft\u00ADhy\u200Bzw\u200Dj نامه‌ای می‌خواهم a\u200Db \u200Da a\u200D \uFEFFbom x\uFEFFy",
         "कमला हिन्दी क्ष १२३ 1१ ड़ ऩ", "x\r\ny\n\nz\t", "𝐀𝐁 𐐀𐐨 Ａｂｃ＇ｘ \uE000x",
         "STRASSE Straße ΣΊΣΥΦΟΣ Ünïcödé", "- a - b-c_d !?", "a\u20E3 5\u20E3", "ﾞa aﾞ ﾊﾞﾞ",
+        "Vi\u1EC7t Vie\u0323\u0302t Vie\u0302\u0323t Vi\u00EA\u0323t Vi\u1EB9\u0302t e\u0302x", "\u0302 \u0323",
     ];
 
     private readonly MLContext _context = new(1);
