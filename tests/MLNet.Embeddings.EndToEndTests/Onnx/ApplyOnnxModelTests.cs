@@ -19,7 +19,8 @@ public sealed class ApplyOnnxModelTests
         var scored = context.Transforms.ApplyOnnxModel(["PredictedLabel", "Probability"], ["Body", "Department", "Age"], file).Fit(rows).Transform(rows);
 
         float[][] probabilities = [.. scored.GetColumn<float[]>("Probability")];
-        string[][] classes = [.. scored.GetColumn<VBuffer<ReadOnlyMemory<char>>>("PredictedLabel").Select(row => row.DenseValues().Select(name => $"{name}").ToArray())];
+        var labels = scored.GetColumn<VBuffer<ReadOnlyMemory<char>>>("PredictedLabel");
+        string[][] classes = [.. labels.Select(row => row.DenseValues().Select(name => $"{name}").ToArray())];
         foreach (var (index, (probability, name)) in OnnxReview.Scores(model).Index())
         {
             Assert.AreEqual(probability, probabilities[index].Single(), 1e-5f, $"Row {index}");

@@ -21,8 +21,9 @@ public sealed class SaveOnnxTests
         yield return ("Between, of missing keys", Context.Transforms.Conversion.MapValueToKey("Key", nameof(OnnxReview.Department))
             .Append(Context.Transforms.Conversion.MapKeyToValue("Value", "Key"))
             .Append(Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Category("Value"))));
+        var labels = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
         yield return ("Behind", Trainer(InputColumn.Text(nameof(OnnxReview.Body)))
-            .Append(Context.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes"] = true, ["no"] = false }, nameof(OnnxReview.Recommended))));
+            .Append(Context.Transforms.Conversion.MapValue("Label", labels, nameof(OnnxReview.Recommended))));
     }
 
     private static IEnumerable<object[]> Names => Pipelines().Select(one => new object[] { one.Name });
@@ -65,6 +66,20 @@ public sealed class SaveOnnxTests
         var model = Trainer(InputColumn.Text(nameof(OnnxReview.Body)), InputColumn.Text("Gather"), InputColumn.Number("Add")).Fit(rows);
 
         Assert.IsNull(OnnxCheck.Problem(Context, model, rows, null, 64));
+    }
+
+    [TestMethod]
+    public void Column_NamedAsAnOutput_KeepsItsName()
+    {
+        var rows = Context.Transforms.CopyColumns("Score", nameof(OnnxReview.Age)).Fit(Rows).Transform(Rows);
+        var model = Trainer(InputColumn.Number("Score")).Fit(rows);
+        using var stream = new MemoryStream();
+
+        Context.Model.SaveOnnx(model, rows.Schema, stream);
+
+        using var file = new OnnxFile(stream.ToArray());
+        float[] scores = [.. model.Transform(rows).GetColumn<float>("Score")], got = [.. file.Run(rows, 64)["Score.output"].Select(row => (float)row[0])];
+        for (int i = 0; i < scores.Length; i++) Assert.AreEqual(scores[i], got[i], 1e-5f, $"Row {i}");
     }
 
     [TestMethod]
