@@ -48,12 +48,12 @@ internal sealed class OnnxExport
         }
     }
 
-    private void RequireInputs(DataViewSchema given, OnnxOptions options)
+    private void RequireInputs(DataViewSchema inputSchema, OnnxOptions options)
     {
-        if (options.Inputs == OnnxInputKind.Keys || _graph.Inputs.FirstOrDefault(one => given.GetColumnOrNull(one.Name) is null) is not { } missing) return;
+        if (options.Inputs == OnnxInputKind.Keys || _graph.Inputs.FirstOrDefault(one => inputSchema.GetColumnOrNull(one.Name) is null) is not { } missing) return;
         throw new ArgumentException(
             $"The input schema has no column '{missing.Name}', which the scores depend on; it has " +
-            $"{string.Join(", ", given.Select(column => $"'{column.Name}'"))}. Give the schema of data that the model can score.", "inputSchema");
+            $"{string.Join(", ", inputSchema.Select(column => $"'{column.Name}'"))}. Give the schema of data that the model can score.", nameof(inputSchema));
     }
 
     private void Add(IEnumerable<ITransformer> steps, IDataView view) => AddOutputs(steps.Aggregate(view, Add).Schema);
@@ -90,10 +90,14 @@ internal sealed class OnnxExport
         }
     }
 
-    private static NotSupportedException Refused(ITransformer step) => new(
-        $"The step {step.GetType().Name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it that read several rows. Leave it " +
-        "out, do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps " +
-        "before it.");
+    private static NotSupportedException Refused(ITransformer step)
+    {
+        var type = step.GetType();
+        string name = type.DeclaringType is { Name: var outer } ? $"{outer}.{type.Name}" : type.Name;
+        return new NotSupportedException(
+            $"The step {name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it that compute the same for any rows. Leave it out, " +
+            "do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
+    }
 
     private void AddFromKeys(ITransformer model)
     {
@@ -119,7 +123,7 @@ internal sealed class OnnxExport
     {
         var scores = ScoreColumn.LatestOf(schema);
         if (scores.Length == 0) throw new ArgumentException(
-            "The model makes no score columns; SaveOnnx needs a model that ends in a trainer.", "model");
+            "The model makes no score columns; SaveOnnx needs a model that ends in a trainer.");
         _pipeline.Schema = schema;
         var outputs = Array.ConvertAll(scores, column => (Column: column, Output: OnnxOutput.Of(_pipeline, column)));
         _graph.Prune(outputs.Select(output => output.Output.Value));

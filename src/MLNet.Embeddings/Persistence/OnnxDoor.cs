@@ -12,15 +12,15 @@ namespace MLNet.Embeddings;
 internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxContext
 {
     private readonly Dictionary<string, List<long>> _extents = [];
-    private bool _readsOneRow;
+    private bool _differs;
 
-    /// <summary>Lets a view's step write itself; whether it can, for any number of rows.</summary>
+    /// <summary>Lets a view's step write itself; whether it can, for any rows.</summary>
     internal static bool Write(IDataView view, OnnxGraph graph, IOnnxColumns columns)
     {
         var context = new OnnxDoor(graph, columns);
         if (view is not ITransformCanSaveOnnx step || !step.CanSaveOnnx(context)) return false;
         step.SaveAsOnnx(context);
-        return !context._readsOneRow;
+        return !context._differs;
     }
 
     /// <summary>The view that a step of ML.NET was applied to; null where it does not tell.</summary>
@@ -68,8 +68,8 @@ internal sealed class OnnxDoor(OnnxGraph graph, IOnnxColumns columns) : OnnxCont
     {
         var node = new OnnxNode(opType, domain ?? OnnxDomains.Learning, [.. inputs], [.. outputs]);
         graph.Add(node);
-        // ML.NET joins the values of all rows before these.
-        _readsOneRow |= opType is "Tokenizer" or "StringNormalizer";
+        // ML.NET joins the values of all rows before the first two, and hashes empty texts, which it itself does not.
+        _differs |= opType is "Tokenizer" or "StringNormalizer" or "MurmurHash3";
         // The text of what a table lacks is empty in ML.NET, and "_Unused" in ONNX.
         if (opType == "LabelEncoder") node.Attributes["default_string"] = "";
         return new Settings(node);

@@ -94,15 +94,23 @@ public sealed class SaveOnnxTests
         Assert.StartsWith($"The column '{output}' cannot be in an ONNX file: ML.NET has no ONNX operators for the settings of the step", error.Message);
     }
 
-    /// <summary>What ML.NET writes for it joins the words of all rows.</summary>
+    /// <summary>What ML.NET writes for the first joins the words of all rows, for the second hashes empty texts.</summary>
     [TestMethod]
-    public void StepOfMLNet_WithOperatorsForOneRow_IsRefusedByName()
+    [DataRow("WordTokenizingTransformer")]
+    [DataRow("HashingTransformer")]
+    [DataRow("TextFeaturizingEstimator.Transformer")]
+    public void StepOfMLNet_WithOperatorsThatDiffer_IsRefusedByName(string step)
     {
-        var model = Context.Transforms.Text.TokenizeIntoWords("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Bag("Words"))).Fit(Rows);
+        var model = (step switch
+        {
+            "WordTokenizingTransformer" => Context.Transforms.Text.TokenizeIntoWords("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Bag("Words"))),
+            "HashingTransformer" => Context.Transforms.Conversion.Hash("Words", nameof(OnnxReview.Department)).Append(Trainer(InputColumn.Category("Words"))),
+            _ => (IEstimator<ITransformer>)Context.Transforms.Text.FeaturizeText("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Number("Words"))),
+        }).Fit(Rows);
 
         var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream()));
 
-        Assert.StartsWith("The step WordTokenizingTransformer of the pipeline cannot be exported to ONNX", error.Message);
+        Assert.StartsWith($"The step {step} of the pipeline cannot be exported to ONNX", error.Message);
     }
 
     [TestMethod]
