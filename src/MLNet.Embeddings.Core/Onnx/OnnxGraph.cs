@@ -76,8 +76,8 @@ internal sealed class OnnxGraph(string name, OnnxGraph? outer = null)
     /// <summary>Takes names, of columns that may become inputs, for no other value.</summary>
     internal void Reserve(IEnumerable<string> names) => _names.UnionWith(names);
 
-    /// <summary>Leaves out all that some values do not depend on, inputs as well.</summary>
-    internal void Prune(IEnumerable<OnnxValue> kept)
+    /// <summary>Leaves out all that some values do not depend on, inputs as well, and puts the others in order.</summary>
+    internal void Prune(IEnumerable<OnnxValue> kept, IList<string> order)
     {
         HashSet<string> needed = [.. kept.Select(value => value.Name)];
         foreach (var node in _nodes.AsEnumerable().Reverse())
@@ -87,6 +87,7 @@ internal sealed class OnnxGraph(string name, OnnxGraph? outer = null)
         _nodes.RemoveAll(node => !node.Outputs.Any(needed.Contains));
         _tensors.RemoveAll(tensor => !needed.Contains(tensor.Name));
         _inputs.RemoveAll(input => !needed.Contains(input.Name));
+        _inputs.Sort((one, other) => order.IndexOf(one.Name) - order.IndexOf(other.Name));
     }
 
     /// <summary>Adds an array of the model's.</summary>

@@ -13,12 +13,14 @@ internal sealed class OnnxExport
     private readonly OnnxGraph _graph;
     private readonly OnnxPipeline _pipeline;
     private readonly Dictionary<string, string> _metadata = [];
+    private string[] _columns;
 
     private OnnxExport(ITransformer model, DataViewSchema input)
     {
         bool decodes = model.Steps().OfType<SequenceToSequenceTransformer>().Any();
         _graph = decodes ? new("MLNet.Embeddings") { OperatorVersion = TextOperators } : new("MLNet.Embeddings");
         _pipeline = new OnnxPipeline(_graph, input);
+        _columns = [.. input.Select(column => column.Name)];
     }
 
     /// <exception cref="ArgumentException">The model makes no score columns.</exception>
@@ -107,7 +109,9 @@ internal sealed class OnnxExport
                 "OnnxOptions.Inputs = OnnxInputKind.Keys exports a multi-embedding model from its keys on; the model has none. Leave the option out.");
         }
         network.AddFromKeys(_pipeline);
-        var view = network.Transform(new NoRows(KeySchema(network)));
+        var keys = KeySchema(network);
+        _columns = [.. keys.Select(column => column.Name)];
+        var view = network.Transform(new NoRows(keys));
         _pipeline.Schema = view.Schema;
         Add(model.Steps().SkipWhile(step => step != network).Skip(1), view);
     }
@@ -126,7 +130,7 @@ internal sealed class OnnxExport
             "The model makes no score columns; SaveOnnx needs a model that ends in a trainer.");
         _pipeline.Schema = schema;
         var outputs = Array.ConvertAll(scores, column => (Column: column, Output: OnnxOutput.Of(_pipeline, column)));
-        _graph.Prune(outputs.Select(output => output.Output.Value));
+        _graph.Prune(outputs.Select(output => output.Output.Value), _columns);
         foreach (var (column, (value, type)) in outputs)
         {
             _graph.Output(value, column.Name, type, OnnxPipeline.Extents(OnnxOutput.TypeOf(column), column.Name));

@@ -38,10 +38,10 @@ public sealed class ConvertToOnnxTests
             float[][] wanted = [.. scored.GetColumn<float[]>("Score")];
             for (int i = 0; i < wanted.Length; i++)
             {
-                for (int j = 0; j < wanted[i].Length; j++) Assert.AreEqual(wanted[i][j], (float)outputs["Score.output"][i][j], 1e-5f, $"Row {i}, class {j}");
+                for (int j = 0; j < wanted[i].Length; j++) Assert.AreEqual(wanted[i][j], (float)outputs["Score"][i][j], 1e-5f, $"Row {i}, class {j}");
             }
             string[] classes = [.. scored.GetColumn<string>("PredictedLabel")];
-            CollectionAssert.AreEqual(classes, outputs["PredictedLabel.output"].Select(row => row[0]).ToArray());
+            CollectionAssert.AreEqual(classes, outputs["PredictedLabel"].Select(row => row[0]).ToArray());
         }
     }
 

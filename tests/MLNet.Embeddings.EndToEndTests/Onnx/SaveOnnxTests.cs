@@ -104,7 +104,7 @@ public sealed class SaveOnnxTests
         var model = (step switch
         {
             "WordTokenizingTransformer" => Context.Transforms.Text.TokenizeIntoWords("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Bag("Words"))),
-            "HashingTransformer" => Context.Transforms.Conversion.Hash("Words", nameof(OnnxReview.Department)).Append(Trainer(InputColumn.Category("Words"))),
+            "HashingTransformer" => Context.Transforms.Conversion.Hash("Words", nameof(OnnxReview.Department), 8).Append(Trainer(InputColumn.Category("Words"))),
             _ => (IEstimator<ITransformer>)Context.Transforms.Text.FeaturizeText("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Number("Words"))),
         }).Fit(Rows);
 
