@@ -18,7 +18,8 @@ internal sealed class MappedView(IDataView source, Action<OnnxPipeline> addTo, R
         var pipeline = new OnnxPipeline(new OnnxGraph("step"), source.Schema);
         addTo(pipeline);
         pipeline.Schema = Schema;
-        pipeline.Graph.Prune(binding.Outputs.Select(column => pipeline.Column(column.Name).Value).ToArray(), [.. Source.Schema.Select(column => column.Name)]);
+        pipeline.Graph.Prune(
+            binding.Outputs.Select(column => pipeline.Column(column.Name).Value).ToArray(), [.. source.Schema.Select(column => column.Name)]);
         foreach (var column in binding.Outputs)
         {
             var value = pipeline.Column(column.Name);
