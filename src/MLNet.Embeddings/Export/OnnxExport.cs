@@ -52,7 +52,8 @@ internal sealed class OnnxExport
 
     private void RequireInputs(DataViewSchema inputSchema, OnnxOptions options)
     {
-        if (options.Inputs == OnnxInputKind.Keys || _graph.Inputs.FirstOrDefault(one => inputSchema.GetColumnOrNull(one.Name) is null) is not { } missing) return;
+        if (options.Inputs == OnnxInputKind.Keys) return;
+        if (_graph.Inputs.FirstOrDefault(one => inputSchema.GetColumnOrNull(one.Name) is null) is not { } missing) return;
         throw new ArgumentException(
             $"The input schema has no column '{missing.Name}', which the scores depend on; it has " +
             $"{string.Join(", ", inputSchema.Select(column => $"'{column.Name}'"))}. Give the schema of data that the model can score.", nameof(inputSchema));
@@ -97,8 +98,9 @@ internal sealed class OnnxExport
         var type = step.GetType();
         string name = type.DeclaringType is { Name: var outer } ? $"{outer}.{type.Name}" : type.Name;
         return new NotSupportedException(
-            $"The step {name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it that compute the same for any rows. Leave it out, " +
-            "do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps before it.");
+            $"The step {name} of the pipeline cannot be exported to ONNX: ML.NET has no ONNX operators for it that compute the same for any rows. Leave it " +
+            "out, do its work before the file is called, or replace it: the trainer takes raw columns, texts, categories, numbers and dates, without steps " +
+            "before it.");
     }
 
     private void AddFromKeys(ITransformer model)

@@ -101,11 +101,12 @@ public sealed class SaveOnnxTests
     [DataRow("TextFeaturizingEstimator.Transformer")]
     public void StepOfMLNet_WithOperatorsThatDiffer_IsRefusedByName(string step)
     {
+        const string Body = nameof(OnnxReview.Body);
         var model = (step switch
         {
-            "WordTokenizingTransformer" => Context.Transforms.Text.TokenizeIntoWords("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Bag("Words"))),
-            "HashingTransformer" => Context.Transforms.Conversion.Hash("Words", nameof(OnnxReview.Department), 8).Append(Trainer(InputColumn.Category("Words"))),
-            _ => (IEstimator<ITransformer>)Context.Transforms.Text.FeaturizeText("Words", nameof(OnnxReview.Body)).Append(Trainer(InputColumn.Number("Words"))),
+            "WordTokenizingTransformer" => Context.Transforms.Text.TokenizeIntoWords("Words", Body).Append(Trainer(InputColumn.Bag("Words"))),
+            "HashingTransformer" => Context.Transforms.Conversion.Hash("Words", Body, 8).Append(Trainer(InputColumn.Category("Words"))),
+            _ => (IEstimator<ITransformer>)Context.Transforms.Text.FeaturizeText("Words", Body).Append(Trainer(InputColumn.Number("Words"))),
         }).Fit(Rows);
 
         var error = Assert.ThrowsExactly<NotSupportedException>(() => Context.Model.SaveOnnx(model, Rows.Schema, new MemoryStream()));
