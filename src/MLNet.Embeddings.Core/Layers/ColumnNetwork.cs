@@ -231,3 +231,22 @@ internal sealed class ColumnNetwork
         return sum / _members;
     }
 }
+
+/// <summary>What the scores of some of a batch's rows cost.</summary>
+/// <param name="scores">Rows × outputs.</param>
+/// <param name="batch">The batch, with labels and weights.</param>
+/// <param name="firstRow">The row of the batch that the scores begin with.</param>
+/// <param name="gradients">Receives the gradients of the losses' mean over the whole batch by the scores: rows × outputs; empty if they are not wanted.</param>
+/// <returns>The weighted sum of the rows' losses.</returns>
+internal delegate double BatchLoss(ReadOnlySpan<float> scores, RowBatch batch, int firstRow, Span<float> gradients);
+
+/// <summary>What each thread adds the gradients of the dense parameters to; all end in the first.</summary>
+/// <param name="gradients">The first, of the form of the parameters' block.</param>
+/// <param name="threads">How many threads may work.</param>
+internal sealed class GradientSums(float[] gradients, int threads)
+{
+    private readonly float[]?[] _sums = new float[]?[threads];
+
+    /// <summary>The sums of a thread's part of a batch.</summary>
+    internal float[] this[int part] => part == 0 ? gradients : _sums[part] ??= new float[gradients.Length];
+}

@@ -31,3 +31,8 @@ internal sealed record RocCurve(IReadOnlyList<RocPoint> Points, int Rows)
         return new(points, rows.Count);
     }
 }
+
+/// <summary>What a threshold of the score does.</summary>
+/// <param name="FalsePositiveRate">Share of the negative rows at or above it.</param>
+/// <param name="TruePositiveRate">Share of the positive rows at or above it.</param>
+internal readonly record struct RocPoint(double FalsePositiveRate, double TruePositiveRate);

@@ -6,3 +6,16 @@ namespace MLNet.Embeddings.Tool;
 /// <param name="Positive">The positive one of two values; null for the one that is plainly so, or the rarer one.</param>
 /// <param name="KindsIn">The columns that are named by kind.</param>
 internal sealed record PlanRequest(string Label, PredictionTask? Task, string? Positive, Func<TableDescription, ColumnKinds> KindsIn);
+
+/// <summary>What is predicted.</summary>
+internal enum PredictionTask
+{
+    /// <summary>One of two values.</summary>
+    Binary,
+
+    /// <summary>One of several values.</summary>
+    Multiclass,
+
+    /// <summary>A number.</summary>
+    Regression,
+}
