@@ -37,19 +37,9 @@ internal sealed class OnnxScoring<TRow>(TrainedNetwork network, Func<TRow[], Ort
 
     private static byte[] Export(TrainedNetwork network)
     {
-        var history = new TrainingHistory
-        {
-            Epochs = [],
-            BestEpoch = 0,
-            StopReason = StopReason.MaxEpochsReached,
-            TrainingRows = 0,
-            ValidationRows = 0,
-            SkippedRows = 0,
-        };
         using var stream = new MemoryStream();
-        var model = new MultiEmbeddingTransformer([], new TrainedModel(network), history);
         var options = new OnnxOptions { Inputs = OnnxInputKind.Keys };
-        new MLContext().Model.SaveOnnx(model, new DataViewSchema.Builder().ToSchema(), stream, options);
+        new MLContext().Model.SaveOnnx(RandomNetwork.Transformer(network), new DataViewSchema.Builder().ToSchema(), stream, options);
         return stream.ToArray();
     }
 }
