@@ -150,7 +150,7 @@ public sealed class KnotStatisticsTests
     {
         float[] numbers = [.. Numbers.Random(900, seed: 1).Select(number => number > 0.8f ? float.NaN : number)];
         var data = new NumberData<float>(numbers, 3, NumberEncoder.Periodic());
-        var statistics = NumberStatistics.For(data, labels: 0)!;
+        var statistics = NumberStatistics.For(data, [])!;
         foreach (int[] rows in Enumerable.Range(0, 300).Chunk(70)) statistics.Add(data, [], rows);
 
         foreach (var (expected, actual) in NumberStatistics.Measure(data, [], [.. Enumerable.Range(0, 300)])!.Arrays.Zip(statistics.ToScale().Arrays))

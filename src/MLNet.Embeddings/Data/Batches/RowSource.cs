@@ -118,9 +118,9 @@ internal sealed class StreamedRows : RowSource
             int[] rows = [.. Enumerable.Range(0, table.RowCount)];
             columns = table.Columns;
             targets.Add(table, rows);
-            statistics ??= [.. columns.Select(column => NumberStatistics.For(column, buffers.Length))];
+            statistics ??= [.. columns.Select(column => NumberStatistics.For(column, table.HasClasses))];
             foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, table.LabelValues, rows);
-            tallies ??= [.. columns.Select(ColumnTally.For)];
+            tallies ??= [.. columns.Select(column => ColumnTally.For(column))];
             foreach (var (tally, column) in tallies.Zip(columns)) tally.Add(column, rows);
             keyCounts ??= [.. view.Reader.Columns.Zip(columns, (given, column) => CountersFor(given, column, view.Reader.Columns))];
             foreach (var (counts, column) in keyCounts.Zip(columns))

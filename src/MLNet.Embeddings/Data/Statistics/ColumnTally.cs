@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MLNet.Embeddings;
 
 /// <summary>Counts what a column is like, rows after rows.</summary>
-internal abstract class ColumnTally
+internal abstract class ColumnTally : IMergeable
 {
     private const int MostBins = 10;
 
@@ -17,11 +17,13 @@ internal abstract class ColumnTally
     internal const int UnknownTermKey = 1;
 
     /// <summary>One for a column.</summary>
-    internal static ColumnTally For(ColumnData column) => column switch
+    /// <param name="column">Some rows of the column, or none.</param>
+    /// <param name="part">Number of the part of the rows that is counted, where there are several.</param>
+    internal static ColumnTally For(ColumnData column, int part = 0) => column switch
     {
-        NumberData numbers => new NumberTally(numbers.Size),
-        CategoryData keys => new KeyTally(hasLengths: false, keys),
-        SequenceData keys => new KeyTally(hasLengths: true, keys),
+        NumberData numbers => new NumberTally(numbers.Size, part),
+        CategoryData keys => new KeyTally(hasLengths: false, keys, part),
+        SequenceData keys => new KeyTally(hasLengths: true, keys, part),
         _ => throw new UnreachableException($"{column}"),
     };
 
@@ -31,6 +33,10 @@ internal abstract class ColumnTally
     /// <summary>What the rows so far are like.</summary>
     /// <param name="column">Name of the raw column.</param>
     internal abstract ColumnStatistics ToStatistics(string column);
+
+    public abstract void Write(BinaryWriter writer);
+
+    public abstract void Merge(BinaryReader reader);
 
     private protected static double Share(long count, long all) => all == 0 ? 0 : Math.Round((double)count / all, Digits);
 
@@ -61,9 +67,11 @@ internal static class ValueBins
 }
 
 /// <summary>Numbers: those of a vector are taken together.</summary>
-internal sealed class NumberTally(int size) : ColumnTally
+/// <param name="size">Numbers of a row.</param>
+/// <param name="part">Number of the part of the rows.</param>
+internal sealed class NumberTally(int size, int part) : ColumnTally
 {
-    private readonly RowSample _sample = new(1, MostSampled);
+    private readonly RowSample _sample = new(1, MostSampled, part);
     private readonly double[] _numbers = new double[size];
     private double _least = double.PositiveInfinity, _most = double.NegativeInfinity;
     private long _count, _missing;
@@ -100,12 +108,31 @@ internal sealed class NumberTally(int size) : ColumnTally
             BinShares = shares,
         };
     }
+
+    public override void Write(BinaryWriter writer)
+    {
+        Merging.Begin(writer, nameof(NumberTally));
+        writer.Write7BitEncodedInt64(_count);
+        writer.Write7BitEncodedInt64(_missing);
+        writer.Write(_least);
+        writer.Write(_most);
+        _sample.Write(writer);
+    }
+
+    public override void Merge(BinaryReader reader) => Merging.Read(reader, nameof(NumberTally), () =>
+    {
+        _count += Merging.ReadCount(reader);
+        _missing += Merging.ReadCount(reader);
+        (_least, _most) = (Math.Min(_least, reader.ReadDouble()), Math.Max(_most, reader.ReadDouble()));
+        _sample.Merge(reader);
+    });
 }
 
 /// <summary>Keys: one a row, or as many as there are.</summary>
 /// <param name="hasLengths">Whether rows have different numbers of keys.</param>
-/// <param name="column">A part of the column.</param>
-internal sealed class KeyTally(bool hasLengths, TermData column) : ColumnTally
+/// <param name="column">Some rows of the column, or none.</param>
+/// <param name="part">Number of the part of the rows.</param>
+internal sealed class KeyTally(bool hasLengths, TermData column, int part) : ColumnTally
 {
     /// <summary>Keys above this are counted together: hashed ones may be so many that an array could not hold them.</summary>
     private const int MostCounted = 1 << 20;
@@ -113,7 +140,7 @@ internal sealed class KeyTally(bool hasLengths, TermData column) : ColumnTally
     private const int MostKept = 20;
 
     private readonly bool _hasUnknown = column.HasUnknown;
-    private readonly RowSample _lengths = new(1, MostSampled);
+    private readonly RowSample _lengths = new(1, MostSampled, part);
     private readonly long[] _counts = new long[Math.Min(column.KeyCount, MostCounted) + 1];
     private long _rows, _empty, _keys, _unknown, _longest, _shortest = long.MaxValue;
 
@@ -145,6 +172,30 @@ internal sealed class KeyTally(bool hasLengths, TermData column) : ColumnTally
             KeyShares = Array.ConvertAll(kept, key => Share(_counts[key], _keys)),
         };
     }
+
+    public override void Write(BinaryWriter writer)
+    {
+        Merging.Begin(writer, nameof(KeyTally));
+        writer.Write(hasLengths);
+        writer.Write7BitEncodedInt(_counts.Length);
+        foreach (long count in (ReadOnlySpan<long>)[_rows, _empty, _keys, _unknown, _longest, _shortest]) writer.Write7BitEncodedInt64(count);
+        Merging.Write(writer, _counts);
+        _lengths.Write(writer);
+    }
+
+    public override void Merge(BinaryReader reader) => Merging.Read(reader, nameof(KeyTally), () =>
+    {
+        if (reader.ReadBoolean() != hasLengths) throw new FormatException("Keys of categories were counted where those of sequences are, or the other way.");
+        Merging.Require(reader, _counts.Length, "keys");
+        _rows += Merging.ReadCount(reader);
+        _empty += Merging.ReadCount(reader);
+        _keys += Merging.ReadCount(reader);
+        _unknown += Merging.ReadCount(reader);
+        _longest = Math.Max(_longest, Merging.ReadCount(reader));
+        _shortest = Math.Min(_shortest, Merging.ReadCount(reader));
+        foreach (var (key, count) in Merging.ReadCounts(reader, _counts.Length)) _counts[key] += count;
+        _lengths.Merge(reader);
+    });
 
     private void Add(ReadOnlySpan<int> keys)
     {
