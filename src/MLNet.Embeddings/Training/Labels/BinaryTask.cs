@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -109,18 +110,37 @@ internal sealed class BinaryObjective(BinaryLabel label, double[] classWeights, 
     private sealed class Counter : MetricCounter
     {
         private readonly List<float> _scores = [], _labels = [], _weights = [];
-        private double _right, _total;
+        private readonly ExactSum _right = new(), _total = new();
 
         internal override void Add(ReadOnlySpan<float> outputs, float label, float weight)
         {
             _scores.Add(outputs[0]);
             _labels.Add(label);
             _weights.Add(weight);
-            _total += weight;
-            if (outputs[0] > 0 == label > 0.5f) _right += weight;
+            _total.Add(weight);
+            if (outputs[0] > 0 == label > 0.5f) _right.Add(weight);
         }
 
-        internal override double[] Measure() => [_right / _total, AreaUnderCurve.Of([.. _scores], [.. _labels], [.. _weights])];
+        internal override double[] Measure() => [_right.Value / _total.Value, AreaUnderCurve.Of([.. _scores], [.. _labels], [.. _weights])];
+
+        public override void Write(BinaryWriter writer)
+        {
+            Merging.Begin(writer, nameof(BinaryObjective));
+            _right.Write(writer);
+            _total.Write(writer);
+            writer.Write7BitEncodedInt(_scores.Count);
+            foreach (var values in (ReadOnlySpan<List<float>>)[_scores, _labels, _weights])
+                writer.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)));
+        }
+
+        public override void Merge(BinaryReader reader) => Merging.Read(reader, nameof(BinaryObjective), () =>
+        {
+            _right.Merge(reader);
+            _total.Merge(reader);
+            int count = (int)Merging.ReadCount(reader, int.MaxValue / sizeof(float));
+            foreach (var values in (ReadOnlySpan<List<float>>)[_scores, _labels, _weights])
+                values.AddRange(MemoryMarshal.Cast<byte, float>(Merging.ReadBytes(reader, count * sizeof(float))));
+        });
     }
 }
 
@@ -130,7 +150,7 @@ internal static class AreaUnderCurve
     /// <summary>The weighted area; NaN if all rows are of one class.</summary>
     internal static double Of(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {
-        float[] ordered = scores.ToArray();
+        float[] ordered = scores.ToArray(), weightOf = weights.ToArray();
         int[] rows = [.. Enumerable.Range(0, ordered.Length)];
         Array.Sort(ordered, rows);
 
@@ -138,10 +158,13 @@ internal static class AreaUnderCurve
         for (int start = 0, end; start < rows.Length; start = end)
         {
             double negative = 0, positive = 0;
-            for (end = start; end < rows.Length && ordered[end].Equals(ordered[start]); end++)
+            for (end = start + 1; end < rows.Length && ordered[end].Equals(ordered[start]); end++) { }
+            // Rows of one score come in any order, and sums go by it in their last digits.
+            if (end - start > 1) rows.AsSpan(start, end - start).Sort((one, other) => weightOf[one].CompareTo(weightOf[other]));
+            for (int i = start; i < end; i++)
             {
-                if (labels[rows[end]] > 0.5f) positive += weights[rows[end]];
-                else negative += weights[rows[end]];
+                if (labels[rows[i]] > 0.5f) positive += weights[rows[i]];
+                else negative += weights[rows[i]];
             }
             area += positive * (negativesBelow + negative / 2);
             negativesBelow += negative;

@@ -102,20 +102,56 @@ internal sealed class MulticlassObjective(MulticlassLabel label, MulticlassLabel
 
     private sealed class Counter(int classes) : MetricCounter
     {
-        private readonly double[] _right = new double[classes], _total = new double[classes];
+        /// <summary>Of each class that was met, the weights of its rows, and of those that were told right.</summary>
+        private readonly SortedDictionary<int, (ExactSum Total, ExactSum Right)> _classes = [];
 
         internal override void Add(ReadOnlySpan<float> outputs, float label, float weight)
         {
             int truth = (int)label;
-            _total[truth] += weight;
-            if (TensorPrimitives.IndexOfMax(outputs) == truth) _right[truth] += weight;
+            var sums = SumsOf(truth);
+            sums.Total.Add(weight);
+            if (TensorPrimitives.IndexOfMax(outputs) == truth) sums.Right.Add(weight);
         }
 
         /// <summary>NaN where no row has the label, as among the validation rows of a network of several labels.</summary>
         internal override double[] Measure()
         {
-            var ofClasses = _right.Zip(_total, (right, total) => right / total).Where(double.IsFinite);
-            return [_right.Sum() / _total.Sum(), ofClasses.DefaultIfEmpty(double.NaN).Average()];
+            ExactSum right = new(), total = new();
+            foreach (var sums in _classes.Values)
+            {
+                right.Add(sums.Right);
+                total.Add(sums.Total);
+            }
+            var ofClasses = _classes.Values.Select(sums => sums.Right.Value / sums.Total.Value).Where(double.IsFinite);
+            return [right.Value / total.Value, ofClasses.DefaultIfEmpty(double.NaN).Average()];
+        }
+
+        public override void Write(BinaryWriter writer)
+        {
+            Merging.Begin(writer, nameof(MulticlassObjective));
+            writer.Write7BitEncodedInt(_classes.Count);
+            foreach (var (number, sums) in _classes)
+            {
+                writer.Write7BitEncodedInt(number);
+                sums.Total.Write(writer);
+                sums.Right.Write(writer);
+            }
+        }
+
+        public override void Merge(BinaryReader reader) => Merging.Read(reader, nameof(MulticlassObjective), () =>
+        {
+            for (long left = Merging.ReadCount(reader, classes); left > 0; left--)
+            {
+                var sums = SumsOf((int)Merging.ReadCount(reader, classes - 1));
+                sums.Total.Merge(reader);
+                sums.Right.Merge(reader);
+            }
+        });
+
+        private (ExactSum Total, ExactSum Right) SumsOf(int number)
+        {
+            if (!_classes.TryGetValue(number, out var sums)) _classes.Add(number, sums = (new(), new()));
+            return sums;
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed record NetworkObjective(IReadOnlyList<Objective> Labels, bool Na
 }
 
 /// <summary>Measures how good the outputs for rows are, batch by batch.</summary>
-internal sealed class NetworkMetrics(NetworkObjective objective)
+internal sealed class NetworkMetrics(NetworkObjective objective) : IMergeable
 {
     private readonly MetricCounter[] _counters = [.. objective.Labels.Select(label => label.Count())];
 
@@ -64,4 +64,17 @@ internal sealed class NetworkMetrics(NetworkObjective objective)
         .. objective.Labels.SelectMany((label, i) => label.Metrics.Zip(_counters[i].Measure(), (name, value) =>
             new MetricValue(objective.NamesLabels ? $"{label.Shape.Name}.{name}" : name, value))),
     ];
+
+    public void Write(BinaryWriter writer)
+    {
+        Merging.Begin(writer, nameof(NetworkMetrics));
+        writer.Write7BitEncodedInt(_counters.Length);
+        foreach (var counter in _counters) counter.Write(writer);
+    }
+
+    public void Merge(BinaryReader reader) => Merging.Read(reader, nameof(NetworkMetrics), () =>
+    {
+        Merging.Require(reader, _counters.Length, "labels");
+        foreach (var counter in _counters) counter.Merge(reader);
+    });
 }

@@ -27,8 +27,8 @@ internal abstract class Objective
     internal abstract MetricCounter Count();
 }
 
-/// <summary>Counts over rows what metrics are made of; it keeps no more of a row than they need.</summary>
-internal abstract class MetricCounter
+/// <summary>Counts over rows what metrics are made of, exactly and so in any order; it keeps no more of a row than they need.</summary>
+internal abstract class MetricCounter : IMergeable
 {
     /// <summary>Counts a row.</summary>
     /// <param name="outputs">The network's outputs for the label.</param>
@@ -38,4 +38,8 @@ internal abstract class MetricCounter
 
     /// <summary>The metrics, weighted, in the order of their names.</summary>
     internal abstract double[] Measure();
+
+    public abstract void Write(BinaryWriter writer);
+
+    public abstract void Merge(BinaryReader reader);
 }

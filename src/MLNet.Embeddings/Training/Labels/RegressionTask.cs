@@ -111,16 +111,27 @@ internal sealed class RegressionObjective(RegressionLabel label, RegressionLabel
 
     private sealed class Counter(RegressionLabelShape shape, double origin) : MetricCounter
     {
-        private double _squares, _sizes, _total;
+        private readonly ExactSum _squares = new(), _sizes = new(), _total = new();
 
         internal override void Add(ReadOnlySpan<float> outputs, float label, float weight)
         {
             double error = (double)outputs[0] * shape.Deviation + (shape.Mean - origin) - label;
-            _squares += weight * error * error;
-            _sizes += weight * Math.Abs(error);
-            _total += weight;
+            _squares.Add(weight * error * error);
+            _sizes.Add(weight * Math.Abs(error));
+            _total.Add(weight);
         }
 
-        internal override double[] Measure() => [Math.Sqrt(_squares / _total), _sizes / _total];
+        internal override double[] Measure() => [Math.Sqrt(_squares.Value / _total.Value), _sizes.Value / _total.Value];
+
+        public override void Write(BinaryWriter writer)
+        {
+            Merging.Begin(writer, nameof(RegressionObjective));
+            foreach (var sum in (ReadOnlySpan<ExactSum>)[_squares, _sizes, _total]) sum.Write(writer);
+        }
+
+        public override void Merge(BinaryReader reader) => Merging.Read(reader, nameof(RegressionObjective), () =>
+        {
+            foreach (var sum in (ReadOnlySpan<ExactSum>)[_squares, _sizes, _total]) sum.Merge(reader);
+        });
     }
 }

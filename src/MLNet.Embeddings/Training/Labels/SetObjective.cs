@@ -36,7 +36,7 @@ internal sealed class SetObjective(LabelSet label, SetLabelShape shape, int[][] 
 
     private sealed class Counter(int[][] sets) : MetricCounter
     {
-        private double _found, _wrong, _exact, _total;
+        private readonly ExactSum _found = new(), _wrong = new(), _exact = new(), _total = new();
 
         internal override void Add(ReadOnlySpan<float> outputs, float label, float weight)
         {
@@ -51,13 +51,24 @@ internal sealed class SetObjective(LabelSet label, SetLabelShape shape, int[][] 
                 if (outputs[member] < 0) found--;
             }
             int wrong = members.Length + predicted - 2 * found;
-            _found += weight * found;
-            _wrong += weight * wrong;
-            if (wrong == 0) _exact += weight;
-            _total += weight;
+            _found.Add((double)weight * found);
+            _wrong.Add((double)weight * wrong);
+            if (wrong == 0) _exact.Add(weight);
+            _total.Add(weight);
         }
 
         /// <summary>F1 is not defined where no label is in a set or said to be.</summary>
-        internal override double[] Measure() => [2 * _found / (2 * _found + _wrong), _exact / _total];
+        internal override double[] Measure() => [2 * _found.Value / (2 * _found.Value + _wrong.Value), _exact.Value / _total.Value];
+
+        public override void Write(BinaryWriter writer)
+        {
+            Merging.Begin(writer, nameof(SetObjective));
+            foreach (var sum in (ReadOnlySpan<ExactSum>)[_found, _wrong, _exact, _total]) sum.Write(writer);
+        }
+
+        public override void Merge(BinaryReader reader) => Merging.Read(reader, nameof(SetObjective), () =>
+        {
+            foreach (var sum in (ReadOnlySpan<ExactSum>)[_found, _wrong, _exact, _total]) sum.Merge(reader);
+        });
     }
 }
