@@ -121,7 +121,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         }
         log.Info(FitData.Describe(data.TrainingCount, data.ValidationCount, data.Bytes));
 
-        var shape = Shape(source, target, longestTarget: (int)lengths[0].Where(float.IsFinite).Max());
+        var shape = Shape(source, target, longestTarget: (int)((LabelMoments)lengths[0]).Numbers.Most);
         shape.RequireSizes();
         using var network = Engine.Open(
             shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, log));

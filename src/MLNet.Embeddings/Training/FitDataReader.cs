@@ -17,10 +17,11 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
     /// <param name="validation">The rows to validate on; null for none.</param>
     /// <param name="groups">The groups of a table's rows, whose shares the rows held out keep.</param>
     /// <param name="seed">Decides which rows are held out.</param>
-    /// <returns>The rows, and of each label the values of all rows that were read for training.</returns>
+    /// <returns>The rows, and what each label is like in all rows that were read for training.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or values that cannot be used.</exception>
-    internal (FitData Data, IReadOnlyList<float[]> Labels) Read(IDataView training, IDataView? validation, Func<TrainingTable, float[]> groups, int seed)
+    internal (FitData Data, IReadOnlyList<LabelStatistics> Labels) Read(
+        IDataView training, IDataView? validation, Func<TrainingTable, float[]> groups, int seed)
     {
         var random = RandomStreams.Of(seed, RandomPurpose.Validation);
         if (options.ShuffleBufferRows is { } rows) return Stream(rows, training, validation, random);
@@ -29,7 +30,7 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
         var data = validation is null
             ? FitData.Split(table, groups(table), options.ValidationFraction, random)
             : FitData.Given(table, ReadGiven(validation), Names);
-        return (data, table.Labels);
+        return (data, Measure(table));
     }
 
     /// <summary>All rows in one table.</summary>
@@ -39,15 +40,18 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
     internal TrainingTable ReadGiven(IDataView validation) =>
         ValidationData.Rows(reader, validation, log, progress.Pass(null, 0, options.CancellationToken, validation.GetRowCount() ?? 0));
 
+    /// <summary>What each label of a table is like.</summary>
+    internal IReadOnlyList<LabelStatistics> Measure(TrainingTable table) => [.. reader.Labels.Select((label, i) => label.Measure(table.Labels[i]))];
+
     private IEnumerable<string> Names => reader.Columns.Select(column => column.Name);
 
-    private (FitData Data, IReadOnlyList<float[]> Labels) Stream(int bufferRows, IDataView training, IDataView? validation, SplitMix random)
+    private (FitData Data, IReadOnlyList<LabelStatistics> Labels) Stream(int bufferRows, IDataView training, IDataView? validation, SplitMix random)
     {
         double heldOut = validation is null ? options.ValidationFraction : 0;
         var view = new StreamedView(reader, training, bufferRows, heldOut, random.Next(), options.CancellationToken);
-        var rows = StreamedRows.Measure(view, progress.Pass(null, MainPortion, options.CancellationToken), out float[][] labels, out int skipped);
+        var rows = StreamedRows.Measure(view, progress.Pass(null, MainPortion, options.CancellationToken), out var measures);
         var validated = validation is null ? view.ReadHeldOut(progress.Pass(null, 0, options.CancellationToken)) : ReadGiven(validation);
-        return (FitData.Given(rows, skipped, validated, Names), labels);
+        return (FitData.Given(rows, checked((int)measures.Skipped), validated, Names), measures.Labels);
     }
 }
 
@@ -73,7 +77,7 @@ internal sealed class LabelledDataReader(
         var (data, labels) = reader.Read(training, validation, Groups, seed);
         WarnOfUnknown(readers);
         NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(labels[i]))], namesLabels);
-        WarnOfClasses(objective, labels, data.ValidationLabels);
+        WarnOfClasses(objective, readers, labels, data.ValidationLabels);
         return (data, objective);
     }
 
@@ -90,12 +94,13 @@ internal sealed class LabelledDataReader(
         var table = reader.ReadAll(training);
         var validated = validation is null ? null : reader.ReadGiven(validation);
         WarnOfUnknown(readers);
-        NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(table.Labels[i]))], namesLabels);
+        var labels = reader.Measure(table);
+        NetworkObjective objective = new([.. readers.Select((label, i) => label.Learn(labels[i]))], namesLabels);
         if (validated is not null)
         {
             FitData.RequireSameExtents(options.Columns.Select(column => column.Name), table.Columns, validated.Columns);
             int[] last = [.. Enumerable.Repeat(ValidationFolds.None, table.RowCount), .. new int[validated.RowCount]];
-            WarnOfClasses(objective, table.Labels, label => validated.Labels[label]);
+            WarnOfClasses(objective, readers, labels, label => validated.Labels[label]);
             return (table.With(validated), new RowFolds(last, 1, trainsOnAll: false), objective);
         }
         var random = RandomStreams.Of(seed, RandomPurpose.Folds);
@@ -110,7 +115,7 @@ internal sealed class LabelledDataReader(
         (TrainingTable, RowFolds, NetworkObjective) Held(RowFolds folds)
         {
             int[] held = folds.HeldOutRows();
-            WarnOfClasses(objective, table.Labels, label => held.Select(row => table.Labels[label][row]));
+            WarnOfClasses(objective, readers, labels, label => held.Select(row => table.Labels[label][row]));
             return (table, folds, objective);
         }
     }
@@ -133,11 +138,13 @@ internal sealed class LabelledDataReader(
         foreach (string unknown in readers.Select(label => label.Unknown).OfType<string>()) log.Warn(unknown, MessageSensitivity.UserData);
     }
 
-    private void WarnOfClasses(NetworkObjective objective, IReadOnlyList<float[]> trained, Func<int, IEnumerable<float>> validated)
+    private void WarnOfClasses(
+        NetworkObjective objective, LabelReader[] readers, IReadOnlyList<LabelStatistics> trained, Func<int, IEnumerable<float>> validated)
     {
         foreach (var (i, label) in objective.Labels.Index())
         {
-            if (FitWarnings.OfClasses(label.Shape, trained[i], validated(i)) is { } warning) log.Warn(warning, MessageSensitivity.UserData);
+            var held = readers[i].Source.Measure([.. validated(i)]);
+            if (FitWarnings.OfClasses(label.Shape, trained[i], held) is { } warning) log.Warn(warning, MessageSensitivity.UserData);
         }
     }
 

@@ -10,17 +10,17 @@ internal static class FitWarnings
 
     /// <summary>Classes of a label of which no row is validated on.</summary>
     /// <param name="label">The label.</param>
-    /// <param name="trained">The labels of rows to learn from; NaN is missing.</param>
+    /// <param name="trained">The labels of rows to learn from.</param>
     /// <param name="validated">Those of validation rows.</param>
-    internal static string? OfClasses(LabelShape label, IEnumerable<float> trained, IEnumerable<float> validated)
+    internal static string? OfClasses(LabelShape label, LabelStatistics trained, LabelStatistics validated)
     {
         if (label is not (BinaryLabelShape or MulticlassLabelShape)) return null;
-        HashSet<float> classes = [.. trained.Where(float.IsFinite)], measured = [.. validated.Where(float.IsFinite)];
-        float[] missing = [.. classes.Except(measured).Order()];
-        if (measured.Count == 0 || missing.Length == 0) return null;
+        int[] classes = [.. ((ClassCounts)trained).Classes], measured = [.. ((ClassCounts)validated).Classes];
+        int[] missing = [.. classes.Except(measured)];
+        if (measured.Length == 0 || missing.Length == 0) return null;
         var texts = (label as BinaryLabelShape)?.Classes?.Texts ?? (label as ClassesLabelShape)?.Classes?.Texts;
-        string first = texts?[(int)missing[0]] ?? (label is BinaryLabelShape ? $"{missing[0] > 0}" : $"{missing[0] + 1}");
-        return $"{missing.Length} of {classes.Count} classes of label '{label.Name}' have no row among the validation rows, such as '{first}': nothing is " +
+        string first = texts?[missing[0]] ?? (label is BinaryLabelShape ? $"{missing[0] > 0}" : $"{missing[0] + 1}");
+        return $"{missing.Length} of {classes.Length} classes of label '{label.Name}' have no row among the validation rows, such as '{first}': nothing is " +
             "measured of them, and they do not count for the end of training. Give a larger ValidationFraction, or validation data with rows of all classes.";
     }
 

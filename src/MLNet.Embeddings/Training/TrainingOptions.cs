@@ -35,7 +35,7 @@ public abstract record TrainingOptions
     /// Default null. At least 1; 100,000 is a good number. With a number, the data is read from the view in each epoch, the rows of a buffer are shuffled among
     /// each other, and the next buffer is read while the last one is trained on, so that up to three are in memory at a time, with the rows held out for
     /// validation. Those are chosen by their ids, at random among all rows. Rows that are sorted in the data, by label for instance, must be shuffled
-    /// beforehand. One pass more measures the data first, and needs 4 bytes a row for the labels. Setting it describes the network (see
+    /// beforehand. One pass more measures the data first; its memory does not grow with the rows. Setting it describes the network (see
     /// <see cref="MultiEmbeddingOptions"/>): one is trained, without a wide part, and nothing is chosen by the data.
     /// </value>
     public int? ShuffleBufferRows { get; init; }

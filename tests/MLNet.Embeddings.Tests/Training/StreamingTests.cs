@@ -42,13 +42,17 @@ public sealed class StreamingTests
 
         foreach (int bufferRows in new[] { 30, 200 })
         {
-            var streamed = StreamedRows.Measure(View(options, view, bufferRows), CancellationToken.None, out float[][] labels, out int skipped);
+            var streamed = StreamedRows.Measure(View(options, view, bufferRows), CancellationToken.None, out var measures);
             var table = Reader(options).Read(view, CancellationToken.None);
 
             var expected = NumberStatistics.Measure(table.Columns[0], [], [.. Enumerable.Range(0, 200)])!;
             foreach (var (whole, parts) in expected.Arrays.Zip(streamed.Scales[0]!.Arrays)) CollectionAssert.AreEqual(whole.Values, parts.Values, whole.Part);
-            CollectionAssert.AreEqual(table.Labels[0], labels[0]);
-            Assert.AreEqual(0, skipped);
+            var labels = (ClassCounts)measures.Labels[0];
+            Assert.AreEqual(table.Labels[0].Count(label => label == 1), labels.Of(1));
+            Assert.AreEqual(table.Labels[0].Count(label => label == 0), labels.Of(0));
+            Assert.AreEqual(table.MeanWeight, measures.MeanWeight);
+            Assert.AreEqual(200, measures.Count);
+            Assert.AreEqual(0, measures.Skipped);
             float[] weights = [.. streamed.Tables(new SplitMix(1)).SelectMany(part => part.Table.Weights)];
             Assert.AreEqual(1, weights.Average(), 1e-5);
             CollectionAssert.AreEquivalent(table.Weights, weights);

@@ -81,78 +81,46 @@ internal sealed class TableRows(TrainingTable table, int[] rows, IReadOnlyList<N
 }
 
 /// <summary>Rows that are read from their view again in each epoch, a table of them at a time, the next one while the last one is trained on.</summary>
-internal sealed class StreamedRows : RowSource
+/// <param name="view">The rows.</param>
+/// <param name="measures">What was measured of them, or of more rows in several processes that each train on a part of them.</param>
+/// <param name="count">Number of rows of the view.</param>
+/// <param name="targets">A checksum of what they are trained for.</param>
+internal sealed class StreamedRows(StreamedView view, RowMeasures measures, int count, string targets)
+    : RowSource(measures.Columns, measures.Scales, count)
 {
-    private readonly StreamedView _view;
-    private readonly IReadOnlyList<long[]?> _keyCounts;
-    private readonly IReadOnlyList<ColumnTally> _tallies;
-    private readonly double _meanWeight;
+    private readonly double _meanWeight = measures.MeanWeight;
 
-    private StreamedRows(
-        StreamedView view, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, IReadOnlyList<long[]?> keyCounts, int count,
-        IReadOnlyList<ColumnTally> tallies, double meanWeight, string targets)
-        : base(columns, scales, count) => (_view, _keyCounts, _tallies, _meanWeight, Targets) = (view, keyCounts, tallies, meanWeight, targets);
+    internal override string Targets => targets;
 
-    internal override string Targets { get; }
-
-    internal override ColumnTally Tally(int column) => _tallies[column];
+    internal override ColumnTally Tally(int column) => measures.Tallies[column];
 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="pass">The pass.</param>
-    /// <param name="labels">Receives, for each label, that of each row.</param>
-    /// <param name="skipped">Receives how many have no label.</param>
+    /// <param name="measures">Receives what was measured.</param>
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
-    internal static StreamedRows Measure(StreamedView view, RowPass pass, out float[][] labels, out int skipped)
+    internal static StreamedRows Measure(StreamedView view, RowPass pass, out RowMeasures measures)
     {
-        ColumnBuffer<float>[] buffers = [.. view.Reader.Labels.Select(_ => new ColumnBuffer<float>(0, "rows"))];
-        IReadOnlyList<ColumnData> columns = [];
-        NumberStatistics?[]? statistics = null;
-        ColumnTally[]? tallies = null;
-        long[]?[]? keyCounts = null;
+        RowMeasures? all = null;
         var targets = new TargetChecksum();
-        double meanWeight = 0;
-        skipped = 0;
         foreach (var table in view.Read(isHeldOut: false, null, pass))
         {
-            int[] rows = [.. Enumerable.Range(0, table.RowCount)];
-            columns = table.Columns;
-            targets.Add(table, rows);
-            statistics ??= [.. columns.Select(column => NumberStatistics.For(column, table.HasClasses))];
-            foreach (var (measured, column) in statistics.Zip(columns)) measured?.Add((NumberData)column, table.LabelValues, rows);
-            tallies ??= [.. columns.Select(column => ColumnTally.For(column))];
-            foreach (var (tally, column) in tallies.Zip(columns)) tally.Add(column, rows);
-            keyCounts ??= [.. view.Reader.Columns.Zip(columns, (given, column) => CountersFor(given, column, view.Reader.Columns))];
-            foreach (var (counts, column) in keyCounts.Zip(columns))
-            {
-                if (counts is not null) ((TermData)column).CountKeys(rows, counts);
-            }
-            for (int i = 0; i < buffers.Length; i++) buffers[i].AddRange(table.Labels[i]);
-            if (table.RowCount > 0) meanWeight += (table.MeanWeight - meanWeight) * ((double)table.RowCount / buffers[0].Count);
-            skipped += table.SkippedRows;
+            targets.Add(table, [.. Enumerable.Range(0, table.RowCount)]);
+            all ??= new RowMeasures(view.Reader, table.Columns);
+            all.Add(table);
         }
-        int count = buffers[0].Count;
-        labels = new float[buffers.Length][];
-        for (int i = 0; i < labels.Length; i++) labels[i] = buffers[i].Take();
-        if (count == 0) throw view.Reader.NoRows(skipped);
-        view.Reader.RequireWeights(meanWeight, count);
-        var scales = statistics!.Select(measured => measured?.ToScale()).ToArray();
-        return new StreamedRows(view, columns, scales, keyCounts!, count, tallies!, meanWeight, targets.ToString());
+        measures = all!;
+        measures.RequireRows();
+        return new StreamedRows(view, measures, (int)measures.Count, targets.ToString());
     }
 
-    internal override int RowsPerTable => _view.RowsPerTable;
+    internal override int RowsPerTable => view.RowsPerTable;
 
     internal override IEnumerable<TrainingTable> Kept => [];
 
-    internal override long[] CountKeys(int column) => _keyCounts[column]!;
+    internal override long[] CountKeys(int column) => measures.KeyCounts[column]!;
 
     internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) =>
-        ReadAhead.Of(_view.Read(isHeldOut: false, new Random((int)random.Next()), _view.Cancellation), ahead: 1)
+        ReadAhead.Of(view.Read(isHeldOut: false, new Random((int)random.Next()), view.Cancellation), ahead: 1)
             .Select(table => (table.WithWeights((float)(table.MeanWeight / _meanWeight)), Enumerable.Range(0, table.RowCount).ToArray()));
-
-    /// <summary>Counters for the keys of a column that has an unknown one, or whose table begins with pretrained vectors; null for others.</summary>
-    private static long[]? CountersFor(InputColumn given, ColumnData column, IReadOnlyList<InputColumn> all) =>
-        given is EmbeddingColumn keys && column is TermData data && (data.HasUnknown || SharedTables.VectorsOf(keys, all) is not null)
-            ? new long[data.KeyCount + 1]
-            : null;
 }

@@ -51,12 +51,13 @@ internal sealed class RowCollector
     /// <summary>The rows since the last table.</summary>
     internal TrainingTable Take()
     {
-        var (weights, mean) = _weight is null ? (Ones(Count), 1) : Normalized(_weights.Take());
+        var (weights, sum, mean) = _weight is null ? (Ones(Count), null, 1) : Normalized(_weights.Take());
         float[][] labels = new float[_values.Length][];
         for (int i = 0; i < labels.Length; i++) labels[i] = _values[i].Take();
         var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped)
         {
             MeanWeight = mean,
+            WeightSum = sum,
             HasClasses = _hasClasses,
         };
         _skipped = 0;
@@ -64,11 +65,12 @@ internal sealed class RowCollector
     }
 
     /// <summary>Weights as shares of their mean, which may be far beyond the range of floats.</summary>
-    private static (float[] Weights, double Mean) Normalized(double[] weights)
+    private static (float[] Weights, ExactSum Sum, double Mean) Normalized(double[] weights)
     {
-        double mean = 0;
-        for (int i = 0; i < weights.Length; i++) mean += (weights[i] - mean) / (i + 1);
-        return (mean == 0 ? new float[weights.Length] : Array.ConvertAll(weights, weight => (float)(weight / mean)), mean);
+        var sum = new ExactSum();
+        foreach (double weight in weights) sum.Add(weight);
+        double mean = weights.Length == 0 ? 0 : sum.Over(weights.Length);
+        return (mean == 0 ? new float[weights.Length] : Array.ConvertAll(weights, weight => (float)(weight / mean)), sum, mean);
     }
 
     private static float[] Ones(int count)

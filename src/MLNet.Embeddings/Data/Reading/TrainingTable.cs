@@ -10,6 +10,9 @@ internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnl
     /// <summary>The mean of the weights as they were given.</summary>
     internal double MeanWeight { get; init; } = 1;
 
+    /// <summary>The sum of the weights as they were given; null where all are 1.</summary>
+    internal ExactSum? WeightSum { get; init; }
+
     /// <summary>For each label whether its values are the numbers of classes; none are where this is left out.</summary>
     internal IReadOnlyList<bool> HasClasses { get; init; } = [];
 
@@ -33,6 +36,13 @@ internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnl
                 return NumberStatistics.Measure(column, labels, rows);
             }),
         ];
+    }
+
+    /// <summary>Adds the weights of the rows, as they were given.</summary>
+    internal void AddWeights(ExactSum sum)
+    {
+        if (WeightSum is null) sum.Add(RowCount);
+        else sum.Add(WeightSum);
     }
 
     /// <summary>The same rows, their weights multiplied by a number.</summary>

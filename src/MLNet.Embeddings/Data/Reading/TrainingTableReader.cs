@@ -94,6 +94,20 @@ internal sealed record LabelSource(string Name, bool HasClasses, Func<DataViewRo
     /// <summary>Says why none of so many rows can be used; null where the label is simply missing.</summary>
     internal Func<int, string?> DescribeNone { get; init; } = _ => null;
 
+    /// <summary>Makes what takes its values into account, to learn what there is to train for.</summary>
+    internal Func<LabelStatistics> Statistics { get; init; } = () => LabelStatistics.For(HasClasses);
+
+    /// <summary>Whether the numbers of its classes go by the rows that were read, so that in parts of the rows they mean different things.</summary>
+    internal bool NumbersAsRead { get; init; }
+
+    /// <summary>The statistics of some values; NaN is missing.</summary>
+    internal LabelStatistics Measure(ReadOnlySpan<float> values)
+    {
+        var statistics = Statistics();
+        statistics.Add(values);
+        return statistics;
+    }
+
     /// <summary>Why a row of validation data is left out, in words behind "because".</summary>
     internal string ReasonToLeaveOut { get; init; } = $"label '{Name}' is missing";
 }

@@ -73,7 +73,7 @@ internal sealed class ValueClasses : TermKeys
 }
 
 /// <summary>The different values of a column, scalars and vectors alike, as terms; missing ones are left out.</summary>
-internal sealed class SeenValues(DataViewSchema.Column column)
+internal sealed class SeenValues(DataViewSchema.Column column) : IMergeable
 {
     private readonly VocabularyBuilder _terms = new();
 
@@ -81,4 +81,16 @@ internal sealed class SeenValues(DataViewSchema.Column column)
     internal Action Open(DataViewRow row) => CategoryReader.Of(column, TextRules.First).CreateCounter(row, _terms);
 
     internal IReadOnlyCollection<string> Texts => _terms.Terms;
+
+    public void Write(BinaryWriter writer)
+    {
+        Merging.Begin(writer, nameof(SeenValues));
+        writer.Write7BitEncodedInt(Texts.Count);
+        foreach (string text in Texts.Order(StringComparer.Ordinal)) Merging.Write(writer, text);
+    }
+
+    public void Merge(BinaryReader reader) => Merging.Read(reader, nameof(SeenValues), () =>
+    {
+        for (long left = Merging.ReadCount(reader); left > 0; left--) _terms.Add(Merging.ReadText(reader));
+    });
 }

@@ -27,10 +27,10 @@ internal sealed class BinaryTask(BinaryLabel label) : LabelTask
     /// <summary>Whether true and false mean what they say.</summary>
     private bool IsPlain(InputType type) => type.Item is BooleanDataViewType && label.PositiveLabel is null;
 
-    private static BinaryObjective Learn(BinaryLabel label, ClassValues? classes, ReadOnlySpan<float> labels)
+    private static BinaryObjective Learn(BinaryLabel label, ClassValues? classes, ClassCounts labels)
     {
         IReadOnlyList<string> names = classes?.Texts ?? [bool.FalseString, bool.TrueString];
-        int positive = labels.Count(1f), negative = labels.Count(0f);
+        long positive = labels.Of(1), negative = labels.Of(0);
         if (positive == 0 || negative == 0)
         {
             string only = classes is null ? $"{(positive > 0 ? "true" : "false")}" : $"'{names[positive > 0 ? 1 : 0]}'";
@@ -55,7 +55,7 @@ internal sealed class BinaryTask(BinaryLabel label) : LabelTask
             };
         }
 
-        internal override BinaryObjective Learn(ReadOnlySpan<float> labels) => BinaryTask.Learn(label, null, labels);
+        internal override BinaryObjective Learn(LabelStatistics labels) => BinaryTask.Learn(label, null, (ClassCounts)labels);
 
         internal override void CheckSame(DataViewSchema.Column validation)
         {
@@ -69,7 +69,7 @@ internal sealed class BinaryTask(BinaryLabel label) : LabelTask
     /// <summary>Reads a label of two values.</summary>
     private sealed class TwoValuesReader(BinaryLabel label, DataViewSchema.Column column, ClassValues? known) : ScalarValueReader(column, known)
     {
-        internal override BinaryObjective Learn(ReadOnlySpan<float> labels) => BinaryTask.Learn(label, Classes, labels);
+        internal override BinaryObjective Learn(LabelStatistics labels) => BinaryTask.Learn(label, Classes, (ClassCounts)labels);
 
         private protected override IReadOnlyList<string> Order(IReadOnlyList<string> texts, ClassValues? before) =>
             TwoClasses.Order(label with { PositiveLabel = label.PositiveLabel ?? before?.Texts[1] }, texts);

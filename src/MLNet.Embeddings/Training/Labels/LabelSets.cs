@@ -13,8 +13,8 @@ internal sealed class LabelSets(string label)
     private readonly List<int[]> _sets = [];
     private bool _areTaken;
 
-    /// <summary>Whether no set has a member.</summary>
-    internal bool AreEmpty => _sets.TrueForAll(set => set.Length == 0);
+    /// <summary>How many classes the set of a number has.</summary>
+    internal int SizeOf(int number) => _sets[number].Length;
 
     /// <summary>The number of a set, which is added where it is new.</summary>
     /// <param name="members">Its classes in any order, some maybe twice; brought into order.</param>
@@ -50,4 +50,16 @@ internal sealed class LabelSets(string label)
         _areTaken = true;
         return [.. _sets];
     }
+}
+
+/// <summary>How many members the sets of rows have together: the sets themselves have numbers only where they were read.</summary>
+internal sealed class SetStatistics(LabelSets sets) : LabelStatistics
+{
+    internal long Members { get; private set; }
+
+    private protected override void Add(float label) => Members += sets.SizeOf((int)label);
+
+    private protected override void WriteLabels(BinaryWriter writer) => writer.Write7BitEncodedInt64(Members);
+
+    private protected override void MergeLabels(BinaryReader reader) => Members += Merging.ReadCount(reader);
 }

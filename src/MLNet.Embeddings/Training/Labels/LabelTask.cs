@@ -46,9 +46,9 @@ internal static class ClassWeighting
     /// <param name="weights">The setting; null for all alike.</param>
     /// <param name="label">Name of the label column.</param>
     /// <param name="names">Names of the classes.</param>
-    /// <param name="labels">Number of the class of each row; NaN is missing.</param>
+    /// <param name="labels">How many rows are of each class.</param>
     /// <exception cref="InvalidOperationException">A weight is given for a class that does not exist.</exception>
-    internal static double[] Of(ClassWeights? weights, string label, IReadOnlyList<string> names, ReadOnlySpan<float> labels)
+    internal static double[] Of(ClassWeights? weights, string label, IReadOnlyList<string> names, ClassCounts labels)
     {
         if (weights is null) return [.. names.Select(_ => 1.0)];
         if (weights.Given is not { } given) return Balanced(names.Count, labels);
@@ -62,13 +62,9 @@ internal static class ClassWeighting
         return [.. names.Select(name => given.GetValueOrDefault(name, 1))];
     }
 
-    private static double[] Balanced(int classes, ReadOnlySpan<float> labels)
+    private static double[] Balanced(int classes, ClassCounts labels)
     {
-        double[] counts = new double[classes];
-        foreach (float label in labels)
-        {
-            if (!float.IsNaN(label)) counts[(int)label]++;
-        }
+        double[] counts = [.. Enumerable.Range(0, classes).Select(number => (double)labels.Of(number))];
         double present = counts.Count(count => count > 0), rows = counts.Sum();
         return Array.ConvertAll(counts, count => count > 0 ? rows / (present * count) : 1);
     }

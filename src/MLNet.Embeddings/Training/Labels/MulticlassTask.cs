@@ -23,13 +23,13 @@ internal sealed class MulticlassTask(MulticlassLabel label) : LabelTask
         ? new KeysReader(label, KeyClasses.Of(column))
         : new ValuesReader(label, column, (previous as MulticlassLabelShape)?.Classes);
 
-    private static MulticlassObjective Learn(MulticlassLabel label, KeyClasses classes, ReadOnlySpan<float> labels)
+    private static MulticlassObjective Learn(MulticlassLabel label, KeyClasses classes, ClassCounts labels)
     {
-        int present = labels.ToArray().Where(value => !float.IsNaN(value)).Distinct().Count();
+        int present = labels.Classes.Count();
         if (present < 2)
         {
             throw new InvalidOperationException(
-                $"The label column '{label.Name}' has {(present == 0 ? "no class" : "one class only")} in {labels.Length} rows; two classes are needed to " +
+                $"The label column '{label.Name}' has {(present == 0 ? "no class" : "one class only")} in {labels.Rows} rows; two classes are needed to " +
                 "learn to tell them apart. Check how the label is made, or give data with more classes.");
         }
         var shape = new MulticlassLabelShape(label.Name, classes.Count, classes.Values);
@@ -51,7 +51,8 @@ internal sealed class MulticlassTask(MulticlassLabel label) : LabelTask
             return () => getter() is > 0 and var key && key <= classes.Count ? key - 1 : float.NaN;
         }
 
-        internal override MulticlassObjective Learn(ReadOnlySpan<float> labels) => MulticlassTask.Learn(label, classes, labels);
+        internal override MulticlassObjective Learn(LabelStatistics labels) =>
+            MulticlassTask.Learn(label, classes, (ClassCounts)labels);
 
         internal override void CheckSame(DataViewSchema.Column validation) => classes.RequireSame(validation);
     }
@@ -59,8 +60,8 @@ internal sealed class MulticlassTask(MulticlassLabel label) : LabelTask
     /// <summary>Reads a label of values that are no keys.</summary>
     private sealed class ValuesReader(MulticlassLabel label, DataViewSchema.Column column, ClassValues? known) : ScalarValueReader(column, known)
     {
-        internal override MulticlassObjective Learn(ReadOnlySpan<float> labels) =>
-            MulticlassTask.Learn(label, new KeyClasses(Name, Classes.Texts.Count, Classes), labels);
+        internal override MulticlassObjective Learn(LabelStatistics labels) =>
+            MulticlassTask.Learn(label, new KeyClasses(Name, Classes.Texts.Count, Classes), (ClassCounts)labels);
 
         private protected override IReadOnlyList<string> Order(IReadOnlyList<string> texts, ClassValues? before) => texts;
     }

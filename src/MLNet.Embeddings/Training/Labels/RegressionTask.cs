@@ -28,14 +28,21 @@ internal sealed class RegressionTask(RegressionLabel label) : LabelTask
     internal override LabelReader Begin(DataViewSchema.Column column, LabelShape? previous) => new Reader(label, column.Type.RawType == typeof(float));
 
     /// <summary>
-    /// Reads numbers as their distance from the first one that there is, so that 32 bits hold what is far from 0 and close together. Those that have no more
-    /// bits are read as they are.
+    /// Reads numbers as their distance from the first one that there is, so that 32 bits hold what is far from 0 and close together; where rows are read in
+    /// parts, from the least of all, which is the same in each. Those that have no more bits are read as they are.
     /// </summary>
     private sealed class Reader(RegressionLabel label, bool isSingle) : LabelReader(label.Name)
     {
+        private readonly LeastValue? _least = isSingle ? null : new();
         private double? _origin = isSingle ? 0 : null;
 
         private protected override bool HasClasses => false;
+
+        internal override Func<DataViewRow, Action>? PartCollector => _least is null ? null : row => _least.Open(row, row.Schema[Name]);
+
+        internal override IMergeable? Collected => _least;
+
+        internal override void Decide() => _origin ??= _least?.Value;
 
         internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
@@ -54,27 +61,42 @@ internal sealed class RegressionTask(RegressionLabel label) : LabelTask
             };
         }
 
-        internal override RegressionObjective Learn(ReadOnlySpan<float> labels)
+        internal override RegressionObjective Learn(LabelStatistics labels)
         {
-            double sum = 0, squares = 0, origin = _origin ?? 0;
-            int count = 0;
-            foreach (float value in labels)
-            {
-                if (float.IsNaN(value)) continue;
-                sum += value;
-                count++;
-            }
-            if (count == 0)
-                throw new InvalidOperationException($"The label column '{Name}' is missing in all {labels.Length} rows; training needs rows with a label.");
-            double mean = sum / count;
-            foreach (float value in labels)
-            {
-                if (!float.IsNaN(value)) squares += (value - mean) * (value - mean);
-            }
-            float deviation = (float)Math.Sqrt(squares / count);
-            var shape = new RegressionLabelShape(Name, isSingle ? (float)mean : origin + mean, deviation > 0 ? deviation : 1);
+            var numbers = ((LabelMoments)labels).Numbers;
+            double origin = _origin ?? 0;
+            if (numbers.Count == 0)
+                throw new InvalidOperationException($"The label column '{Name}' is missing in all {labels.Rows} rows; training needs rows with a label.");
+            float deviation = (float)numbers.Deviation;
+            var shape = new RegressionLabelShape(Name, isSingle ? (float)numbers.Mean : origin + numbers.Mean, deviation > 0 ? deviation : 1);
             return new RegressionObjective(label, shape, origin);
         }
+    }
+
+    /// <summary>The least number of a label.</summary>
+    private sealed class LeastValue : IMergeable
+    {
+        private double _value = double.PositiveInfinity;
+
+        /// <summary>Null where there is no number.</summary>
+        internal double? Value => double.IsFinite(_value) ? _value : null;
+
+        internal Action Open(DataViewRow row, DataViewSchema.Column column)
+        {
+            var getter = NumberReading.Scalar(row, column);
+            return () =>
+            {
+                if (getter() is var value && NumberScale.IsUsable(value)) _value = Math.Min(_value, value);
+            };
+        }
+
+        public void Write(BinaryWriter writer)
+        {
+            Merging.Begin(writer, nameof(LeastValue));
+            writer.Write(_value);
+        }
+
+        public void Merge(BinaryReader reader) => Merging.Read(reader, nameof(LeastValue), () => _value = Math.Min(_value, reader.ReadDouble()));
     }
 }
 

@@ -30,9 +30,9 @@ internal sealed class SetTask(LabelSet label) : LabelTask
         ? new KeysReader(label, KeyClasses.Of(column))
         : new TextsReader(label, column, (previous as SetLabelShape)?.Classes);
 
-    private static SetObjective Learn(LabelSet label, KeyClasses classes, LabelSets sets)
+    private static SetObjective Learn(LabelSet label, KeyClasses classes, LabelSets sets, LabelStatistics labels)
     {
-        if (classes.Count == 0 || sets.AreEmpty)
+        if (classes.Count == 0 || ((SetStatistics)labels).Members == 0)
         {
             throw new InvalidOperationException(
                 $"The sets of the label column '{label.Name}' are empty in all rows; there is no label to learn. Check how the column is made.");
@@ -44,6 +44,10 @@ internal sealed class SetTask(LabelSet label) : LabelTask
     private sealed class KeysReader(LabelSet label, KeyClasses classes) : LabelReader(label.Name)
     {
         private readonly LabelSets _sets = new(label.Name);
+
+        private protected override bool NumbersAsRead => true;
+
+        private protected override SetStatistics Statistics() => new(_sets);
 
         internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
@@ -61,7 +65,7 @@ internal sealed class SetTask(LabelSet label) : LabelTask
             };
         }
 
-        internal override SetObjective Learn(ReadOnlySpan<float> labels) => SetTask.Learn(label, classes, _sets);
+        internal override SetObjective Learn(LabelStatistics labels) => SetTask.Learn(label, classes, _sets, labels);
 
         internal override void CheckSame(DataViewSchema.Column validation) => classes.RequireSame(validation);
     }
@@ -70,6 +74,10 @@ internal sealed class SetTask(LabelSet label) : LabelTask
     private sealed class TextsReader(LabelSet label, DataViewSchema.Column column, ClassValues? known) : ValueLabelReader(column, known)
     {
         private readonly LabelSets _sets = new(label.Name);
+
+        private protected override bool NumbersAsRead => true;
+
+        private protected override SetStatistics Statistics() => new(_sets);
 
         internal override Func<float> Open(DataViewRow row, DataViewSchema.Column column)
         {
@@ -82,8 +90,8 @@ internal sealed class SetTask(LabelSet label) : LabelTask
             };
         }
 
-        internal override SetObjective Learn(ReadOnlySpan<float> labels) =>
-            SetTask.Learn(label, new KeyClasses(Name, Classes.Texts.Count, Classes), _sets);
+        internal override SetObjective Learn(LabelStatistics labels) =>
+            SetTask.Learn(label, new KeyClasses(Name, Classes.Texts.Count, Classes), _sets, labels);
 
         private protected override IReadOnlyList<string> Order(IReadOnlyList<string> texts, ClassValues? before) => texts;
     }

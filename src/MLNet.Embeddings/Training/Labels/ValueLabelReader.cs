@@ -33,6 +33,8 @@ internal abstract class ValueLabelReader(DataViewSchema.Column column, ClassValu
 
     internal sealed override Func<DataViewRow, Action> Collector => _values.Open;
 
+    internal sealed override IMergeable Collected => _values;
+
     internal sealed override void Decide()
     {
         var kind = known?.Kind ?? ClassValueOrder.KindOf(column);

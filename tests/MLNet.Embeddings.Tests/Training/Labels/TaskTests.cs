@@ -219,7 +219,14 @@ public sealed class TaskTests
 
     [TestMethod]
     public void ClassWeights_BalancedClasses_AreInverseToTheirCounts() =>
-        CollectionAssert.AreEqual(new[] { 4.0 / 6, 1, 2 }, ClassWeighting.Of(ClassWeights.Balanced, "L", ["a", "b", "c"], [0, 0, 0, 2, float.NaN]));
+        CollectionAssert.AreEqual(new[] { 4.0 / 6, 1, 2 }, ClassWeighting.Of(ClassWeights.Balanced, "L", ["a", "b", "c"], Counts(0, 0, 0, 2, float.NaN)));
+
+    private static ClassCounts Counts(params float[] labels)
+    {
+        var counts = new ClassCounts();
+        counts.Add(labels);
+        return counts;
+    }
 
     private static IEnumerable<object[]> Trainers => [["multiclass"], ["regression"], ["several"]];
 
