@@ -33,21 +33,36 @@ internal sealed class DateFormatFinder
 {
     private readonly List<string> _fitting = [.. DateFormats.All];
 
-    /// <summary>Number of texts, empty ones left out.</summary>
-    internal int Count { get; private set; }
+    /// <summary>Whether there were texts, empty ones left out.</summary>
+    internal bool HasTexts { get; private set; }
 
     /// <summary>The format; null where no format fits all texts, or there were none.</summary>
-    internal string? Format => Count > 0 ? _fitting.FirstOrDefault() : null;
+    internal string? Format => HasTexts ? _fitting.FirstOrDefault() : null;
+
+    /// <summary>The formats that fit all texts so far.</summary>
+    internal IReadOnlyList<string> Fitting => _fitting;
 
     /// <summary>Takes a text into account.</summary>
-    internal void Add(ReadOnlySpan<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="found">Takes the date that it is by each format that fits all texts so far; null where nobody asks.</param>
+    internal void Add(ReadOnlySpan<char> text, Action<string, DateTime>? found = null)
     {
         text = text.Trim();
         if (text.IsEmpty || _fitting.Count == 0) return;
-        Count++;
+        HasTexts = true;
         for (int i = _fitting.Count - 1; i >= 0; i--)
         {
-            if (DateFormats.Parse(text, _fitting[i]) is null) _fitting.RemoveAt(i);
+            if (DateFormats.Parse(text, _fitting[i]) is { } date) found?.Invoke(_fitting[i], date);
+            else _fitting.RemoveAt(i);
         }
+    }
+
+    /// <summary>Takes other texts into account.</summary>
+    /// <param name="hasTexts">Whether there were any.</param>
+    /// <param name="fitting">The formats that fit all of them.</param>
+    internal void Add(bool hasTexts, IReadOnlySet<string> fitting)
+    {
+        HasTexts |= hasTexts;
+        _fitting.RemoveAll(format => !fitting.Contains(format));
     }
 }

@@ -24,29 +24,23 @@ internal sealed class DatePartsTransformer(DatePartsShape shape, Action<string>?
     /// <summary>Learns the format of a column's dates, and which of their parts vary.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="name">Name of the column.</param>
-    /// <param name="begin">Begins a pass over the rows: one for texts, and one more.</param>
+    /// <param name="pass">The pass over the rows; null where nobody asks.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that holds no dates.</exception>
     /// <exception cref="InvalidOperationException">Its texts are no dates of one format.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    internal static DatePartsTransformer Fit(IDataView data, string name, Func<RowPass>? begin = null)
+    internal static DatePartsTransformer Fit(IDataView data, string name, RowPass? pass = null)
     {
+        pass ??= CancellationToken.None;
         var column = data.Schema.Find(DateReading.Role, name);
-        begin ??= () => CancellationToken.None;
-        string? format = DateReading.IsText(column) ? FindFormat(data, column, begin()) : null;
-        bool isSpan = DateReading.IsSpan(column);
-        var seen = (isSpan ? [DatePart.Hour] : Enum.GetValues<DatePart>()).ToDictionary(part => part, _ => new HashSet<uint>());
-        using (var cursor = data.GetRowCursor([column]))
+        var statistics = new DateStatistics(column);
+        using var cursor = data.GetRowCursor([column]);
+        var add = statistics.Open(cursor);
+        while (cursor.MoveNext())
         {
-            var date = DateReading.Of(cursor, column, format);
-            var pass = begin();
-            while (cursor.MoveNext())
-            {
-                pass.Next();
-                if (date() is not { } value) continue;
-                foreach (var (part, keys) in seen) keys.Add(part.KeyOf(value));
-            }
+            pass.Next();
+            add();
         }
-        return new(new DatePartsShape(name, format, isSpan, [.. seen.Where(part => part.Value.Count > 1).Select(part => part.Key)]) { IsDouble = true });
+        return new(statistics.Learn());
     }
 
     internal override void Write(EntryWriter entries) => new DateStep(shape).Write(entries);
@@ -65,27 +59,6 @@ internal sealed class DatePartsTransformer(DatePartsShape shape, Action<string>?
         if (fits) return;
         string expected = shape.Format is not null ? "Text" : shape.IsSpan ? "TimeSpan" : "DateTime or DateTimeOffset";
         throw SchemaErrors.Unlike(DateReading.Role, source.Name, expected, InputType.Of(source).Description);
-    }
-
-    private static string FindFormat(IDataView data, DataViewSchema.Column column, RowPass pass)
-    {
-        var finder = new DateFormatFinder();
-        string? last = null;
-        using var cursor = data.GetRowCursor([column]);
-        var getter = cursor.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> text = default;
-        while (cursor.MoveNext())
-        {
-            pass.Next();
-            getter(ref text);
-            bool fitted = finder.Count == 0 || finder.Format is not null;
-            finder.Add(text.Span);
-            if (fitted && finder.Count > 0 && finder.Format is null) last = text.ToString();
-        }
-        return finder.Format ?? throw new InvalidOperationException(
-            $"The date column '{column.Name}' holds {(last is null ? "no text" : $"'{last}', which is no date of the format of the rows before")}; all its " +
-            "texts must be dates of one format, such as 2024-12-31 or 2024-12-31 23:59. Convert it to DateTime before the trainer, or read it with " +
-            $"InputColumn.Category(\"{column.Name}\") or InputColumn.Text(\"{column.Name}\").");
     }
 }
 

@@ -72,7 +72,7 @@ internal sealed class InputPlanner(
     private void PlanDate(DateColumn date, IDataView data)
     {
         var step = previous.OfType<DatePartsTransformer>().FirstOrDefault(one => one.Shape.InputColumnName == date.Name)
-            ?? DatePartsTransformer.Fit(data, date.Name, () => Pass(date.Name, FitCosts.Values));
+            ?? DatePartsTransformer.Fit(data, date.Name, Pass(date.Name, 2 * FitCosts.Values));
         _steps.Add(step.With(log));
         Read(InputColumn.Number(step.Shape.TimeColumn), reads.Number(step.Shape.TimeColumn));
         foreach (var part in step.Shape.Parts)
