@@ -2,16 +2,36 @@ using Microsoft.ML;
 
 namespace MLNet.Embeddings;
 
-/// <summary>What one pass over a view tells of it before anything is trained.</summary>
-/// <param name="Rows">Number of rows.</param>
-/// <param name="Profiles">The columns that were looked at, by name.</param>
-internal sealed record ViewFacts(long Rows, IReadOnlyDictionary<string, ColumnProfile> Profiles)
+/// <summary>What one pass over a view tells of it before anything is trained, or passes over its parts.</summary>
+internal sealed class ViewFacts : IMergeable
 {
+    private readonly DataViewSchema.Column[] _columns;
+
+    private ViewFacts(DataViewSchema.Column[] columns)
+    {
+        _columns = columns;
+        Profiles = columns.Select(ColumnProfile.Of).ToDictionary(profile => profile.Name);
+    }
+
     /// <summary>What is known where nobody has looked.</summary>
-    internal static ViewFacts None { get; } = new(0, new Dictionary<string, ColumnProfile>());
+    internal static ViewFacts None { get; } = new([]);
+
+    /// <summary>Number of rows.</summary>
+    internal long Rows { get; private set; }
+
+    /// <summary>The columns that are looked at, by name.</summary>
+    internal IReadOnlyDictionary<string, ColumnProfile> Profiles { get; }
 
     /// <summary>The columns to read where none are named, each by its type and values; ids are left out.</summary>
     internal IReadOnlyList<InputColumn> Columns => [.. Profiles.Values.Select(profile => profile.ToColumn(Rows)).OfType<InputColumn>()];
+
+    /// <summary>Facts of no row so far.</summary>
+    /// <param name="schema">The columns of the view.</param>
+    /// <param name="given">The columns that are named; all others but the labels and the weight where there are none.</param>
+    /// <param name="left">The columns to leave out.</param>
+    internal static ViewFacts Begin(DataViewSchema schema, IReadOnlyList<InputColumn> given, IEnumerable<string?> left) => new(given.Count > 0
+        ? [.. given.Select(column => schema.GetColumnOrNull(column.Name)).OfType<DataViewSchema.Column>()]
+        : [.. schema.Where(column => !column.IsHidden && !left.Contains(column.Name))]);
 
     /// <summary>Looks at the columns of a view.</summary>
     /// <param name="view">The view.</param>
@@ -20,19 +40,46 @@ internal sealed record ViewFacts(long Rows, IReadOnlyDictionary<string, ColumnPr
     /// <param name="pass">The pass.</param>
     internal static ViewFacts Of(IDataView view, IReadOnlyList<InputColumn> given, IEnumerable<string?> left, RowPass pass)
     {
-        var schema = view.Schema;
-        DataViewSchema.Column[] columns = given.Count > 0
-            ? [.. given.Select(column => schema.GetColumnOrNull(column.Name)).OfType<DataViewSchema.Column>()]
-            : [.. schema.Where(column => !column.IsHidden && !left.Contains(column.Name))];
+        var facts = Begin(view.Schema, given, left);
+        facts.Add(view, pass);
+        return facts;
+    }
+
+    /// <summary>Looks at the rows of a view of the schema.</summary>
+    internal void Add(IDataView view, RowPass pass)
+    {
+        DataViewSchema.Column[] columns = [.. _columns.Select(column => view.Schema[column.Name])];
         using var cursor = view.GetRowCursor(columns);
-        ColumnProfile[] profiles = [.. columns.Select(column => ColumnProfile.Of(cursor, column))];
-        long rows = 0;
+        Action[] profiles = [.. columns.Select(column => Profiles[column.Name].Open(cursor))];
         while (cursor.MoveNext())
         {
             pass.Next();
-            foreach (var profile in profiles) profile.Add();
-            rows++;
+            foreach (var add in profiles) add();
+            Rows++;
         }
-        return new ViewFacts(rows, profiles.ToDictionary(profile => profile.Name));
     }
+
+    public void Write(BinaryWriter writer)
+    {
+        Merging.Begin(writer, nameof(ViewFacts));
+        writer.Write7BitEncodedInt64(Rows);
+        writer.Write7BitEncodedInt(_columns.Length);
+        foreach (var column in _columns)
+        {
+            Merging.Write(writer, column.Name);
+            Profiles[column.Name].Write(writer);
+        }
+    }
+
+    public void Merge(BinaryReader reader) => Merging.Read(reader, nameof(ViewFacts), () =>
+    {
+        Rows += Merging.ReadCount(reader);
+        Merging.Require(reader, _columns.Length, "columns");
+        foreach (var column in _columns)
+        {
+            string name = Merging.ReadText(reader);
+            if (name != column.Name) throw new FormatException($"Column '{name}' is in the place of '{column.Name}': all parts must have the same columns.");
+            Profiles[name].Merge(reader);
+        }
+    });
 }
