@@ -35,6 +35,9 @@ internal enum RandomPurpose
 
     /// <summary>The settings that are tried in a search, by trial.</summary>
     Search,
+
+    /// <summary>The seeds of the workers that train a network together.</summary>
+    Worker,
 }
 
 /// <summary>The random streams of a fit: one seed, and a stream for each purpose, so that a new draw for one does not change the others.</summary>

@@ -56,6 +56,11 @@ internal sealed record NetworkShape(IReadOnlyList<ColumnShape> Columns, HeadShap
         foreach (var weight in Head.Weights(CombinedSize, Outputs)) yield return weight;
     }
 
+    /// <summary>The arrays that are the scales of number columns.</summary>
+    /// <param name="scales">The scale of each column, by position; null for those that are no numbers.</param>
+    internal IEnumerable<(string Name, float[] Values)> NumberArrays(IEnumerable<NumberScale?> scales) => Columns.Zip(scales)
+        .SelectMany(column => column.Second?.Arrays.Select(array => (column.First.WeightName(array.Part), array.Values)) ?? []);
+
     /// <summary>Refuses a network of which an array would have more numbers than can be in one; to be asked before anything of its size is made.</summary>
     /// <exception cref="InvalidOperationException">An array would have more.</exception>
     internal void RequireSizes()

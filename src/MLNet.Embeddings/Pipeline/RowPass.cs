@@ -17,10 +17,14 @@ internal sealed class RowPass(CancellationToken cancellation, Action<long>? repo
 
     /// <summary>Counts a row.</summary>
     /// <exception cref="OperationCanceledException">The pass was ended.</exception>
-    internal void Next()
+    internal void Next() => Reach(Rows + 1);
+
+    /// <summary>Says how many rows there were so far.</summary>
+    /// <exception cref="OperationCanceledException">The pass was ended.</exception>
+    internal void Reach(long rows)
     {
         cancellation.ThrowIfCancellationRequested();
-        Rows++;
+        Rows = rows;
         if (report is null || Environment.TickCount64 - _told < MillisecondsBetween) return;
         _told = Environment.TickCount64;
         report(Rows);

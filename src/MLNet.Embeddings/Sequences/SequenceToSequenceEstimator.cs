@@ -125,7 +125,8 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         shape.RequireSizes();
         using var network = Engine.Open(
             shape, EncoderDecoderNetwork.Draw(shape, _seed), options.EngineSettings(_seed), options.EngineChoice(_environment, log));
-        var (weights, history) = new TrainingLoop(new SequenceLearner(network, options, _seed), data, options, _seed, log).Run();
+        var trainee = new LearnerTrainee(new SequenceLearner(network, options, _seed), data, options, _seed);
+        var (weights, history) = new TrainingLoop(trainee, options, CheckpointKeeper.Of(options, trainee, log), log).Run();
         training.Finish();
         if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled) new FitCheckpoints(checkpoints).Delete(log);
         progress.Complete();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MLNet.Embeddings;
 
-/// <summary>What a <see cref="TrainingLoop"/> trains: a network, what it is trained for, and what of it is kept.</summary>
+/// <summary>What a <see cref="LearnerTrainee"/> trains: a network, what it is trained for, and what of it is kept.</summary>
 internal abstract class Learner
 {
     /// <summary>The network.</summary>
@@ -65,24 +65,64 @@ internal sealed class ColumnLearner(
 
     internal override (double Loss, IReadOnlyList<MetricValue> Metrics) Validate(IEnumerable<RowBatch> batches)
     {
-        var loss = new WeightedMean();
-        var metrics = new NetworkMetrics(objective);
+        var judgement = Judge(batches, new Judgement(objective));
+        return (judgement.Loss, judgement.Metrics);
+    }
+
+    /// <summary>Judges rows as after training.</summary>
+    /// <param name="batches">The rows.</param>
+    /// <param name="judgement">Takes what they cost.</param>
+    internal Judgement Judge(IEnumerable<RowBatch> batches, Judgement judgement)
+    {
         foreach (var batch in batches)
         {
             int count = checked(batch.RowCount * objective.Outputs);
             if (_scores.Length < count) _scores = new float[count];
             var scores = _scores.AsSpan(0, count);
             network.Score(batch, scores);
-            loss.Add(objective.Loss(scores, batch, 0, []), WeightOf(batch));
-            metrics.Add(scores, batch);
+            judgement.Add(scores, batch, WeightOf(batch));
         }
-        return (loss.Value, metrics.Measure());
+        return judgement;
     }
 
-    internal override TrainedNetwork Export() => TrainedNetwork.Of(network.Shape, network.Export().Concat(NumberArrays()));
+    internal override TrainedNetwork Export() => TrainedNetwork.Of(network.Shape, network.Export().Concat(network.Shape.NumberArrays(scales)));
+}
 
-    private IEnumerable<(string Name, float[] Values)> NumberArrays() => network.Shape.Columns.Zip(scales)
-        .SelectMany(column => column.Second?.Arrays.Select(array => (column.First.WeightName(array.Part), array.Values)) ?? []);
+/// <summary>What validation rows say of a network.</summary>
+/// <param name="objective">What it is trained for.</param>
+internal sealed class Judgement(NetworkObjective objective) : IMergeable
+{
+    private readonly NetworkMetrics _metrics = new(objective);
+    private readonly ExactSum _loss = new(), _weight = new();
+
+    /// <summary>The mean loss.</summary>
+    internal double Loss => _weight.Value > 0 ? _loss.Value / _weight.Value : 0;
+
+    internal IReadOnlyList<MetricValue> Metrics => _metrics.Measure();
+
+    /// <param name="scores">The network's outputs: rows × outputs.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="weight">What they weigh.</param>
+    internal void Add(ReadOnlySpan<float> scores, RowBatch batch, double weight)
+    {
+        _loss.Add(objective.Loss(scores, batch, 0, []));
+        _weight.Add(weight);
+        _metrics.Add(scores, batch);
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        _loss.Write(writer);
+        _weight.Write(writer);
+        _metrics.Write(writer);
+    }
+
+    public void Merge(BinaryReader reader)
+    {
+        _loss.Merge(reader);
+        _weight.Merge(reader);
+        _metrics.Merge(reader);
+    }
 }
 
 /// <summary>A mean of weighted values, added up one after the other.</summary>

@@ -35,7 +35,8 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         var fixedArrays = initial.Where(array => !array.Value.IsTrained).Select(array => (array.Key, array.Value.Values)).ToArray();
         using var network = Engine.Open(shape, initial, options.EngineSettings(seed), options.EngineChoice(environment, log));
         var learner = new ColumnLearner(network, objective, data.Scales, labels, fixedArrays);
-        var (weights, history) = new TrainingLoop(learner, data, options, seed, log, isPart).Run();
+        var trainee = new LearnerTrainee(learner, data, options, seed);
+        var (weights, history) = new TrainingLoop(trainee, options, CheckpointKeeper.Of(options, trainee, log), log, isPart).Run();
         return (new TrainedNetwork(shape, weights), history);
     }
 

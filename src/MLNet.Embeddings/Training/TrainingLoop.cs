@@ -4,23 +4,17 @@ using System.Globalization;
 namespace MLNet.Embeddings;
 
 /// <summary>Trains a network epoch by epoch and keeps its best weights.</summary>
-/// <param name="learner">What is trained.</param>
-/// <param name="data">The rows.</param>
+/// <param name="trainee">What is trained.</param>
 /// <param name="options">The settings.</param>
-/// <param name="seed">Seed of everything random.</param>
+/// <param name="checkpoints">Writes its state down now and then; null for never.</param>
 /// <param name="log">Takes messages.</param>
 /// <param name="isPart">Whether the fit has other parts, for which its end is kept in a checkpoint.</param>
-internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOptions options, int seed, FitLog log, bool isPart = false)
+internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, CheckpointKeeper? checkpoints, FitLog log, bool isPart = false)
 {
-    /// <summary>Rows by which running statistics are measured for averaged weights.</summary>
-    private const int RowsToMeasure = 20_000;
-
-    private readonly int _batchSize = options.BatchSizeFor(data.TrainingCount);
-    private readonly int _maxEpochs = options.MaxEpochsFor(data.TrainingCount);
-    private readonly ProgressReporter _progress = new(options, options.MaxEpochsFor(data.TrainingCount));
-    private readonly EarlyStopping _stopping = new(options.PatienceFor(options.MaxEpochsFor(data.TrainingCount)), options.MinDelta);
+    private readonly int _maxEpochs = options.MaxEpochsFor(trainee.TrainingRows);
+    private readonly ProgressReporter _progress = new(options, options.MaxEpochsFor(trainee.TrainingRows));
+    private readonly EarlyStopping _stopping = new(options.PatienceFor(options.MaxEpochsFor(trainee.TrainingRows)), options.MinDelta);
     private readonly List<EpochResult> _epochs = [];
-    private CheckpointKeeper? _checkpoints;
     private IReadOnlyDictionary<string, WeightArray>? _best;
 
     /// <returns>The weights of the best epoch, and how training went.</returns>
@@ -28,7 +22,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     /// <exception cref="InvalidOperationException">The loss is no longer a number, or a checkpoint cannot be used.</exception>
     internal (IReadOnlyDictionary<string, WeightArray> Weights, TrainingHistory History) Run()
     {
-        bool validates = data.ValidationCount > 0;
+        bool validates = trainee.ValidationRows > 0;
         if (!validates && options.ValidationFraction > 0) log.Warn(NothingHeldOut());
         var position = Resume();
         var reason = validates && _stopping.ShouldStop(_epochs.Count) ? StopReason.NoImprovement : StopReason.MaxEpochsReached;
@@ -42,7 +36,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
                 _progress.Complete(result);
                 log.Info(ProgressReporter.Describe(result));
                 bool goesOn = position.Epoch < _maxEpochs && reason == StopReason.MaxEpochsReached;
-                if (goesOn) _checkpoints?.Visit(new(result.Epoch + 1), _epochs, _best, epochEnds: true);
+                if (goesOn) checkpoints?.Visit(new(result.Epoch + 1), _epochs, _best, epochEnds: true);
             }
             catch (OperationCanceledException) when (_best is not null && validates && options.CancellationToken.IsCancellationRequested)
             {
@@ -51,28 +45,26 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
             }
         }
 
-        if (isPart && reason != StopReason.Cancelled) _checkpoints?.End(position, _epochs, _best);
+        if (isPart && reason != StopReason.Cancelled) checkpoints?.End(position, _epochs, _best);
         return (_best!, new TrainingHistory
         {
             Epochs = _epochs,
             BestEpoch = validates ? _stopping.BestEpoch : _epochs.Count,
             StopReason = reason,
-            TrainingRows = data.TrainingCount,
-            ValidationRows = data.ValidationCount,
-            SkippedRows = data.SkippedRows,
+            TrainingRows = trainee.TrainingRows,
+            ValidationRows = trainee.ValidationRows,
+            SkippedRows = trainee.SkippedRows,
         });
     }
 
     private string NothingHeldOut() => string.Create(CultureInfo.InvariantCulture,
-        $"No row is held out for validation: ValidationFraction is {options.ValidationFraction} of {data.TrainingCount} rows, and a class of one row keeps " +
+        $"No row is held out for validation: ValidationFraction is {options.ValidationFraction} of {trainee.TrainingRows} rows, and a class of one row keeps " +
         $"it. So nothing is measured, and training goes on to epoch {_maxEpochs}. Give a larger fraction, more rows, or validation data to Fit.");
 
     /// <summary>Where training begins, or goes on from a checkpoint.</summary>
     private TrainingPosition Resume()
     {
-        if (options.Checkpoints is null) return new(1);
-        _checkpoints = new CheckpointKeeper(options.Checkpoints, CheckpointSettings.Of(options, seed, learner, data), learner, log);
-        if (_checkpoints.Resume() is not var (checkpoint, best)) return new(1);
+        if (checkpoints?.Resume() is not var (checkpoint, best)) return new(1);
         _epochs.AddRange(checkpoint.Epochs);
         foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);
         _best = best;
@@ -84,8 +76,7 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     {
         long start = Stopwatch.GetTimestamp();
         var (trainingLoss, learningRate) = Train(position);
-        using var average = learner.Network.UseAverage();
-        if (average is not null) learner.Measure(data.SomeTrainingBatches(_batchSize, RowsToMeasure));
+        using var average = trainee.UseAverage();
         var result = Judge(position.Epoch, trainingLoss, learningRate, start);
         _epochs.Add(result);
         if (result.ValidationLoss is not { } loss || _stopping.IsBest(result.Epoch, loss)) _best = Export(result);
@@ -96,31 +87,31 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
     private (double Loss, double LearningRate) Train(TrainingPosition position)
     {
         var (epoch, step, lossSum, lossWeight) = position;
-        var unknown = new UnknownDropout(options.Regularization.UnknownDropout, RandomStreams.Of(seed, RandomPurpose.UnknownDropout, epoch));
-        var feed = data.TrainingBatches(_batchSize, learner.Network.Pads, unknown, RandomStreams.Of(seed, RandomPurpose.Order, epoch));
         var loss = new WeightedMean();
         loss.Add(lossSum, lossWeight);
-        _progress.Begin(epoch, feed.Count);
         double learningRate = options.LearningRate;
         double[] losses = [.. _epochs.Select(result => result.ValidationLoss).OfType<double>()];
-        foreach (var batch in feed.Batches.Skip(step))
+        var steps = trainee.Train(epoch, step, (number, count) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            double done = (epoch - 1 + (double)step / feed.Count) / _maxEpochs;
+            double done = (epoch - 1 + (double)number / count) / _maxEpochs;
             learningRate = options.LearningRate * options.Schedule.Factor(done, losses, options.MinDelta);
-            double batchLoss = learner.Learn(batch, done, (epoch - 1L) * feed.Count + step);
-            if (!double.IsFinite(batchLoss)) throw Diverged($"The training loss became {batchLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
-            learner.Network.Step(learningRate);
-            loss.Add(batchLoss, learner.WeightOf(batch));
+            return new StepSettings(learningRate, done);
+        });
+        _progress.Begin(epoch, steps.Count);
+        foreach (var (stepLoss, weight) in steps.Rest)
+        {
+            if (!double.IsFinite(stepLoss)) throw Diverged($"The training loss became {stepLoss} in epoch {epoch}, step {step + 1}", MeanBefore(step, loss));
+            loss.Add(stepLoss, weight);
             _progress.Step(++step, loss.Value);
-            _checkpoints?.Visit(new(epoch, step, loss.Sum, loss.Weight), _epochs, _best, epochEnds: false);
+            checkpoints?.Visit(new(epoch, step, loss.Sum, loss.Weight), _epochs, _best, epochEnds: false);
         }
         return (loss.Value, learningRate);
     }
 
     private EpochResult Judge(int epoch, double trainingLoss, double learningRate, long start)
     {
-        (double Loss, IReadOnlyList<MetricValue> Metrics)? validated = data.ValidationCount > 0 ? learner.Validate(ValidationBatches(trainingLoss)) : null;
+        (double Loss, IReadOnlyList<MetricValue> Metrics)? validated = trainee.ValidationRows > 0 ? trainee.Validate(Visit) : null;
         if (validated is var (loss, _) && !double.IsFinite(loss)) throw Diverged($"The validation loss became {loss} in epoch {epoch}", trainingLoss);
         return new EpochResult
         {
@@ -131,21 +122,17 @@ internal sealed class TrainingLoop(Learner learner, FitData data, TrainingOption
             LearningRate = learningRate,
             Duration = Stopwatch.GetElapsedTime(start),
         };
-    }
 
-    private IEnumerable<RowBatch> ValidationBatches(double trainingLoss)
-    {
-        foreach (var batch in data.ValidationBatches(_batchSize))
+        void Visit()
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             _progress.Judge(trainingLoss);
-            yield return batch;
         }
     }
 
     private IReadOnlyDictionary<string, WeightArray> Export(EpochResult result)
     {
-        var trained = learner.Export();
+        var trained = trainee.Export();
         return trained.Mismatch() is null ? trained.Weights : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
     }
 

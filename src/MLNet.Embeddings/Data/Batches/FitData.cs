@@ -81,6 +81,9 @@ internal sealed class FitData
 
     internal int TrainingCount => _training.Count;
 
+    /// <inheritdoc cref="RowSource.BatchCount"/>
+    internal int BatchCount(int batchSize) => _training.BatchCount(batchSize);
+
     internal int ValidationCount => _validationRows.Length;
 
     /// <summary>The values of a label in the validation rows; NaN is missing.</summary>

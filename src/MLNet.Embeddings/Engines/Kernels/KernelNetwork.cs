@@ -15,7 +15,8 @@ internal abstract class KernelNetwork : ITrainable
 
     private protected EngineSettings Settings { get; }
 
-    private protected TrainableParameters Parameters { get; }
+    /// <summary>Its arrays; whoever changes values must <see cref="Forget"/>.</summary>
+    internal TrainableParameters Parameters { get; }
 
     private protected KernelOptimizer Optimizer { get; private set; } = null!;
 
@@ -29,6 +30,12 @@ internal abstract class KernelNetwork : ITrainable
         Optimizer.Step(learningRate);
         _isPacked = false;
     }
+
+    /// <summary>Counts a step along the last gradients that is taken elsewhere.</summary>
+    internal void SkipStep() => Optimizer.Skip();
+
+    /// <summary>Forgets what was computed of the weights: they are others now.</summary>
+    internal void Forget() => _isPacked = false;
 
     public IDisposable? UseAverage()
     {

@@ -24,7 +24,7 @@ internal sealed class KernelOptimizer
         (_firstMoments, _secondMoments) = (new float[parameters.Values.Length], new float[parameters.Values.Length]);
         var decay = settings.AveragingDecay > 0 ? new AveragingDecay(settings.AveragingDecay) : null;
         if (decay is not null) _average = new WeightAverage(parameters.Values, parameters.Values.Length, decay);
-        _tables = [.. parameters.Tables.Where(table => table.IsTrained).Select(table => new TableState(table, decay))];
+        _tables = [.. parameters.TrainedTables.Select(table => new TableState(table, decay))];
     }
 
     /// <summary>Steps taken.</summary>
@@ -36,6 +36,9 @@ internal sealed class KernelOptimizer
         Array.Clear(_parameters.Gradients);
         foreach (var table in _tables) table.Table.Clear();
     }
+
+    /// <summary>Counts a step that is taken elsewhere.</summary>
+    internal void Skip() => StepCount++;
 
     /// <summary>Takes one step along the gradients.</summary>
     internal void Step(double learningRate)

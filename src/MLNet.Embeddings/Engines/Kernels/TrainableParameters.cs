@@ -13,6 +13,9 @@ internal sealed class TrainableParameters(IReadOnlyDictionary<string, InitialArr
     /// <summary>The tables, in the order in which layers asked for them.</summary>
     internal IReadOnlyList<EmbeddingTable> Tables => _tables;
 
+    /// <summary>Those of them that are trained.</summary>
+    internal IEnumerable<EmbeddingTable> TrainedTables => _tables.Where(table => table.IsTrained);
+
     /// <summary>Number of values of all matrices, which come first in the block.</summary>
     internal int MatrixCount { get; private set; }
 
@@ -65,7 +68,7 @@ internal sealed class TrainableParameters(IReadOnlyDictionary<string, InitialArr
     internal IReadOnlyDictionary<string, float[]> CopyGradients()
     {
         var gradients = _dense.ToDictionary(parameter => parameter.Name, parameter => parameter.In(Gradients).ToArray());
-        foreach (var table in _tables.Where(table => table.IsTrained))
+        foreach (var table in TrainedTables)
         {
             float[] all = gradients[table.Shape.Name] = new float[table.Values.Length];
             for (int i = 0; i < table.Touched.Length; i++)

@@ -5,14 +5,18 @@ namespace MLNet.Embeddings;
 /// <summary>Writes the state of a training down now and then, and puts it back.</summary>
 /// <param name="options">Where and how often.</param>
 /// <param name="settings">What the training must be continued with.</param>
-/// <param name="learner">What is trained.</param>
+/// <param name="trainee">What is trained.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class CheckpointKeeper(
-    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, Learner learner, FitLog log)
+    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, Trainee trainee, FitLog log)
 {
     private readonly CheckpointFile _file = new(options.Folder);
     private long _last = Stopwatch.GetTimestamp();
     private TrainingPosition? _written;
+
+    /// <summary>That of a training by its options; null where these ask for none.</summary>
+    internal static CheckpointKeeper? Of(TrainingOptions options, Trainee trainee, FitLog log) =>
+        options.Checkpoints is { } given ? new(given, CheckpointSettings.Of(options, trainee), trainee, log) : null;
 
     /// <summary>Puts the state of a checkpoint back, if there is one; its weights are the best so far.</summary>
     /// <exception cref="InvalidOperationException">The checkpoint is damaged, or of other settings or data.</exception>
@@ -29,7 +33,7 @@ internal sealed class CheckpointKeeper(
         if (!isWhole) throw _file.Damaged();
         try
         {
-            learner.Network.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
+            trainee.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
         }
         catch (ArgumentException e)
         {
@@ -63,7 +67,7 @@ internal sealed class CheckpointKeeper(
 
     private void Write(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best)
     {
-        var state = learner.Network.Save();
+        var state = trainee.Save();
         var checkpoint = new Checkpoint(settings, position, epochs, state.Step, state.Generators);
         if (_file.TryWrite(log, file => file.Write(checkpoint, state.Arrays, best))) _written = position;
         _last = Stopwatch.GetTimestamp();
@@ -72,7 +76,7 @@ internal sealed class CheckpointKeeper(
     /// <summary>Whether arrays are those of the model that is trained.</summary>
     private bool AreOfModel(IReadOnlyDictionary<string, WeightArray> best)
     {
-        var trained = learner.Export().Weights;
+        var trained = trainee.Export().Weights;
         return trained.Count == best.Count && trained.All(array => best.GetValueOrDefault(array.Key)?.Values.Length == array.Value.Values.Length);
     }
 }

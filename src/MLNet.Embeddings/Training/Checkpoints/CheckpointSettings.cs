@@ -7,19 +7,11 @@ namespace MLNet.Embeddings;
 /// <summary>All that must stay the same for a training to go on bit for bit, by name.</summary>
 internal static class CheckpointSettings
 {
-    internal static IReadOnlyDictionary<string, string> Of(TrainingOptions options, int seed, Learner learner, FitData data)
+    internal static IReadOnlyDictionary<string, string> Of(TrainingOptions options, Trainee trainee)
     {
-        Dictionary<string, string> settings = new(OfSteps(options, data.TrainingCount))
-        {
-            ["training rows"] = Text(data.TrainingCount),
-            ["labels or example weights"] = data.Targets,
-            ["validation rows"] = Text(data.ValidationCount),
-            [nameof(options.ShuffleBufferRows)] = Text(options.ShuffleBufferRows ?? 0),
-            [nameof(options.Seed)] = Text(seed),
-            [nameof(options.NumberOfThreads)] = Text(options.Threads),
-        };
-        if (options.Schedule.HasEnd) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochsFor(data.TrainingCount));
-        foreach (var (name, value) in learner.Settings) settings[name] = value;
+        var settings = OfSteps(options, trainee.TrainingRows);
+        if (options.Schedule.HasEnd) settings[nameof(options.MaxEpochs)] = Text(options.MaxEpochsFor(trainee.TrainingRows));
+        foreach (var (name, value) in trainee.Settings) settings[name] = value;
         return settings;
     }
 
