@@ -47,13 +47,16 @@ internal sealed class Vocabulary : TermKeys
         return _keys.TryGetValue(term, out uint key) ? key : Unknown;
     }
 
-    internal bool Contains(string term) => _keys.ContainsKey(term);
+    internal bool Contains(ReadOnlySpan<char> term) => _keys.ContainsKey(term);
 
     /// <summary>A vocabulary in which all terms have the keys they have here, and others the keys after them.</summary>
     internal Vocabulary With(IEnumerable<string> others) => new([.. _terms, .. others], _setAside);
 
     /// <summary>Whether a text can be a term: it is not empty, and survives a file, that is, has no half of a surrogate pair.</summary>
-    internal static bool IsTerm(string? text) => !string.IsNullOrEmpty(text) && IsWellFormed(text);
+    internal static bool IsTerm(string? text) => IsTerm(text.AsSpan());
+
+    /// <inheritdoc cref="IsTerm(string?)"/>
+    internal static bool IsTerm(ReadOnlySpan<char> text) => !text.IsEmpty && IsWellFormed(text);
 
     /// <summary>Writes the terms as an array of JSON.</summary>
     internal void Write(Stream stream) => JsonSerializer.Serialize(stream, _terms, TermsJson.Default.StringArray);
@@ -91,8 +94,9 @@ internal sealed class Vocabulary : TermKeys
         }
     }
 
-    private static bool IsWellFormed(string text)
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
+        if (!text.ContainsAnyInRange('\uD800', '\uDFFF')) return true;
         for (int i = 0; i < text.Length; i++)
         {
             if (char.IsSurrogate(text[i]) && (++i == text.Length || !char.IsSurrogatePair(text[i - 1], text[i]))) return false;

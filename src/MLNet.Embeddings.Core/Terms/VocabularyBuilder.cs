@@ -1,33 +1,62 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Counts terms, and makes a vocabulary of the most frequent. Its memory grows with the distinct terms, not with the data.</summary>
-internal sealed class VocabularyBuilder
+/// <summary>Counts terms, and makes a vocabulary of the most frequent. Its memory grows with the distinct terms up to a bound, never with the data.</summary>
+/// <remarks>
+/// Beyond the bound the terms so far go, sorted, to a file; the vocabulary is made of all files, merged while they are read. It is the same one, whatever the
+/// bound and whoever counted which part of the data. Belongs to one thread.
+/// </remarks>
+/// <param name="mostInMemory">The most distinct terms in memory, and a sixteenth of the most characters of them.</param>
+internal sealed class VocabularyBuilder(int mostInMemory = VocabularyBuilder.MostInMemory) : IMergeable, IDisposable
 {
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    /// <summary>The most distinct terms in memory: about 250 MB.</summary>
+    internal const int MostInMemory = 4_000_000;
 
-    internal VocabularyBuilder() => _lookup = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly TermTable _table = new();
+    private readonly TermRuns _runs = new();
 
-    /// <summary>How often a term was counted.</summary>
-    internal long CountOf(string term) => _counts.GetValueOrDefault(term);
+    /// <summary>Number of files beside what is in memory.</summary>
+    internal int Files => _runs.Count;
 
-    /// <summary>The terms so far, in no order.</summary>
-    internal IReadOnlyCollection<string> Terms => _counts.Keys;
-
-    /// <summary>Counts a term once or more often; an empty one is missing and not counted.</summary>
-    internal void Add(ReadOnlySpan<char> term, int times = 1)
+    /// <summary>The terms so far: as they were met first, if they are in memory, else in ordinal order.</summary>
+    internal IReadOnlyList<string> Terms
     {
-        if (term.IsEmpty || times == 0) return;
-        CollectionsMarshal.GetValueRefOrAddDefault(_lookup, term, out _) += times;
+        get
+        {
+            List<string> all = [];
+            for (var terms = Read(); terms.MoveNext();) all.Add(terms.Term.ToString());
+            return all;
+        }
     }
 
-    /// <summary>Adds the counts of another.</summary>
-    internal void Add(VocabularyBuilder other)
+    /// <summary>Counts a term once or more often; an empty one is missing and not counted.</summary>
+    internal void Add(ReadOnlySpan<char> term, long times = 1)
     {
-        foreach (var (term, count) in other._counts) CollectionsMarshal.GetValueRefOrAddDefault(_counts, term, out _) += count;
+        if (term.IsEmpty || times == 0) return;
+        bool isNew = _table.Add(term, times);
+        if (isNew && (_table.Count > mostInMemory || _table.Characters > 16L * mostInMemory)) Spill();
+    }
+
+    /// <summary>Adds the counts of another, which must not be used any more.</summary>
+    internal void TakeOver(VocabularyBuilder other)
+    {
+        _runs.Add(other._runs);
+        Add(new TableTerms(other._table, inOrder: false));
+    }
+
+    /// <summary>How often these terms were counted, together.</summary>
+    /// <param name="terms">The terms, each once.</param>
+    internal long CountOf(IEnumerable<string> terms)
+    {
+        if (_runs.IsEmpty) return terms.Sum(term => _table.CountOf(term));
+        long sum = 0;
+        var wanted = terms.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var all = Read(); all.MoveNext();)
+        {
+            if (wanted.Contains(all.Term)) sum += all.Count;
+        }
+        return sum;
     }
 
     /// <summary>A vocabulary of the terms that are known already and of the new ones, these by falling count and then in ordinal order.</summary>
@@ -36,59 +65,93 @@ internal sealed class VocabularyBuilder
     /// <param name="summary">A sentence on what became of the terms met.</param>
     internal Vocabulary Build(VocabularySettings settings, Vocabulary known, out string summary)
     {
-        var found = _counts.Where(term => term.Value >= settings.MinCount && !known.Contains(term.Key) && Vocabulary.IsTerm(term.Key)).ToArray();
-        var added = found
-            .Where(term => term.Value >= settings.LeastCount(known.Count + found.Length))
-            .OrderByDescending(term => term.Value).ThenBy(term => term.Key, StringComparer.Ordinal)
-            .Take(settings.MaxTerms).ToArray();
-        var met = _counts.Where(term => known.KeyOf(term.Key) != TermKeys.Unknown).ToArray();
+        var (added, met) = (new TopTerms(settings.MaxTerms), 0L);
+        var (distinct, total, found, unknown) = (0L, 0L, 0L, 0L);
+        for (var terms = Read(); terms.MoveNext(); distinct++)
+        {
+            var term = terms.Term;
+            long count = terms.Count;
+            total += count;
+            if (known.KeyOf(term) != TermKeys.Unknown)
+            {
+                met++;
+                continue;
+            }
+            unknown += count;
+            if (count < settings.MinCount || known.Contains(term) || !Vocabulary.IsTerm(term)) continue;
+            found++;
+            added.Add(term, count);
+        }
 
-        long total = _counts.Values.Sum(), unknown = total - added.Sum(term => term.Value) - met.Sum(term => term.Value);
+        int least = settings.LeastCount((int)Math.Min(int.MaxValue, known.Count + found));
+        var news = added.Take(least);
+        unknown -= news.Sum(term => term.Count);
         var culture = CultureInfo.InvariantCulture;
-        string news = known.Terms.Count > 1 ? string.Create(culture, $", {added.Length:N0} of them new ones") : "";
+        string ofThem = known.Terms.Count > 1 ? string.Create(culture, $", {news.Count:N0} of them new ones") : "";
         summary = string.Create(culture,
-            $"{added.Length + met.Length:N0} of {_counts.Count:N0} terms have keys{news}; {unknown:N0} of {total:N0} occurrences are unknown.");
-        return known.With(added.Select(term => term.Key));
+            $"{news.Count + met:N0} of {distinct:N0} terms have keys{ofThem}; {unknown:N0} of {total:N0} occurrences are unknown.");
+        return known.With(news.Select(term => term.Term));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>In ordinal order: a sorted run.</remarks>
+    public void Write(BinaryWriter writer) => TermRun.Write(writer, InOrder());
+
+    /// <inheritdoc/>
+    public void Merge(BinaryReader reader) => Add(new TermRunReader(reader));
+
+    public void Dispose() => _runs.Dispose();
+
+    private void Add(CountedTerms terms)
+    {
+        while (terms.MoveNext()) Add(terms.Term, terms.Count);
+    }
+
+    private CountedTerms Read() => _runs.IsEmpty ? new TableTerms(_table, inOrder: false) : InOrder();
+
+    private CountedTerms InOrder()
+    {
+        var table = new TableTerms(_table, inOrder: true);
+        return _runs.IsEmpty ? table : new MergedTerms([table, .. _runs.Open()]);
+    }
+
+    private void Spill()
+    {
+        _runs.Add(new TableTerms(_table, inOrder: true));
+        _table.Clear();
     }
 }
 
-/// <summary>Which terms make up a vocabulary: those given, or the most frequent of the data.</summary>
-/// <param name="UnknownTerm">The term that stands for all others.</param>
-/// <param name="MaxTerms">Most terms kept, the unknown one not counted.</param>
-/// <param name="MinCount">Least count of a kept term.</param>
-/// <param name="Given">The terms in order; null when they are learned.</param>
-internal sealed record VocabularySettings(string UnknownTerm, int MaxTerms, int MinCount, IReadOnlyList<string>? Given)
+/// <summary>Keeps the most frequent of terms that come in any order: by falling count, then in ordinal order.</summary>
+/// <param name="most">The most terms kept.</param>
+internal sealed class TopTerms(int most)
 {
-    internal const string DefaultUnknownTerm = "[UNK]";
+    // Sorted and cut whenever there are half as many again: a heap of those that stay, paid for by the term.
+    private readonly long _capacity = most + most / 2L + 16;
+    private readonly List<(string Term, long Count)> _terms = [];
+    private (string Term, long Count)? _last;
 
-    /// <summary>From so many keys on, terms that occur once get none; null for never.</summary>
-    internal int? ManyKeys { get; init; }
-
-    /// <summary>Given terms in the form of those of texts, as far as they are not null.</summary>
-    internal static IReadOnlyList<string>? InOneForm(IReadOnlyList<string>? terms) =>
-        terms?.Select(term => term is null ? null! : TextForm.Plain(term)).ToArray();
-
-    /// <summary>Least count of a kept term where there would be so many keys.</summary>
-    internal int LeastCount(int keys) => Math.Min(keys, 1L + MaxTerms) >= ManyKeys ? Math.Max(2, MinCount) : MinCount;
-
-    /// <summary>What is wrong with the settings, a sentence each; empty when nothing is.</summary>
-    internal IEnumerable<string> Faults()
+    /// <summary>Adds a term that was not there before.</summary>
+    internal void Add(ReadOnlySpan<char> term, long count)
     {
-        if (MaxTerms < 1) yield return $"MaxTerms must be at least 1; it was {MaxTerms}.";
-        if (MinCount < 1) yield return $"MinCount must be at least 1; it was {MinCount}.";
-        if (!Vocabulary.IsTerm(UnknownTerm)) yield return "UnknownTerm must not be empty, and must be well-formed UTF-16.";
-        if (Given is not null && FirstFault(Given) is { } fault) yield return fault;
+        if (_last is { } last && (count < last.Count || count == last.Count && term.SequenceCompareTo(last.Term) > 0)) return;
+        _terms.Add((term.ToString(), count));
+        if (_terms.Count < _capacity) return;
+        Cut();
+        _last = _terms[^1];
     }
 
-    private string? FirstFault(IReadOnlyList<string> terms)
+    /// <summary>Those kept that came so often at least, in their order.</summary>
+    internal List<(string Term, long Count)> Take(long least)
     {
-        var seen = new Dictionary<string, int>();
-        for (int i = 0; i < terms.Count; i++)
-        {
-            if (!Vocabulary.IsTerm(terms[i])) return $"The terms of Vocabulary must not be empty, and must be well-formed UTF-16; the one at index {i} is not.";
-            if (terms[i] == UnknownTerm) return $"Vocabulary must not hold the unknown term '{UnknownTerm}', which is added by itself; it does at index {i}.";
-            if (!seen.TryAdd(terms[i], i)) return $"Vocabulary must not hold a term twice; '{terms[i]}' is at index {seen[terms[i]]} and {i}.";
-        }
-        return null;
+        Cut();
+        int count = _terms.FindIndex(term => term.Count < least);
+        return count < 0 ? _terms : _terms[..count];
+    }
+
+    private void Cut()
+    {
+        _terms.Sort((one, other) => one.Count != other.Count ? other.Count.CompareTo(one.Count) : string.CompareOrdinal(one.Term, other.Term));
+        if (_terms.Count > most) _terms.RemoveRange(most, _terms.Count - most);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings;
@@ -12,50 +11,35 @@ internal sealed class VocabularyLearner(IHost host, VocabularySettings settings,
     /// <summary>The terms in order, copied so that the caller's list may change; null when they are learned.</summary>
     internal IReadOnlyList<string>? Given { get; } = settings.Given?.ToArray();
 
-    /// <summary>The terms that were given, else those learned in a single pass over the columns; behind those of a previous vocabulary, if any.</summary>
-    /// <param name="data">The data; only these columns are read.</param>
-    /// <param name="columns">The columns with the terms.</param>
-    /// <param name="createCounter">Makes the counter of a cursor's terms.</param>
-    /// <param name="previous">The vocabulary whose terms keep their keys; null to begin a new one.</param>
-    /// <param name="pass">The pass; ended as well by the context's own cancellation.</param>
+    /// <summary>The counts of terms; null where the terms were given, so that nothing has to be counted.</summary>
+    /// <param name="request">What is counted.</param>
+    /// <param name="count">Counts.</param>
     /// <exception cref="InvalidOperationException">The data has no rows.</exception>
-    /// <exception cref="OperationCanceledException">The pass was ended.</exception>
-    internal Vocabulary Learn(
-        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, Vocabulary? previous,
-        RowPass pass)
+    internal TermCounts? Count(TermRequest request, Func<TermRequest, TermCounts> count)
+    {
+        if (Given is not null) return null;
+        var counts = count(request);
+        if (counts.Rows > 0) return counts;
+        counts.Dispose();
+        throw new InvalidOperationException(
+            $"The terms of {Describe(request)} cannot be learned, because the data has no rows. " +
+            "Fit on data with rows, or give the terms in the option Vocabulary.");
+    }
+
+    /// <summary>The terms that were given, else the most frequent of those counted; behind those of a previous vocabulary, if any.</summary>
+    /// <param name="request">What was counted.</param>
+    /// <param name="counts">The counts; null where the terms were given.</param>
+    /// <param name="previous">The vocabulary whose terms keep their keys; null to begin a new one.</param>
+    internal Vocabulary Learn(TermRequest request, TermCounts? counts, Vocabulary? previous)
     {
         var known = previous ?? new Vocabulary([settings.UnknownTerm], setAside);
-        if (Given is not null) return known.With(Given.Where(term => !known.Contains(term)));
+        if (counts is null) return known.With(Given!.Where(term => !known.Contains(term)));
 
         using var channel = host.Start("Fit");
-        var vocabulary = Count(data, columns, createCounter, pass).Build(settings, known, out string summary);
-        channel.Info(MessageSensitivity.Schema, $"Vocabulary of {Describe(columns)}: {summary}");
+        var vocabulary = counts.Terms.Build(settings, known, out string summary);
+        channel.Info(MessageSensitivity.Schema, $"Vocabulary of {Describe(request)}: {summary}");
         return vocabulary;
     }
 
-    private VocabularyBuilder Count(
-        IDataView data, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, TermCounter> createCounter, RowPass pass)
-    {
-        using var cursor = data.GetRowCursor(columns);
-        if (!cursor.MoveNext()) throw new InvalidOperationException(
-            $"The terms of {Describe(columns)} cannot be learned, because the data has no rows. " +
-            "Fit on data with rows, or give the terms in the option Vocabulary.");
-
-        var counter = createCounter(cursor);
-        do
-        {
-            pass.Next();
-            if (ClosedSide.IsCanceled(host)) throw new OperationCanceledException("The MLContext was cancelled.");
-            counter.Count();
-        }
-        while (cursor.MoveNext());
-        return counter.Finish();
-    }
-
-    private static string Describe(IReadOnlyList<DataViewSchema.Column> columns) => IndexedColumn.Describe([.. columns.Select(column => column.Name)]);
+    private static string Describe(TermRequest request) => IndexedColumn.Describe([.. request.Columns]);
 }
-
-/// <summary>Counts the terms of a cursor's rows.</summary>
-/// <param name="Count">Counts those of the current row, at once or with those of later rows.</param>
-/// <param name="Finish">The counts of all rows.</param>
-internal sealed record TermCounter(Action Count, Func<VocabularyBuilder> Finish);

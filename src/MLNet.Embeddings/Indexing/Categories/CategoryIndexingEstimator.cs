@@ -107,11 +107,27 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
     }
 
     /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one.</summary>
-    internal CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer? previous, RowPass pass)
+    internal CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer? previous, RowPass pass) =>
+        Fit(input, previous, request => TermPass.Run(request, input, pass, _host));
+
+    /// <summary>The same where whoever has the rows counts the terms.</summary>
+    /// <param name="input">The data, of which only the schema counts.</param>
+    /// <param name="previous">The earlier step; null where there is none.</param>
+    /// <param name="count">Counts; asked at most once.</param>
+    internal CategoryIndexingTransformer Fit(IDataView input, CategoryIndexingTransformer? previous, Func<TermRequest, TermCounts> count)
     {
         if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Breaks(previous), nameof(previous));
+        ArgumentNullException.ThrowIfNull(input);
         // Terms that were read by earlier rules are met again by these only.
-        return Learn(input, previous?.Vocabulary, previous?.Shape.Rules ?? TextRules.Current, pass);
+        int rules = previous?.Shape.Rules ?? TextRules.Current;
+        var request = new TermRequest([.. _columns.Select(column => column.InputColumnName).Distinct()], rules);
+        TermPass.Sources(request, input.Schema);
+        FitLog.Tell(_host, log: null, [.. IdleTermSettings.Of(_options)], MessageSensitivity.UserData);
+        if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(new CategoryStep(Shape(termCount: 0, rules)));
+
+        using var counts = _learner.Count(request, count);
+        var vocabulary = _learner.Learn(request, counts, previous?.Vocabulary);
+        return new CategoryIndexingTransformer(new CategoryStep(Shape(vocabulary.Terms.Count, rules), [vocabulary]));
     }
 
     private IEnumerable<string> Breaks(CategoryIndexingTransformer previous)
@@ -119,24 +135,6 @@ public sealed class CategoryIndexingEstimator : IEstimator<CategoryIndexingTrans
         foreach (string fault in Shape(termCount: 0, previous.Shape.Rules).Breaks(previous.Shape)) yield return fault;
         if (previous.Vocabulary?.Terms[0] is { } unknown && unknown != _options.UnknownTerm)
             yield return IndexingShape.Break(nameof(CategoryIndexingOptions.UnknownTerm), unknown, _options.UnknownTerm);
-    }
-
-    private CategoryIndexingTransformer Learn(IDataView input, Vocabulary? previous, int rules, RowPass pass)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        var names = _columns.Select(column => column.InputColumnName).Distinct();
-        DataViewSchema.Column[] sources = [.. names.Select(name => input.Schema.Find(CategoryReader.Role, name))];
-        var readers = Array.ConvertAll(sources, source => CategoryReader.Of(source, rules));
-        FitLog.Tell(_host, log: null, [.. IdleTermSettings.Of(_options)], MessageSensitivity.UserData);
-        if (_options.HashBuckets is not null) return new CategoryIndexingTransformer(new CategoryStep(Shape(termCount: 0, rules)));
-
-        var vocabulary = _learner.Learn(input, sources, row =>
-        {
-            var terms = new VocabularyBuilder();
-            var counts = Array.ConvertAll(readers, reader => reader.CreateCounter(row, terms));
-            return new TermCounter(() => Array.ForEach(counts, count => count()), () => terms);
-        }, previous, pass);
-        return new CategoryIndexingTransformer(new CategoryStep(Shape(vocabulary.Terms.Count, rules), [vocabulary]));
     }
 
     private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -73,6 +74,7 @@ internal sealed class ValueClasses : TermKeys
 }
 
 /// <summary>The different values of a column, scalars and vectors alike, as terms; missing ones are left out.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Classes are far fewer than terms that are counted in files, which end with their handles.")]
 internal sealed class SeenValues(DataViewSchema.Column column) : IMergeable
 {
     private readonly VocabularyBuilder _terms = new();
@@ -80,7 +82,7 @@ internal sealed class SeenValues(DataViewSchema.Column column) : IMergeable
     /// <summary>Makes what takes the values of a cursor's current row.</summary>
     internal Action Open(DataViewRow row) => CategoryReader.Of(column, TextRules.First).CreateCounter(row, _terms);
 
-    internal IReadOnlyCollection<string> Texts => _terms.Terms;
+    internal IReadOnlyList<string> Texts => _terms.Terms;
 
     public void Write(BinaryWriter writer)
     {

@@ -28,20 +28,8 @@ internal sealed class DatePartsTransformer(DatePartsShape shape, Action<string>?
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that holds no dates.</exception>
     /// <exception cref="InvalidOperationException">Its texts are no dates of one format.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    internal static DatePartsTransformer Fit(IDataView data, string name, RowPass? pass = null)
-    {
-        pass ??= CancellationToken.None;
-        var column = data.Schema.Find(DateReading.Role, name);
-        var statistics = new DateStatistics(column);
-        using var cursor = data.GetRowCursor([column]);
-        var add = statistics.Open(cursor);
-        while (cursor.MoveNext())
-        {
-            pass.Next();
-            add();
-        }
-        return new(statistics.Learn());
-    }
+    internal static DatePartsTransformer Fit(IDataView data, string name, RowPass? pass = null) =>
+        new(DateStatistics.Of(data, name, pass ?? CancellationToken.None).Learn());
 
     internal override void Write(EntryWriter entries) => new DateStep(shape).Write(entries);
 

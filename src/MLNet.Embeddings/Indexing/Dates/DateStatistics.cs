@@ -27,6 +27,22 @@ internal sealed class DateStatistics : IMergeable
         _formats = DateReading.IsText(column) ? new() : null;
     }
 
+    /// <summary>What a pass over the dates of a view finds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that holds no dates.</exception>
+    /// <exception cref="OperationCanceledException">The pass was ended.</exception>
+    internal static DateStatistics Of(IDataView view, string column, RowPass pass)
+    {
+        var statistics = new DateStatistics(view.Schema.Find(DateReading.Role, column));
+        using var cursor = view.GetRowCursor([statistics._column]);
+        var add = statistics.Open(cursor);
+        while (cursor.MoveNext())
+        {
+            pass.Next();
+            add();
+        }
+        return statistics;
+    }
+
     /// <summary>Makes what takes the date of a cursor's current row.</summary>
     internal Action Open(DataViewRow row)
     {

@@ -100,39 +100,39 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
     }
 
     /// <summary>Learns the terms of the input columns, behind those of an earlier step where there is one, and tells a log what is left out.</summary>
-    internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, RowPass pass, FitLog? log = null)
+    internal TokenIndexingTransformer Fit(IDataView input, TokenIndexingTransformer? previous, RowPass pass, FitLog? log = null) =>
+        Fit(input, previous, request => TermPass.Run(request, input, pass, _host), log);
+
+    /// <summary>The same where whoever has the rows counts the terms.</summary>
+    /// <param name="input">The data, of which only the schema counts.</param>
+    /// <param name="previous">The earlier step; null where there is none.</param>
+    /// <param name="count">Counts; asked at most once.</param>
+    /// <param name="log">Takes messages; null where they go to the context.</param>
+    internal TokenIndexingTransformer Fit(
+        IDataView input, TokenIndexingTransformer? previous, Func<TermRequest, TermCounts> count, FitLog? log = null)
     {
         // Terms that were cut by earlier rules are met again by these only.
         int rules = previous?.Shape.Rules ?? TextRules.Current;
         if (previous is not null) OptionErrors.ThrowIfAny("The earlier step", Shape(termCount: 0, rules).Breaks(previous.Shape), nameof(previous));
         ArgumentNullException.ThrowIfNull(input);
-        var names = _columns.Select(column => column.InputColumnName).Distinct();
-        DataViewSchema.Column[] sources = [.. names.Select(name => Source(input.Schema, name))];
+        var request = Request(rules);
+        TermPass.Sources(request, input.Schema);
         if (_options.HashBuckets is { } buckets)
         {
             Tell([], log);
             return new TokenIndexingTransformer(Shape(termCount: 0, rules), new HashedKeys(buckets)) { TellsCuts = _options.TellsLosses };
         }
 
-        var cutting = _options.Cutting(rules);
-        TextCounter? texts = null;
-        var vocabulary = _learner.Learn(input, sources, row =>
-        {
-            texts = new TextCounter(() => TextTerms.Of(cutting, _options.CountedLength), _options.MaxLength);
-            return CreateCounter(Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>), texts);
-        }, previous?.Vocabulary, pass);
-        Tell(Losses(cutting, vocabulary, texts), log);
+        using var counts = _learner.Count(request, count);
+        var vocabulary = _learner.Learn(request, counts, previous?.Vocabulary);
+        Tell(Losses(request, vocabulary, counts), log);
         // Whoever trains on the keys later, with a history of its own, tells it in there as well.
-        bool tellsCuts = _options.TellsLosses && (log is null || texts is null);
+        bool tellsCuts = _options.TellsLosses && (log is null || counts is null);
         return new TokenIndexingTransformer(Shape(vocabulary.Terms.Count, rules), vocabulary) { TellsCuts = tellsCuts };
     }
 
-    private static DataViewSchema.Column Source(DataViewSchema schema, string name)
-    {
-        var source = schema.Find(TokenIndexingTransformer.Role, name);
-        InputType.Of(source).RequireText(name);
-        return source;
-    }
+    private TermRequest Request(int rules) => new([.. _columns.Select(column => column.InputColumnName).Distinct()], rules,
+        new TextRequest(_options.Split, _options.Standardizes, _options.KeepsSpacing, _options.CountedLength, _options.MaxLength));
 
     private SchemaShape.Column Promise(IndexedColumn column, SchemaShape input)
     {
@@ -146,28 +146,12 @@ public sealed class TokenIndexingEstimator : IEstimator<TokenIndexingTransformer
         _columns, termCount, _options.Standardizes, _options.Split, _options.NgramLength, _options.MaxLength, _options.FixedLength,
         _options.HashBuckets, _options.NgramHashBuckets, _options.KeepsSpacing, rules);
 
-    private static TermCounter CreateCounter(ValueGetter<ReadOnlyMemory<char>>[] getTexts, TextCounter counter)
+    private IEnumerable<string?> Losses(TermRequest request, Vocabulary vocabulary, TermCounts? counts)
     {
-        ReadOnlyMemory<char> text = default;
-        return new TermCounter(Count, counter.Finish);
-
-        void Count()
-        {
-            foreach (var getText in getTexts)
-            {
-                getText(ref text);
-                counter.Add(text);
-            }
-        }
-    }
-
-    private IEnumerable<string?> Losses(TextCutting cutting, Vocabulary vocabulary, TextCounter? texts)
-    {
-        var terms = TextTerms.Of(cutting, _options.CountedLength);
-        var losses = new TokenLosses(IndexedColumn.Describe([.. _columns.Select(column => column.InputColumnName).Distinct()]), _options, terms);
-        return texts is null
+        var losses = new TokenLosses(IndexedColumn.Describe([.. request.Columns]), _options, request.Texts!.CreateTerms(request.Rules));
+        return counts is null
             ? [losses.OfGivenTerms(_learner.Given ?? [])]
-            : _options.TellsLosses ? [losses.OfLongTexts(texts.Lengths), losses.OfUnknownTokens(texts.Lengths, texts.Finish(), vocabulary)] : [];
+            : _options.TellsLosses ? [losses.OfLongTexts(counts.Lengths), losses.OfUnknownTokens(counts, vocabulary)] : [];
     }
 
     private void Tell(IEnumerable<string?> losses, FitLog? log) =>

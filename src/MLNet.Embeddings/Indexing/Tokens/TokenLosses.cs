@@ -28,17 +28,16 @@ internal sealed class TokenLosses(string columns, TokenIndexingOptions options, 
             $"what comes after these is cut off. If it matters, raise MaxLength in TokenIndexingOptions.");
 
     /// <summary>Tokens that have no key of their own.</summary>
-    /// <param name="lengths">The lengths of the texts.</param>
-    /// <param name="counts">How often each term was met.</param>
+    /// <param name="counts">How often each term was met, and the lengths of the texts.</param>
     /// <param name="vocabulary">The terms with keys.</param>
-    internal string? OfUnknownTokens(TextLengths lengths, VocabularyBuilder counts, Vocabulary vocabulary)
+    internal string? OfUnknownTokens(TermCounts counts, Vocabulary vocabulary)
     {
         string cures = options.AreDecoded ? "Raise MaxTerms or lower MinCount" : "Raise MaxTerms, lower MinCount, or hash terms (HashBuckets)";
-        long unknown = lengths.Tokens - vocabulary.Terms.Skip(1).Where(IsToken).Sum(counts.CountOf);
-        return unknown <= MuchUnknown * lengths.Tokens
+        long tokens = counts.Lengths.Tokens, unknown = tokens - counts.Terms.CountOf(vocabulary.Terms.Skip(1).Where(IsToken));
+        return unknown <= MuchUnknown * tokens
             ? null
             : string.Create(CultureInfo.InvariantCulture,
-                $"{Share(unknown, lengths.Tokens)} of the {_tokens} of {columns} are unknown: they are none of the MaxTerms = {options.MaxTerms} most " +
+                $"{Share(unknown, tokens)} of the {_tokens} of {columns} are unknown: they are none of the MaxTerms = {options.MaxTerms} most " +
                 $"frequent terms, or rarer than MinCount. {cures} in TokenIndexingOptions.");
     }
 

@@ -1,0 +1,42 @@
+namespace MLNet.Embeddings;
+
+/// <summary>What a pass over texts or values counts, for a vocabulary to be made of it.</summary>
+/// <param name="terms">How often each term was met; owned.</param>
+/// <param name="lengths">How long the texts are; nothing where none are cut.</param>
+/// <param name="rows">Number of rows.</param>
+internal sealed class TermCounts(VocabularyBuilder terms, TextLengths lengths, long rows) : IMergeable, IDisposable
+{
+    /// <summary>Counts of no rows yet.</summary>
+    internal TermCounts() : this(new VocabularyBuilder(), new TextLengths(), rows: 0)
+    {
+    }
+
+    /// <summary>Number of rows.</summary>
+    internal long Rows { get; private set; } = rows;
+
+    /// <summary>How often each term was met.</summary>
+    internal VocabularyBuilder Terms { get; } = terms;
+
+    /// <summary>How long the texts are.</summary>
+    internal TextLengths Lengths { get; } = lengths;
+
+    /// <inheritdoc/>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write7BitEncodedInt64(Rows);
+        Lengths.Write(writer);
+        Terms.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Merge(BinaryReader reader)
+    {
+        long more = reader.Read7BitEncodedInt64();
+        if (more < 0) throw new FormatException("These are no counts of terms: their number of rows is negative.");
+        Lengths.Merge(reader);
+        Terms.Merge(reader);
+        Rows += more;
+    }
+
+    public void Dispose() => Terms.Dispose();
+}
