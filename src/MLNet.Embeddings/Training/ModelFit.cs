@@ -11,8 +11,11 @@ namespace MLNet.Embeddings;
 /// <param name="namesLabels">True if the names of score columns begin with that of their label.</param>
 /// <param name="seed">Seed of everything random.</param>
 /// <param name="log">Takes messages.</param>
+/// <param name="passes">The passes over the rows; null where these are in the view that is trained on.</param>
+/// <param name="rounds">Trains the network by workers; null to train in this process.</param>
 internal sealed class ModelFit(
-    IHostEnvironment environment, MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, int seed, FitLog log)
+    IHostEnvironment environment, MultiEmbeddingOptions options, IReadOnlyList<LabelTask> tasks, bool namesLabels, int seed, FitLog log,
+    FitPasses? passes = null, RoundTraining? rounds = null)
 {
     private LabelColumn[] Labels => [.. tasks.Select(task => task.Label)];
 
@@ -21,8 +24,9 @@ internal sealed class ModelFit(
         RequireColumns(training);
         if (validation is not null) ValidationData.Check(() => RequireColumns(validation));
         bool holdsOut = validation is not null || options.ValidationFraction > 0;
-        var progress = new FitProgress(options.Progress, training.GetRowCount());
-        var facts = options.NeedsFacts ? Facts(training, progress) : ViewFacts.None;
+        var progress = new FitProgress(options.Progress, rounds is null ? training.GetRowCount() : null);
+        var rows = passes ?? new ViewPasses(training, environment.Register(nameof(ModelFit)));
+        var facts = options.NeedsFacts ? Facts(rows, training.Schema.Count, progress) : ViewFacts.None;
         var earlier = previous?.History.Settings is { } before ? SettingsText.Read(before) : null;
         var columns = options.Columns.Count > 0 ? options.Columns : earlier?.Columns ?? facts.Columns;
         if (columns.Count == 0)
@@ -37,7 +41,7 @@ internal sealed class ModelFit(
         var stages = FitStages.Plan(
             progress, choices.Options, costs, SettingsSearch.Rounds(searches ? choices.Candidates(choices.Options).Count() : 1));
         var planner = new InputPlanner(
-            environment, choices.Options.Columns, choices.Wide, previous?.Steps ?? [], log, costs, stages.Indexing, options.CancellationToken);
+            environment, choices.Options.Columns, choices.Wide, rows, previous?.Steps ?? [], log, costs, stages.Indexing, options.CancellationToken);
         var plan = planner.Plan(training);
         var data = plan.Apply(training);
         var settings = new SettingWarnings(options, validation is not null, ClosedSide.GpuOf(environment).DeviceId);
@@ -46,8 +50,8 @@ internal sealed class ModelFit(
         var read = choices.Options with { Columns = plan.Columns };
         var vectors = VectorTables.Read(plan.Columns, data.Schema, seed, table => stages.Reading.Pass(table, 0, options.CancellationToken, items: 0));
         if (options.Columns.Count == 0) TellColumns(columns, facts);
-        var (model, history, chosen) = choices.IsOneNetwork
-            ? TrainOne(read, plan, data, validated, vectors, previous, stages)
+        var (model, history, chosen) = rounds is not null ? TrainRounds(rounds, read, facts.Rows, plan, data, vectors, stages)
+            : choices.IsOneNetwork ? TrainOne(read, plan, data, validated, vectors, previous, stages)
             : TrainMembers(read, choices, plan, data, validated, vectors, previous, stages);
         if (options.Checkpoints is { } checkpoints && history.StopReason != StopReason.Cancelled)
             new FitCheckpoints(checkpoints, read.MemberCount).Delete(log);
@@ -58,12 +62,13 @@ internal sealed class ModelFit(
         return new MultiEmbeddingTransformer(plan.StepsIn(environment), model, history with { Settings = text, Warnings = log.Warnings });
     }
 
-    private ViewFacts Facts(IDataView training, FitProgress progress)
+    private ViewFacts Facts(FitPasses rows, int all, FitProgress progress)
     {
-        int columns = options.Columns.Count > 0 ? options.Columns.Count : training.Schema.Count;
+        int columns = options.Columns.Count > 0 ? options.Columns.Count : all;
         var profiling = progress.Add(TrainingPhase.Profiling, rows => rows * FitCosts.Profiling(columns));
-        string?[] left = [.. Labels.Select(label => label.Name), options.ExampleWeightColumnName];
-        var facts = ViewFacts.Of(training, options.Columns, left, profiling.Pass(null, 1, options.CancellationToken));
+        string[] given = [.. options.Columns.Select(column => column.Name)], labels = [.. Labels.Select(label => label.Name)];
+        string[] left = options.ExampleWeightColumnName is { } weight ? [.. labels, weight] : labels;
+        var facts = rows.Facts(given, left, profiling.Pass(null, 1, options.CancellationToken));
         profiling.Finish();
         return facts;
     }
@@ -99,6 +104,24 @@ internal sealed class ModelFit(
             .Train(data, objective, vectors, previous?.Model.Networks[0], seed, log);
         stages.Networks[0].Finish();
         return (new TrainedModel(network), history with { VectorCoverage = coverage, Data = plan.Describe(data.Tally) }, read);
+    }
+
+    private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainRounds(
+        RoundTraining training, MultiEmbeddingOptions read, long rows, InputPlan plan, IDataView schema, VectorTables vectors, FitStages stages)
+    {
+        var measured = training.Measure(read, plan, schema, rows, seed, stages.Reading);
+        var measures = measured.Rows;
+        long[] Counts(int column) => measures.KeyCounts[column]!;
+        WarnOfUnknown(read.Columns, measures.Columns, Counts);
+        var coverage = vectors.Coverage(Counts, log);
+        var reported = read with { Progress = stages.Networks[0].Network };
+        var (network, history) = training.Train(NetworkFit(reported), reported, measured, vectors, seed, () =>
+        {
+            stages.Reading.Finish();
+            Report(training.SkippedRows, training.TrainingRows, training.ValidationRows, training.Bytes);
+        });
+        stages.Networks[0].Finish();
+        return (new TrainedModel(network), history with { VectorCoverage = coverage, Data = plan.Describe(column => measures.Tallies[column]) }, read);
     }
 
     private (TrainedModel Model, TrainingHistory History, MultiEmbeddingOptions Settings) TrainMembers(

@@ -21,8 +21,7 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         FitData data, NetworkObjective objective, VectorTables vectors, TrainedNetwork? previous, int seed, FitLog log, bool isPart = false)
     {
         var warmStart = previous is null ? null : new WarmStart(previous);
-        var shape = Shape(vectors, data, objective, previous);
-        shape.RequireSizes();
+        var shape = Shape(vectors, data.Columns, data.Scales, objective, previous);
         if (warmStart is not null)
         {
             shape = warmStart.Adopt(shape, data.Columns);
@@ -40,11 +39,25 @@ internal sealed class NetworkFit(IHostEnvironment environment, MultiEmbeddingOpt
         return (new TrainedNetwork(shape, weights), history);
     }
 
-    private NetworkShape Shape(VectorTables vectors, FitData data, NetworkObjective objective, TrainedNetwork? previous) => new(
-        [.. options.Columns.Select((column, i) => ShapeOf(column, vectors, data.Columns[i], data.Scales[i], previous))],
-        new HeadShape([.. options.HiddenUnits], options.Combination, options.Activation, options.Normalization, options.EnsembleSize),
-        [.. objective.Labels.Select(label => label.Shape)],
-        namesLabels);
+    /// <summary>The form of the network.</summary>
+    /// <param name="vectors">The pretrained vectors that tables begin with.</param>
+    /// <param name="columns">The columns, which need not have rows.</param>
+    /// <param name="scales">Scale of each number column, by position; null for other columns.</param>
+    /// <param name="objective">What is learned.</param>
+    /// <param name="previous">The network to go on from; null to begin anew.</param>
+    /// <exception cref="InvalidOperationException">An array would have more numbers than can be in one.</exception>
+    internal NetworkShape Shape(
+        VectorTables vectors, IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, NetworkObjective objective,
+        TrainedNetwork? previous = null)
+    {
+        var shape = new NetworkShape(
+            [.. options.Columns.Select((column, i) => ShapeOf(column, vectors, columns[i], scales[i], previous))],
+            new HeadShape([.. options.HiddenUnits], options.Combination, options.Activation, options.Normalization, options.EnsembleSize),
+            [.. objective.Labels.Select(label => label.Shape)],
+            namesLabels);
+        shape.RequireSizes();
+        return shape;
+    }
 
     /// <summary>Length of a column's vectors: where it is left out, that of the earlier network, whose table goes on with more keys.</summary>
     private int Dimensions(EmbeddingColumn column, VectorTables vectors, int keyCount, TrainedNetwork? previous) =>

@@ -8,20 +8,22 @@ namespace MLNet.Embeddings;
 /// <param name="environment">The context.</param>
 /// <param name="columns">The columns as the options name them.</param>
 /// <param name="reads">What the wide part reads of them.</param>
+/// <param name="passes">The passes over the rows.</param>
 /// <param name="previous">The steps of an earlier model, whose vocabularies grow; empty for none.</param>
 /// <param name="log">Takes messages.</param>
 /// <param name="costs">What the passes cost.</param>
 /// <param name="indexing">Takes how far they are.</param>
 /// <param name="cancellation">Ends the fit.</param>
 internal sealed class InputPlanner(
-    IHostEnvironment environment, IReadOnlyList<InputColumn> columns, WideReadings reads, IReadOnlyList<RowMappingTransformer> previous,
-    FitLog log, FitCosts costs, FitProgress.Part indexing, CancellationToken cancellation)
+    IHostEnvironment environment, IReadOnlyList<InputColumn> columns, WideReadings reads, FitPasses passes,
+    IReadOnlyList<RowMappingTransformer> previous, FitLog log, FitCosts costs, FitProgress.Part indexing, CancellationToken cancellation)
 {
     private readonly List<RowMappingTransformer> _steps = [];
     private readonly List<InputColumn> _columns = [], _wide = [];
     private readonly HashSet<string> _indexed = [];
 
-    /// <summary>Fits the steps to a view.</summary>
+    /// <summary>Fits the steps.</summary>
+    /// <param name="data">A view of the columns, of which the schema counts.</param>
     internal InputPlan Plan(IDataView data)
     {
         foreach (var column in columns) Plan(column, data);
@@ -72,7 +74,7 @@ internal sealed class InputPlanner(
     private void PlanDate(DateColumn date, IDataView data)
     {
         var step = previous.OfType<DatePartsTransformer>().FirstOrDefault(one => one.Shape.InputColumnName == date.Name)
-            ?? DatePartsTransformer.Fit(data, date.Name, Pass(date.Name, 2 * FitCosts.Values));
+            ?? new DatePartsTransformer(passes.Dates(date.Name, Pass(date.Name, 2 * FitCosts.Values)).Learn());
         _steps.Add(step.With(log));
         Read(InputColumn.Number(step.Shape.TimeColumn), reads.Number(step.Shape.TimeColumn));
         foreach (var part in step.Shape.Parts)
@@ -107,7 +109,7 @@ internal sealed class InputPlanner(
         foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
         var estimator = new TokenIndexingEstimator(environment, indexed, options);
         var known = previous.OfType<TokenIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
-        _steps.Add(estimator.Fit(data, known, Pass(text.Name, costs.Text(text.Name, options)), log));
+        _steps.Add(estimator.Fit(data, known, request => passes.Count(request, Pass(text.Name, costs.Text(text.Name, options))), log));
     }
 
     /// <summary>Indexes values; those of all columns that share the table together, with the first of them.</summary>
@@ -122,7 +124,7 @@ internal sealed class InputPlanner(
         foreach (var one in indexed) _indexed.Add(one.OutputColumnName);
         var estimator = new CategoryIndexingEstimator(environment, indexed, new());
         var known = previous.OfType<CategoryIndexingTransformer>().FirstOrDefault(step => step.Shape.Columns.Any(one => one.OutputColumnName == output));
-        _steps.Add(estimator.Fit(data, known, Pass(column.Name, FitCosts.Values)));
+        _steps.Add(estimator.Fit(data, known, request => passes.Count(request, Pass(column.Name, FitCosts.Values))));
     }
 
     private RowPass Pass(string column, double cost) => indexing.Pass(column, cost / costs.Indexing, cancellation);

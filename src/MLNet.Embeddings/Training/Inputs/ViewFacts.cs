@@ -27,18 +27,18 @@ internal sealed class ViewFacts : IMergeable
 
     /// <summary>Facts of no row so far.</summary>
     /// <param name="schema">The columns of the view.</param>
-    /// <param name="given">The columns that are named; all others but the labels and the weight where there are none.</param>
-    /// <param name="left">The columns to leave out.</param>
-    internal static ViewFacts Begin(DataViewSchema schema, IReadOnlyList<InputColumn> given, IEnumerable<string?> left) => new(given.Count > 0
-        ? [.. given.Select(column => schema.GetColumnOrNull(column.Name)).OfType<DataViewSchema.Column>()]
+    /// <param name="given">The names of the columns; empty for all but those to leave out.</param>
+    /// <param name="left">The names of those.</param>
+    internal static ViewFacts Begin(DataViewSchema schema, IReadOnlyList<string> given, IReadOnlyList<string> left) => new(given.Count > 0
+        ? [.. given.Select(schema.GetColumnOrNull).OfType<DataViewSchema.Column>()]
         : [.. schema.Where(column => !column.IsHidden && !left.Contains(column.Name))]);
 
     /// <summary>Looks at the columns of a view.</summary>
     /// <param name="view">The view.</param>
-    /// <param name="given">The columns that are named; all others but the labels and the weight where there are none.</param>
-    /// <param name="left">The columns to leave out.</param>
+    /// <param name="given">The names of the columns; empty for all but those to leave out.</param>
+    /// <param name="left">The names of those.</param>
     /// <param name="pass">The pass.</param>
-    internal static ViewFacts Of(IDataView view, IReadOnlyList<InputColumn> given, IEnumerable<string?> left, RowPass pass)
+    internal static ViewFacts Of(IDataView view, IReadOnlyList<string> given, IReadOnlyList<string> left, RowPass pass)
     {
         var facts = Begin(view.Schema, given, left);
         facts.Add(view, pass);

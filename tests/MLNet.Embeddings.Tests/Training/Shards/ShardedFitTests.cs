@@ -1,0 +1,192 @@
+using Microsoft.ML;
+
+namespace MLNet.Embeddings.Tests;
+
+[TestClass]
+public sealed class ShardedFitTests
+{
+    private static readonly InputColumn[] Columns =
+    [
+        InputColumn.Text(nameof(OrderRow.Note)), InputColumn.Category(nameof(OrderRow.Product)), InputColumn.Number(nameof(OrderRow.Amount)),
+        InputColumn.Date(nameof(OrderRow.Day)),
+    ];
+
+    private static MultiEmbeddingOptions Options(LabelColumn label) => new() { Labels = [label], Columns = Columns, Seed = 3, BatchSize = 32, MaxEpochs = 6 };
+
+    private static MultiEmbeddingOptions Kept => Options(LabelColumn.Binary(nameof(OrderRow.IsKept)));
+
+    private static (MultiEmbeddingTransformer Model, ShardedFit Fit) Fit(
+        MultiEmbeddingOptions options, OrderRow[] rows, int workers, RoundOptions? rounds = null, Func<LocalTransport, IWorkerTransport>? over = null)
+    {
+        var context = new MLContext(seed: 1);
+        using var transport = new LocalTransport(context, OrderRow.Parts(context, rows, workers));
+        var fit = new ShardedFit(context, options, rounds ?? new(), over?.Invoke(transport) ?? transport);
+        return (fit.Run(), fit);
+    }
+
+    private static double Auc(MultiEmbeddingTransformer model)
+    {
+        var context = new MLContext(seed: 1);
+        var test = context.Data.LoadFromEnumerable(OrderRow.Make(1_000, seed: 99));
+        return context.BinaryClassification.Evaluate(model.Transform(test), nameof(OrderRow.IsKept)).AreaUnderRocCurve;
+    }
+
+    private static byte[] Bytes(MultiEmbeddingTransformer model) =>
+    [
+        .. model.Model.Networks[0].Weights.OrderBy(array => array.Key, StringComparer.Ordinal)
+            .SelectMany(array => array.Value.Values.SelectMany(BitConverter.GetBytes)),
+    ];
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(3, 1)]
+    [DataRow(3, 4)]
+    public void Fit_OfRawColumns_LearnsAsOneProcessDoes(int workers, int steps)
+    {
+        var rows = OrderRow.Make(3_000, seed: 1);
+
+        var (model, fit) = Fit(Kept, rows, workers, new() { StepsPerRound = steps });
+
+        Assert.IsGreaterThan(0.97, Auc(model));
+        Assert.AreEqual(rows.Length, model.History.TrainingRows + model.History.ValidationRows);
+        Assert.IsInRange(200, 400, model.History.ValidationRows);
+        Assert.HasCount(6, model.History.Epochs);
+        Assert.IsGreaterThan(0, fit.Traffic.Rounds);
+        Assert.IsTrue(model.History.Epochs.All(epoch => epoch.Metrics.Any(metric => metric.Name == "AUC")));
+    }
+
+    [TestMethod]
+    public void Fit_OfTheSameShardsAndSeed_GivesTheSameBits()
+    {
+        var rows = OrderRow.Make(600, seed: 2);
+        var options = Kept with { MaxEpochs = 2 };
+
+        CollectionAssert.AreEqual(Bytes(Fit(options, rows, 3).Model), Bytes(Fit(options, rows, 3).Model));
+    }
+
+    [TestMethod]
+    public void Steps_OfManyShards_AreThoseOfOnePass()
+    {
+        var context = new MLContext(seed: 1);
+        var rows = OrderRow.Make(1_000, seed: 4);
+        var options = Kept with { MaxEpochs = 1, Members = 1, Wide = false };
+
+        var (model, _) = Fit(options, rows, 100);
+        var one = context.MultiOutput().Trainers.MultiEmbedding(options).Fit(context.Data.LoadFromEnumerable(rows));
+
+        string[] Terms(MultiEmbeddingTransformer transformer) =>
+        [
+            .. transformer.Steps.SelectMany(step => step is TokenIndexingTransformer tokens ? tokens.Terms
+                : step is CategoryIndexingTransformer categories ? categories.Terms : [$"{((DatePartsTransformer)step).Shape}"]),
+        ];
+        Assert.IsGreaterThan(30, Terms(model).Length);
+        CollectionAssert.AreEqual(Terms(one), Terms(model));
+        Assert.AreEqual(one.Model.Shape.HiddenSize, model.Model.Shape.HiddenSize);
+    }
+
+    [TestMethod]
+    public void Fit_WithoutColumns_ChoosesThemByTheRowsOfAll()
+    {
+        var (model, _) = Fit(
+            new() { Labels = [LabelColumn.Multiclass(nameof(OrderRow.Reason))], Seed = 1, MaxEpochs = 3 }, OrderRow.Make(900, seed: 5), workers: 3);
+
+        var context = new MLContext();
+        var scored = model.Transform(context.Data.LoadFromEnumerable(OrderRow.Make(300, seed: 6)));
+        Assert.IsGreaterThan(0.7, context.MulticlassClassification.Evaluate(scored, nameof(OrderRow.Reason)).MicroAccuracy);
+        Assert.IsTrue(model.Settings!.Columns.Any(column => column is DateColumn { Name: nameof(OrderRow.Day) }));
+    }
+
+    [TestMethod]
+    public void Fit_OfNumbersWithWeights_LearnsThem()
+    {
+        var options = Options(LabelColumn.Regression(nameof(OrderRow.Price))) with { ExampleWeightColumnName = nameof(OrderRow.Weight), MaxEpochs = 20 };
+
+        var (model, _) = Fit(options, OrderRow.Make(2_000, seed: 7), workers: 4);
+
+        var context = new MLContext();
+        var scored = model.Transform(context.Data.LoadFromEnumerable(OrderRow.Make(500, seed: 8)));
+        Assert.IsGreaterThan(0.9, context.Regression.Evaluate(scored, nameof(OrderRow.Price)).RSquared);
+    }
+
+    [TestMethod]
+    public void Fit_ThatStreamsItsRows_LearnsToo()
+    {
+        var options = Kept with { ShuffleBufferRows = 100, LearningRate = 0.01 };
+
+        Assert.IsGreaterThan(0.95, Auc(Fit(options, OrderRow.Make(2_000, seed: 9), workers: 2).Model));
+    }
+
+    [TestMethod]
+    public void Fit_WithHalfPrecision_SendsHalfTheBytesAndLearns()
+    {
+        var rows = OrderRow.Make(2_000, seed: 10);
+
+        var (_, whole) = Fit(Kept, rows, workers: 2);
+        var (model, half) = Fit(Kept, rows, workers: 2, new() { HalfPrecision = true });
+
+        Assert.IsGreaterThan(0.97, Auc(model));
+        Assert.AreEqual(0.5, (double)half.Traffic.Received / whole.Traffic.Received, 0.06);
+        Assert.AreEqual(0.5, (double)half.Traffic.Sent / whole.Traffic.Sent, 0.06);
+    }
+
+    [TestMethod]
+    public void Fit_WhoseWorkersAreLost_GoesOnWithOthers()
+    {
+        LosingTransport? losing = null;
+
+        var (model, fit) = Fit(Kept, OrderRow.Make(2_000, seed: 11), workers: 3, over: transport => losing = new LosingTransport(transport, every: 40));
+
+        Assert.IsGreaterThan(3, losing!.Losses);
+        Assert.IsGreaterThan(3, fit.Losses);
+        Assert.IsGreaterThan(0.97, Auc(model));
+        Assert.AreEqual(2_000, model.History.TrainingRows + model.History.ValidationRows);
+    }
+
+    [TestMethod]
+    public void Fit_ThatIsCancelled_Ends()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var progress = new Reports(report =>
+        {
+            if (report is { Phase: TrainingPhase.Training, Completed: not null, Epoch: 2 }) cancellation.Cancel();
+        });
+
+        var (model, _) = Fit(Kept with { CancellationToken = cancellation.Token, Progress = progress, MaxEpochs = 50 }, OrderRow.Make(500, seed: 12), 2);
+
+        Assert.AreEqual(StopReason.Cancelled, model.History.StopReason);
+    }
+
+    [TestMethod]
+    public void Fit_OfSettingsThatWorkersCannotTrain_SaysSo()
+    {
+        var options = Kept with { Labels = [], Members = 3, Wide = true, DenseTableUpdates = true, Normalization = Normalization.Batch };
+
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(options, OrderRow.Make(10, seed: 1), 1, new() { StepsPerRound = 0 }));
+
+        foreach (string name in new[] { "Labels", "Members", "Wide", "DenseTableUpdates", "Normalization", "StepsPerRound" })
+            Assert.Contains(name, error.Message);
+    }
+
+    /// <summary>Loses a worker now and then.</summary>
+    private sealed class LosingTransport(LocalTransport inner, int every) : IWorkerTransport
+    {
+        private int _calls;
+
+        public int Count => inner.Count;
+
+        public int Losses { get; private set; }
+
+        public Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+        {
+            if (Interlocked.Increment(ref _calls) % every == 0)
+            {
+                inner.Lose(worker);
+                Losses++;
+                return Task.FromException<byte[]>(new WorkerLostException());
+            }
+            return inner.AskAsync(worker, call, message, cancellation);
+        }
+
+        public long RowsRead(int worker) => inner.RowsRead(worker);
+    }
+}
