@@ -13,7 +13,7 @@ internal abstract class CountedTerms
     internal abstract bool MoveNext();
 }
 
-/// <summary>The terms of several sources that are each in ordinal order, in this order; those of several once, with the sum of their counts.</summary>
+/// <summary>The terms of several sources, each in ordinal order, in this order; a term of several comes once, with the sum of its counts.</summary>
 internal sealed class MergedTerms : CountedTerms
 {
     private static readonly Comparer<CountedTerms> ByTerm = Comparer<CountedTerms>.Create((one, other) => one.Term.SequenceCompareTo(other.Term));

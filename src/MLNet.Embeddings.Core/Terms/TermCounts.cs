@@ -23,20 +23,19 @@ internal sealed class TermCounts(VocabularyBuilder terms, TextLengths lengths, l
     /// <inheritdoc/>
     public void Write(BinaryWriter writer)
     {
+        Merging.Begin(writer, nameof(TermCounts));
         writer.Write7BitEncodedInt64(Rows);
         Lengths.Write(writer);
         Terms.Write(writer);
     }
 
     /// <inheritdoc/>
-    public void Merge(BinaryReader reader)
+    public void Merge(BinaryReader reader) => Merging.Read(reader, nameof(TermCounts), () =>
     {
-        long more = reader.Read7BitEncodedInt64();
-        if (more < 0) throw new FormatException("These are no counts of terms: their number of rows is negative.");
+        Rows += Merging.ReadCount(reader);
         Lengths.Merge(reader);
         Terms.Merge(reader);
-        Rows += more;
-    }
+    });
 
     public void Dispose() => Terms.Dispose();
 }

@@ -6,12 +6,9 @@ namespace MLNet.Embeddings;
 /// </summary>
 internal static class TermRun
 {
-    internal const byte Version = 1;
-
     /// <summary>Writes terms that are in ordinal order.</summary>
     internal static void Write(BinaryWriter writer, CountedTerms terms)
     {
-        writer.Write(Version);
         char[] last = [];
         int length = 0;
         while (terms.MoveNext())
@@ -36,19 +33,11 @@ internal static class TermRun
 }
 
 /// <summary>Reads what <see cref="TermRun.Write"/> wrote.</summary>
-internal sealed class TermRunReader : CountedTerms
+internal sealed class TermRunReader(BinaryReader reader) : CountedTerms
 {
-    private readonly BinaryReader _reader;
     private char[] _term = new char[64];
     private int _length;
     private long _count;
-
-    /// <exception cref="FormatException">Something else was written, or by another version.</exception>
-    internal TermRunReader(BinaryReader reader)
-    {
-        _reader = reader;
-        Require(Complete(reader.ReadByte) == TermRun.Version);
-    }
 
     internal override ReadOnlySpan<char> Term => _term.AsSpan(0, _length);
 
@@ -56,29 +45,9 @@ internal sealed class TermRunReader : CountedTerms
 
     /// <inheritdoc/>
     /// <exception cref="FormatException">Something else was written.</exception>
-    internal override bool MoveNext() => Complete(ReadTerm);
-
-    private static T Complete<T>(Func<T> read)
+    internal override bool MoveNext()
     {
-        try
-        {
-            return read();
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new FormatException("The counts of terms end too soon: they were cut short on their way. Write and send them again.", e);
-        }
-    }
-
-    private static void Require(bool isTrue)
-    {
-        if (isTrue) return;
-        throw new FormatException("These are no counts of terms, or those of another version of the library. Count with the same version everywhere.");
-    }
-
-    private bool ReadTerm()
-    {
-        var (shared, added) = (_reader.Read7BitEncodedInt(), _reader.Read7BitEncodedInt());
+        var (shared, added) = (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
         if (added == 0)
         {
             Require(shared == 0);
@@ -91,13 +60,19 @@ internal sealed class TermRunReader : CountedTerms
         {
             // Memory grows with what is really there, whatever length is claimed.
             if (i == _term.Length) Array.Resize(ref _term, (int)Math.Min(2L * i, Array.MaxLength));
-            int character = _reader.Read7BitEncodedInt();
+            int character = reader.Read7BitEncodedInt();
             Require(character is >= 0 and <= char.MaxValue);
             _term[i] = (char)character;
         }
         _length = shared + added;
-        _count = _reader.Read7BitEncodedInt64();
+        _count = reader.Read7BitEncodedInt64();
         Require(_count > 0 && (isLonger || _term[shared] > before));
         return true;
+    }
+
+    private static void Require(bool isTrue)
+    {
+        if (isTrue) return;
+        throw new FormatException("These are no counts of terms, or those of another version of the library. Count with the same version everywhere.");
     }
 }

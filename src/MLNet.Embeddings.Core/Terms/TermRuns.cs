@@ -37,6 +37,7 @@ internal sealed class TermRuns : IDisposable
     /// <summary>The terms of each run in ordinal order; runs are read by one at a time.</summary>
     internal IEnumerable<CountedTerms> Open() => _runs.Select(run => Open(run.File)).ToArray();
 
+    /// <summary>Deletes the files.</summary>
     public void Dispose()
     {
         foreach (var (_, file) in _runs) file.Dispose();

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Terms and how often each was met, in memory: a table of hashes over characters one behind the other, without a string for any term.</summary>
+/// <summary>Terms and how often each was met, in memory: a hash table over characters that lie one behind the other, without a string for any term.</summary>
 internal sealed class TermTable
 {
     /// <summary>Pages of so many characters are no large objects to the garbage collector. A longer term has a page of its own.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace MLNet.Embeddings;
 
@@ -18,7 +19,7 @@ internal sealed class TextCounter(Func<TextTerms> createTerms, int maxTokens, in
     private TextBlock? _current;
     private bool _isFinished;
 
-    /// <summary>Counts the terms of a text, at once or with those of later ones: its memory must stay as it is.</summary>
+    /// <summary>Counts the terms of a text, at once or with those of later ones.</summary>
     internal void Add(ReadOnlyMemory<char> text)
     {
         _current ??= Take()!;
@@ -121,7 +122,8 @@ internal sealed class TextBlock(TextTerms terms, int maxTokens, int mostInMemory
     /// <summary>Adds a text; true if the block is full.</summary>
     internal bool Add(ReadOnlyMemory<char> text)
     {
-        _texts[_count++] = text;
+        // Of other memory than that of a string nobody says that it stays as it is when the row is left.
+        _texts[_count++] = MemoryMarshal.TryGetString(text, out _, out _, out _) ? text : text.ToArray();
         _characters += text.Length;
         return _count == MostTexts || _characters >= EnoughCharacters;
     }

@@ -39,6 +39,7 @@ internal sealed class TextLengths : IMergeable
     /// <inheritdoc/>
     public void Write(BinaryWriter writer)
     {
+        Merging.Begin(writer, nameof(TextLengths));
         writer.Write7BitEncodedInt64(Texts);
         writer.Write7BitEncodedInt64(Longer);
         writer.Write7BitEncodedInt(Longest);
@@ -46,17 +47,11 @@ internal sealed class TextLengths : IMergeable
     }
 
     /// <inheritdoc/>
-    public void Merge(BinaryReader reader)
+    public void Merge(BinaryReader reader) => Merging.Read(reader, nameof(TextLengths), () => Add(new TextLengths
     {
-        var other = new TextLengths
-        {
-            Texts = reader.Read7BitEncodedInt64(),
-            Longer = reader.Read7BitEncodedInt64(),
-            Longest = reader.Read7BitEncodedInt(),
-            Tokens = reader.Read7BitEncodedInt64(),
-        };
-        if (other.Longer < 0 || other.Texts < other.Longer || other.Longest < 0 || other.Tokens < other.Texts)
-            throw new FormatException("These are no lengths of texts, or those of another version of the library. Count with the same version everywhere.");
-        Add(other);
-    }
+        Texts = Merging.ReadCount(reader),
+        Longer = Merging.ReadCount(reader),
+        Longest = (int)Merging.ReadCount(reader, int.MaxValue),
+        Tokens = Merging.ReadCount(reader),
+    }));
 }

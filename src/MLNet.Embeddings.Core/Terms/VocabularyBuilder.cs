@@ -95,11 +95,17 @@ internal sealed class VocabularyBuilder(int mostInMemory = VocabularyBuilder.Mos
 
     /// <inheritdoc/>
     /// <remarks>In ordinal order: a sorted run.</remarks>
-    public void Write(BinaryWriter writer) => TermRun.Write(writer, InOrder());
+    public void Write(BinaryWriter writer)
+    {
+        Merging.Begin(writer, nameof(VocabularyBuilder));
+        TermRun.Write(writer, InOrder());
+    }
 
     /// <inheritdoc/>
-    public void Merge(BinaryReader reader) => Add(new TermRunReader(reader));
+    public void Merge(BinaryReader reader) =>
+        Merging.Read(reader, nameof(VocabularyBuilder), () => Add(new TermRunReader(reader)));
 
+    /// <summary>Deletes the files.</summary>
     public void Dispose() => _runs.Dispose();
 
     private void Add(CountedTerms terms)

@@ -12,7 +12,7 @@ namespace MLNet.Embeddings;
 internal sealed record TermRequest(IReadOnlyList<string> Columns, int Rules, TextRequest? Texts = null)
 {
     /// <summary>Names of the columns.</summary>
-    public IReadOnlyList<string> Columns { get; init => field = ValueList.Of(value); } = Columns;
+    public IReadOnlyList<string> Columns { get; } = ValueList.Of(Columns);
 
     /// <summary>The request as text.</summary>
     internal string Write() => JsonSerializer.Serialize(this, TermRequestJson.Default.TermRequest);
@@ -23,7 +23,8 @@ internal sealed record TermRequest(IReadOnlyList<string> Columns, int Rules, Tex
     {
         try
         {
-            return JsonSerializer.Deserialize(text, TermRequestJson.Default.TermRequest) ?? throw new JsonException("It is null.");
+            var request = JsonSerializer.Deserialize(text, TermRequestJson.Default.TermRequest);
+            return request?.Columns.Contains(null) is false ? request : throw new JsonException("It, or a name of a column, is null.");
         }
         catch (JsonException e)
         {

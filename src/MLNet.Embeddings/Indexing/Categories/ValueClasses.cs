@@ -87,8 +87,9 @@ internal sealed class SeenValues(DataViewSchema.Column column) : IMergeable
     public void Write(BinaryWriter writer)
     {
         Merging.Begin(writer, nameof(SeenValues));
-        writer.Write7BitEncodedInt(Texts.Count);
-        foreach (string text in Texts.Order(StringComparer.Ordinal)) Merging.Write(writer, text);
+        var texts = Texts;
+        writer.Write7BitEncodedInt(texts.Count);
+        foreach (string text in texts.Order(StringComparer.Ordinal)) Merging.Write(writer, text);
     }
 
     public void Merge(BinaryReader reader) => Merging.Read(reader, nameof(SeenValues), () =>
