@@ -31,8 +31,8 @@ internal abstract class KernelNetwork : ITrainable
         _isPacked = false;
     }
 
-    /// <summary>Counts a step along the last gradients that is taken elsewhere.</summary>
-    internal void SkipStep() => Optimizer.Skip();
+    /// <summary>Says how many steps were taken, where they are taken elsewhere: what is dropped goes by that.</summary>
+    internal void SetSteps(int count) => Optimizer.StepCount = count;
 
     /// <summary>Forgets what was computed of the weights: they are others now.</summary>
     internal void Forget() => _isPacked = false;

@@ -27,8 +27,8 @@ internal sealed class KernelOptimizer
         _tables = [.. parameters.TrainedTables.Select(table => new TableState(table, decay))];
     }
 
-    /// <summary>Steps taken.</summary>
-    internal int StepCount { get; private set; }
+    /// <summary>Steps taken; to be set where they are taken elsewhere.</summary>
+    internal int StepCount { get; set; }
 
     /// <summary>Forgets the gradients of the last step.</summary>
     internal void Clear()
@@ -36,9 +36,6 @@ internal sealed class KernelOptimizer
         Array.Clear(_parameters.Gradients);
         foreach (var table in _tables) table.Table.Clear();
     }
-
-    /// <summary>Counts a step that is taken elsewhere.</summary>
-    internal void Skip() => StepCount++;
 
     /// <summary>Takes one step along the gradients.</summary>
     internal void Step(double learningRate)

@@ -3,34 +3,37 @@ using System.Diagnostics;
 namespace MLNet.Embeddings;
 
 /// <summary>Writes the state of a training down now and then, and puts it back.</summary>
-/// <param name="options">Where and how often.</param>
+/// <param name="file">Where.</param>
+/// <param name="times">How often.</param>
 /// <param name="settings">What the training must be continued with.</param>
 /// <param name="trainee">What is trained.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class CheckpointKeeper(
-    CheckpointOptions options, IReadOnlyDictionary<string, string> settings, Trainee trainee, FitLog log)
+    CheckpointFile file, CheckpointTimes times, IReadOnlyDictionary<string, string> settings, Trainee trainee, FitLog log)
 {
-    private readonly CheckpointFile _file = new(options.Folder);
     private long _last = Stopwatch.GetTimestamp();
+    private TimeSpan _taken;
     private TrainingPosition? _written;
 
     /// <summary>That of a training by its options; null where these ask for none.</summary>
     internal static CheckpointKeeper? Of(TrainingOptions options, Trainee trainee, FitLog log) =>
-        options.Checkpoints is { } given ? new(given, CheckpointSettings.Of(options, trainee), trainee, log) : null;
+        options.Checkpoints is { } given
+            ? new(new CheckpointFile(given.Folder), new(given.Interval, given.EveryEpochs), CheckpointSettings.Of(options, trainee), trainee, log)
+            : null;
 
     /// <summary>Puts the state of a checkpoint back, if there is one; its weights are the best so far.</summary>
     /// <exception cref="InvalidOperationException">The checkpoint is damaged, or of other settings or data.</exception>
     /// <exception cref="IOException">The folder cannot be made, or the file not read.</exception>
     internal (Checkpoint Checkpoint, IReadOnlyDictionary<string, WeightArray>? Best)? Resume()
     {
-        _file.Prepare();
-        if (!_file.Exists) return null;
-        var (checkpoint, arrays, best) = _file.Read();
-        CheckpointSettings.RequireSame(_file, checkpoint.Settings, settings);
+        file.Prepare();
+        if (!file.Exists) return null;
+        var (checkpoint, arrays, best) = file.Read();
+        CheckpointSettings.RequireSame(file, checkpoint.Settings, settings);
         bool isWhole = checkpoint.Position.Epoch == checkpoint.Epochs.Count + 1
             && checkpoint.Epochs.Index().All(epoch => epoch.Item?.Epoch == epoch.Index + 1)
             && (checkpoint.Epochs.Count == 0 ? best.Count == 0 : AreOfModel(best));
-        if (!isWhole) throw _file.Damaged();
+        if (!isWhole) throw file.Damaged();
         try
         {
             trainee.Restore(new TrainingState(checkpoint.OptimizerSteps, arrays, checkpoint.Generators));
@@ -39,11 +42,11 @@ internal sealed class CheckpointKeeper(
         {
             // Settings and data are the same: with TrainingBackend.Auto a GPU may be there that was not, or the other way round.
             throw new InvalidOperationException(
-                $"The checkpoint '{_file.FilePath}' was written by another backend than the one that trains now; set Backend to the one of then " +
+                $"The checkpoint '{file.FilePath}' was written by another backend than the one that trains now; set Backend to the one of then " +
                 "(Kernels or Torch), give another folder, or delete the checkpoint to train from the beginning.", e);
         }
         _written = checkpoint.Position;
-        log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{_file.FilePath}'.");
+        log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{file.FilePath}'.");
         return (checkpoint, best.Count == 0 ? null : best);
     }
 
@@ -54,7 +57,8 @@ internal sealed class CheckpointKeeper(
     /// <param name="epochEnds">Whether an epoch has just ended.</param>
     internal void Visit(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best, bool epochEnds)
     {
-        bool isDue = Stopwatch.GetElapsedTime(_last) >= options.Interval || epochEnds && options.EveryEpochs is { } every && epochs.Count % every == 0;
+        bool isDue = Stopwatch.GetElapsedTime(_last) >= times.Interval + _taken * times.Spared
+            || epochEnds && times.EveryEpochs is { } every && epochs.Count % every == 0;
         if (isDue) Write(position, epochs, best);
     }
 
@@ -67,10 +71,12 @@ internal sealed class CheckpointKeeper(
 
     private void Write(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best)
     {
+        long start = Stopwatch.GetTimestamp();
         var state = trainee.Save();
         var checkpoint = new Checkpoint(settings, position, epochs, state.Step, state.Generators);
-        if (_file.TryWrite(log, file => file.Write(checkpoint, state.Arrays, best))) _written = position;
+        if (file.TryWrite(log, file => file.Write(checkpoint, state.Arrays, best))) _written = position;
         _last = Stopwatch.GetTimestamp();
+        _taken = Stopwatch.GetElapsedTime(start, _last);
     }
 
     /// <summary>Whether arrays are those of the model that is trained.</summary>
@@ -80,3 +86,9 @@ internal sealed class CheckpointKeeper(
         return trained.Count == best.Count && trained.All(array => best.GetValueOrDefault(array.Key)?.Values.Length == array.Value.Values.Length);
     }
 }
+
+/// <summary>How often the state of a training is written down.</summary>
+/// <param name="Interval">Time after which it is; null for never within an epoch.</param>
+/// <param name="EveryEpochs">Number of epochs after each of which it is; null to go by time alone.</param>
+/// <param name="Spared">That time grows by so many times what writing took.</param>
+internal sealed record CheckpointTimes(TimeSpan? Interval, int? EveryEpochs, double Spared = 0);

@@ -56,18 +56,25 @@ internal sealed class RoundTrainee(
 
     private StepResult Round(RoundPlace place, StepSettings step)
     {
-        Locate(place);
         bool goesOn = place.Number + 1 < place.Count;
-        var messages = _needs.Select(needs => needs is null ? null : Message.Of(writer =>
+        byte[]?[] answers = new byte[given.Count][];
+        // A worker that was lost is asked again, when another one has taken its place; one that is too slow is not.
+        while (answers.Index().Any(answer => answer.Item is null && !workers.IsLate(answer.Index)))
         {
-            place.Write(writer);
-            writer.Write(step.LearningRate);
-            writer.Write(step.Done);
-            writer.Write(goesOn);
-            network.WriteWeights(Message.Reader(needs), writer);
-        })).ToArray();
-        var answers = workers.AskRound(WorkerCall.Train, messages, cancellation);
-        Traffic = (Traffic.Sent + Length(messages), Traffic.Received + Length(answers));
+            Locate(place, worker => answers[worker] is null);
+            var messages = _needs.Select((needs, worker) => needs is null || answers[worker] is not null ? null : Message.Of(writer =>
+            {
+                place.Write(writer);
+                writer.Write(step.LearningRate);
+                writer.Write(step.Done);
+                writer.Write(goesOn);
+                network.WriteWeights(Message.Reader(needs), writer);
+            })).ToArray();
+            Array.Clear(_needs);
+            var answered = workers.AskRound(WorkerCall.Train, messages, cancellation);
+            Traffic = (Traffic.Sent + Length(messages), Traffic.Received + Length(answered));
+            for (int worker = 0; worker < answered.Length; worker++) answers[worker] ??= answered[worker];
+        }
         Rounds++;
         var readers = answers.Select(answer => answer is null ? null : Message.Reader(answer)).ToArray();
         var result = network.Merge(readers.OfType<BinaryReader>(), step.LearningRate);
@@ -75,12 +82,13 @@ internal sealed class RoundTrainee(
         return result;
     }
 
-    /// <summary>Asks the workers for what they need of whom it is not known.</summary>
-    private void Locate(RoundPlace place)
+    /// <summary>Asks workers for what they need of whom it is not known.</summary>
+    private void Locate(RoundPlace place, Func<int, bool> isAsked)
     {
-        if (!_needs.Contains(null)) return;
         byte[] message = Message.Of(place.Write);
-        var answers = workers.AskRound(WorkerCall.Locate, [.. _needs.Select(needs => needs is null ? message : null)], cancellation);
+        byte[]?[] messages = [.. _needs.Select((needs, worker) => needs is null && isAsked(worker) ? message : null)];
+        if (Array.TrueForAll(messages, one => one is null)) return;
+        var answers = workers.AskRound(WorkerCall.Locate, messages, cancellation);
         for (int i = 0; i < answers.Length; i++) _needs[i] ??= answers[i];
     }
 

@@ -7,15 +7,18 @@ namespace MLNet.Embeddings;
 /// <param name="workers">The workers.</param>
 /// <param name="rounds">How training is divided.</param>
 /// <param name="threads">Threads of each worker.</param>
-/// <param name="checkpoints">Writes the state of the training down now and then; null for never.</param>
+/// <param name="places">Where the state of a training is written down now and then, by what it must be the same for; null for nowhere.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class RoundTraining(
-    ShardWorkers workers, RoundOptions rounds, int threads, Func<MultiEmbeddingOptions, Trainee, CheckpointKeeper>? checkpoints, FitLog log)
+    ShardWorkers workers, RoundOptions rounds, int threads, Func<string, CheckpointPlace>? places, FitLog log)
 {
     /// <summary>Rows are validated on up to about so many; more would tell no more, and their scores are sent in each epoch.</summary>
     private const double MostValidationRows = 200_000;
 
     private const double LabelPortion = 0.1;
+
+    /// <summary>As often as takes at most a twentieth of the time.</summary>
+    private static readonly CheckpointTimes Times = new(TimeSpan.FromSeconds(1), EveryEpochs: 1, Spared: 20);
 
     private IReadOnlyList<WorkerRows> _rows = [];
 
@@ -86,7 +89,11 @@ internal sealed class RoundTraining(
         var initial = ColumnNetwork.Draw(shape, seed, vectors.Starts);
         var network = new SharedNetwork(shape, initial, scales, options.EngineSettings(seed), rounds);
         var trainee = new RoundTrainee(network, workers, _rows, objective, rounds, Settings(options, seed, message), options.CancellationToken);
-        var (weights, history) = new TrainingLoop(trainee, options, checkpoints?.Invoke(options, trainee), log).Run();
+        var settings = CheckpointSettings.Of(options, trainee);
+        var place = places?.Invoke(CheckpointSettings.Hash(Message.Of(writer => writer.WriteTexts([.. settings.Select(one => $"{one}")]))));
+        var keeper = place is null ? null : new CheckpointKeeper(new CheckpointFile(place), Times, settings, trainee, log);
+        var (weights, history) = new TrainingLoop(trainee, options, keeper, log).Run();
+        place?.Delete();
         Traffic = (trainee.Rounds, trainee.Traffic.Sent, trainee.Traffic.Received);
         if (workers.Dropped > 0)
         {

@@ -107,14 +107,15 @@ internal sealed class RoundWorker : IDisposable
         var (batches, touched) = _batches;
         if (!_rounds.AveragesGradients) _replica.Begin(touched);
         double loss = 0, weight = 0;
+        // So another worker that takes the place of this one computes the same.
+        if (_rounds.AveragesGradients) _network.SetSteps(checked((place.Epoch - 1) * place.Count + place.Number));
         foreach (var batch in batches)
         {
             cancellation.ThrowIfCancellationRequested();
             double batchLoss = _learner.Learn(batch, done, step: 0);
             loss += batchLoss;
             weight += _learner.WeightOf(batch);
-            if (_rounds.AveragesGradients) _network.SkipStep();
-            else if (double.IsFinite(batchLoss)) _network.Step(learningRate);
+            if (!_rounds.AveragesGradients && double.IsFinite(batchLoss)) _network.Step(learningRate);
         }
         writer.Write(batches.Sum(batch => batch.RowCount));
         writer.Write(batches.Count);

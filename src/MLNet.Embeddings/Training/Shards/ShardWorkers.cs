@@ -72,7 +72,8 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
         return results;
     }
 
-    private bool IsLate(int worker)
+    /// <summary>Whether a worker still does what it was asked for in an earlier round.</summary>
+    internal bool IsLate(int worker)
     {
         if (_late[worker] is not { } late) return false;
         if (!late.IsCompleted) return true;

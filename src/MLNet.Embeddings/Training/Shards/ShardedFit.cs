@@ -9,7 +9,10 @@ namespace MLNet.Embeddings;
 /// <param name="rounds">How training is divided.</param>
 /// <param name="transport">Carries messages to the workers.</param>
 /// <param name="threads">Threads of each worker.</param>
-internal sealed class ShardedFit(MLContext context, MultiEmbeddingOptions options, RoundOptions rounds, IWorkerTransport transport, int threads = 1)
+/// <param name="places">Where the state of the training is written down now and then, by what it must be the same for; null for nowhere.</param>
+internal sealed class ShardedFit(
+    MLContext context, MultiEmbeddingOptions options, RoundOptions rounds, IWorkerTransport transport, int threads = 1,
+    Func<string, CheckpointPlace>? places = null)
 {
     /// <summary>Rounds that were trained, and the bytes that were sent to all workers in them and came back.</summary>
     internal (int Rounds, long Sent, long Received) Traffic { get; private set; }
@@ -38,7 +41,7 @@ internal sealed class ShardedFit(MLContext context, MultiEmbeddingOptions option
         var workers = new ShardWorkers(transport, rounds, log);
         var schema = Schema(workers, cancellation.Token);
         var passes = new ShardPasses(workers, schema, cancellation.Token);
-        var training = new RoundTraining(workers, rounds, threads, checkpoints: null, log);
+        var training = new RoundTraining(workers, rounds, threads, places, log);
         LabelTask[] tasks = [.. options.Labels.Select(LabelTask.Of)];
         int seed = options.Seed ?? host.Rand.Next();
         var model = new ModelFit(environment, settings, tasks, tasks.Length > 1, seed, log, passes, training).Train(schema, null, null);

@@ -132,14 +132,48 @@ public sealed class ShardedFitTests
     [TestMethod]
     public void Fit_WhoseWorkersAreLost_GoesOnWithOthers()
     {
+        var rows = OrderRow.Make(1_000, seed: 11);
         LosingTransport? losing = null;
 
-        var (model, fit) = Fit(Kept, OrderRow.Make(2_000, seed: 11), workers: 3, over: transport => losing = new LosingTransport(transport, every: 40));
+        var (model, fit) = Fit(Kept, rows, workers: 3, over: transport => losing = new LosingTransport(transport, every: 40));
 
         Assert.IsGreaterThan(3, losing!.Losses);
         Assert.IsGreaterThan(3, fit.Losses);
-        Assert.IsGreaterThan(0.97, Auc(model));
-        Assert.AreEqual(2_000, model.History.TrainingRows + model.History.ValidationRows);
+        // Workers keep nothing that the next one cannot compute again.
+        CollectionAssert.AreEqual(Bytes(Fit(Kept, rows, workers: 3).Model), Bytes(model));
+    }
+
+    [TestMethod]
+    [DataRow(1, 160)]
+    [DataRow(4, 60)]
+    public void Fit_WhoseCoordinatorIsLost_GoesOnFromItsState(int stepsPerRound, int calls)
+    {
+        using var folder = new TemporaryFolder();
+        var context = new MLContext(seed: 1);
+        var rounds = new RoundOptions { StepsPerRound = stepsPerRound };
+        var rows = OrderRow.Make(1_000, seed: 13);
+        CheckpointPlace Place(string name) => new FolderPlace(folder.Path, name);
+        using var transport = new LocalTransport(context, OrderRow.Parts(context, rows, 3));
+        var breaking = new BreakingTransport(transport, after: calls);
+
+        Assert.ThrowsExactly<IOException>(() => new ShardedFit(context, Kept, rounds, breaking, places: Place).Run());
+        Assert.HasCount(1, Directory.GetFiles(folder.Path));
+        using var others = new LocalTransport(context, OrderRow.Parts(context, rows, 3));
+        var model = new ShardedFit(context, Kept, rounds, others, places: Place).Run();
+
+        Assert.HasCount(6, model.History.Epochs);
+        Assert.IsEmpty(Directory.GetFiles(folder.Path));
+        if (stepsPerRound == 1) CollectionAssert.AreEqual(Bytes(Fit(Kept, rows, workers: 3).Model), Bytes(model));
+    }
+
+    [TestMethod]
+    public void Fit_WithAWorkerThatIsTooSlow_GoesOnWithoutIt()
+    {
+        var (model, _) = Fit(
+            Kept with { MaxEpochs = 3 }, OrderRow.Make(600, seed: 14), workers: 3, new() { SlowestFactor = 1.5 }, transport => new SlowTransport(transport));
+
+        Assert.IsTrue(model.History.Warnings.Any(warning => warning.Contains("rounds a worker took so long")), string.Join('\n', model.History.Warnings));
+        Assert.HasCount(3, model.History.Epochs);
     }
 
     [TestMethod]
@@ -165,6 +199,37 @@ public sealed class ShardedFitTests
 
         foreach (string name in new[] { "Labels", "Members", "Wide", "DenseTableUpdates", "Normalization", "StepsPerRound" })
             Assert.Contains(name, error.Message);
+    }
+
+    /// <summary>Breaks off after some calls, as where the process of the coordinator ends.</summary>
+    private sealed class BreakingTransport(LocalTransport inner, int after) : IWorkerTransport
+    {
+        private int _calls;
+
+        public int Count => inner.Count;
+
+        public Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation) =>
+            Interlocked.Increment(ref _calls) > after
+                ? Task.FromException<byte[]>(new IOException("The connection is broken."))
+                : inner.AskAsync(worker, call, message, cancellation);
+
+        public long RowsRead(int worker) => inner.RowsRead(worker);
+    }
+
+    /// <summary>One worker takes twelve seconds for its fifth round.</summary>
+    private sealed class SlowTransport(LocalTransport inner) : IWorkerTransport
+    {
+        private int _rounds;
+
+        public int Count => inner.Count;
+
+        public async Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+        {
+            if (worker == 1 && call == WorkerCall.Train && ++_rounds == 5) await Task.Delay(TimeSpan.FromSeconds(12), cancellation);
+            return await inner.AskAsync(worker, call, message, cancellation);
+        }
+
+        public long RowsRead(int worker) => inner.RowsRead(worker);
     }
 
     /// <summary>Loses a worker now and then.</summary>
