@@ -1,0 +1,13 @@
+namespace MLNet.Embeddings;
+
+/// <summary>The rows of a part cannot be read, or are not what is expected.</summary>
+public sealed class ShardException : Exception
+{
+    /// <param name="shard">The part.</param>
+    /// <param name="message">What is wrong with it.</param>
+    /// <param name="inner">What was thrown.</param>
+    internal ShardException(string shard, string message, Exception? inner = null) : base($"Shard '{shard}': {message}", inner) => Shard = shard;
+
+    /// <summary>Name of the part, such as the path of a file in the data folder.</summary>
+    public string Shard { get; }
+}

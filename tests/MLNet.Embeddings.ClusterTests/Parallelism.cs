@@ -1,0 +1,2 @@
+// Each test starts silos of its own, which use all cores.
+[assembly: DoNotParallelize]
