@@ -53,7 +53,8 @@ internal sealed class Content(StateStorage storage, string key)
     /// <exception cref="InvalidDataException">It is not there.</exception>
     internal async Task<byte[]> GetAsync(int piece) =>
         await storage.ReadAsync(Name, KeyOf(piece)).ConfigureAwait(false)
-        ?? throw new InvalidDataException($"Piece {piece} of '{key}' is not in the grain storage '{EmbeddingsSiloOptions.StorageName}'. All silos must share it.");
+        ?? throw new InvalidDataException(
+            $"Piece {piece} of '{key}' is not in the grain storage '{EmbeddingsSiloOptions.StorageName}'. All silos must share it.");
 
     /// <summary>Writes all of it.</summary>
     internal async Task WriteAsync(byte[] bytes)

@@ -12,8 +12,8 @@ public sealed class EmbeddingsSiloOptions
     public string DataFolder { get; set; } = ".";
 
     /// <summary>
-    /// Folder of the state of runs, which all silos must share: a run whose coordinator is lost goes on from it on another silo. Not used where the host has a grain
-    /// storage named <see cref="StorageName"/>, such as Redis, ADO.NET or Azure blobs.
+    /// Folder of the state of runs, which all silos must share: a run whose coordinator is lost goes on from it on another silo. Not used where the host
+    /// has a grain storage named <see cref="StorageName"/>, such as Redis, ADO.NET or Azure blobs.
     /// </summary>
     /// <value>Default null: the folder <c>.embeddings</c> in <see cref="DataFolder"/>.</value>
     public string? StateFolder { get; set; }
