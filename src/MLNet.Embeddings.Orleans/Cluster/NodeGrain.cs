@@ -1,4 +1,3 @@
-
 namespace MLNet.Embeddings;
 
 /// <summary>A silo, as those see it that hand out work.</summary>
@@ -49,6 +48,46 @@ internal static class Nodes
         return names.Length > 0 ? names : throw new FileNotFoundException(
             $"No silo of the cluster has anything for '{shards.Name}'. Files are looked for in each silo's {nameof(EmbeddingsSiloOptions.DataFolder)}; " +
             "check that the silos call UseEmbeddings with the folder that has them.");
+    }
+
+    /// <summary>Shards that can be opened: parts that must be read alike are examined first, each on a silo that has it. Comes before any is opened.</summary>
+    /// <returns>What is to be sent to those who open parts.</returns>
+    /// <exception cref="FileNotFoundException">There are no parts.</exception>
+    /// <exception cref="ShardException">A part cannot be read, or does not go with the others.</exception>
+    internal static async Task<Shards> ResolveAsync(IGrainFactory grains, IReadOnlyList<Node> nodes, Shards shards, CancellationToken cancellation)
+    {
+        string[] names = AllNames(nodes, shards);
+        if (!shards.NeedsExamination) return shards;
+        var found = new (string, byte[])[names.Length];
+        string id = Guid.NewGuid().ToString("N");
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = nodes.Sum(node => node.Cores), CancellationToken = cancellation };
+        await Parallel.ForAsync(0, names.Length, limit, async (i, token) =>
+        {
+            Node[] holders = [.. nodes.Where(node => node.Names.Contains(names[i]))];
+            // Another silo for each part.
+            var turn = Enumerable.Range(0, holders.Length).Select(n => holders[(i + n) % holders.Length].Silo);
+            found[i] = (names[i], await ExamineAsync(grains, [.. turn], shards, names[i], id, token).ConfigureAwait(false));
+        }).ConfigureAwait(false);
+        return shards.Resolve(found);
+    }
+
+    private static async Task<byte[]> ExamineAsync(
+        IGrainFactory grains, SiloAddress[] silos, Shards shards, string name, string id, CancellationToken cancellation)
+    {
+        int silo = 0;
+        while (true)
+        {
+            try
+            {
+                var grain = grains.GetGrain<IExaminationGrain>(NodeKey.Of(silos[silo], $"{id}/{name}"));
+                var examination = await grain.Examine(shards, name).WaitAsync(cancellation).ConfigureAwait(false);
+                if (examination is not null) return examination.Found ?? throw new ShardException(name, examination.Fault!);
+            }
+            catch (Exception e) when (ClusterCalls.IsOfTheWay(e) && silo + 1 < silos.Length)
+            {
+                silo++; // gone meanwhile
+            }
+        }
     }
 
     private static async Task<Node?> AskAsync(IGrainFactory grains, SiloAddress silo, Shards shards)

@@ -12,7 +12,9 @@ internal sealed class WorkSlots(EmbeddingsSiloOptions options) : IDisposable
         await _free.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).ConfigureAwait(false);
+            // Not a thread of the pool, which the cluster's own messages need.
+            var how = TaskCreationOptions.DenyChildAttach | TaskCreationOptions.LongRunning;
+            return await Task.Factory.StartNew(work, cancellation, how, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {

@@ -28,10 +28,22 @@ public abstract class Shards
         return new LoadedShards(FilePattern.Checked(pattern), stream.ToArray());
     }
 
+    /// <summary>Whether parts must be examined before they are opened: <see cref="Resolve"/>.</summary>
+    internal virtual bool NeedsExamination => false;
+
+    /// <summary>What a part tells of how all are to be read, such as the types of its columns. May read all of it.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    internal virtual byte[] Examine(ShardPlace place, string name) => throw new NotSupportedException($"'{Name}' is not examined.");
+
+    /// <summary>The same parts, all of which are read alike.</summary>
+    /// <param name="found">What <see cref="Examine"/> gave for each, in the order of names.</param>
+    /// <exception cref="ShardException">They do not go together.</exception>
+    internal virtual Shards Resolve(IReadOnlyList<(string Name, byte[] Found)> found) => this;
+
     /// <summary>Names of the parts that a silo has.</summary>
     internal abstract IEnumerable<string> Find(ShardPlace place);
 
-    /// <summary>Opens a part.</summary>
+    /// <summary>Opens a part, of shards that are resolved.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     internal abstract IDataView Open(MLContext context, ShardPlace place, string name);
 }
