@@ -5,103 +5,127 @@ namespace MLNet.Embeddings;
 
 /// <summary>Counts the terms of texts on all cores, while further texts are read.</summary>
 /// <remarks>
-/// Whoever adds texts fills a block of them. A full one is cut and counted by a thread of the pool if there is one for it, else by the one that adds: neither
-/// waits for the other. What is counted does not depend on who counts it.
+/// Whoever adds texts fills batches of them, which threads of the pool cut and count; where as many wait as keep these busy, the one that adds counts its own:
+/// neither waits for the other. What is counted does not depend on who counts it.
 /// </remarks>
 /// <param name="createTerms">Makes what gives one thread the terms of a text.</param>
 /// <param name="maxTokens">Tokens of a text behind so many will be cut off, so that they are no terms; their number is counted.</param>
 /// <param name="mostInMemory">The most distinct terms in memory, of all threads together.</param>
 internal sealed class TextCounter(Func<TextTerms> createTerms, int maxTokens, int mostInMemory = VocabularyBuilder.MostInMemory) : IDisposable
 {
-    private readonly int _threads = Environment.ProcessorCount;
-    private readonly List<TextBlock> _blocks = [];
-    private readonly Stack<TextBlock> _idle = [];
-    private TextBlock? _current;
+    /// <summary>So many batches wait for each thread at most: while the one that adds counts one, the others do not run out of them.</summary>
+    private const int MostWaiting = 2;
+
+    private readonly int _helpers = Environment.ProcessorCount - 1;
+    private readonly object _lock = new();
+    private readonly Queue<TextBatch> _waiting = [];
+    private readonly Stack<TextBatch> _empty = [];
+    private readonly List<TextTally> _others = [];
+    private readonly Stack<TextTally> _idle = [];
+    private TextBatch _current = new();
+    private TextTally? _own;
+    private ExceptionDispatchInfo? _failure;
     private bool _isFinished;
+
+    private TextTally Own => _own ??= CreateTally();
 
     /// <summary>Counts the terms of a text, at once or with those of later ones.</summary>
     internal void Add(ReadOnlyMemory<char> text)
     {
-        _current ??= Take()!;
-        if (!_current.Add(text)) return;
-        if (Take() is { } next)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(_current, preferLocal: false);
-            _current = next;
-        }
-        else
-        {
-            _current.Count();
-        }
+        if (_current.Add(text) && !HandOver()) Own.Count(_current);
     }
 
     /// <summary>The counts of all texts. There are no further ones.</summary>
     /// <param name="rows">The number of rows that they are of.</param>
     internal TermCounts Finish(long rows)
     {
-        var first = _current ?? Take()!;
-        first.Count();
+        Own.Count(_current);
+        while (TakeWaiting() is { } batch) Own.Count(batch);
         WaitForOthers();
-        foreach (var block in _blocks)
+        _failure?.Throw();
+        foreach (var tally in _others)
         {
-            block.Failure?.Throw();
-            if (block == first) continue;
-            first.Terms.TakeOver(block.Terms);
-            first.Lengths.Add(block.Lengths);
+            Own.Terms.TakeOver(tally.Terms);
+            Own.Lengths.Add(tally.Lengths);
         }
         _isFinished = true;
-        return new TermCounts(first.Terms, first.Lengths, rows);
+        return new TermCounts(Own.Terms, Own.Lengths, rows);
     }
 
     /// <summary>Ends what is still at work, and deletes the counts where they did not come to their end.</summary>
     public void Dispose()
     {
         if (_isFinished) return;
+        while (TakeWaiting() is not null) { }
         WaitForOthers();
-        foreach (var block in _blocks) block.Terms.Dispose();
+        foreach (var tally in _others) tally.Terms.Dispose();
+        _own?.Terms.Dispose();
     }
 
-    /// <summary>A block that nobody is at work on; null where each thread has one.</summary>
-    private TextBlock? Take()
+    private TextTally CreateTally() => new(createTerms(), maxTokens, Math.Max(1, mostInMemory / (_helpers + 1)));
+
+    /// <summary>Leaves the batch to another thread; false where enough wait.</summary>
+    private bool HandOver()
     {
-        lock (_idle)
+        TextTally? starting;
+        lock (_lock)
         {
-            if (_idle.TryPeek(out var block))
+            _failure?.Throw();
+            if (_waiting.Count >= MostWaiting * _helpers) return false;
+            _waiting.Enqueue(_current);
+            _current = _empty.TryPop(out var empty) ? empty : new TextBatch();
+            if (!_idle.TryPop(out starting) && _others.Count < _helpers) _others.Add(starting = CreateTally());
+        }
+        if (starting is not null) ThreadPool.UnsafeQueueUserWorkItem(CountWaiting, starting, preferLocal: false);
+        return true;
+    }
+
+    private TextBatch? TakeWaiting()
+    {
+        lock (_lock) return _waiting.TryDequeue(out var batch) ? batch : null;
+    }
+
+    private void CountWaiting(TextTally tally)
+    {
+        ExceptionDispatchInfo? failure = null;
+        for (TextBatch? batch = null; (batch = Exchange(batch, tally, failure)) is not null;)
+        {
+            try
             {
-                block.Failure?.Throw();
-                return _idle.Pop();
+                tally.Count(batch);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
             }
         }
-        if (_blocks.Count == _threads) return null;
-        _blocks.Add(new TextBlock(createTerms(), maxTokens, Math.Max(1, mostInMemory / _threads), Return));
-        return _blocks[^1];
     }
 
-    private void Return(TextBlock block)
+    /// <summary>Gives a batch back that was counted for one that waits; null where there is none, or counting failed, which ends the thread's work.</summary>
+    private TextBatch? Exchange(TextBatch? counted, TextTally tally, ExceptionDispatchInfo? failure)
     {
-        lock (_idle)
+        lock (_lock)
         {
-            _idle.Push(block);
-            Monitor.Pulse(_idle);
+            if (counted is not null) _empty.Push(counted);
+            _failure ??= failure;
+            if (_failure is null && _waiting.TryDequeue(out var batch)) return batch;
+            _idle.Push(tally);
+            Monitor.Pulse(_lock);
+            return null;
         }
     }
 
     private void WaitForOthers()
     {
-        int others = _blocks.Count - (_blocks.Count == 0 ? 0 : 1);
-        lock (_idle)
+        lock (_lock)
         {
-            while (_idle.Count < others) Monitor.Wait(_idle);
+            while (_idle.Count < _others.Count) Monitor.Wait(_lock);
         }
     }
 }
 
-/// <summary>Texts that one thread counts at a time, and what it has counted.</summary>
-/// <param name="terms">Gives the terms of a text.</param>
-/// <param name="maxTokens">Tokens behind so many are cut off.</param>
-/// <param name="mostInMemory">The most distinct terms in memory.</param>
-/// <param name="giveBack">Takes the block back from the thread that counted it.</param>
-internal sealed class TextBlock(TextTerms terms, int maxTokens, int mostInMemory, Action<TextBlock> giveBack) : IThreadPoolWorkItem
+/// <summary>Texts that one thread counts at a time.</summary>
+internal sealed class TextBatch
 {
     /// <summary>So much is worth a thread, and little enough to be shared out evenly.</summary>
     private const int MostTexts = 1_024, EnoughCharacters = 1 << 15;
@@ -110,16 +134,9 @@ internal sealed class TextBlock(TextTerms terms, int maxTokens, int mostInMemory
     private int _count;
     private long _characters;
 
-    /// <summary>How often each term was met.</summary>
-    internal VocabularyBuilder Terms { get; } = new(mostInMemory);
+    internal ReadOnlySpan<ReadOnlyMemory<char>> Texts => _texts.AsSpan(0, _count);
 
-    /// <summary>How long the texts are.</summary>
-    internal TextLengths Lengths { get; } = new();
-
-    /// <summary>Why counting ended; null if it did not.</summary>
-    internal ExceptionDispatchInfo? Failure { get; private set; }
-
-    /// <summary>Adds a text; true if the block is full.</summary>
+    /// <summary>Adds a text; true if the batch is full.</summary>
     internal bool Add(ReadOnlyMemory<char> text)
     {
         // Of other memory than that of a string nobody says that it stays as it is when the row is left.
@@ -128,31 +145,41 @@ internal sealed class TextBlock(TextTerms terms, int maxTokens, int mostInMemory
         return _count == MostTexts || _characters >= EnoughCharacters;
     }
 
-    /// <summary>Counts the terms of its texts, and is empty again.</summary>
-    internal void Count()
+    internal void Clear()
     {
-        foreach (var text in _texts.AsSpan(0, _count)) Count(text);
         _texts.AsSpan(0, _count).Clear();
         (_count, _characters) = (0, 0);
     }
+}
 
-    void IThreadPoolWorkItem.Execute()
+/// <summary>What one thread has counted.</summary>
+/// <param name="terms">Gives the terms of a text.</param>
+/// <param name="maxTokens">Tokens behind so many are cut off.</param>
+/// <param name="mostInMemory">The most distinct terms in memory.</param>
+internal sealed class TextTally(TextTerms terms, int maxTokens, int mostInMemory)
+{
+    /// <summary>How often each term was met.</summary>
+    internal VocabularyBuilder Terms { get; } = new(mostInMemory);
+
+    /// <summary>How long the texts are.</summary>
+    internal TextLengths Lengths { get; } = new();
+
+    /// <summary>Counts the terms of a batch, which is empty then.</summary>
+    internal void Count(TextBatch batch)
     {
-        try
-        {
-            Count();
-        }
-        catch (Exception e)
-        {
-            Failure = ExceptionDispatchInfo.Capture(e);
-        }
-        giveBack(this);
+        foreach (var text in batch.Texts) Count(text);
+        batch.Clear();
     }
 
     private void Count(ReadOnlyMemory<char> text)
     {
         int tokens = 0;
         terms.Start(text, maxTokens);
+        for (var all = terms.Take(out var taken); !taken.IsEmpty; all = terms.Take(out taken))
+        {
+            foreach (var (start, end) in taken) Terms.Add(all, start, end);
+            tokens += taken.Length;
+        }
         while (terms.MoveNext())
         {
             Terms.Add(terms.Current);

@@ -26,10 +26,14 @@ internal sealed class TextForm(TokenSplit split, bool standardize)
     private char[] _form = [];
     private int _length;
 
+    /// <summary>Whether the last text was of ASCII.</summary>
+    internal bool IsAscii { get; private set; }
+
     /// <summary>The text in its form; valid until the next one.</summary>
     internal ReadOnlyMemory<char> Of(ReadOnlyMemory<char> text)
     {
-        var form = IsAscii(text) ? standardize ? Standardized() : text : Rewritten(_canonical.Compose(text.Span));
+        IsAscii = ReadAscii(text.Span);
+        var form = !IsAscii ? Rewritten(_canonical.Compose(text.Span)) : standardize ? Standardized() : text;
         return form.Span.IsWhiteSpace() ? default : form;
     }
 
@@ -51,11 +55,11 @@ internal sealed class TextForm(TokenSplit split, bool standardize)
     }
 
     /// <summary>Whether a text is of ASCII; if it is to be standardized, it then lies in the memory in lower case.</summary>
-    private bool IsAscii(ReadOnlyMemory<char> text)
+    private bool ReadAscii(ReadOnlySpan<char> text)
     {
-        if (!standardize) return Ascii.IsValid(text.Span);
+        if (!standardize) return Ascii.IsValid(text);
         Reserve(text.Length);
-        return Ascii.ToLower(text.Span, _form, out _length) == OperationStatus.Done;
+        return Ascii.ToLower(text, _form, out _length) == OperationStatus.Done;
     }
 
     private ReadOnlyMemory<char> Standardized() => _form.AsMemory(0, _hasWords ? _length : Remove(Punctuation, _form.AsSpan(0, _length)));

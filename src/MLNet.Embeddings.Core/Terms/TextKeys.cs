@@ -20,17 +20,29 @@ internal sealed class TextKeys(TextTerms terms, TermKeys tokens, TermKeys ngrams
     {
         int start = _count;
         terms.Start(text, maxTokens);
+        if (places is null)
+        {
+            for (var all = terms.Take(out var taken); !taken.IsEmpty; all = terms.Take(out taken))
+            {
+                foreach (var (first, end) in taken) Add(tokens.KeyOf(all[first..end]));
+            }
+        }
         while (terms.MoveNext())
         {
             bool isToken = terms.Length == 1;
             uint key = (isToken ? tokens : ngrams).KeyOf(terms.Current);
             // N-grams without a key are left out, else most keys of a row were the unknown one.
             if (key == TermKeys.Unknown && !isToken) continue;
-            if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
-            _keys[_count++] = key;
+            Add(key);
             places?.Add(terms.Place);
         }
         return start.._count;
+    }
+
+    private void Add(uint key)
+    {
+        if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
+        _keys[_count++] = key;
     }
 
     /// <summary>Whether the end of the text last added was cut off; to be asked once.</summary>

@@ -29,6 +29,15 @@ internal abstract class TextTerms
     /// <summary>Goes to the next term; false at the end.</summary>
     internal abstract bool MoveNext();
 
+    /// <summary>Goes past further terms of one token where these are found many at a time; none where <see cref="MoveNext"/> is to be asked.</summary>
+    /// <param name="tokens">Where in the text they are; valid until the next ones.</param>
+    /// <returns>The text.</returns>
+    internal virtual ReadOnlySpan<char> Take(out ReadOnlySpan<(int Start, int End)> tokens)
+    {
+        tokens = default;
+        return default;
+    }
+
     /// <summary>Whether tokens were cut off; to be asked when there is no further term.</summary>
     internal abstract bool IsCut();
 
@@ -47,6 +56,7 @@ internal readonly record struct TermPlace(int First, int Count);
 internal sealed class TokenTerms(TextCutting cutting, int ngramLength) : TextTerms
 {
     private readonly Tokenizer _tokenizer = Tokenizer.Of(cutting);
+    private readonly (int Start, int End)[] _taken = new (int, int)[64];
 
     // All tokens joined, of which every n-gram is a part.
     private char[] _joined = [];
@@ -64,6 +74,15 @@ internal sealed class TokenTerms(TextCutting cutting, int ngramLength) : TextTer
     {
         _tokenizer.Start(text);
         (Length, _count, _joinedLength, _maxTokens) = (1, 0, 0, maxTokens);
+    }
+
+    internal override ReadOnlySpan<char> Take(out ReadOnlySpan<(int Start, int End)> tokens)
+    {
+        var text = default(ReadOnlySpan<char>);
+        int count = ngramLength > 1 ? 0 : _tokenizer.Take(_taken.AsSpan(0, Math.Min(_taken.Length, _maxTokens - _count)), out text);
+        _count += count;
+        tokens = _taken.AsSpan(0, count);
+        return text;
     }
 
     internal override bool MoveNext()

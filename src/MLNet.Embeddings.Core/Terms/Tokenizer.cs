@@ -44,6 +44,17 @@ internal abstract class Tokenizer(TextCutting cutting)
         return _end > _start;
     }
 
+    /// <summary>Goes past further tokens where they are found many at a time; gives how many, none where <see cref="MoveNext"/> is to be asked.</summary>
+    /// <param name="tokens">Receives where they are.</param>
+    /// <param name="text">Receives the text that they are parts of; valid until the next one.</param>
+    internal int Take(Span<(int Start, int End)> tokens, out ReadOnlySpan<char> text)
+    {
+        text = _text.Span;
+        int count = TakeWords(text, _end, tokens);
+        if (count > 0) (_start, _end) = tokens[count - 1];
+        return count;
+    }
+
     /// <summary>Number of UTF-16 units of the character at the start of a text that is not empty.</summary>
     internal abstract int CharacterLength(ReadOnlySpan<char> text);
 
@@ -52,6 +63,9 @@ internal abstract class Tokenizer(TextCutting cutting)
 
     /// <summary>The next token of words from a position on; empty at the end.</summary>
     private protected abstract (int Start, int End) NextWord(ReadOnlySpan<char> text, int position);
+
+    /// <summary>The same for many words at a time, which are all that is left where they are fewer; none where words have to be asked for one by one.</summary>
+    private protected virtual int TakeWords(ReadOnlySpan<char> text, int position, Span<(int Start, int End)> words) => 0;
 
     /// <summary>Whether the edges of a text count as white space beside a token that is no word.</summary>
     private protected abstract bool HasSpaceAtEdges(ReadOnlySpan<char> token);

@@ -9,16 +9,39 @@ internal sealed class UnicodeTokenizer(TextCutting cutting) : Tokenizer(cutting)
     private readonly bool _standardize = cutting.Standardize;
     private readonly TextForm _form = new(cutting.Split, cutting.Standardize);
 
+    // Null where not only words are tokens.
+    private readonly AsciiLetters? _letters = cutting is { Split: TokenSplit.Word, Standardize: true } ? new() : null;
+    private bool _isAscii;
+
     internal override int CharacterLength(ReadOnlySpan<char> text) => Characters.ClusterLength(text);
 
-    private protected override ReadOnlyMemory<char> Form(ReadOnlyMemory<char> text) => _form.Of(text);
+    private protected override ReadOnlyMemory<char> Form(ReadOnlyMemory<char> text)
+    {
+        var form = _form.Of(text);
+        _isAscii = _letters is not null && _form.IsAscii;
+        if (_isAscii) _letters!.Start(form.Span);
+        return form;
+    }
 
     /// <summary>Not beside letters that stand alone: the first of a text would be another term than within it.</summary>
     private protected override bool HasSpaceAtEdges(ReadOnlySpan<char> token) =>
         !(Rune.DecodeFromUtf16(token, out var rune, out _) == OperationStatus.Done && Characters.StandsAlone(rune) && Characters.IsLetterOrDigit(rune));
 
+    private protected override int TakeWords(ReadOnlySpan<char> text, int position, Span<(int Start, int End)> words)
+    {
+        int count = 0;
+        if (!_isAscii) return count;
+        for (; count < words.Length && position < text.Length; position = words[count++].End)
+        {
+            words[count] = NextOfAscii(text, position);
+            if (words[count].Start == text.Length) break;
+        }
+        return count;
+    }
+
     private protected override (int Start, int End) NextWord(ReadOnlySpan<char> text, int position)
     {
+        if (_isAscii) return NextOfAscii(text, position);
         while (position < text.Length)
         {
             if (StartsWord(text, position)) return (position, WordEnd(text, position));
@@ -27,6 +50,16 @@ internal sealed class UnicodeTokenizer(TextCutting cutting) : Tokenizer(cutting)
             position += position + 1 < text.Length && char.IsSurrogatePair(text[position], text[position + 1]) ? 2 : 1;
         }
         return (position, position);
+    }
+
+    private (int Start, int End) NextOfAscii(ReadOnlySpan<char> text, int position)
+    {
+        int start = _letters!.Next(position);
+        if (start == text.Length) return (start, start);
+        int end = _letters.NextOther(start);
+        while (end < text.Length && text[end] is '\'' or '.' or '#' or '+' && PartLength(text, start, end) is > 0 and var part)
+            end = _letters.NextOther(end + part);
+        return (start, end);
     }
 
     /// <summary>Whether a word begins at a position: with a letter or digit that does not stand alone and is not on a keycap.</summary>

@@ -10,7 +10,7 @@ namespace MLNet.Embeddings;
 /// <param name="mostInMemory">The most distinct terms in memory, and a sixteenth of the most characters of them.</param>
 internal sealed class VocabularyBuilder(int mostInMemory = VocabularyBuilder.MostInMemory) : IMergeable, IDisposable
 {
-    /// <summary>The most distinct terms in memory: about 250 MB.</summary>
+    /// <summary>The most distinct terms in memory: about 300 MB.</summary>
     internal const int MostInMemory = 4_000_000;
 
     private readonly TermTable _table = new();
@@ -34,8 +34,13 @@ internal sealed class VocabularyBuilder(int mostInMemory = VocabularyBuilder.Mos
     internal void Add(ReadOnlySpan<char> term, long times = 1)
     {
         if (term.IsEmpty || times == 0) return;
-        bool isNew = _table.Add(term, times);
-        if (isNew && (_table.Count > mostInMemory || _table.Characters > 16L * mostInMemory)) Spill();
+        if (_table.Add(term, times)) SpillIfFull();
+    }
+
+    /// <summary>Counts a part of a text that is not empty.</summary>
+    internal void Add(ReadOnlySpan<char> text, int start, int end)
+    {
+        if (_table.Add(text, start, end)) SpillIfFull();
     }
 
     /// <summary>Adds the counts of another, which must not be used any more.</summary>
@@ -121,8 +126,9 @@ internal sealed class VocabularyBuilder(int mostInMemory = VocabularyBuilder.Mos
         return _runs.IsEmpty ? table : new MergedTerms([table, .. _runs.Open()]);
     }
 
-    private void Spill()
+    private void SpillIfFull()
     {
+        if (_table.Count <= mostInMemory && _table.Characters <= 16L * mostInMemory) return;
         _runs.Add(new TableTerms(_table, inOrder: true));
         _table.Clear();
     }
@@ -134,21 +140,21 @@ internal sealed class TopTerms(int most)
 {
     // Sorted and cut whenever there are half as many again: a heap of those that stay, paid for by the term.
     private readonly long _capacity = most + most / 2L + 16;
-    private readonly List<(string Term, long Count)> _terms = [];
-    private (string Term, long Count)? _last;
+    private readonly List<CountedTerm> _terms = [];
+    private CountedTerm? _last;
 
     /// <summary>Adds a term that was not there before.</summary>
     internal void Add(ReadOnlySpan<char> term, long count)
     {
         if (_last is { } last && (count < last.Count || count == last.Count && term.SequenceCompareTo(last.Term) > 0)) return;
-        _terms.Add((term.ToString(), count));
+        _terms.Add(new(count, TermTable.StartOf(term), term.ToString()));
         if (_terms.Count < _capacity) return;
         Cut();
         _last = _terms[^1];
     }
 
     /// <summary>Those kept that came so often at least, in their order.</summary>
-    internal List<(string Term, long Count)> Take(long least)
+    internal List<CountedTerm> Take(long least)
     {
         Cut();
         int count = _terms.FindIndex(term => term.Count < least);
@@ -157,7 +163,14 @@ internal sealed class TopTerms(int most)
 
     private void Cut()
     {
-        _terms.Sort((one, other) => one.Count != other.Count ? other.Count.CompareTo(one.Count) : string.CompareOrdinal(one.Term, other.Term));
+        _terms.Sort();
         if (_terms.Count > most) _terms.RemoveRange(most, _terms.Count - most);
     }
+}
+
+/// <summary>A term, how often it was met, and its first characters as a number, by which most are in order.</summary>
+internal readonly record struct CountedTerm(long Count, ulong Start, string Term) : IComparable<CountedTerm>
+{
+    public int CompareTo(CountedTerm other) => Count != other.Count ? other.Count.CompareTo(Count)
+        : Start != other.Start ? Start.CompareTo(other.Start) : string.CompareOrdinal(Term, other.Term);
 }
