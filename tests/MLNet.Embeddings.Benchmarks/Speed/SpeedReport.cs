@@ -90,12 +90,13 @@ internal static class SpeedReport
             Ours and the peers in turn; medians over the rounds. A whole fit of ours reads the view (reviews of real lengths: and cuts text into tokens and
             looks them up; the vocabularies are given), makes the network, trains one epoch and makes the transformer ready to score. A whole fit of a peer
             makes the network and trains one epoch on keys that lie in memory. Scoring starts from keys on both sides; the peers' batches have 256 rows,
-            padded to the longest; their probabilities were checked to equal ours. Indexing: ours also lower-cases, leaves out punctuation and
-            counts words; the peer's fit keeps words as they come, and reads on no column that has all its keys. Load and first prediction: measured
-            inside a new process, from when its rows are made to its first score; torch's loads the native library and makes a network of random weights. Memory of the data: what the garbage collector counts after a fit's first step, less the same of a fit to one
-            batch. Memory of validating: all that the fit allocates, which its peak cannot exceed. Beside the torch engine and with TorchSharp ours trains
-            without torch, on all cores; the torch engine's losses were checked to equal ours. Fits at once: network B learns for as many epochs as take
-            about as long as network A's one. Kernels: the operations of their products alone; beside the peak, times better is the share of it that is reached.
+            padded to the longest; their probabilities were checked to equal ours. Indexing: ours also lower-cases, leaves out punctuation and counts words;
+            the peer's fit keeps words as they come, and reads on no column that has all its keys. Load and first prediction: measured inside a new process,
+            from when its rows are made to its first score; torch's loads the native library and makes a network of random weights. Memory of the data: what
+            the garbage collector counts after a fit's first step, less the same of a fit to one batch. Memory of validating: all that the fit allocates,
+            which its peak cannot exceed. Beside the torch engine and with TorchSharp ours trains without torch, on all cores; the torch engine's losses were
+            checked to equal ours. Fits at once: network B learns for as many epochs as take about as long as network A's one. Kernels: the operations of
+            their products alone; beside the peak, times better is the share of it that is reached.
 
             """);
     }
