@@ -46,8 +46,7 @@ internal static class Nodes
     {
         string[] names = [.. nodes.SelectMany(node => node.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return names.Length > 0 ? names : throw new FileNotFoundException(
-            $"No silo of the cluster has anything for '{shards.Name}'. Files are looked for in each silo's {nameof(EmbeddingsSiloOptions.DataFolder)}; " +
-            "check that the silos call UseEmbeddings with the folder that has them.");
+            $"No silo of the cluster has anything for '{shards.Name}'. {shards.Needed}");
     }
 
     /// <summary>Shards that can be opened: parts that must be read alike are examined first, each on a silo that has it. Comes before any is opened.</summary>

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.ML;
+
 namespace MLNet.Embeddings;
 
 /// <summary>How a silo takes part in training, scoring and serving.</summary>
@@ -22,6 +25,56 @@ public sealed class EmbeddingsSiloOptions
     /// <value>Default all of the machine. At least 1.</value>
     public int Cores { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>Connections by their names.</summary>
+    internal Dictionary<string, Func<DbConnection>> Connections { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Sources by their names.</summary>
+    internal Dictionary<string, SiloSource> Sources { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Lets the silo read parts of queries of a database: <see cref="Shards.Query"/>.</summary>
+    /// <param name="name">What clients call it; they never see how to connect.</param>
+    /// <param name="provider">That of the database, such as <c>SqlClientFactory.Instance</c> or <c>NpgsqlFactory.Instance</c>.</param>
+    /// <param name="connectionString">How to connect.</param>
+    /// <returns>The same settings.</returns>
+    public EmbeddingsSiloOptions AddConnection(string name, DbProviderFactory provider, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentException.ThrowIfNullOrEmpty(connectionString);
+        return AddConnection(name, () =>
+        {
+            var connection = provider.CreateConnection() ?? throw new NotSupportedException($"{provider.GetType()} makes no connections.");
+            connection.ConnectionString = connectionString;
+            return connection;
+        });
+    }
+
+    /// <param name="name">What clients call it; they never see how to connect.</param>
+    /// <param name="connect">Makes a connection that is closed, for one reader.</param>
+    /// <inheritdoc cref="AddConnection(string, DbProviderFactory, string)"/>
+    public EmbeddingsSiloOptions AddConnection(string name, Func<DbConnection> connect)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(connect);
+        Connections[name] = connect;
+        return this;
+    }
+
+    /// <summary>Lets the silo read parts that the application itself opens: <see cref="Shards.Custom"/>.</summary>
+    /// <param name="name">What clients call it.</param>
+    /// <param name="names">
+    /// Names of the parts that this silo can open. A part has the same name on all silos that have it; they are taken in the order of their names.
+    /// </param>
+    /// <param name="open">Opens one: the same rows in the same order each time, the same columns for all. Called from several threads at once.</param>
+    /// <returns>The same settings.</returns>
+    public EmbeddingsSiloOptions AddSource(string name, Func<IEnumerable<string>> names, Func<MLContext, string, IDataView> open)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(open);
+        Sources[name] = new SiloSource(names, open);
+        return this;
+    }
+
     /// <summary>The folder of states.</summary>
     internal string States => Path.GetFullPath(StateFolder ?? Path.Combine(DataFolder, ".embeddings"));
 
@@ -34,3 +87,8 @@ public sealed class EmbeddingsSiloOptions
         OptionErrors.ThrowIfAny("The silo's settings", faults, nameof(EmbeddingsSiloOptions));
     }
 }
+
+/// <summary>Parts that the application opens.</summary>
+/// <param name="Names">Names of those that there are.</param>
+/// <param name="Open">Opens one.</param>
+internal sealed record SiloSource(Func<IEnumerable<string>> Names, Func<MLContext, string, IDataView> Open);

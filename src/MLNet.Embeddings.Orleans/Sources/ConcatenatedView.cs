@@ -40,7 +40,7 @@ internal sealed class ConcatenatedView(IReadOnlyList<string> names, Func<string,
         }
         catch (Exception e) when (e is not (ShardException or OperationCanceledException))
         {
-            throw new ShardException(names[index], e.Message, e);
+            throw ShardException.Of(names[index], e);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ConcatenatedView(IReadOnlyList<string> names, Func<string,
                 }
                 catch (Exception e) when (_part is not null && e is not (ShardException or OperationCanceledException))
                 {
-                    throw new ShardException(view.NameOf(_index), e.Message, e);
+                    throw ShardException.Of(view.NameOf(_index), e);
                 }
             };
         }

@@ -18,6 +18,11 @@ internal sealed class JsonSource : TableSource
     {
         TextFile.Check(path);
         Dictionary<string, int> columns = [];
+        if (options.Columns is { } known)
+        {
+            foreach (string name in known) columns.Add(name, columns.Count);
+            return new JsonSource(path, options with { Format = TableFormat.Json }, columns);
+        }
         int rows = 0;
         using (var objects = JsonObjects.Open(path, options.Encoding))
         {

@@ -49,4 +49,7 @@ public sealed record TableOptions
     /// </summary>
     /// <value>Default null: none.</value>
     public DataViewSchema? Schema { get; init; }
+
+    /// <summary>The columns of a file of JSON, in whose place it is not looked for them; one that no object has is missing in all.</summary>
+    internal IReadOnlyList<string>? Columns { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
@@ -33,15 +32,9 @@ internal sealed partial class ColumnInference(string name, bool seeksCommas)
         if (seeksCommas) _comma.Add(canBeNumber ? text : "");
     }
 
-    /// <summary>The type of the values with a decimal mark.</summary>
-    internal DataKind Type(char decimalSeparator)
-    {
-        if (!_hasValues) return DataKind.String;
-        if (_canBeBoolean) return _hasMissing ? DataKind.String : DataKind.Boolean;
-        if (_canBeDate) return DataKind.DateTime;
-        var numbers = decimalSeparator == ',' ? _comma : _point;
-        return numbers.Fits ? numbers.Type(_hasMissing) ?? DataKind.String : DataKind.String;
-    }
+    /// <summary>What the values allow with a decimal mark.</summary>
+    internal ColumnEvidence Evidence(char decimalSeparator) => new(
+        null, _hasValues, _hasMissing, _canBeBoolean, _canBeDate, (decimalSeparator == ',' ? _comma : _point).Evidence);
 
     // ID, customer_id, Order No., Serial number, "#", and CustomerId: the word at the end.
     [GeneratedRegex(@"^#$|(^|[\s_.-])(?i:ids?|key|no|nr|num|number|index|uuid|guid)\.?$|[a-z](Id|ID|Key|No|Nr|Number|Index)$")]

@@ -25,7 +25,10 @@ internal sealed class InferencePass
 
     internal char DecimalSeparator { get; private set; }
 
-    internal IReadOnlyList<DataKind> Types => [.. _columns.Select((column, i) => _given[i] ?? column.Type(DecimalSeparator))];
+    internal IReadOnlyList<DataKind> Types => [.. Evidence.Select(column => column.Type)];
+
+    internal IReadOnlyList<ColumnEvidence> Evidence =>
+        [.. _columns.Select((column, i) => _given[i] is { } given ? ColumnEvidence.Of(given) : column.Evidence(DecimalSeparator))];
 
     /// <summary>Reads the file, or as much of it as is needed.</summary>
     /// <param name="source">The file.</param>

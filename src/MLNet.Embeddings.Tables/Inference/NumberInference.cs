@@ -1,9 +1,8 @@
 using System.Globalization;
-using Microsoft.ML.Data;
 
 namespace MLNet.Embeddings;
 
-/// <summary>Whether all values of a column are numbers with one decimal mark, and the type that holds them.</summary>
+/// <summary>Whether all values of a column are numbers with one decimal mark, and what they are.</summary>
 /// <param name="decimalSeparator">The mark.</param>
 /// <param name="isNamedAsId">Whether the name of the column says that the numbers only name something.</param>
 internal sealed class NumberInference(char decimalSeparator, bool isNamedAsId)
@@ -13,7 +12,7 @@ internal sealed class NumberInference(char decimalSeparator, bool isNamedAsId)
 
     private const double ExactInSingle = 1 << 24, ExactInDouble = 1L << 53;
 
-    private const int FewestIds = 20, MostCounted = 200_000;
+    private const int MostCounted = 200_000;
 
     private readonly HashSet<long> _wholes = [];
     private long _count, _first, _last;
@@ -22,6 +21,10 @@ internal sealed class NumberInference(char decimalSeparator, bool isNamedAsId)
 
     /// <summary>Whether all values are such numbers.</summary>
     internal bool Fits { get; private set; } = true;
+
+    /// <summary>What the numbers are; null where a value is none.</summary>
+    internal NumberEvidence? Evidence => !Fits ? null : new(
+        _count, _isWhole, _fitsLong, _fitsSingle, _fitsDouble, _isUnique, _countsUp, _countsDown, _first, _last, isNamedAsId);
 
     internal void Add(ReadOnlySpan<char> text)
     {
@@ -33,17 +36,6 @@ internal sealed class NumberInference(char decimalSeparator, bool isNamedAsId)
         if (isWhole) AddWhole(text, number);
         else if (_fitsSingle && (text.Length > SingleDigits || text.ContainsAny('e', 'E'))) _fitsSingle = IsExactInSingle(number);
         _count++;
-    }
-
-    /// <summary>The type of the numbers; null where no type has them all with the missing ones.</summary>
-    internal DataKind? Type(bool hasMissing)
-    {
-        bool isInteger = _isWhole && _fitsLong && !hasMissing;
-        // Years and measures may differ in all rows as well: numbers are ids if they count the rows, or are called so.
-        bool countsRows = _countsUp && (_first is 0 or 1) || _countsDown && (_last is 0 or 1);
-        if (isInteger && _isUnique && _count > FewestIds && (countsRows || isNamedAsId)) return DataKind.Int64;
-        if (_isWhole && !_fitsDouble) return isInteger ? DataKind.Int64 : null;
-        return _fitsSingle ? DataKind.Single : DataKind.Double;
     }
 
     private void AddWhole(ReadOnlySpan<char> text, double number)

@@ -23,6 +23,15 @@ internal static class TableInference
         });
     }
 
+    /// <summary>What a file is, where others are to be read together with it.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="TableFormatException">The file cannot be read as a table.</exception>
+    internal static (TableOptions Options, IReadOnlyList<string> Names, IReadOnlyList<ColumnEvidence> Columns) Examine(string path, TableOptions options)
+    {
+        var (source, pass) = Run(path, options, tells: false);
+        return (source.Options with { DecimalSeparator = pass.DecimalSeparator }, source.Names, pass.Evidence);
+    }
+
     private static (TableSource, InferencePass) Run(string path, TableOptions options, bool tells)
     {
         var source = TableSource.Of(path, options);
