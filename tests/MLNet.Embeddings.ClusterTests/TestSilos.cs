@@ -49,6 +49,18 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>Ends a silo without a word to the others.</summary>
     internal Task KillAsync(SiloAddress silo) => _cluster.KillSiloAsync(_cluster.GetSiloForAddress(silo)!);
 
+    /// <summary>Ends a silo that has grains of fits: their coordinator's, or one of the others.</summary>
+    /// <returns>Its address.</returns>
+    internal async Task<string> KillAsync(bool isCoordinator)
+    {
+        var grains = await Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        var coordinator = grains.First(grain => grain.GrainId.Type.ToString()!.Contains("fit", StringComparison.Ordinal)
+            && !grain.GrainId.Type.ToString()!.Contains("worker", StringComparison.Ordinal)).SiloAddress;
+        var silo = isCoordinator ? coordinator : Addresses.First(one => !one.Equals(coordinator));
+        await KillAsync(silo);
+        return silo.ToString();
+    }
+
     /// <summary>A service of a silo.</summary>
     internal T Service<T>(SiloAddress silo) where T : notnull => _cluster.GetSiloServiceProvider(silo).GetRequiredService<T>();
 

@@ -68,7 +68,7 @@ public sealed class ArchitectureTests
         ["Silos"] = ["Pipeline"], // what is wrong with settings
         ["Sources"] = ["Silos", "Tables", "Inference", "Formats"],
         ["Cluster"] = ["Silos", "Sources", "Persistence"],
-        ["ClusterTraining"] = ["Cluster", "Silos", "Sources", "Training", "Model", "Columns", "Pipeline", "Catalog"],
+        ["ClusterTraining"] = ["Cluster", "Silos", "Sources", "Training", "Scoring", "Model"],
         ["ClusterScoring"] = ["Cluster", "Silos", "Sources", "Tables", "Formats", "Scoring", "Pipeline", "Persistence"],
         ["ClusterServing"] = ["Cluster", "Silos", "Rows", "Serving", "Scoring"],
         ["Clustering"] = ["ClusterTraining", "ClusterScoring", "ClusterServing", "Cluster", "Silos", "Sources", "Training", "Scoring", "Model"],

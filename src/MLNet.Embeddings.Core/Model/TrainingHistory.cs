@@ -49,6 +49,9 @@ public sealed record TrainingHistory
     /// versions that did not keep it.
     /// </summary>
     public IReadOnlyList<ColumnStatistics> Data { get; init => field = ValueList.Of(value); } = ValueList.Of<ColumnStatistics>([]);
+
+    /// <summary>How workers shared the training; null where one process trained.</summary>
+    public RoundHistory? Rounds { get; init; }
 }
 
 /// <summary>What one pass over the training data came to.</summary>

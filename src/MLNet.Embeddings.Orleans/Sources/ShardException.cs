@@ -8,7 +8,8 @@ public sealed class ShardException : Exception
     /// <param name="shard">The part.</param>
     /// <param name="message">What is wrong with it.</param>
     /// <param name="inner">What was thrown.</param>
-    internal ShardException(string shard, string message, Exception? inner = null) : base($"Shard '{shard}': {message}", inner) => Shard = shard;
+    internal ShardException(string shard, string message, Exception? inner = null) : base($"Shard '{shard}': {message}", inner) =>
+        (Shard, Fault) = (shard, message);
 
     /// <summary>The error of a part.</summary>
     /// <param name="shard">The part.</param>
@@ -18,4 +19,7 @@ public sealed class ShardException : Exception
 
     /// <summary>Name of the part, such as the path of a file in the data folder.</summary>
     public string Shard { get; }
+
+    /// <summary>What is wrong with it.</summary>
+    internal string Fault { get; }
 }

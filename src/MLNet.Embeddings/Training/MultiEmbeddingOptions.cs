@@ -125,6 +125,15 @@ public sealed record MultiEmbeddingOptions : TrainingOptions
     internal bool DescribesNetwork =>
         _hiddenUnits is not null || _combination is not null || _activation is not null || _normalization is not null || _ensembleSize is not null;
 
+    internal override IEnumerable<string> LeftOut => base.LeftOut.Concat(
+        from setting in ((string, object?)[])
+        [
+            (nameof(HiddenUnits), _hiddenUnits), (nameof(Combination), _combination), (nameof(Activation), _activation),
+            (nameof(Normalization), _normalization), (nameof(EnsembleSize), _ensembleSize),
+        ]
+        where setting.Item2 is null
+        select setting.Item1);
+
     /// <summary>Whether what was left out is chosen by the data.</summary>
     internal bool ChoosesByData => !DescribesNetwork && ShuffleBufferRows is null;
 

@@ -162,6 +162,16 @@ public abstract record TrainingOptions
         init => _areOfModel = new(value);
     }
 
+    /// <summary>Names of the settings that were left out and have a value all the same.</summary>
+    internal virtual IEnumerable<string> LeftOut =>
+        from setting in ((string, object?)[])
+        [
+            (nameof(Regularization), _regularization), (nameof(LearningRate), _learningRate), (nameof(Schedule), _schedule),
+            (nameof(ValidationFraction), _validationFraction),
+        ]
+        where setting.Item2 is null
+        select setting.Item1;
+
     /// <summary>Whether the step size is set, so that none is searched for.</summary>
     internal bool SetsLearningRate => _learningRate is not null;
 

@@ -20,13 +20,24 @@ internal static class SettingsText
 
     internal static string Write(MultiEmbeddingOptions settings) => JsonSerializer.Serialize(settings, Json);
 
+    /// <summary>Only what was given, so that what was left out is chosen where the text is read.</summary>
+    internal static string WriteGiven(MultiEmbeddingOptions settings)
+    {
+        var given = JsonSerializer.SerializeToNode(settings, Json)!.AsObject();
+        foreach (string name in settings.LeftOut) given.Remove(Json.PropertyNamingPolicy!.ConvertName(name));
+        return given.ToJsonString(Json);
+    }
+
     /// <exception cref="FormatException">The text holds no settings.</exception>
-    internal static MultiEmbeddingOptions Read(string text)
+    internal static MultiEmbeddingOptions Read(string text) => ReadGiven(text) with { AreOfModel = true };
+
+    /// <summary>Reads what <see cref="WriteGiven"/> wrote.</summary>
+    /// <exception cref="FormatException">The text holds no settings.</exception>
+    internal static MultiEmbeddingOptions ReadGiven(string text)
     {
         try
         {
-            var settings = JsonSerializer.Deserialize<MultiEmbeddingOptions>(text, Json) ?? throw new JsonException("It is null.");
-            return settings with { AreOfModel = true };
+            return JsonSerializer.Deserialize<MultiEmbeddingOptions>(text, Json) ?? throw new JsonException("It is null.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

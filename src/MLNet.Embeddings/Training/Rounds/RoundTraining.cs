@@ -34,9 +34,6 @@ internal sealed class RoundTraining(
     /// <summary>Memory of the rows of all workers.</summary>
     internal long Bytes => _rows.Sum(rows => rows.Bytes);
 
-    /// <summary>Rounds that were trained, and the bytes that were sent to all workers in them and came back.</summary>
-    internal (int Rounds, long Sent, long Received) Traffic { get; private set; }
-
     /// <summary>Lets the workers read their rows, and measures these.</summary>
     /// <param name="options">The settings, whose columns are those behind the steps.</param>
     /// <param name="plan">The steps.</param>
@@ -94,14 +91,26 @@ internal sealed class RoundTraining(
         var keeper = place is null ? null : new CheckpointKeeper(new CheckpointFile(place), Times, settings, trainee, log);
         var (weights, history) = new TrainingLoop(trainee, options, keeper, log).Run();
         place?.Delete();
-        Traffic = (trainee.Rounds, trainee.Traffic.Sent, trainee.Traffic.Received);
+        double asked = Math.Max(1.0, (double)trainee.Rounds * workers.Count);
         if (workers.Dropped > 0)
         {
             log.Warn(string.Create(CultureInfo.InvariantCulture,
                 $"In {workers.Dropped} of {trainee.Rounds:N0} rounds a worker took so long that what it had learned was dropped. Use machines of like speed, " +
                 $"or raise {nameof(RoundOptions.SlowestFactor)} (it is {rounds.SlowestFactor})."));
         }
-        return (new TrainedNetwork(shape, weights), history);
+        return (new TrainedNetwork(shape, weights), history with
+        {
+            Rounds = new()
+            {
+                Workers = workers.Count,
+                Rounds = trainee.Rounds,
+                ModelBytes = network.Bytes,
+                BytesSent = trainee.Traffic.Sent / asked,
+                BytesReceived = trainee.Traffic.Received / asked,
+                LostWorkers = workers.Losses,
+                DroppedRounds = workers.Dropped,
+            },
+        });
     }
 
     private IEnumerable<(string Name, string Value)> Settings(MultiEmbeddingOptions options, int seed, byte[] start) =>

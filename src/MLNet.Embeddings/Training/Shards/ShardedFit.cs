@@ -14,11 +14,8 @@ internal sealed class ShardedFit(
     MLContext context, MultiEmbeddingOptions options, RoundOptions rounds, IWorkerTransport transport, int threads = 1,
     Func<string, CheckpointPlace>? places = null)
 {
-    /// <summary>Rounds that were trained, and the bytes that were sent to all workers in them and came back.</summary>
-    internal (int Rounds, long Sent, long Received) Traffic { get; private set; }
-
-    /// <summary>How often a worker was lost.</summary>
-    internal int Losses { get; private set; }
+    /// <summary>The schema of the raw rows, once they are known.</summary>
+    internal DataViewSchema? InputSchema { get; private set; }
 
     /// <summary>Refuses settings that cannot be trained so.</summary>
     /// <exception cref="ArgumentException">Settings are out of range; the message has a line for each.</exception>
@@ -44,9 +41,8 @@ internal sealed class ShardedFit(
         var training = new RoundTraining(workers, rounds, threads, places, log);
         LabelTask[] tasks = [.. options.Labels.Select(LabelTask.Of)];
         int seed = options.Seed ?? host.Rand.Next();
-        var model = new ModelFit(environment, settings, tasks, tasks.Length > 1, seed, log, passes, training).Train(schema, null, null);
-        (Traffic, Losses) = (training.Traffic, workers.Losses);
-        return model;
+        InputSchema = schema.Schema;
+        return new ModelFit(environment, settings, tasks, tasks.Length > 1, seed, log, passes, training).Train(schema, null, null);
     }
 
     private static IEnumerable<string> Faults(MultiEmbeddingOptions options)

@@ -67,6 +67,7 @@ public sealed class SettingsTests
         };
 
         var read = SettingsText.Read(SettingsText.Write(settings));
+        Assert.AreEqual(settings, SettingsText.ReadGiven(SettingsText.WriteGiven(settings)));
 
         Assert.IsTrue(read.AreOfModel);
         Assert.AreEqual(settings, read);
@@ -161,5 +162,16 @@ public sealed class SettingsTests
         public string Text { get; set; } = "";
         public string City { get; set; } = "";
         public float Size { get; set; }
+    }
+
+    [TestMethod]
+    public void GivenSettings_AreChosenByTheData_WhereTheyAreRead()
+    {
+        var settings = new MultiEmbeddingOptions { Labels = [LabelColumn.Binary("Kept")], Columns = [InputColumn.Text("Note")], LearningRate = 0.01 };
+
+        var read = SettingsText.ReadGiven(SettingsText.WriteGiven(settings));
+
+        Assert.AreEqual(settings, read);
+        Assert.IsTrue(read.ChoosesByData && read.SetsLearningRate && !read.SetsRegularization && !read.AreOfModel);
     }
 }

@@ -15,13 +15,12 @@ public sealed class ShardedFitTests
 
     private static MultiEmbeddingOptions Kept => Options(LabelColumn.Binary(nameof(OrderRow.IsKept)));
 
-    private static (MultiEmbeddingTransformer Model, ShardedFit Fit) Fit(
+    private static MultiEmbeddingTransformer Fit(
         MultiEmbeddingOptions options, OrderRow[] rows, int workers, RoundOptions? rounds = null, Func<LocalTransport, IWorkerTransport>? over = null)
     {
         var context = new MLContext(seed: 1);
         using var transport = new LocalTransport(context, OrderRow.Parts(context, rows, workers));
-        var fit = new ShardedFit(context, options, rounds ?? new(), over?.Invoke(transport) ?? transport);
-        return (fit.Run(), fit);
+        return new ShardedFit(context, options, rounds ?? new(), over?.Invoke(transport) ?? transport).Run();
     }
 
     private static double Auc(MultiEmbeddingTransformer model)
@@ -45,13 +44,13 @@ public sealed class ShardedFitTests
     {
         var rows = OrderRow.Make(3_000, seed: 1);
 
-        var (model, fit) = Fit(Kept, rows, workers, new() { StepsPerRound = steps });
+        var model = Fit(Kept, rows, workers, new() { StepsPerRound = steps });
 
         Assert.IsGreaterThan(0.97, Auc(model));
         Assert.AreEqual(rows.Length, model.History.TrainingRows + model.History.ValidationRows);
         Assert.IsInRange(200, 400, model.History.ValidationRows);
         Assert.HasCount(6, model.History.Epochs);
-        Assert.IsGreaterThan(0, fit.Traffic.Rounds);
+        Assert.IsGreaterThan(0, model.History.Rounds!.Rounds);
         Assert.IsTrue(model.History.Epochs.All(epoch => epoch.Metrics.Any(metric => metric.Name == "AUC")));
     }
 
@@ -61,7 +60,7 @@ public sealed class ShardedFitTests
         var rows = OrderRow.Make(600, seed: 2);
         var options = Kept with { MaxEpochs = 2 };
 
-        CollectionAssert.AreEqual(Bytes(Fit(options, rows, 3).Model), Bytes(Fit(options, rows, 3).Model));
+        CollectionAssert.AreEqual(Bytes(Fit(options, rows, 3)), Bytes(Fit(options, rows, 3)));
     }
 
     [TestMethod]
@@ -71,7 +70,7 @@ public sealed class ShardedFitTests
         var rows = OrderRow.Make(1_000, seed: 4);
         var options = Kept with { MaxEpochs = 1, Members = 1, Wide = false };
 
-        var (model, _) = Fit(options, rows, 100);
+        var model = Fit(options, rows, 100);
         var one = context.MultiOutput().Trainers.MultiEmbedding(options).Fit(context.Data.LoadFromEnumerable(rows));
 
         string[] Terms(MultiEmbeddingTransformer transformer) =>
@@ -87,7 +86,7 @@ public sealed class ShardedFitTests
     [TestMethod]
     public void Fit_WithoutColumns_ChoosesThemByTheRowsOfAll()
     {
-        var (model, _) = Fit(
+        var model = Fit(
             new() { Labels = [LabelColumn.Multiclass(nameof(OrderRow.Reason))], Seed = 1, MaxEpochs = 3 }, OrderRow.Make(900, seed: 5), workers: 3);
 
         var context = new MLContext();
@@ -101,7 +100,7 @@ public sealed class ShardedFitTests
     {
         var options = Options(LabelColumn.Regression(nameof(OrderRow.Price))) with { ExampleWeightColumnName = nameof(OrderRow.Weight), MaxEpochs = 20 };
 
-        var (model, _) = Fit(options, OrderRow.Make(2_000, seed: 7), workers: 4);
+        var model = Fit(options, OrderRow.Make(2_000, seed: 7), workers: 4);
 
         var context = new MLContext();
         var scored = model.Transform(context.Data.LoadFromEnumerable(OrderRow.Make(500, seed: 8)));
@@ -113,7 +112,7 @@ public sealed class ShardedFitTests
     {
         var options = Kept with { ShuffleBufferRows = 100, LearningRate = 0.01 };
 
-        Assert.IsGreaterThan(0.95, Auc(Fit(options, OrderRow.Make(2_000, seed: 9), workers: 2).Model));
+        Assert.IsGreaterThan(0.95, Auc(Fit(options, OrderRow.Make(2_000, seed: 9), workers: 2)));
     }
 
     [TestMethod]
@@ -121,12 +120,12 @@ public sealed class ShardedFitTests
     {
         var rows = OrderRow.Make(2_000, seed: 10);
 
-        var (_, whole) = Fit(Kept, rows, workers: 2);
-        var (model, half) = Fit(Kept, rows, workers: 2, new() { HalfPrecision = true });
+        var whole = Fit(Kept, rows, workers: 2).History.Rounds!;
+        var model = Fit(Kept, rows, workers: 2, new() { HalfPrecision = true });
 
         Assert.IsGreaterThan(0.97, Auc(model));
-        Assert.AreEqual(0.5, (double)half.Traffic.Received / whole.Traffic.Received, 0.06);
-        Assert.AreEqual(0.5, (double)half.Traffic.Sent / whole.Traffic.Sent, 0.06);
+        Assert.AreEqual(0.5, model.History.Rounds!.BytesReceived / whole.BytesReceived, 0.06);
+        Assert.AreEqual(0.5, model.History.Rounds.BytesSent / whole.BytesSent, 0.06);
     }
 
     [TestMethod]
@@ -135,12 +134,12 @@ public sealed class ShardedFitTests
         var rows = OrderRow.Make(1_000, seed: 11);
         LosingTransport? losing = null;
 
-        var (model, fit) = Fit(Kept, rows, workers: 3, over: transport => losing = new LosingTransport(transport, every: 40));
+        var model = Fit(Kept, rows, workers: 3, over: transport => losing = new LosingTransport(transport, every: 40));
 
         Assert.IsGreaterThan(3, losing!.Losses);
-        Assert.IsGreaterThan(3, fit.Losses);
+        Assert.IsGreaterThan(3, model.History.Rounds!.LostWorkers);
         // Workers keep nothing that the next one cannot compute again.
-        CollectionAssert.AreEqual(Bytes(Fit(Kept, rows, workers: 3).Model), Bytes(model));
+        CollectionAssert.AreEqual(Bytes(Fit(Kept, rows, workers: 3)), Bytes(model));
     }
 
     [TestMethod]
@@ -163,13 +162,13 @@ public sealed class ShardedFitTests
 
         Assert.HasCount(6, model.History.Epochs);
         Assert.IsEmpty(Directory.GetFiles(folder.Path));
-        if (stepsPerRound == 1) CollectionAssert.AreEqual(Bytes(Fit(Kept, rows, workers: 3).Model), Bytes(model));
+        if (stepsPerRound == 1) CollectionAssert.AreEqual(Bytes(Fit(Kept, rows, workers: 3)), Bytes(model));
     }
 
     [TestMethod]
     public void Fit_WithAWorkerThatIsTooSlow_GoesOnWithoutIt()
     {
-        var (model, _) = Fit(
+        var model = Fit(
             Kept with { MaxEpochs = 3 }, OrderRow.Make(600, seed: 14), workers: 3, new() { SlowestFactor = 1.5 }, transport => new SlowTransport(transport));
 
         Assert.IsTrue(model.History.Warnings.Any(warning => warning.Contains("rounds a worker took so long")), string.Join('\n', model.History.Warnings));
@@ -185,7 +184,7 @@ public sealed class ShardedFitTests
             if (report is { Phase: TrainingPhase.Training, Completed: not null, Epoch: 2 }) cancellation.Cancel();
         });
 
-        var (model, _) = Fit(Kept with { CancellationToken = cancellation.Token, Progress = progress, MaxEpochs = 50 }, OrderRow.Make(500, seed: 12), 2);
+        var model = Fit(Kept with { CancellationToken = cancellation.Token, Progress = progress, MaxEpochs = 50 }, OrderRow.Make(500, seed: 12), 2);
 
         Assert.AreEqual(StopReason.Cancelled, model.History.StopReason);
     }

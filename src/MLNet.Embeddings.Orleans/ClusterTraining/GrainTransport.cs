@@ -1,0 +1,170 @@
+using System.Diagnostics;
+
+namespace MLNet.Embeddings;
+
+/// <summary>Workers that are grains; where the silo of one is lost, another silo that has its shards takes its place.</summary>
+/// <param name="grains">The cluster.</param>
+/// <param name="fit">Key of the fit.</param>
+/// <param name="shards">The rows.</param>
+/// <param name="parts">Names of the shards of each worker.</param>
+internal sealed class GrainTransport(IGrainFactory grains, string fit, Shards shards, IReadOnlyList<string[]> parts) : IWorkerTransport
+{
+    /// <summary>How long a silo is waited for that has the shards of a worker.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly Seat[] _seats = [.. parts.Select(_ => new Seat())];
+
+    public int Count => parts.Count;
+
+    public long RowsRead(int worker) => Volatile.Read(ref _seats[worker].RowsRead);
+
+    public async Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+    {
+        var seat = _seats[worker];
+        int id = ++seat.Calls;
+        if (seat.Silo is null) await SitAsync(worker, cancellation).ConfigureAwait(false);
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            FitAnswer answer;
+            try
+            {
+                answer = await SendAsync(seat, id, call, message).WaitAsync(cancellation).ConfigureAwait(false);
+                if (answer.State == AnswerState.Done) return await ReceiveAsync(seat, id, answer).WaitAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+            {
+                // A silo that is slow to answer is asked again, until the cluster finds that it is lost.
+                if (await IsThereAsync(seat.Silo!, cancellation).ConfigureAwait(false))
+                {
+                    await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+                    continue;
+                }
+                await SitAsync(worker, cancellation).ConfigureAwait(false);
+                throw new WorkerLostException("The silo of the worker is lost.", e);
+            }
+            Volatile.Write(ref seat.RowsRead, answer.RowsRead);
+            switch (answer.State)
+            {
+                case AnswerState.IsNew: await OpenAsync(worker, cancellation).ConfigureAwait(false); break;
+                case AnswerState.Lost: throw new WorkerLostException();
+                case AnswerState.Failed: throw answer.Fault!.Error();
+            }
+        }
+    }
+
+    /// <summary>Ends what all workers do, or frees all they have.</summary>
+    /// <param name="call">Which.</param>
+    internal async Task TellAllAsync(Func<IFitWorkerGrain, Task> call)
+    {
+        foreach (var grain in _seats.Select(seat => seat.Grain).OfType<IFitWorkerGrain>().ToArray())
+        {
+            try
+            {
+                await call(grain).ConfigureAwait(false);
+            }
+            catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+            {
+                // It is gone.
+            }
+        }
+    }
+
+    private static async Task<FitAnswer> SendAsync(Seat seat, int id, WorkerCall call, byte[] message)
+    {
+        var grain = seat.Grain!;
+        if (message.Length <= StateStorage.PieceBytes) return await grain.Ask(id, call, message).ConfigureAwait(false);
+        if (seat.Sent != id)
+        {
+            for (int offset = 0; offset < message.Length; offset += StateStorage.PieceBytes)
+            {
+                byte[] piece = message.AsSpan(offset, Math.Min(StateStorage.PieceBytes, message.Length - offset)).ToArray();
+                await grain.Put(id, offset, message.Length, piece).ConfigureAwait(false);
+            }
+            seat.Sent = id;
+        }
+        return await grain.Ask(id, call, null).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReceiveAsync(Seat seat, int id, FitAnswer answer)
+    {
+        if (answer.Piece!.Length == answer.Length) return answer.Piece;
+        byte[] all = new byte[answer.Length];
+        answer.Piece.CopyTo(all, 0);
+        for (int got = answer.Piece.Length; got < all.Length;)
+        {
+            byte[] piece = await seat.Grain!.Get(id, got).ConfigureAwait(false);
+            if (piece.Length == 0) throw new WorkerLostException();
+            piece.CopyTo(all, got);
+            got += piece.Length;
+        }
+        return all;
+    }
+
+    /// <summary>Gives a worker that is new its rows; where its silo is lost meanwhile, the next call tells.</summary>
+    private async Task OpenAsync(int worker, CancellationToken cancellation)
+    {
+        try
+        {
+            await _seats[worker].Grain!.Open(shards, parts[worker], worker).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+        {
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsThereAsync(SiloAddress silo, CancellationToken cancellation)
+    {
+        var management = grains.GetGrain<IManagementGrain>(0);
+        var hosts = await ClusterCalls.RetryAsync(() => management.GetHosts(onlyActive: true), cancellation).ConfigureAwait(false);
+        return hosts.ContainsKey(silo);
+    }
+
+    /// <summary>Finds a silo for a worker: of those that have its shards, one with the fewest workers for its cores.</summary>
+    private async Task SitAsync(int worker, CancellationToken cancellation)
+    {
+        var seat = _seats[worker];
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var nodes = await Nodes.FindAsync(grains, shards, cancellation).ConfigureAwait(false);
+            lock (_seats)
+            {
+                var others = _seats.Where(other => other != seat && other.Silo is not null).CountBy(other => other.Silo!).ToDictionary();
+                var best = nodes.Where(node => node.Silo != seat.Silo && Array.TrueForAll(parts[worker], node.Names.Contains))
+                    .MinBy(node => (others.GetValueOrDefault(node.Silo) + 1.0) / node.Cores);
+                if (best is not null)
+                {
+                    seat.Silo = best.Silo;
+                    seat.Grain = grains.GetGrain<IFitWorkerGrain>(NodeKey.Of(best.Silo, $"{fit}/{worker}"));
+                    return;
+                }
+            }
+            if (Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                throw new IOException(
+                    $"No silo has all of the shards '{string.Join("', '", parts[worker])}' any more; the one that had them is lost. Start it again, or put " +
+                    "the files where another silo has them.");
+            }
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A worker, and where it is.</summary>
+    private sealed class Seat
+    {
+        internal long RowsRead;
+
+        internal SiloAddress? Silo { get; set; }
+
+        internal IFitWorkerGrain? Grain { get; set; }
+
+        // Not from 1: a coordinator that goes on for a lost one may meet its workers.
+        internal int Calls { get; set; } = Random.Shared.Next(int.MaxValue / 2);
+
+        internal int Sent { get; set; }
+    }
+}
