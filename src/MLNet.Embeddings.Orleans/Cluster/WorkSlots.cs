@@ -1,26 +1,50 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
 namespace MLNet.Embeddings;
 
-/// <summary>The cores of a silo: what computes waits until one is free.</summary>
-/// <param name="options">Says how many there are.</param>
-internal sealed class WorkSlots(EmbeddingsSiloOptions options) : IDisposable
+/// <summary>The cores of a silo: a thread for each, as those of the pool are needed by the cluster's own messages.</summary>
+internal sealed class WorkSlots : IDisposable
 {
-    private readonly SemaphoreSlim _free = new(options.Cores);
+    private readonly BlockingCollection<Action> _work = [];
 
-    /// <summary>Does something on a thread of its own, when a core is free.</summary>
-    internal async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    /// <param name="options">Says how many there are.</param>
+    public WorkSlots(EmbeddingsSiloOptions options)
     {
-        await _free.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        for (int core = 1; core <= options.Cores; core++)
         {
-            // Not a thread of the pool, which the cluster's own messages need.
-            var how = TaskCreationOptions.DenyChildAttach | TaskCreationOptions.LongRunning;
-            return await Task.Factory.StartNew(work, cancellation, how, TaskScheduler.Default).ConfigureAwait(false);
-        }
-        finally
-        {
-            _free.Release();
+            string name = string.Create(CultureInfo.InvariantCulture, $"embeddings {core}");
+            new Thread(Work) { IsBackground = true, Name = name }.Start();
         }
     }
 
-    public void Dispose() => _free.Dispose();
+    /// <summary>Does something when a core is free.</summary>
+    internal Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                done.SetResult(work());
+            }
+            catch (OperationCanceledException e)
+            {
+                done.SetCanceled(e.CancellationToken);
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        }, CancellationToken.None);
+        return done.Task;
+    }
+
+    public void Dispose() => _work.CompleteAdding();
+
+    private void Work()
+    {
+        foreach (var work in _work.GetConsumingEnumerable()) work();
+    }
 }

@@ -69,7 +69,7 @@ internal sealed class FitGrain(StateStorage storage, Serializer serializer, ILog
     private void Begin(FitRequest request)
     {
         if (_run is not null) return;
-        _run = new FitRun(GrainFactory, storage, logger, Key, request);
+        _run = new FitRun(GrainFactory, storage, serializer, logger, Key, request);
         _run.Start();
         DelayDeactivation(Abandoned);
     }

@@ -2,16 +2,18 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Orleans.Serialization;
 
 namespace MLNet.Embeddings;
 
 /// <summary>A fit under way, on a thread of its own beside those of grains.</summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="storage">Its storage.</param>
+/// <param name="serializer">That of Orleans.</param>
 /// <param name="logger">Takes what the fit says.</param>
 /// <param name="key">Key of the fit.</param>
 /// <param name="request">What is asked for.</param>
-internal sealed class FitRun(IGrainFactory grains, StateStorage storage, ILogger logger, string key, FitRequest request)
+internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Serializer serializer, ILogger logger, string key, FitRequest request)
     : IProgress<TrainingProgress>, IDisposable
 {
     /// <summary>The states of fits in the storage.</summary>
@@ -80,9 +82,7 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, ILogger
         GrainTransport? transport = null;
         try
         {
-            var nodes = Wait(Nodes.FindAsync(grains, request.Shards, _cancellation.Token));
-            string[][] parts = Parts(nodes);
-            transport = new GrainTransport(grains, key, request.Shards, parts);
+            transport = new GrainTransport(grains, key, Parts());
             var context = new MLContext(seed: 1);
             context.Log += (_, e) => Log(e);
             var options = request.Options with { Progress = this, CancellationToken = _cancellation.Token };
@@ -115,11 +115,13 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, ILogger
     private string ModelKey => $"model/{key}";
 
     /// <summary>Which shards each worker has: as it was when the fit began, if it goes on for a coordinator that was lost.</summary>
-    private string[][] Parts(Node[] nodes)
+    private FitParts Parts()
     {
-        if (Wait(storage.ReadAsync(StateName, PartsKey)) is { } known) return JsonSerializer.Deserialize<string[][]>(known)!;
-        string[][] parts = FitParts.Of(nodes, Nodes.AllNames(nodes, request.Shards), request.RoundOptions.Workers);
-        Wait(storage.WriteAsync(StateName, PartsKey, JsonSerializer.SerializeToUtf8Bytes(parts)));
+        if (Wait(storage.ReadAsync(StateName, PartsKey)) is { } known) return serializer.Deserialize<FitParts>(known)!;
+        var nodes = Wait(Nodes.FindAsync(grains, request.Shards, _cancellation.Token));
+        var shards = Wait(Nodes.ResolveAsync(grains, nodes, request.Shards, _cancellation.Token));
+        var parts = FitParts.Of(shards, nodes, Nodes.AllNames(nodes, shards), request.RoundOptions.Workers);
+        Wait(storage.WriteAsync(StateName, PartsKey, serializer.SerializeToArray(parts)));
         return parts;
     }
 

@@ -5,18 +5,17 @@ namespace MLNet.Embeddings;
 /// <summary>Workers that are grains; where the silo of one is lost, another silo that has its shards takes its place.</summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="fit">Key of the fit.</param>
-/// <param name="shards">The rows.</param>
-/// <param name="parts">Names of the shards of each worker.</param>
-internal sealed class GrainTransport(IGrainFactory grains, string fit, Shards shards, IReadOnlyList<string[]> parts) : IWorkerTransport
+/// <param name="parts">The rows of each worker.</param>
+internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts parts) : IWorkerTransport
 {
     /// <summary>How long a silo is waited for that has the shards of a worker.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Seat[] _seats = [.. parts.Select(_ => new Seat())];
+    private readonly Seat[] _seats = [.. parts.Names.Select(_ => new Seat())];
 
-    public int Count => parts.Count;
+    public int Count => parts.Names.Length;
 
     public long RowsRead(int worker) => Volatile.Read(ref _seats[worker].RowsRead);
 
@@ -108,7 +107,7 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, Shards sh
     {
         try
         {
-            await _seats[worker].Grain!.Open(shards, parts[worker], worker).WaitAsync(cancellation).ConfigureAwait(false);
+            await _seats[worker].Grain!.Open(parts.Shards, parts.Names[worker], worker).WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
         {
@@ -130,11 +129,11 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, Shards sh
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var nodes = await Nodes.FindAsync(grains, shards, cancellation).ConfigureAwait(false);
+            var nodes = await Nodes.FindAsync(grains, parts.Shards, cancellation).ConfigureAwait(false);
             lock (_seats)
             {
                 var others = _seats.Where(other => other != seat && other.Silo is not null).CountBy(other => other.Silo!).ToDictionary();
-                var best = nodes.Where(node => node.Silo != seat.Silo && Array.TrueForAll(parts[worker], node.Names.Contains))
+                var best = nodes.Where(node => node.Silo != seat.Silo && Array.TrueForAll(parts.Names[worker], node.Names.Contains))
                     .MinBy(node => (others.GetValueOrDefault(node.Silo) + 1.0) / node.Cores);
                 if (best is not null)
                 {
@@ -146,7 +145,7 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, Shards sh
             if (Stopwatch.GetElapsedTime(start) > Patience)
             {
                 throw new IOException(
-                    $"No silo has all of the shards '{string.Join("', '", parts[worker])}' any more; the one that had them is lost. Start it again, or put " +
+                    $"No silo has all of the shards '{string.Join("', '", parts.Names[worker])}' any more; the one that had them is lost. Start it again, or put " +
                     "the files where another silo has them.");
             }
             await Task.Delay(Pause, cancellation).ConfigureAwait(false);
