@@ -1,0 +1,21 @@
+using MLNet.Embeddings;
+using Spectre.Console;
+
+namespace Cluster;
+
+/// <summary>Kills a silo when the second epoch has ended.</summary>
+/// <param name="progress">Takes what is reported.</param>
+/// <param name="silos">The silos.</param>
+/// <param name="random">Says which.</param>
+internal sealed class Chaos(IProgress<TrainingProgress> progress, LocalSilos silos, Random random) : IProgress<TrainingProgress>
+{
+    private bool _killed;
+
+    public void Report(TrainingProgress value)
+    {
+        progress.Report(value);
+        if (_killed || value is not { Completed: not null, Epoch: >= 2 }) return;
+        _killed = true;
+        AnsiConsole.MarkupLineInterpolated($"[red]Silo {silos.Kill(random)} is killed.[/]");
+    }
+}

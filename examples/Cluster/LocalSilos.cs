@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cluster;
+
+/// <summary>Three silos in processes of their own, and a client of them.</summary>
+internal sealed class LocalSilos : IAsyncDisposable
+{
+    internal const int Count = 3;
+
+    private readonly List<Process> _processes = [];
+    private readonly IHost _host;
+
+    private LocalSilos(IHost host) => _host = host;
+
+    /// <summary>The client.</summary>
+    internal IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
+
+    /// <param name="folder">The folder of the silos' files.</param>
+    internal static async Task<LocalSilos> StartAsync(string folder)
+    {
+        var ports = Ports.Free(Count);
+        var host = Host.CreateApplicationBuilder();
+        host.Logging.ClearProviders();
+        host.UseOrleansClient(client => client.UseLocalhostClustering(ports.Gateways));
+        var silos = new LocalSilos(host.Build());
+        // The first one keeps the list of the others, so it comes first.
+        for (int i = 0; i < Count; i++) await silos.AddAsync(SiloProcess.Arguments(ports.Silos[i], ports.Gateways[i], ports.Silos[0], folder));
+        await silos._host.StartAsync();
+        return silos;
+    }
+
+    /// <summary>Kills the process of a silo: any but the first, which keeps the list.</summary>
+    /// <returns>Its number, from 1.</returns>
+    internal int Kill(Random random)
+    {
+        int number = random.Next(1, _processes.Count);
+        _processes[number].Kill();
+        return number + 1;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        foreach (var process in _processes)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    private async Task AddAsync(string[] arguments)
+    {
+        string path = Environment.ProcessPath!, program = Environment.GetCommandLineArgs()[0];
+        bool isHosted = Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        var start = new ProcessStartInfo(path, isHosted ? [program, .. arguments] : arguments)
+        {
+            RedirectStandardInput = true, // ends with this process, and the silo with it
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        _processes.Add(process);
+        if (await process.StandardOutput.ReadLineAsync() is null) throw new InvalidOperationException("A silo did not start; it has said why.");
+    }
+}
