@@ -145,8 +145,8 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
             if (Stopwatch.GetElapsedTime(start) > Patience)
             {
                 throw new IOException(
-                    $"No silo has all of the shards '{string.Join("', '", parts.Names[worker])}' any more; the one that had them is lost. Start it again, or put " +
-                    "the files where another silo has them.");
+                    $"No silo has all of the shards '{string.Join("', '", parts.Names[worker])}' any more; the one that had them is lost. Start it again, or " +
+                    "put the files where another silo has them.");
             }
             await Task.Delay(Pause, cancellation).ConfigureAwait(false);
         }
