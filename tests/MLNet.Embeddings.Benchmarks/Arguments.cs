@@ -23,10 +23,14 @@ internal sealed record Arguments
           sequences [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
                                             what encoder-decoders of real pairs reach by plain defaults, on rows that were not trained on: exact matches, token
                                             error and seconds; FOLDER holds g2p-small/ and eng-fra/; --validate holds a tenth of the other rows out
+          stream [--rows NUMBER] [--buffer ROWS]
+                                            a fit that streams a made-up file of NUMBER rows, 10,000,000 if not given, with ROWS of them in memory at a time,
+                                            100,000 if not given, beside a fit that holds the file in memory: rows a second of their epochs, peak memory
           kernels [--quick]                 the kernels, by BenchmarkDotNet
-          process JOB [--model FILE]        does one job and prints the ticks of 100 ns to its first result and its process's largest
-                                            working set in bytes; JOB is Training, TorchTraining, TorchScoring, Scoring or PlainPipeline;
-                                            the last two need --model
+          process JOB [--model FILE] [--file FILE] [--buffer ROWS]
+                                            does one job and prints the ticks of 100 ns to its first result and its process's largest
+                                            working set in bytes; JOB is Training, TorchTraining, TorchScoring, Scoring, PlainPipeline or
+                                            SalesFit; Scoring and PlainPipeline need --model, SalesFit needs --file
 
         --quick is a short run that shows that everything works; its figures mean little. PART is a part of the names of measurements, such as
         training, scoring, "network B" or memory. FOLDER holds suite/, adult/, clothing-reviews/, github-issues/ and taxi-fare/; without it, the folder
@@ -56,8 +60,14 @@ internal sealed record Arguments
     /// <summary>The job of <c>process</c>.</summary>
     internal ProcessJob? Job { get; init; }
 
-    /// <summary>The model that some jobs load.</summary>
-    internal string? ModelPath { get; init; }
+    /// <summary>The model or the data that some jobs load.</summary>
+    internal string? Path { get; init; }
+
+    /// <summary>Rows that a fit has in memory at a time; null for all.</summary>
+    internal int? BufferRows { get; init; }
+
+    /// <summary>What <c>stream</c> is to do.</summary>
+    internal StreamArguments? Stream { get; init; }
 
     /// <returns>Null if the arguments make no sense.</returns>
     internal static Arguments? Parse(ReadOnlySpan<string> args) => args switch
@@ -67,6 +77,7 @@ internal sealed record Arguments
         ["suite", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "suite", Suite = suite },
         ["onnx", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "onnx", Suite = suite },
         ["sequences", .. var options] => ParseOptions(new() { Command = "sequences" }, options),
+        ["stream", .. var options] when StreamArguments.Parse(options) is { } stream => new() { Command = "stream", Stream = stream },
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },
         ["process", nameof(ProcessJob.Scoring), "--model", var path] => Process(ProcessJob.Scoring, path),
@@ -74,10 +85,13 @@ internal sealed record Arguments
         ["process", nameof(ProcessJob.TorchScoring)] => Process(ProcessJob.TorchScoring),
         ["process", nameof(ProcessJob.Training)] => Process(ProcessJob.Training),
         ["process", nameof(ProcessJob.TorchTraining)] => Process(ProcessJob.TorchTraining),
+        ["process", nameof(ProcessJob.SalesFit), "--file", var path] => Process(ProcessJob.SalesFit, path),
+        ["process", nameof(ProcessJob.SalesFit), "--file", var path, "--buffer", var number] when int.TryParse(number, out int rows) =>
+            Process(ProcessJob.SalesFit, path) with { BufferRows = rows },
         _ => null,
     };
 
-    private static Arguments Process(ProcessJob job, string? modelPath = null) => new() { Command = "process", Job = job, ModelPath = modelPath };
+    private static Arguments Process(ProcessJob job, string? path = null) => new() { Command = "process", Job = job, Path = path };
 
     private static Arguments? ParseOptions(Arguments parsed, ReadOnlySpan<string> options) => options switch
     {

@@ -13,6 +13,7 @@ switch (arguments.Command)
     case "suite": return SuiteReport.Print(arguments.Suite!);
     case "addition": return AdditionReport.Print(arguments);
     case "sequences": return SequencesReport.Print(arguments);
-    case "process": Console.WriteLine(JobRunner.Run(arguments.Job!.Value, arguments.ModelPath)); return 0;
+    case "stream": return StreamReport.Print(arguments.Stream!);
+    case "process": Console.WriteLine(JobRunner.Run(arguments)); return 0;
     default: KernelBenchmarks.Run(arguments.Quick); return 0;
 }

@@ -67,7 +67,7 @@ internal sealed class TermRuns : IDisposable
         FileStream? file = null;
         try
         {
-            file = Create();
+            file = TemporaryFile.Create(BufferSize);
             using var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
             TermRun.Write(writer, terms);
             return file;
@@ -77,27 +77,8 @@ internal sealed class TermRuns : IDisposable
             file?.Dispose();
             if (e is not (IOException or UnauthorizedAccessException)) throw;
             throw new IOException(
-                $"There are more terms than are counted in memory, and the temporary folder '{Path.GetTempPath()}' cannot hold the rest: {e.Message} Make " +
-                "room there, name another folder (TMPDIR, on Windows TMP), or make fewer terms: a lower NgramLength, or HashBuckets.", e);
+                $"There are more terms than are counted in memory, and the temporary folder '{TemporaryFile.Folder}' cannot hold the rest: {e.Message} Make " +
+                $"room there, {TemporaryFile.OtherFolder}, or make fewer terms: a lower NgramLength, or HashBuckets.", e);
         }
-    }
-
-    private static FileStream Create()
-    {
-        bool isWindows = OperatingSystem.IsWindows();
-        string path = Path.Combine(Path.GetTempPath(), $"mlnet-embeddings-{Path.GetRandomFileName()}");
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            BufferSize = BufferSize,
-            Options = isWindows ? FileOptions.DeleteOnClose : FileOptions.None,
-        };
-        if (!isWindows) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(path, options);
-        // Elsewhere a file without a name lives as long as it is open: even a killed process leaves nothing behind.
-        if (!isWindows) File.Delete(path);
-        return file;
     }
 }

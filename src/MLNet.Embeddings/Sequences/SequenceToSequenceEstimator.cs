@@ -111,6 +111,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         var keys = Keys(trainData);
         var (data, lengths) = new FitDataReader(pairs.Reader, options, reading, log).Read(
             keys, validationData is null ? null : ValidationData.Read(() => Keys(validationData)), table => new float[table.RowCount], _seed);
+        using var owned = data;
         reading.Finish();
         Warn();
         if (data.SkippedRows > 0)

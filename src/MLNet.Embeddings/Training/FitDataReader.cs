@@ -49,7 +49,7 @@ internal sealed class FitDataReader(TrainingTableReader reader, TrainingOptions 
     {
         double heldOut = validation is null ? options.ValidationFraction : 0;
         var view = new StreamedView(reader, training, bufferRows, heldOut, random.Next(), options.CancellationToken);
-        var rows = StreamedRows.Measure(view, progress.Pass(null, MainPortion, options.CancellationToken), out var measures);
+        var rows = StreamedRows.Measure(view, progress.Pass(null, MainPortion, options.CancellationToken), log, out var measures);
         var validated = validation is null ? view.ReadHeldOut(progress.Pass(null, 0, options.CancellationToken)) : ReadGiven(validation);
         return (FitData.Given(rows, checked((int)measures.Skipped), validated, Names), measures.Labels);
     }

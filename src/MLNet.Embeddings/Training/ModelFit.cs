@@ -96,6 +96,7 @@ internal sealed class ModelFit(
         FitStages stages)
     {
         var (data, objective) = LabelledData(read, previous, stages).Read(training, validation, seed);
+        using var owned = data;
         stages.Reading.Finish();
         Report(data.SkippedRows, data.TrainingCount, data.ValidationCount, data.Bytes);
         WarnOfUnknown(read.Columns, data.Columns, data.CountKeys);

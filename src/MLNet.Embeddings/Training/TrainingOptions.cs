@@ -32,11 +32,12 @@ public abstract record TrainingOptions
 
     /// <summary>Rows to have in memory at a time, for data larger than memory; null to read all rows once and keep them.</summary>
     /// <value>
-    /// Default null. At least 1; 100,000 is a good number. With a number, the data is read from the view in each epoch, the rows of a buffer are shuffled among
-    /// each other, and the next buffer is read while the last one is trained on, so that up to three are in memory at a time, with the rows held out for
-    /// validation. Those are chosen by their ids, at random among all rows. Rows that are sorted in the data, by label for instance, must be shuffled
-    /// beforehand. One pass more measures the data first; its memory does not grow with the rows. Setting it describes the network (see
-    /// <see cref="MultiEmbeddingOptions"/>): one is trained, without a wide part, and nothing is chosen by the data.
+    /// Default null. At least 1; 100,000 is a good number. With a number, the rows of a buffer are shuffled among each other, and the next buffer is read
+    /// while the last one is trained on, so that up to three are in memory at a time, with the rows held out for validation. Those are chosen by their ids, at
+    /// random among all rows. Rows that are sorted in the data, by label for instance, must be shuffled beforehand. One pass more measures the data first; its
+    /// memory does not grow with the rows. What it reads, as keys and numbers, goes to a file in the temporary folder, which each epoch reads instead of the
+    /// data; where there is no room, or the data can shuffle its rows itself (<see cref="Microsoft.ML.IDataView.CanShuffle"/>), each epoch reads the data.
+    /// Setting it describes the network (see <see cref="MultiEmbeddingOptions"/>): one is trained, without a wide part, and nothing is chosen by the data.
     /// </value>
     public int? ShuffleBufferRows { get; init; }
 

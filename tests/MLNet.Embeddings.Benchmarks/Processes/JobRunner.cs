@@ -8,19 +8,20 @@ internal static class JobRunner
 {
     private const int TrainingRows = 256, BatchSize = 32, ScoringRows = 128;
 
-    /// <param name="job">The job.</param>
-    /// <param name="modelPath">The model that jobs load which load one.</param>
-    internal static JobFigures Run(ProcessJob job, string? modelPath)
+    /// <summary>Does the job of the arguments.</summary>
+    internal static JobFigures Run(Arguments arguments)
     {
+        var job = arguments.Job!.Value;
+        if (job == ProcessJob.SalesFit) return SalesFit.Run(arguments.Path!, arguments.BufferRows);
         bool trains = job is ProcessJob.Training or ProcessJob.TorchTraining;
         var rows = new ReviewGenerator(1).OfRealLengths(trains ? TrainingRows : ScoringRows);
         var first = job switch
         {
             ProcessJob.Training => Train(rows),
             ProcessJob.TorchTraining => TrainTorch(rows),
-            ProcessJob.Scoring => Score(() => LoadedScorer<ReviewKeys, Prediction>(modelPath!), rows),
+            ProcessJob.Scoring => Score(() => LoadedScorer<ReviewKeys, Prediction>(arguments.Path!), rows),
             ProcessJob.TorchScoring => Score(TorchScorer, rows),
-            ProcessJob.PlainPipeline => Score(() => LoadedScorer<Review, WordKeys>(modelPath!), Array.ConvertAll(rows, row => row.AsText())),
+            ProcessJob.PlainPipeline => Score(() => LoadedScorer<Review, WordKeys>(arguments.Path!), Array.ConvertAll(rows, row => row.AsText())),
             _ => throw new UnreachableException($"{job}"),
         };
         using var process = Process.GetCurrentProcess();

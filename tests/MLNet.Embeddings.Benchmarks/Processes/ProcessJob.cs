@@ -17,4 +17,7 @@ internal enum ProcessJob
 
     /// <summary>Loads a saved pipeline of two of ML.NET's own transforms and applies it to rows.</summary>
     PlainPipeline,
+
+    /// <summary>Fits to a file of sales, streamed or in memory.</summary>
+    SalesFit,
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.Embeddings.Tests;
 
@@ -42,7 +44,7 @@ public sealed class StreamingTests
 
         foreach (int bufferRows in new[] { 30, 200 })
         {
-            var streamed = StreamedRows.Measure(View(options, view, bufferRows), CancellationToken.None, out var measures);
+            var streamed = StreamedRows.Measure(View(options, view, bufferRows), CancellationToken.None, null, out var measures);
             var table = Reader(options).Read(view, CancellationToken.None);
 
             var expected = NumberStatistics.Measure(table.Columns[0], [], [.. Enumerable.Range(0, 200)])!;
@@ -115,6 +117,92 @@ public sealed class StreamingTests
         };
 
         Assert.AreEqual(StopReason.Cancelled, Trainers.Fit(options, TrainingRow.Learnable(200, seed: 1)).History.StopReason);
+    }
+
+    [TestMethod]
+    public void Fit_ViewOfOneOrder_ReadsItsRowsForTheFirstEpochOnly()
+    {
+        int Reads(int epochs)
+        {
+            var view = new OneOrderView(TrainingRow.View(TrainingRow.Learnable(300, seed: 5)));
+            Assert.HasCount(epochs, Trainers.Of(Streaming with { MaxEpochs = epochs }).Fit(view).History.Epochs);
+            return view.Reads;
+        }
+
+        Assert.AreEqual(1, Reads(epochs: 1));
+        Assert.AreEqual(1, Reads(epochs: 4));
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow("Weight")]
+    public void ReadFirst_Kept_GivesTheSameTablesAgain(string? weight)
+    {
+        using var log = FitLog.Start(((IHostEnvironment)new MLContext(1)).Register("Test"), "Test");
+        var rows = TrainingRow.Random(500, seed: 6, (row, random) => (row.Number, row.Weight) = (random.NextSingle(), random.Next(3)));
+        var options = Trainers.Options with { ExampleWeightColumnName = weight };
+        var one = new OneOrderView(TrainingRow.View(rows));
+        using var kept = View(options, one, bufferRows: 70, heldOut: 0.3);
+        using var read = View(options, one, bufferRows: 70, heldOut: 0.3);
+
+        StreamedRows.Measure(kept, CancellationToken.None, log, out _);
+        StreamedRows.Measure(read, CancellationToken.None, null, out _);
+        var pass = new RowPass(CancellationToken.None);
+        string again = string.Join('\n', kept.Read(isHeldOut: false, null, pass).Select(Text));
+        int reads = one.Reads;
+        string anew = string.Join('\n', read.Read(isHeldOut: false, null, CancellationToken.None).Select(Text));
+
+        Assert.AreEqual(2, reads);
+        Assert.AreEqual(3, one.Reads);
+        Assert.AreEqual(anew, again);
+        Assert.AreEqual(Text(read.ReadHeldOut(CancellationToken.None)!), Text(kept.ReadHeldOut(CancellationToken.None)!));
+        Assert.AreEqual(again.Split('\n').Sum(table => int.Parse(table[..table.IndexOf(' ')], CultureInfo.InvariantCulture)), pass.Rows);
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
+    public void ReadFirst_CancelledMidway_EndsAndKeepsNothing()
+    {
+        using var log = FitLog.Start(((IHostEnvironment)new MLContext(1)).Register("Test"), "Test");
+        var one = new OneOrderView(TrainingRow.View(TrainingRow.Random(500, seed: 6)));
+        using var view = View(Trainers.Options, one, bufferRows: 70);
+
+        Assert.HasCount(2, view.ReadFirst(CancellationToken.None, log).Take(2).ToArray());
+
+        Assert.AreEqual(500, view.Read(isHeldOut: false, null, CancellationToken.None).Sum(table => table.RowCount));
+        Assert.AreEqual(2, one.Reads);
+    }
+
+    /// <summary>All that a table holds.</summary>
+    private static string Text(TrainingTable table)
+    {
+        var words = (SequenceData)table.Columns[1];
+        var rows = Enumerable.Range(0, table.RowCount).Select(row => string.Create(CultureInfo.InvariantCulture,
+            $"{table.Labels[0][row]}/{table.Weights[row]}/{string.Join(',', words.KeysOf(row).ToArray())}/{((CategoryData)table.Columns[2]).KeyOf(row)}/" +
+            $"{string.Join(',', table.Columns[0].Numbers(row).Concat(table.Columns[3].Numbers(row)))}"));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{table.RowCount} {table.MeanWeight} {string.Join(' ', table.Columns.Select(column => column.Extent))} {string.Join(' ', rows)}");
+    }
+
+    /// <summary>A view that cannot be shuffled, and counts how often it is read.</summary>
+    private sealed class OneOrderView(IDataView inner) : IDataView
+    {
+        internal int Reads { get; private set; }
+
+        public DataViewSchema Schema => inner.Schema;
+
+        public bool CanShuffle => false;
+
+        public long? GetRowCount() => inner.GetRowCount();
+
+        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+        {
+            Reads++;
+            return inner.GetRowCursor(columnsNeeded);
+        }
+
+        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+            inner.GetRowCursorSet(columnsNeeded, n);
     }
 
     private static float[] Losses(MultiEmbeddingOptions options, TrainingRow[] rows) =>

@@ -1,7 +1,7 @@
 namespace MLNet.Embeddings;
 
 /// <summary>The rows of one fit: those trained on and those validated on.</summary>
-internal sealed class FitData
+internal sealed class FitData : IDisposable
 {
     private readonly RowSource _training;
     private readonly TrainingTable? _validation;
@@ -128,6 +128,9 @@ internal sealed class FitData
         for (int start = 0; start < rows.Length; start += batchSize)
             yield return batcher.Cut(rows.AsSpan(start, Math.Min(batchSize, rows.Length - start)), UnknownDropout.None);
     }
+
+    /// <inheritdoc cref="RowSource.Dispose"/>
+    public void Dispose() => _training.Dispose();
 
     private static int[] AllRows(TrainingTable table) => [.. Enumerable.Range(0, table.RowCount)];
 }

@@ -4,7 +4,7 @@ namespace MLNet.Embeddings;
 /// <param name="columns">The columns of one of the tables.</param>
 /// <param name="scales">Scale of each number column over all rows, by position; null for other columns.</param>
 /// <param name="count">Number of rows.</param>
-internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, int count)
+internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyList<NumberScale?> scales, int count) : IDisposable
 {
     internal IReadOnlyList<ColumnData> Columns => columns;
 
@@ -30,6 +30,9 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
 
     /// <summary>What a column of the rows is like.</summary>
     internal abstract ColumnTally Tally(int column);
+
+    /// <summary>Gives back what is kept outside of memory.</summary>
+    public abstract void Dispose();
 
     /// <summary>Number of batches of an epoch.</summary>
     internal int BatchCount(int batchSize) => count / RowsPerTable * Batches(RowsPerTable, batchSize) + Batches(count % RowsPerTable, batchSize);
@@ -61,6 +64,8 @@ internal sealed class TableRows(TrainingTable table, int[] rows, IReadOnlyList<N
             return checksum.ToString();
         }
     }
+
+    public override void Dispose() { }
 
     internal override long[] CountKeys(int column)
     {
@@ -97,13 +102,14 @@ internal sealed class StreamedRows(StreamedView view, RowMeasures measures, int 
     /// <summary>Reads all rows once, to measure them.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="pass">The pass.</param>
+    /// <param name="log">Is told where the rows cannot be kept for the epochs; null where they need not be.</param>
     /// <param name="measures">Receives what was measured.</param>
     /// <exception cref="InvalidOperationException">A value cannot be used, or no row has a label.</exception>
-    internal static StreamedRows Measure(StreamedView view, RowPass pass, out RowMeasures measures)
+    internal static StreamedRows Measure(StreamedView view, RowPass pass, FitLog? log, out RowMeasures measures)
     {
         RowMeasures? all = null;
         var targets = new TargetChecksum();
-        foreach (var table in view.Read(isHeldOut: false, null, pass))
+        foreach (var table in view.ReadFirst(pass, log))
         {
             targets.Add(table, [.. Enumerable.Range(0, table.RowCount)]);
             all ??= new RowMeasures(view.Reader, table.Columns);
@@ -115,6 +121,8 @@ internal sealed class StreamedRows(StreamedView view, RowMeasures measures, int 
     }
 
     internal override int RowsPerTable => view.RowsPerTable;
+
+    public override void Dispose() => view.Dispose();
 
     internal override IEnumerable<TrainingTable> Kept => [];
 

@@ -16,6 +16,12 @@ internal abstract class ColumnData
     /// <summary>The values, and behind them those of another table's column of the same kind and extent.</summary>
     internal abstract ColumnData With(ColumnData later);
 
+    /// <summary>Writes the values.</summary>
+    internal abstract void Write(ArrayFile file);
+
+    /// <summary>The values that another one of the same column wrote.</summary>
+    internal abstract ColumnData Read(ArrayReader reader);
+
     /// <summary>How much there is to learn of the column, in words: what training and validation rows must agree on.</summary>
     internal abstract string Extent { get; }
 }
@@ -51,6 +57,10 @@ internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : 
     internal override CategoryData With(ColumnData later) =>
         new([.. keys, .. ((CategoryData)later).Keys], KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
 
+    internal override void Write(ArrayFile file) => file.Append(keys);
+
+    internal override CategoryData Read(ArrayReader reader) => new(reader.Next<int>(), KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
+
     private int[] Keys => keys;
 
     internal int KeyOf(int row) => keys[row];
@@ -79,6 +89,15 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
         int[] moved = [.. offsets, .. others.Offsets.Skip(1).Select(offset => checked(offset + tokens.Length))];
         return new([.. tokens, .. others.Tokens], moved, KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
     }
+
+    internal override void Write(ArrayFile file)
+    {
+        file.Append(tokens);
+        file.Append(offsets);
+    }
+
+    internal override SequenceData Read(ArrayReader reader) =>
+        new(reader.Next<int>(), reader.Next<int>(), KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
 
     internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)
     {
@@ -132,6 +151,10 @@ internal sealed class NumberData<T>(T[] values, int size, NumberEncoder? encoder
         : new NumberData<double>([.. ToDoubles(), .. ((NumberData)later).ToDoubles()], Size, Encoder);
 
     internal override double[] ToDoubles() => Array.ConvertAll(values, double.CreateTruncating);
+
+    internal override void Write(ArrayFile file) => file.Append(values);
+
+    internal override NumberData<T> Read(ArrayReader reader) => new(reader.Next<T>(), Size, Encoder);
 
     private T[] Values => values;
 }

@@ -51,7 +51,7 @@ internal sealed class RowCollector
     /// <summary>The rows since the last table.</summary>
     internal TrainingTable Take()
     {
-        var (weights, sum, mean) = _weight is null ? (Ones(Count), null, 1) : Normalized(_weights.Take());
+        var (weights, sum, mean) = _weight is null ? (TrainingTable.Ones(Count), null, 1) : Normalized(_weights.Take());
         float[][] labels = new float[_values.Length][];
         for (int i = 0; i < labels.Length; i++) labels[i] = _values[i].Take();
         var table = new TrainingTable([.. _columns.Select(column => column.Take())], labels, weights, _skipped)
@@ -71,12 +71,5 @@ internal sealed class RowCollector
         foreach (double weight in weights) sum.Add(weight);
         double mean = weights.Length == 0 ? 0 : sum.Over(weights.Length);
         return (mean == 0 ? new float[weights.Length] : Array.ConvertAll(weights, weight => (float)(weight / mean)), sum, mean);
-    }
-
-    private static float[] Ones(int count)
-    {
-        float[] ones = new float[count];
-        Array.Fill(ones, 1f);
-        return ones;
     }
 }

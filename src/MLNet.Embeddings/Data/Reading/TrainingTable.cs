@@ -16,6 +16,14 @@ internal sealed record TrainingTable(IReadOnlyList<ColumnData> Columns, IReadOnl
     /// <summary>For each label whether its values are the numbers of classes; none are where this is left out.</summary>
     internal IReadOnlyList<bool> HasClasses { get; init; } = [];
 
+    /// <summary>The weights of rows without weights.</summary>
+    internal static float[] Ones(int count)
+    {
+        float[] ones = new float[count];
+        Array.Fill(ones, 1f);
+        return ones;
+    }
+
     /// <summary>The labels, and what they are.</summary>
     internal IReadOnlyList<LabelValues> LabelValues => [.. Labels.Select((values, i) => new LabelValues(values, HasClasses.ElementAtOrDefault(i)))];
 

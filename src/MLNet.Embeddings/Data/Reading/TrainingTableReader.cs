@@ -29,9 +29,10 @@ internal sealed record TrainingTableReader(
     /// <param name="takes">Which rows to take, by their ids, which are the same in each pass; null for all.</param>
     /// <param name="shuffle">Source of the order of the rows where the view can shuffle them; null for its own order.</param>
     /// <param name="pass">The pass.</param>
+    /// <param name="takeOthers">Receives the other rows, all in one table, in the end; null where nobody wants them.</param>
     /// <inheritdoc cref="Read(IDataView, RowPass)" path="/exception"/>
     internal IEnumerable<TrainingTable> Read(
-        IDataView view, int rowsPerTable, Func<DataViewRowId, bool>? takes, Random? shuffle, RowPass pass)
+        IDataView view, int rowsPerTable, Func<DataViewRowId, bool>? takes, Random? shuffle, RowPass pass, Action<TrainingTable>? takeOthers = null)
     {
         var schema = view.Schema;
         DataViewSchema.Column[] labels = [.. Labels.Select(label => schema.Find("label", label.Name))];
@@ -46,6 +47,7 @@ internal sealed record TrainingTableReader(
         var id = cursor.GetIdGetter();
         var rowId = default(DataViewRowId);
         var collector = new RowCollector(Columns, Labels, cursor, weight, Math.Clamp(view.GetRowCount() ?? 0, 0, rowsPerTable));
+        var others = takeOthers is null ? null : new RowCollector(Columns, Labels, cursor, weight, rows: 0);
         bool isFirst = true;
         while (cursor.MoveNext())
         {
@@ -53,7 +55,11 @@ internal sealed record TrainingTableReader(
             if (takes is not null)
             {
                 id(ref rowId);
-                if (!takes(rowId)) continue;
+                if (!takes(rowId))
+                {
+                    others?.Add();
+                    continue;
+                }
             }
             collector.Add();
             if (collector.Count < rowsPerTable) continue;
@@ -61,6 +67,7 @@ internal sealed record TrainingTableReader(
             yield return collector.Take();
         }
         if (isFirst || collector.Count > 0) yield return collector.Take();
+        if (others is not null) takeOthers!(others.Take());
     }
 
     /// <exception cref="InvalidOperationException">All weights are 0.</exception>
