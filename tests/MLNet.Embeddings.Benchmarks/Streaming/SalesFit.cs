@@ -38,25 +38,36 @@ internal static class SalesFit
         return new JobFigures(history.Epochs.Min(epoch => epoch.Duration), process.PeakWorkingSet64);
     }
 
-    /// <summary>When which phase of a fit began. Reports come from one thread.</summary>
+    /// <summary>When which phase of a fit began, and how much all cores had computed by then. Reports come from one thread.</summary>
     private sealed class PhaseTimes : IProgress<TrainingProgress>
     {
-        private readonly List<(string Name, long Start)> _phases = [];
+        private readonly List<(string Name, long Start, TimeSpan Computed, long PeakBytes)> _phases = [];
 
         public void Report(TrainingProgress value)
         {
             string name = value.Column is null ? $"{value.Phase}" : $"{value.Phase} {value.Column}";
-            if (_phases.Count == 0 || _phases[^1].Name != name) _phases.Add((name, Stopwatch.GetTimestamp()));
+            if (value.Epoch > 0) name += $" {value.Epoch}";
+            if (_phases.Count == 0 || _phases[^1].Name != name) Begin(name);
         }
 
         internal void Print(TrainingHistory history)
         {
-            long end = Stopwatch.GetTimestamp();
+            Begin("");
             var culture = CultureInfo.InvariantCulture;
-            foreach (var ((name, start), next) in _phases.Zip(_phases.Skip(1).Select(phase => phase.Start).Append(end)))
-                Console.Error.WriteLine(string.Create(culture, $"  {name}: {Stopwatch.GetElapsedTime(start, next).TotalSeconds:F1} s"));
+            foreach (var (phase, next) in _phases.Zip(_phases.Skip(1)))
+            {
+                var time = Stopwatch.GetElapsedTime(phase.Start, next.Start);
+                Console.Error.WriteLine(string.Create(culture,
+                    $"  {phase.Name}: {time.TotalSeconds:F1} s, {(next.Computed - phase.Computed) / time:F1} cores at work, {next.PeakBytes / 1e6:N0} MB"));
+            }
             foreach (var epoch in history.Epochs)
                 Console.Error.WriteLine(string.Create(culture, $"  epoch {epoch.Epoch}: {epoch.Duration.TotalSeconds:F1} s, loss {epoch.ValidationLoss:F5}"));
+        }
+
+        private void Begin(string name)
+        {
+            using var process = Process.GetCurrentProcess();
+            _phases.Add((name, Stopwatch.GetTimestamp(), process.TotalProcessorTime, process.PeakWorkingSet64));
         }
     }
 }

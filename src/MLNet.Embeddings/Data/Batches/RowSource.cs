@@ -37,7 +37,7 @@ internal abstract class RowSource(IReadOnlyList<ColumnData> columns, IReadOnlyLi
     /// <summary>Number of batches of an epoch.</summary>
     internal int BatchCount(int batchSize) => count / RowsPerTable * Batches(RowsPerTable, batchSize) + Batches(count % RowsPerTable, batchSize);
 
-    /// <summary>The tables of one epoch, each with the rows of it to train on.</summary>
+    /// <summary>The tables of one epoch, each with the rows of it to train on; each is valid until the next one.</summary>
     /// <param name="random">Source of the order of the rows, where there is a choice.</param>
     internal abstract IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random);
 
@@ -109,7 +109,8 @@ internal sealed class StreamedRows(StreamedView view, RowMeasures measures, int 
     {
         RowMeasures? all = null;
         var targets = new TargetChecksum();
-        foreach (var table in view.ReadFirst(pass, log))
+        // A table is measured while the next one is read.
+        foreach (var table in ReadAhead.Of(view.ReadFirst(pass, log), ahead: 1))
         {
             targets.Add(table, [.. Enumerable.Range(0, table.RowCount)]);
             all ??= new RowMeasures(view.Reader, table.Columns);
@@ -128,7 +129,14 @@ internal sealed class StreamedRows(StreamedView view, RowMeasures measures, int 
 
     internal override long[] CountKeys(int column) => measures.KeyCounts[column]!;
 
-    internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random) =>
-        ReadAhead.Of(view.Read(isHeldOut: false, new Random((int)random.Next()), view.Cancellation), ahead: 1)
-            .Select(table => (table.WithWeights((float)(table.MeanWeight / _meanWeight)), Enumerable.Range(0, table.RowCount).ToArray()));
+    internal override IEnumerable<(TrainingTable Table, int[] Rows)> Tables(SplitMix random)
+    {
+        int[] rows = [];
+        foreach (var table in ReadAhead.Of(view.Read(isHeldOut: false, new Random((int)random.Next()), view.Cancellation), ahead: 1))
+        {
+            if (rows.Length != table.RowCount) rows = [.. Enumerable.Range(0, table.RowCount)];
+            yield return (table.WithWeights((float)(table.MeanWeight / _meanWeight)), rows);
+            view.GiveBack(table);
+        }
+    }
 }

@@ -15,6 +15,9 @@ internal struct ColumnBuffer<T>(long expected, string what)
 
     private T[] _values = new T[Math.Clamp(expected, 0, MostAtOnce)];
 
+    // What was taken last: the next values will be about as many.
+    private int _last;
+
     internal int Count { get; private set; }
 
     internal void Add(T value)
@@ -37,11 +40,11 @@ internal struct ColumnBuffer<T>(long expected, string what)
     internal T[] Take()
     {
         T[] values = Count == _values.Length ? _values : _values[..Count];
-        (_values, Count) = ([], 0);
+        (_values, Count, _last) = ([], 0, Count);
         return values;
     }
 
-    private void Grow(int count) => Array.Resize(ref _values, Capacity(_values.Length, (long)Count + count, expected, what));
+    private void Grow(int count) => Array.Resize(ref _values, Math.Max(_last, Capacity(_values.Length, (long)Count + count, expected, what)));
 
     /// <summary>The length of a larger array.</summary>
     /// <param name="length">That of the array so far.</param>

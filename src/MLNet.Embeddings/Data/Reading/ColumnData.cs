@@ -22,6 +22,9 @@ internal abstract class ColumnData
     /// <summary>The values that another one of the same column wrote.</summary>
     internal abstract ColumnData Read(ArrayReader reader);
 
+    /// <summary>Gives arrays that were read back, when nobody needs the values any more.</summary>
+    internal abstract void GiveBack(SpareArrays spares);
+
     /// <summary>How much there is to learn of the column, in words: what training and validation rows must agree on.</summary>
     internal abstract string Extent { get; }
 }
@@ -61,6 +64,8 @@ internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : 
 
     internal override CategoryData Read(ArrayReader reader) => new(reader.Next<int>(), KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
 
+    internal override void GiveBack(SpareArrays spares) => spares.Add(keys);
+
     private int[] Keys => keys;
 
     internal int KeyOf(int row) => keys[row];
@@ -74,7 +79,7 @@ internal sealed class CategoryData(int[] keys, int keyCount, bool hasUnknown) : 
     }
 }
 
-/// <summary>The keys of all rows one after the other, padding left out; row i's begin at offsets[i].</summary>
+/// <summary>The keys of all rows one after the other, padding left out; row i's begin at offsets[i]. Behind the last there may be anything.</summary>
 internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bool hasUnknown) : TermData(keyCount, hasUnknown)
 {
     internal override long Bytes => sizeof(int) * ((long)tokens.Length + offsets.Length);
@@ -97,7 +102,13 @@ internal sealed class SequenceData(int[] tokens, int[] offsets, int keyCount, bo
     }
 
     internal override SequenceData Read(ArrayReader reader) =>
-        new(reader.Next<int>(), reader.Next<int>(), KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
+        new(reader.Next<int>(orLonger: true), reader.Next<int>(), KeyCount, HasUnknown) { SharedTable = SharedTable, Terms = Terms };
+
+    internal override void GiveBack(SpareArrays spares)
+    {
+        spares.Add(tokens);
+        spares.Add(offsets);
+    }
 
     internal override void CountKeys(ReadOnlySpan<int> rows, long[] counts)
     {
@@ -155,6 +166,8 @@ internal sealed class NumberData<T>(T[] values, int size, NumberEncoder? encoder
     internal override void Write(ArrayFile file) => file.Append(values);
 
     internal override NumberData<T> Read(ArrayReader reader) => new(reader.Next<T>(), Size, Encoder);
+
+    internal override void GiveBack(SpareArrays spares) => spares.Add(values);
 
     private T[] Values => values;
 }

@@ -13,6 +13,7 @@ internal sealed class KeptTables : IDisposable
     private static readonly string[] FormatsInMemory = ["tmpfs", "ramfs"];
 
     private readonly ArrayFile _file = new(TemporaryFile.Create(bufferSize: 0));
+    private readonly SpareArrays _spares = new();
     private readonly List<(long Position, double MeanWeight)> _tables = [];
     private readonly DriveInfo _drive;
     private TrainingTable? _first;
@@ -45,7 +46,15 @@ internal sealed class KeptTables : IDisposable
     });
 
     /// <summary>The tables in their order. Any number may read at once.</summary>
-    internal IEnumerable<TrainingTable> Read() => _tables.Select(table => Read(new(_file, table.Position), table.MeanWeight, _first!));
+    internal IEnumerable<TrainingTable> Read() => _tables.Select(table => Read(new(_file, table.Position, _spares), table.MeanWeight, _first!));
+
+    /// <summary>Takes back a table that was read and that nobody needs any more: its memory is that of a later one.</summary>
+    internal void GiveBack(TrainingTable table)
+    {
+        foreach (var column in table.Columns) column.GiveBack(_spares);
+        foreach (float[] labels in table.Labels) _spares.Add(labels);
+        if (table.WeightSum is not null) _spares.Add(table.Weights);
+    }
 
     /// <summary>Deletes the file.</summary>
     public void Dispose() => _file.Dispose();
@@ -54,7 +63,8 @@ internal sealed class KeptTables : IDisposable
     {
         ColumnData[] columns = [.. like.Columns.Select(column => column.Read(reader))];
         float[][] labels = [.. like.Labels.Select(_ => reader.Next<float>())];
-        float[] weights = like.WeightSum is null ? TrainingTable.Ones(labels[0].Length) : reader.Next<float>();
+        float[] weights = like.WeightSum is not null ? reader.Next<float>()
+            : labels[0].Length == like.RowCount ? like.Weights : TrainingTable.Ones(labels[0].Length);
         return like with { Columns = columns, Labels = labels, Weights = weights, SkippedRows = 0, MeanWeight = meanWeight };
     }
 
@@ -91,11 +101,14 @@ internal sealed class ArrayFile(FileStream file) : IDisposable
     }
 
     /// <summary>Reads the array at a position, and goes behind it.</summary>
-    internal T[] Read<T>(ref long position) where T : unmanaged
+    /// <param name="position">The position.</param>
+    /// <param name="spares">Arrays to be used again.</param>
+    /// <param name="orLonger">Whether the array may be longer than what was written.</param>
+    internal T[] Read<T>(ref long position, SpareArrays spares, bool orLonger) where T : unmanaged
     {
         int length = 0;
         Read(new Span<int>(ref length), ref position);
-        T[] values = GC.AllocateUninitializedArray<T>(length);
+        T[] values = spares.Take<T>(length, orLonger);
         for (int start = 0; start < length; start += AtOnce) Read(values.AsSpan(start, Math.Min(AtOnce, length - start)), ref position);
         return values;
     }
@@ -122,10 +135,48 @@ internal sealed class ArrayFile(FileStream file) : IDisposable
 }
 
 /// <summary>Reads arrays of a file one after the other.</summary>
-internal sealed class ArrayReader(ArrayFile file, long position)
+internal sealed class ArrayReader(ArrayFile file, long position, SpareArrays spares)
 {
     private long _position = position;
 
     /// <summary>The next one.</summary>
-    internal T[] Next<T>() where T : unmanaged => file.Read<T>(ref _position);
+    internal T[] Next<T>(bool orLonger = false) where T : unmanaged => file.Read<T>(ref _position, spares, orLonger);
+}
+
+/// <summary>
+/// Arrays that are used again: new large ones would pile up until the garbage collector looks at all memory. Any number of threads may give and take.
+/// </summary>
+internal sealed class SpareArrays
+{
+    /// <summary>More than this are of no use to anybody.</summary>
+    private const int Most = 256;
+
+    private readonly List<Array> _arrays = [];
+
+    /// <summary>Gives an array that nobody uses any more.</summary>
+    internal void Add(Array array)
+    {
+        lock (_arrays)
+        {
+            if (_arrays.Count < Most) _arrays.Add(array);
+        }
+    }
+
+    /// <summary>An array to be written to, whatever is in it.</summary>
+    /// <param name="length">Its length.</param>
+    /// <param name="orLonger">Whether it may be longer, though not twice as long.</param>
+    internal T[] Take<T>(int length, bool orLonger) where T : unmanaged
+    {
+        lock (_arrays)
+        {
+            int index = _arrays.FindIndex(array => array is T[] && (array.Length == length || orLonger && array.Length > length && array.Length / 2 < length));
+            if (index >= 0)
+            {
+                var array = (T[])_arrays[index];
+                _arrays.RemoveAt(index);
+                return array;
+            }
+        }
+        return GC.AllocateUninitializedArray<T>(orLonger ? (int)Math.Min(Array.MaxLength, length + length / 8L) : length);
+    }
 }

@@ -55,6 +55,9 @@ internal sealed record StreamedView(
         ? Passed(_kept.Read(), pass)
         : Reader.Read(View, RowsPerTable, id => IsHeldOut(id) == isHeldOut, shuffle, pass);
 
+    /// <summary>Takes back a table that was read and that nobody needs any more.</summary>
+    internal void GiveBack(TrainingTable table) => _kept?.GiveBack(table);
+
     /// <summary>The rows held out, in one table; null if there are none.</summary>
     internal TrainingTable? ReadHeldOut(RowPass pass)
     {
