@@ -26,6 +26,8 @@ internal sealed record Arguments
           stream [--rows NUMBER] [--buffer ROWS]
                                             a fit that streams a made-up file of NUMBER rows, 10,000,000 if not given, with ROWS of them in memory at a time,
                                             100,000 if not given, beside a fit that holds the file in memory: rows a second of their epochs, peak memory
+          rounds [--quick] [--only PART] [--data FOLDER] [--seeds NUMBER] [--steps NUMBER]
+                                            training by workers: bytes of a round, and quality beside one process over seeds; --steps a round
           kernels [--quick]                 the kernels, by BenchmarkDotNet
           process JOB [--model FILE] [--file FILE] [--buffer ROWS]
                                             does one job and prints the ticks of 100 ns to its first result and its process's largest
@@ -50,6 +52,12 @@ internal sealed record Arguments
 
     /// <summary>Seed of models.</summary>
     internal int Seed { get; init; } = 1;
+
+    /// <summary>Number of seeds that figures are means over.</summary>
+    internal int Seeds { get; init; } = 6;
+
+    /// <summary>Steps of a worker in a round.</summary>
+    internal int StepsPerRound { get; init; } = 1;
 
     /// <summary>Whether to judge by rows held out of the training files.</summary>
     internal bool Validates { get; init; }
@@ -78,6 +86,7 @@ internal sealed record Arguments
         ["onnx", .. var options] when SuiteArguments.Parse(options) is { } suite => new() { Command = "onnx", Suite = suite },
         ["sequences", .. var options] => ParseOptions(new() { Command = "sequences" }, options),
         ["stream", .. var options] when StreamArguments.Parse(options) is { } stream => new() { Command = "stream", Stream = stream },
+        ["rounds", .. var options] => ParseOptions(new() { Command = "rounds" }, options),
         ["kernels"] => new() { Command = "kernels" },
         ["kernels", "--quick"] => new() { Command = "kernels", Quick = true },
         ["process", nameof(ProcessJob.Scoring), "--model", var path] => Process(ProcessJob.Scoring, path),
@@ -100,6 +109,8 @@ internal sealed record Arguments
         ["--only", var part, .. var rest] => ParseOptions(parsed with { Only = part }, rest),
         ["--data", var folder, .. var rest] => ParseOptions(parsed with { DataFolder = folder }, rest),
         ["--seed", var number, .. var rest] when int.TryParse(number, out int seed) => ParseOptions(parsed with { Seed = seed }, rest),
+        ["--seeds", var number, .. var rest] when int.TryParse(number, out int seeds) => ParseOptions(parsed with { Seeds = seeds }, rest),
+        ["--steps", var number, .. var rest] when int.TryParse(number, out int steps) => ParseOptions(parsed with { StepsPerRound = steps }, rest),
         ["--validate", .. var rest] => ParseOptions(parsed with { Validates = true }, rest),
         _ => null,
     };

@@ -15,5 +15,6 @@ switch (arguments.Command)
     case "sequences": return SequencesReport.Print(arguments);
     case "stream": return StreamReport.Print(arguments.Stream!);
     case "process": Console.WriteLine(JobRunner.Run(arguments)); return 0;
+    case "rounds": return RoundsReport.Print(arguments);
     default: KernelBenchmarks.Run(arguments.Quick); return 0;
 }

@@ -53,6 +53,16 @@ public sealed class BenchmarksTests
     }
 
     [TestMethod]
+    public void Rounds_Quick_MeasuresBytesAndQuality()
+    {
+        var run = ChildProcess.Run(Repository.Program(Program), "rounds", "--quick", "--only", "r", "--data", "no-such-folder");
+
+        Assert.AreEqual(0, run.ExitCode, run.Errors);
+        Assert.ContainsSingle(line => line.StartsWith("| 4 | 16 bits |", StringComparison.Ordinal), run.Lines);
+        Assert.ContainsSingle(line => line.StartsWith("| ratings |", StringComparison.Ordinal), run.Lines);
+    }
+
+    [TestMethod]
     public void Sequences_Quick_MeasuresEachSet()
     {
         if (Environment.GetEnvironmentVariable("MLNET_EMBEDDINGS_DATA") is not { Length: > 0 })

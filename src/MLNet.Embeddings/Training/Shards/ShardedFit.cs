@@ -66,7 +66,7 @@ internal sealed class ShardedFit(
         foreach (var (i, other) in schemas.Index())
         {
             var (first, differing) = schemas[0].Schema.Zip(other.Schema)
-                .FirstOrDefault(pair => (pair.First.Name, pair.First.Type) != (pair.Second.Name, pair.Second.Type));
+                .FirstOrDefault(pair => pair.First.Name != pair.Second.Name || !pair.First.Type.Equals(pair.Second.Type));
             if (schemas[0].Schema.Count == other.Schema.Count && differing.Name is null) continue;
             throw new InvalidOperationException(differing.Name is null
                 ? $"The rows of worker {i + 1} have {other.Schema.Count} columns, those of worker 1 {schemas[0].Schema.Count}; all must have the same."

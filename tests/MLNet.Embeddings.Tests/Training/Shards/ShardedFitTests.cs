@@ -166,6 +166,22 @@ public sealed class ShardedFitTests
     }
 
     [TestMethod]
+    public void Fit_OfKeysMadeBefore_LearnsAsOfRawColumns()
+    {
+        var context = new MLContext(seed: 1);
+        var rows = OrderRow.Make(1_000, seed: 15);
+        var indexed = context.Transforms.Text.IndexTokens(nameof(OrderRow.Note)).Fit(context.Data.LoadFromEnumerable(rows));
+        using var transport = new LocalTransport(context, Array.ConvertAll(OrderRow.Parts(context, rows, 2), part => indexed.Transform(part)));
+        var options = Kept with { Columns = [InputColumn.Sequence(nameof(OrderRow.Note), 16), InputColumn.Number(nameof(OrderRow.Amount))] };
+
+        var model = new ShardedFit(context, options, new(), transport).Run();
+
+        var test = indexed.Transform(context.Data.LoadFromEnumerable(OrderRow.Make(1_000, seed: 99)));
+        var metrics = context.BinaryClassification.Evaluate(model.Transform(test), nameof(OrderRow.IsKept));
+        Assert.IsGreaterThan(0.85, metrics.AreaUnderRocCurve);
+    }
+
+    [TestMethod]
     public void Fit_WithAWorkerThatIsTooSlow_GoesOnWithoutIt()
     {
         var model = Fit(

@@ -1,0 +1,18 @@
+namespace MLNet.Embeddings.Benchmarks;
+
+/// <summary>What training by workers costs: in bytes, and in quality.</summary>
+internal static class RoundsReport
+{
+    private const string Traffic = "traffic";
+
+    internal static int Print(Arguments arguments)
+    {
+        if (Traffic.Contains(arguments.Only, StringComparison.Ordinal))
+        {
+            new RoundTraffic(arguments).Print();
+            Console.WriteLine();
+        }
+        if (arguments.Only != Traffic) new RoundQuality(arguments).Print();
+        return 0;
+    }
+}
