@@ -41,7 +41,7 @@ internal sealed class RoundQuality(Arguments arguments)
         };
         return
         [
-            set.Error(context, context.MultiOutput().Trainers.MultiEmbedding(options).Fit(set.Data.Training)),
+            set.Error(context, set.FitHere(context, options)),
             .. Workers.Select(count =>
             {
                 using var transport = new LocalTransport(context, set.Parts(context, count));

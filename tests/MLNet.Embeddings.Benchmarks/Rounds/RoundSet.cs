@@ -37,6 +37,15 @@ internal sealed record RoundSet(string Name, SuiteData Data, IReadOnlyList<Input
             : context.Regression.Evaluate(scored, Label.Name).RootMeanSquaredError;
     }
 
+    /// <summary>What one process trains.</summary>
+    internal ITransformer FitHere(MLContext context, MultiEmbeddingOptions options)
+    {
+        IEstimator<ITransformer> trainer = Label is BinaryLabel
+            ? context.BinaryClassification.Trainers.MultiEmbedding(options)
+            : context.Regression.Trainers.MultiEmbedding(options);
+        return trainer.Fit(Data.Training);
+    }
+
     /// <summary>The rows to train on, in as many parts.</summary>
     internal IDataView[] Parts(MLContext context, int count)
     {
@@ -46,7 +55,7 @@ internal sealed record RoundSet(string Name, SuiteData Data, IReadOnlyList<Input
             .. Enumerable.Range(0, count).Select(part =>
             {
                 long first = part * rows / count, end = (part + 1) * rows / count;
-                return context.Data.TakeRows(context.Data.SkipRows(Data.Training, first), end - first);
+                return context.Data.TakeRows(first == 0 ? Data.Training : context.Data.SkipRows(Data.Training, first), end - first);
             }),
         ];
     }

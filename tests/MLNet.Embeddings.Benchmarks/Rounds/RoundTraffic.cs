@@ -30,27 +30,37 @@ internal sealed class RoundTraffic(Arguments arguments)
 
     private static string Mega(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F2} MB");
 
-    private static RoundHistory Fit(Review[] reviews, int workers, bool half)
+    /// <summary>Network A, trained by workers.</summary>
+    internal static MultiEmbeddingOptions Options => new()
+    {
+        Labels = [LabelColumn.Binary(nameof(Review.Label))],
+        Columns =
+        [
+            InputColumn.Sequence(nameof(Review.Title), NetworkA.TitleDimensions, SequenceEncoder.Gru(NetworkA.TitleUnits)),
+            InputColumn.Sequence(nameof(Review.Body), NetworkA.BodyDimensions, SequenceEncoder.Gru(NetworkA.BodyUnits)),
+        ],
+        HiddenUnits = [],
+        BatchSize = BatchRows,
+        MaxEpochs = 1,
+        Seed = 1,
+    };
+
+    /// <summary>Reviews as it reads them.</summary>
+    internal static Func<MLContext, IDataView> Indexed(Review[] reviews)
     {
         var context = new MLContext(seed: 1);
         var view = context.Data.LoadFromEnumerable(reviews);
-        var indexed = NetworkA.Indexing(context).Fit(view);
+        var indexed = NetworkA.Indexing(context).Fit(view).Transform(view);
+        return _ => indexed;
+    }
+
+    private static RoundHistory Fit(Review[] reviews, int workers, bool half)
+    {
+        var context = new MLContext(seed: 1);
+        var indexed = NetworkA.Indexing(context).Fit(context.Data.LoadFromEnumerable(reviews));
         var chunks = reviews.Chunk((reviews.Length + workers - 1) / workers);
         IDataView[] parts = [.. chunks.Select(part => indexed.Transform(context.Data.LoadFromEnumerable(part)))];
         using var transport = new LocalTransport(context, parts);
-        var options = new MultiEmbeddingOptions
-        {
-            Labels = [LabelColumn.Binary(nameof(Review.Label))],
-            Columns =
-            [
-                InputColumn.Sequence(nameof(Review.Title), NetworkA.TitleDimensions, SequenceEncoder.Gru(NetworkA.TitleUnits)),
-                InputColumn.Sequence(nameof(Review.Body), NetworkA.BodyDimensions, SequenceEncoder.Gru(NetworkA.BodyUnits)),
-            ],
-            HiddenUnits = [],
-            BatchSize = BatchRows,
-            MaxEpochs = 1,
-            Seed = 1,
-        };
-        return new ShardedFit(context, options, new RoundOptions { HalfPrecision = half }, transport).Run().History.Rounds!;
+        return new ShardedFit(context, Options, new RoundOptions { HalfPrecision = half }, transport).Run().History.Rounds!;
     }
 }
