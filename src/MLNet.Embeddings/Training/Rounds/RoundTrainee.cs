@@ -15,6 +15,9 @@ internal sealed class RoundTrainee(
     // What each worker needs for its next round; null where it has to locate it first.
     private readonly byte[]?[] _needs = new byte[given.Count][];
 
+    // One message for all, as one for each would be as many times the model.
+    private readonly byte[] _validated = network.Union(given.Select(rows => rows.ValidationNeeds));
+
     internal override int TrainingRows => given.Sum(rows => rows.Training);
 
     internal override int ValidationRows => given.Sum(rows => rows.Validation);
@@ -42,8 +45,8 @@ internal sealed class RoundTrainee(
     {
         var judgement = new Judgement(objective);
         visit();
-        var messages = given.Select(rows => Message.Of(writer => network.WriteWeights(Message.Reader(rows.ValidationNeeds), writer, all: true))).ToArray();
-        foreach (byte[] answer in workers.Ask(WorkerCall.Judge, messages, pass: null, cancellation)) judgement.Merge(Message.Reader(answer));
+        byte[] message = Message.Of(writer => network.WriteWeights(Message.Reader(_validated), writer, all: true));
+        foreach (byte[] answer in workers.AskAll(WorkerCall.Judge, message, pass: null, cancellation)) judgement.Merge(Message.Reader(answer));
         visit();
         return (judgement.Loss, judgement.Metrics);
     }

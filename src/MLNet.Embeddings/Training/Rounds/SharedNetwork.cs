@@ -35,6 +35,34 @@ internal sealed class SharedNetwork
     /// <summary>Bytes of the weights.</summary>
     internal long Bytes => sizeof(float) * (_parameters.Values.LongLength + _parameters.TrainedTables.Sum(table => table.Values.LongLength));
 
+    /// <summary>What several workers need together, of which none has anything.</summary>
+    /// <param name="needs">What <see cref="Replica.WriteNeeds"/> wrote of each.</param>
+    internal byte[] Union(IEnumerable<byte[]> needs)
+    {
+        bool[][] needed = [.. _versions.Select(versions => new bool[versions.Length])];
+        foreach (var reader in needs.Select(Message.Reader))
+        {
+            foreach (bool[] rows in needed)
+            {
+                int[] some = reader.ReadRising(rows.Length);
+                foreach (int row in some)
+                {
+                    reader.Read7BitEncodedInt();
+                    rows[row] = true;
+                }
+            }
+        }
+        return Message.Of(writer =>
+        {
+            foreach (bool[] rows in needed)
+            {
+                int[] some = [.. rows.Index().Where(row => row.Item).Select(row => row.Index)];
+                writer.WriteRising(some);
+                foreach (int _ in some) writer.Write7BitEncodedInt(0);
+            }
+        });
+    }
+
     /// <summary>Gives a worker the weights that it needs and does not have.</summary>
     /// <param name="needs">What <see cref="Replica.WriteNeeds"/> wrote.</param>
     /// <param name="writer">Takes the weights.</param>
