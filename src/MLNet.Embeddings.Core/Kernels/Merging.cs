@@ -1,10 +1,21 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace MLNet.Embeddings;
 
 /// <summary>The form in which what can be merged is written: the name of its kind, then its numbers.</summary>
 internal static class Merging
 {
+    /// <summary>Adds what was found of other rows in this process.</summary>
+    internal static void Add(IMergeable target, IMergeable part)
+    {
+        using var written = new MemoryStream();
+        using (var writer = new BinaryWriter(written, Encoding.UTF8, leaveOpen: true)) part.Write(writer);
+        written.Position = 0;
+        using var reader = new BinaryReader(written);
+        target.Merge(reader);
+    }
+
     /// <summary>Begins what is written with the name of its kind.</summary>
     internal static void Begin(BinaryWriter writer, string kind) => Write(writer, kind);
 

@@ -20,6 +20,14 @@ internal sealed class TermCounts(VocabularyBuilder terms, TextLengths lengths, l
     /// <summary>How long the texts are.</summary>
     internal TextLengths Lengths { get; } = lengths;
 
+    /// <summary>Adds the counts of other rows, which must not be used any more.</summary>
+    internal void TakeOver(TermCounts other)
+    {
+        Rows += other.Rows;
+        Terms.TakeOver(other.Terms);
+        Lengths.Add(other.Lengths);
+    }
+
     /// <inheritdoc/>
     public void Write(BinaryWriter writer)
     {

@@ -11,12 +11,14 @@ namespace MLNet.Embeddings;
 /// <param name="createTerms">Makes what gives one thread the terms of a text.</param>
 /// <param name="maxTokens">Tokens of a text behind so many will be cut off, so that they are no terms; their number is counted.</param>
 /// <param name="mostInMemory">The most distinct terms in memory, of all threads together.</param>
-internal sealed class TextCounter(Func<TextTerms> createTerms, int maxTokens, int mostInMemory = VocabularyBuilder.MostInMemory) : IDisposable
+/// <param name="threads">The most threads, that of the one that adds included; 0 for one a core.</param>
+internal sealed class TextCounter(
+    Func<TextTerms> createTerms, int maxTokens, int mostInMemory = VocabularyBuilder.MostInMemory, int threads = 0) : IDisposable
 {
     /// <summary>So many batches wait for each thread at most: while the one that adds counts one, the others do not run out of them.</summary>
     private const int MostWaiting = 2;
 
-    private readonly int _helpers = Environment.ProcessorCount - 1;
+    private readonly int _helpers = (threads > 0 ? threads : Environment.ProcessorCount) - 1;
     private readonly object _lock = new();
     private readonly Queue<TextBatch> _waiting = [];
     private readonly Stack<TextBatch> _empty = [];

@@ -17,7 +17,7 @@ internal static class TermPass
         return column;
     })];
 
-    /// <summary>Counts in one pass; only the columns of the request are read.</summary>
+    /// <summary>Counts in one pass, on all cores; only the columns of the request are read.</summary>
     /// <param name="request">What to count.</param>
     /// <param name="view">The rows; there may be none.</param>
     /// <param name="pass">The pass.</param>
@@ -28,54 +28,101 @@ internal static class TermPass
     internal static TermCounts Run(TermRequest request, IDataView view, RowPass pass, IHost host)
     {
         var sources = Sources(request, view.Schema);
-        using var cursor = view.GetRowCursor(sources);
-        return request.Texts is { } texts
-            ? CountTexts(texts, request.Rules, cursor, sources, pass, host)
-            : CountValues(request.Rules, cursor, sources, pass, host);
-    }
-
-    private static TermCounts CountTexts(
-        TextRequest texts, int rules, DataViewRowCursor cursor, DataViewSchema.Column[] sources, RowPass pass, IHost host)
-    {
-        using var counter = new TextCounter(() => texts.CreateTerms(rules), texts.MaxTokens);
-        var getTexts = Array.ConvertAll(sources, cursor.GetGetter<ReadOnlyMemory<char>>);
-        var text = default(ReadOnlyMemory<char>);
-        long rows = 0;
-        for (; Next(cursor, pass, host); rows++)
-        {
-            foreach (var getText in getTexts)
-            {
-                getText(ref text);
-                counter.Add(text);
-            }
-        }
-        return counter.Finish(rows);
-    }
-
-    private static TermCounts CountValues(int rules, DataViewRowCursor cursor, DataViewSchema.Column[] sources, RowPass pass, IHost host)
-    {
-        var terms = new VocabularyBuilder();
+        List<TermTally> tallies = [];
         try
         {
-            var counts = Array.ConvertAll(sources, source => CategoryReader.Of(source, rules).CreateCounter(cursor, terms));
-            long rows = 0;
-            for (; Next(cursor, pass, host); rows++)
+            SplitRows.Read(view, sources, pass, (cursor, cursors) =>
             {
-                foreach (var count in counts) count();
-            }
-            return new TermCounts(terms, new TextLengths(), rows);
+                TermTally tally = request.Texts is { } texts
+                    ? new TextTermTally(texts, request.Rules, cursor, sources, cursors)
+                    : new ValueTermTally(request.Rules, cursor, sources, cursors);
+                tallies.Add(tally);
+                return () =>
+                {
+                    if (ClosedSide.IsCanceled(host)) throw new OperationCanceledException("The MLContext was cancelled.");
+                    tally.Add();
+                };
+            });
+            var counts = tallies[0].Finish();
+            foreach (var tally in tallies[1..]) counts.TakeOver(tally.Finish());
+            return counts;
         }
         catch
         {
-            terms.Dispose();
+            foreach (var tally in tallies) tally.Dispose();
             throw;
         }
     }
+}
 
-    private static bool Next(DataViewRowCursor cursor, RowPass pass, IHost host)
+/// <summary>The terms that one cursor's rows have.</summary>
+internal abstract class TermTally : IDisposable
+{
+    /// <summary>Number of rows.</summary>
+    private protected long Rows { get; private set; }
+
+    /// <summary>Counts those of the row that the cursor stands on.</summary>
+    internal void Add()
     {
-        if (!cursor.MoveNext()) return false;
-        pass.Next();
-        return !ClosedSide.IsCanceled(host) ? true : throw new OperationCanceledException("The MLContext was cancelled.");
+        Rows++;
+        Count();
+    }
+
+    /// <summary>The counts. There are no further rows.</summary>
+    internal abstract TermCounts Finish();
+
+    /// <summary>Deletes counts that came to no end.</summary>
+    public abstract void Dispose();
+
+    private protected abstract void Count();
+}
+
+/// <summary>The terms of texts, which are cut on the cores that are left to each cursor.</summary>
+internal sealed class TextTermTally : TermTally
+{
+    private readonly ValueGetter<ReadOnlyMemory<char>>[] _getters;
+    private readonly TextCounter _counter;
+    private ReadOnlyMemory<char> _text;
+
+    internal TextTermTally(TextRequest texts, int rules, DataViewRow row, DataViewSchema.Column[] sources, int cursors)
+    {
+        _getters = Array.ConvertAll(sources, row.GetGetter<ReadOnlyMemory<char>>);
+        _counter = new(() => texts.CreateTerms(rules), texts.MaxTokens, VocabularyBuilder.MostInMemory / cursors,
+            threads: Math.Max(1, Environment.ProcessorCount / cursors));
+    }
+
+    internal override TermCounts Finish() => _counter.Finish(Rows);
+
+    public override void Dispose() => _counter.Dispose();
+
+    private protected override void Count()
+    {
+        foreach (var getter in _getters)
+        {
+            getter(ref _text);
+            _counter.Add(_text);
+        }
+    }
+}
+
+/// <summary>Values that are terms.</summary>
+internal sealed class ValueTermTally : TermTally
+{
+    private readonly VocabularyBuilder _terms;
+    private readonly Action[] _counts;
+
+    internal ValueTermTally(int rules, DataViewRow row, DataViewSchema.Column[] sources, int cursors)
+    {
+        var terms = _terms = new(VocabularyBuilder.MostInMemory / cursors);
+        _counts = Array.ConvertAll(sources, source => CategoryReader.Of(source, rules).CreateCounter(row, terms));
+    }
+
+    internal override TermCounts Finish() => new(_terms, new TextLengths(), Rows);
+
+    public override void Dispose() => _terms.Dispose();
+
+    private protected override void Count()
+    {
+        foreach (var count in _counts) count();
     }
 }

@@ -103,6 +103,27 @@ public sealed class TermPassTests
     }
 
     [TestMethod]
+    public void Fit_ViewOfSeveralCursors_CountsAsByOne()
+    {
+        var view = new SplitView(View(Rows), View(Rows[300..]), View(Rows[..1]), View(Rows[1..300]));
+        var tokens = new TokenIndexingEstimator(Context, [new("A", "Title"), new("B", "Body")], new() { NgramLength = 2, MinCount = 2 });
+        var values = new CategoryIndexingEstimator(Context, [new("A", "Town"), new("B", "Title")], new() { MaxTerms = 20 });
+
+        Assert.AreEqual(string.Join('|', tokens.Fit(View(Rows)).Terms), string.Join('|', tokens.Fit(view).Terms));
+        Assert.AreEqual(string.Join('|', values.Fit(View(Rows)).Terms), string.Join('|', values.Fit(view).Terms));
+        Assert.AreEqual(2, view.Splits);
+        foreach (var request in new[]
+        {
+            new TermRequest(["Title"], TextRules.Current, new TextRequest(TokenSplit.Word, true, false, 1, 3)), new TermRequest(["Size"], TextRules.Current),
+        })
+        {
+            using var expected = TermPass.Run(request, View(Rows), CancellationToken.None, Host());
+            using var counts = TermPass.Run(request, view, CancellationToken.None, Host());
+            CollectionAssert.AreEqual(Merges.Bytes(expected), Merges.Bytes(counts));
+        }
+    }
+
+    [TestMethod]
     public void Run_Canceled_Ends()
     {
         var request = new TermRequest(["Title"], TextRules.Current, new TextRequest(TokenSplit.Word, true, false, 1, 10));

@@ -40,23 +40,26 @@ internal sealed class ViewFacts : IMergeable
     /// <param name="pass">The pass.</param>
     internal static ViewFacts Of(IDataView view, IReadOnlyList<string> given, IReadOnlyList<string> left, RowPass pass)
     {
-        var facts = Begin(view.Schema, given, left);
-        facts.Add(view, pass);
-        return facts;
+        List<ViewFacts> parts = [];
+        var columns = Begin(view.Schema, given, left)._columns;
+        SplitRows.Read(view, columns, pass, (cursor, _) =>
+        {
+            parts.Add(new ViewFacts(columns));
+            return parts[^1].Open(cursor);
+        });
+        foreach (var part in parts[1..]) Merging.Add(parts[0], part);
+        return parts[0];
     }
 
-    /// <summary>Looks at the rows of a view of the schema.</summary>
-    internal void Add(IDataView view, RowPass pass)
+    /// <summary>Makes what looks at a cursor's current row.</summary>
+    private Action Open(DataViewRow row)
     {
-        DataViewSchema.Column[] columns = [.. _columns.Select(column => view.Schema[column.Name])];
-        using var cursor = view.GetRowCursor(columns);
-        Action[] profiles = [.. columns.Select(column => Profiles[column.Name].Open(cursor))];
-        while (cursor.MoveNext())
+        Action[] profiles = [.. _columns.Select(column => Profiles[column.Name].Open(row))];
+        return () =>
         {
-            pass.Next();
             foreach (var add in profiles) add();
             Rows++;
-        }
+        };
     }
 
     public void Write(BinaryWriter writer)

@@ -38,6 +38,17 @@ public sealed class MergedFactsTests
     }
 
     [TestMethod]
+    public void Of_ViewOfSeveralCursors_IsAsByOne()
+    {
+        var view = new SplitView(View(Rows), View(Rows[250..]), View(Rows[..3]), View(Rows[3..250]));
+
+        var facts = ViewFacts.Of(view, [], ["Label"], CancellationToken.None);
+
+        CollectionAssert.AreEqual(Merges.Bytes(ViewFacts.Of(View(Rows), [], ["Label"], CancellationToken.None)), Merges.Bytes(facts));
+        Assert.AreEqual(1, view.Splits);
+    }
+
+    [TestMethod]
     public void DistinctCount_MoreThanItCounts_IsTheSameInAnyOrder()
     {
         // All different but for one value that is there twice, far apart.
