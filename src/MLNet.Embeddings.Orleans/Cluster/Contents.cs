@@ -95,8 +95,15 @@ internal static class Contents
     internal static async Task<string> SendAsync(IGrainFactory grains, byte[] bytes, CancellationToken cancellation)
     {
         string key = KeyOf(bytes);
+        await SendAsync(grains, key, bytes, cancellation).ConfigureAwait(false);
+        return key;
+    }
+
+    /// <summary>Sends a content under a key that stands for what is in it, unless it is there.</summary>
+    internal static async Task SendAsync(IGrainFactory grains, string key, byte[] bytes, CancellationToken cancellation)
+    {
         var grain = grains.GetGrain<IContentGrain>(key);
-        if (await ClusterCalls.RetryAsync(grain.Count, cancellation).ConfigureAwait(false) > 0) return key;
+        if (await ClusterCalls.RetryAsync(grain.Count, cancellation).ConfigureAwait(false) > 0) return;
         int pieces = 0;
         foreach (byte[] part in bytes.Chunk(StateStorage.PieceBytes))
         {
@@ -104,7 +111,6 @@ internal static class Contents
             await ClusterCalls.RetryAsync(() => grain.Put(piece, new(part)), cancellation).ConfigureAwait(false);
         }
         await ClusterCalls.RetryAsync(() => grain.Complete(pieces), cancellation).ConfigureAwait(false);
-        return key;
     }
 
     /// <summary>Receives a content.</summary>

@@ -22,7 +22,7 @@ internal sealed class PolledWork<T> : IDisposable
     internal async Task<bool> IsDoneAsync()
     {
         _cancel.CancelAfter(Lease);
-        await Task.WaitAsync(Wait).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+        await ((Task)Task).WaitAsync(Wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Task.IsCompleted;
     }
 
