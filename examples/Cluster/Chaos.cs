@@ -16,6 +16,8 @@ internal sealed class Chaos(IProgress<TrainingProgress> progress, LocalSilos sil
         progress.Report(value);
         if (_killed || value is not { Completed: not null, Epoch: >= 2 }) return;
         _killed = true;
-        AnsiConsole.MarkupLineInterpolated($"[red]Silo {silos.Kill(random)} is killed.[/]");
+        Kill(silos, random);
     }
+
+    internal static void Kill(LocalSilos silos, Random random) => AnsiConsole.MarkupLineInterpolated($"[red]Silo {silos.Kill(random)} is killed.[/]");
 }

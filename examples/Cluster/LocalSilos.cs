@@ -5,11 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cluster;
 
-/// <summary>Three silos in processes of their own, and a client of them.</summary>
+/// <summary>Silos in processes of their own, and a client of them.</summary>
 internal sealed class LocalSilos : IAsyncDisposable
 {
-    internal const int Count = 3;
-
     private readonly List<Process> _processes = [];
     private readonly IHost _host;
 
@@ -18,16 +16,18 @@ internal sealed class LocalSilos : IAsyncDisposable
     /// <summary>The client.</summary>
     internal IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
+    /// <param name="count">Number of silos.</param>
+    /// <param name="cores">Cores that each has.</param>
     /// <param name="folder">The folder of the silos' files.</param>
-    internal static async Task<LocalSilos> StartAsync(string folder)
+    internal static async Task<LocalSilos> StartAsync(int count, int cores, string folder)
     {
-        var ports = Ports.Free(Count);
+        var ports = Ports.Free(count);
         var host = Host.CreateApplicationBuilder();
         host.Logging.ClearProviders();
         host.UseOrleansClient(client => client.UseLocalhostClustering(ports.Gateways));
         var silos = new LocalSilos(host.Build());
         // The first one keeps the list of the others, so it comes first.
-        for (int i = 0; i < Count; i++) await silos.AddAsync(SiloProcess.Arguments(ports.Silos[i], ports.Gateways[i], ports.Silos[0], folder));
+        for (int i = 0; i < count; i++) await silos.AddAsync(SiloProcess.Arguments(ports.Silos[i], ports.Gateways[i], ports.Silos[0], cores, folder));
         await silos._host.StartAsync();
         return silos;
     }
@@ -36,9 +36,10 @@ internal sealed class LocalSilos : IAsyncDisposable
     /// <returns>Its number, from 1.</returns>
     internal int Kill(Random random)
     {
-        int number = random.Next(1, _processes.Count);
-        _processes[number].Kill();
-        return number + 1;
+        int[] killable = [.. Enumerable.Range(1, _processes.Count - 1).Where(silo => !_processes[silo].HasExited)];
+        int killed = killable[random.Next(killable.Length)];
+        _processes[killed].Kill();
+        return killed + 1;
     }
 
     public async ValueTask DisposeAsync()

@@ -31,11 +31,13 @@ var options = new MultiEmbeddingOptions
     ],
     Members = 1,
     Wide = false,
+    MaxEpochs = command.Quick ? 6 : null,
     Seed = 1,
 };
 
-await using var silos = await LocalSilos.StartAsync(folder.FullName);
-var random = new Random(1);
+const int Silos = 3;
+var silos = await LocalSilos.StartAsync(Silos, cores: Math.Max(1, Environment.ProcessorCount / Silos), folder.FullName);
+var random = new Random();
 AnsiConsole.MarkupLineInterpolated($"Three silos have [bold]{ReviewShards.Count}[/] shards.");
 
 var (model, time) = Training.Fit((progress, token) => silos.Client.FitAsync(
@@ -60,3 +62,14 @@ AnsiConsole.MarkupLineInterpolated(
 AnsiConsole.MarkupLineInterpolated($"Workers lost: {rounds.LostWorkers}.");
 string modelFile = command.Write("reviews.zip");
 mlContext.Model.SaveAtomically(model, train.Schema, modelFile);
+
+Screen.Heading("Scoring");
+var scoring = silos.Client.ScoreAsync(modelFile, shards, output: "scored/");
+if (command.Has("--chaos")) Chaos.Kill(silos, random);
+var result = await scoring;
+int written = result.Files.Sum(file => File.ReadLines(Path.Combine(folder.FullName, file.Path)).Count() - 1);
+double perSecond = result.Rows / result.Duration.TotalSeconds;
+AnsiConsole.MarkupLineInterpolated(
+    $"{result.Rows:N0} rows of {result.Shards} shards are scored, {written:N0} are in their files; {perSecond:N0} rows per second.");
+await silos.DisposeAsync();
+folder.Delete(recursive: true);

@@ -12,26 +12,23 @@ internal static class SiloProcess
     /// <summary>What the arguments of such a process begin with.</summary>
     internal const string Role = "--silo";
 
-    internal static string[] Arguments(int port, int gateway, int primary, string folder) =>
-        [Role, $"{port}", $"{gateway}", $"{primary}", folder];
+    internal static string[] Arguments(int port, int gateway, int primary, int cores, string folder) =>
+        [Role, $"{port}", $"{gateway}", $"{primary}", $"{cores}", folder];
 
     /// <summary>Runs until the process is ended, or its standard input is: with the program that started it.</summary>
     internal static async Task RunAsync(string[] arguments)
     {
-        int[] ports = [.. arguments[1..4].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        int[] numbers = [.. arguments[1..5].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var host = Host.CreateApplicationBuilder();
-        host.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        // Silos that are killed are no news here.
+        host.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Critical);
         host.UseOrleans(silo =>
         {
             // The first silo keeps the list of all; a real cluster keeps it in a database: docs/cluster.md.
-            silo.UseLocalhostClustering(ports[0], ports[1], new IPEndPoint(IPAddress.Loopback, ports[2]));
+            silo.UseLocalhostClustering(numbers[0], numbers[1], new IPEndPoint(IPAddress.Loopback, numbers[2]));
             // Found out in seconds when one is lost.
             silo.Configure<ClusterMembershipOptions>(options => (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 2));
-            silo.UseEmbeddings(options =>
-            {
-                options.DataFolder = arguments[4];
-                options.Cores = Math.Max(1, Environment.ProcessorCount / LocalSilos.Count);
-            });
+            silo.UseEmbeddings(options => (options.Cores, options.DataFolder) = (numbers[3], arguments[5]));
         });
         using var running = host.Build();
         await running.StartAsync();

@@ -51,13 +51,13 @@ internal sealed class TestSilos : IAsyncDisposable
 
     /// <summary>Ends a silo that has grains of fits: their coordinator's, or one of the others.</summary>
     /// <returns>Its address.</returns>
-    internal async Task<string> KillAsync(bool isCoordinator)
+    internal async Task<string> EndAsync(bool isCoordinator, bool kills)
     {
         var grains = await Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
         var coordinator = grains.First(grain => grain.GrainId.Type.ToString()!.Contains("fit", StringComparison.Ordinal)
             && !grain.GrainId.Type.ToString()!.Contains("worker", StringComparison.Ordinal)).SiloAddress;
         var silo = isCoordinator ? coordinator : Addresses.First(one => !one.Equals(coordinator));
-        await KillAsync(silo);
+        await (kills ? KillAsync(silo) : _cluster.StopSiloAsync(_cluster.GetSiloForAddress(silo)!));
         return silo.ToString();
     }
 

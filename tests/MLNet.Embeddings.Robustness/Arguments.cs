@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cluster;
 
 namespace MLNet.Embeddings.Robustness;
 
@@ -19,6 +20,9 @@ internal sealed record Arguments
                                     exceptions only, in bounded memory and time. --replay FILE does so with one file that a run has kept
           kill N                    kills a process N times that trains with checkpoints, saves models and grows a vocabulary: each file is whole at any
                                     moment, and what is resumed ends as if it had not been killed
+          cluster N                 N times three processes train on 12 shards and score them, of which one is killed at a random moment of each: the model
+                                    is that of an undisturbed cluster, and each row is scored once
+          overhead N                N fits by two processes of one core beside as many by one of two cores, in turn
           soak MINUTES              scores on eight threads, while another process saves the model every second and it is loaded again: the scores are
                                     those of one thread, and memory stays as it is after the first tenth of the time
 
@@ -47,12 +51,13 @@ internal sealed record Arguments
     internal static Arguments? Parse(ReadOnlySpan<string> args) => args switch
     {
         ["inputs", .. var options] => Options(new() { Command = "inputs" }, options),
-        ["random" or "onnx" or "fits" or "kill", var count, .. var options] when Number(count) is { } n =>
+        ["random" or "onnx" or "fits" or "kill" or "cluster" or "overhead", var count, .. var options] when Number(count) is { } n =>
             Options(new() { Command = args[0], Count = (int)n }, options),
         ["fuzz", "--replay", var file] => new() { Command = "fuzz", Replayed = file },
         ["fuzz" or WorkerCommands.Fuzz, var count, var seconds, .. var options] when (Number(count), Number(seconds)) is ({ } n, { } s) =>
             Options(new() { Command = args[0], Count = (int)n, Duration = TimeSpan.FromSeconds(s) }, options),
         ["soak", var minutes, .. var options] when Number(minutes) is { } m => Options(new() { Command = "soak", Duration = TimeSpan.FromMinutes(m) }, options),
+        [SiloProcess.Role, ..] => new() { Command = SiloProcess.Role },
         [WorkerCommands.Generations or WorkerCommands.Writer, .. var options] => Options(new() { Command = args[0] }, options),
         _ => null,
     };

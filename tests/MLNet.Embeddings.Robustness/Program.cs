@@ -1,3 +1,4 @@
+using Cluster;
 using MLNet.Embeddings.Robustness;
 
 if (Arguments.Parse(args) is not { } arguments)
@@ -16,6 +17,9 @@ switch (arguments.Command)
     case WorkerCommands.Fuzz: return FuzzWorker.Run(arguments);
     case "kill": return KillHunt.Run(arguments).Print(Console.Out);
     case WorkerCommands.Generations: return Generations.Run(arguments.Folder);
+    case "cluster": return (await ClusterHunt.RunAsync(arguments)).Print(Console.Out);
+    case "overhead": return await ClusterOverhead.PrintAsync(arguments);
+    case SiloProcess.Role: await SiloProcess.RunAsync(args); return 0;
     case "soak": return SoakHunt.Run(arguments).Print(Console.Out);
     case WorkerCommands.Writer: return SoakHunt.Write(arguments.Folder);
     default: return 2;

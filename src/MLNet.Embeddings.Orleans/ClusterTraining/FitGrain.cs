@@ -52,8 +52,9 @@ internal sealed class FitGrain(StateStorage storage, Serializer serializer, ILog
     {
         if (_run is not { } run) return;
         _run = null;
-        run.Dispose();
+        run.Cancel();
         await run.ForgetAsync(Patience);
+        run.Dispose();
         DeactivateOnIdle();
     }
 

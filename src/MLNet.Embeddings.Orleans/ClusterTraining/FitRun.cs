@@ -23,6 +23,7 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
     private readonly List<(int Number, string Report)> _reports = [];
     private readonly TaskCompletionSource _ended = New();
     private TaskCompletionSource _changed = New();
+    private volatile bool _isLeft;
     private int _seen;
     private bool _lastStays = true;
     private string? _model;
@@ -31,9 +32,10 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
     /// <summary>Begins.</summary>
     internal void Start() => new Thread(Run) { IsBackground = true, Name = $"fit {key}" }.Start();
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Leaves it to another coordinator, that goes on from what is kept.</summary>
     public void Dispose()
     {
+        _isLeft = true;
         _cancellation.Cancel();
         _ = _ended.Task.ContinueWith(_ => _cancellation.Dispose(), TaskScheduler.Default);
     }
@@ -46,7 +48,7 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
     {
         await Task.WhenAny(_ended.Task, Task.Delay(patience)).ConfigureAwait(false);
         await new Content(storage, ModelKey).DeleteAsync().ConfigureAwait(false);
-        await Task.Run(Checkpoint.Delete).ConfigureAwait(false);
+        await Task.Run(new StoragePlace(storage, key, () => false).Delete).ConfigureAwait(false);
         foreach (string one in (string[])[key, PartsKey]) await storage.DeleteAsync(StateName, one).ConfigureAwait(false);
     }
 
@@ -91,15 +93,15 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
             using var stream = new MemoryStream();
             context.Model.Save(model, fit.InputSchema, stream);
             // Another coordinator may have taken the place of this one, and ended.
-            if (Wait(storage.ReadAsync(StateName, key)) is not null) Wait(new Content(storage, ModelKey).WriteAsync(stream.ToArray()));
+            if (!_isLeft && Wait(storage.ReadAsync(StateName, key)) is not null) Wait(new Content(storage, ModelKey).WriteAsync(stream.ToArray()));
             lock (_reports) _model = ModelKey;
         }
         catch (Exception e)
         {
-            logger.Failed(key, e);
+            if (!_isLeft) logger.Failed(key, e);
             lock (_reports) _fault = ClusterFault.Of(e);
         }
-        if (transport is not null)
+        if (transport is not null && !_isLeft)
         {
             if (_cancellation.IsCancellationRequested) Wait(transport.TellAllAsync(worker => worker.Stop()));
             Wait(transport.TellAllAsync(worker => worker.Close()));
@@ -110,7 +112,7 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
 
     private string PartsKey => $"{key}/parts";
 
-    private StoragePlace Checkpoint => new(storage, key);
+    private StoragePlace Checkpoint => new(storage, key, () => _isLeft);
 
     private string ModelKey => $"model/{key}";
 

@@ -3,7 +3,8 @@ namespace MLNet.Embeddings;
 /// <summary>A checkpoint in the storage of the cluster.</summary>
 /// <param name="storage">The storage.</param>
 /// <param name="fit">Key of the fit.</param>
-internal sealed class StoragePlace(StateStorage storage, string fit) : CheckpointPlace
+/// <param name="isLeft">Whether another coordinator has it now, so that it stays as it is.</param>
+internal sealed class StoragePlace(StateStorage storage, string fit, Func<bool> isLeft) : CheckpointPlace
 {
     private const string Names = "checkpoints";
 
@@ -20,6 +21,7 @@ internal sealed class StoragePlace(StateStorage storage, string fit) : Checkpoin
 
     internal override void Write(Action<Stream> write)
     {
+        if (isLeft()) return;
         long old = Current(), next = old + 1;
         Try(async () =>
         {
@@ -38,7 +40,7 @@ internal sealed class StoragePlace(StateStorage storage, string fit) : Checkpoin
     internal override void Delete()
     {
         long old = Current();
-        if (old == 0) return;
+        if (old == 0 || isLeft()) return;
         Try(async () =>
         {
             await storage.DeleteAsync(Names, Name).ConfigureAwait(false);

@@ -79,7 +79,11 @@ internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, Che
         using var average = trainee.UseAverage();
         var result = Judge(position.Epoch, trainingLoss, learningRate, start);
         _epochs.Add(result);
-        if (result.ValidationLoss is not { } loss || _stopping.IsBest(result.Epoch, loss)) _best = Export(result);
+        if (result.ValidationLoss is not { } loss || _stopping.IsBest(result.Epoch, loss))
+        {
+            _best = null; // not in memory beside the new one
+            _best = Export(result);
+        }
         return result;
     }
 

@@ -35,7 +35,9 @@ public sealed class ClusterTrainingTests
     }
 
     [TestMethod]
-    public async Task Fit_OfWhichTheSilosAreLostOneByOne_EndsWithTheSameModel()
+    [DataRow(true, DisplayName = "killed")]
+    [DataRow(false, DisplayName = "stopped")]
+    public async Task Fit_OfWhichTheSilosAreLostOneByOne_EndsWithTheSameModel(bool kills)
     {
         using var folder = new TemporaryFolder();
         OrderFiles.Write(folder.Path, OrderRow.Make(2_000, seed: 5), shards: 6);
@@ -45,7 +47,7 @@ public sealed class ClusterTrainingTests
         {
             // First a silo of workers, then that of the coordinator.
             if (report.Completed is null || report.Epoch != 2 + 2 * killed.Count || killed.Count == 2) return;
-            killed.Add(silos.KillAsync(isCoordinator: killed.Count == 1).GetAwaiter().GetResult());
+            killed.Add(silos.EndAsync(isCoordinator: killed.Count == 1, kills).GetAwaiter().GetResult());
         });
 
         var model = await silos.Client.FitAsync(OrderFiles.Options, OrderFiles.Shards, new() { Workers = 3 }, reports);

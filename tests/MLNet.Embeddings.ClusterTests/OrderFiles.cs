@@ -44,6 +44,9 @@ internal static class OrderFiles
             .Select(worker => Loader.Load(files[(worker * files.Length / workers)..((worker + 1) * files.Length / workers)]))];
     }
 
+    /// <summary>The rows of files.</summary>
+    internal static IDataView Load(params string[] files) => Loader.Load(files);
+
     internal static double Auc(ITransformer model)
     {
         var test = Context.Data.LoadFromEnumerable(OrderRow.Make(1_000, seed: 99));
