@@ -70,7 +70,7 @@ public sealed class ArchitectureTests
         ["Cluster"] = ["Silos", "Sources", "Persistence"],
         ["ClusterTraining"] = ["Cluster", "Silos", "Sources", "Training", "Scoring", "Model"],
         ["ClusterScoring"] = ["Cluster", "Silos", "Sources", "Tables", "Formats", "Scoring", "Pipeline", "Persistence"],
-        ["ClusterServing"] = ["Cluster", "Silos", "Rows", "Serving", "Scoring"],
+        ["ClusterServing"] = ["Cluster", "Silos", "Rows", "Values"],
         ["Clustering"] = ["ClusterTraining", "ClusterScoring", "ClusterServing", "Cluster", "Silos", "Sources", "Training", "Scoring", "Model"],
 
         // MLNet.Embeddings.Tables

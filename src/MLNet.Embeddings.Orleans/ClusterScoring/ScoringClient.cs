@@ -31,7 +31,7 @@ internal sealed class ScoringClient(IGrainFactory grains)
         return status.Phase switch
         {
             ScoringPhase.Done => new(status.Files.Sum(file => file.Rows), status.Files.Length, Stopwatch.GetElapsedTime(start), status.Files),
-            ScoringPhase.Failed => throw status.Fault!.Error,
+            ScoringPhase.Failed => throw status.Fault!.Error(),
             ScoringPhase.Cancelled => throw new OperationCanceledException(
                 $"Another client has ended the run that scores '{shards.Name}' into '{output}'. What is done stays."),
             _ => throw new InvalidOperationException(

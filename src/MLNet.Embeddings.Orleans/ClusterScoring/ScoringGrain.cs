@@ -111,9 +111,15 @@ internal sealed class ScoringGrain(StateStorage storage, Serializer serializer) 
         {
             return;
         }
+        catch (Exception e) when (ClusterCalls.IsOfTheWay(e) && e is not OrleansConfigurationException)
+        {
+            // This silo is going, or the storage is not there for now: whoever asks next takes the run up again.
+            DeactivateOnIdle();
+            return;
+        }
         catch (Exception e)
         {
-            (_state.Phase, _state.Fault) = (ScoringPhase.Failed, new(null, e.Message));
+            (_state.Phase, _state.Fault) = (ScoringPhase.Failed, ClusterFault.Of(e));
         }
         finally
         {

@@ -34,18 +34,7 @@ internal enum ScoringPhase
 /// <param name="Fault">What is wrong, where it has failed.</param>
 /// <param name="Files">What it has written, where it is done.</param>
 [GenerateSerializer, Immutable]
-internal sealed record ScoringStatus(ScoringPhase Phase, ProgressMessage Progress, ScoringFault? Fault, ScoredFile[] Files);
-
-/// <summary>Why a run has failed.</summary>
-/// <param name="Shard">The shard; null where it is not a matter of one.</param>
-/// <param name="Message">What is wrong.</param>
-/// <param name="IsMissing">Whether there are no shards.</param>
-[GenerateSerializer, Immutable]
-internal sealed record ScoringFault(string? Shard, string Message, bool IsMissing = false)
-{
-    internal Exception Error => Shard is not null ? new ShardException(Shard, Message)
-        : IsMissing ? new FileNotFoundException(Message) : new InvalidOperationException(Message);
-}
+internal sealed record ScoringStatus(ScoringPhase Phase, ProgressMessage Progress, ClusterFault? Fault, ScoredFile[] Files);
 
 /// <summary><see cref="ScoringProgress"/> as it is sent.</summary>
 [GenerateSerializer, Immutable]

@@ -52,7 +52,7 @@ internal sealed class ScoringRun(IGrainFactory grains, ScoringState state, Seria
 
     /// <summary>Scores what is not done.</summary>
     /// <returns>Why not all could be; null where all is done.</returns>
-    internal async Task<ScoringFault?> RunAsync(CancellationToken cancellation)
+    internal async Task<ClusterFault?> RunAsync(CancellationToken cancellation)
     {
         try
         {
@@ -84,15 +84,11 @@ internal sealed class ScoringRun(IGrainFactory grains, ScoringState state, Seria
             if (_faults.Count == 0) return null;
             var (shard, message) = _faults.OrderBy(one => one.Key, StringComparer.Ordinal).First();
             string others = _faults.Count == 1 ? "" : $" {_faults.Count - 1} more of {names.Length} shards have failed.";
-            return new(shard, message + others);
+            return new(FaultKind.Shard, message + others, shard);
         }
-        catch (ShardException e)
+        catch (Exception e) when (e is ShardException or FileNotFoundException)
         {
-            return new(e.Shard, e.Fault);
-        }
-        catch (FileNotFoundException e)
-        {
-            return new(null, e.Message, IsMissing: true);
+            return ClusterFault.Of(e);
         }
     }
 
@@ -143,7 +139,7 @@ internal sealed class ScoringRun(IGrainFactory grains, ScoringState state, Seria
     }
 
     /// <summary>Hands shards to the silos that have them, as many at a time as these have cores.</summary>
-    private async Task<ScoringFault?> ScoreAsync(ShardQueue queue, Shards shards, CancellationToken cancellation)
+    private async Task<ClusterFault?> ScoreAsync(ShardQueue queue, Shards shards, CancellationToken cancellation)
     {
         List<Task<(string Name, Node Node, ShardScore? Score)>> running = [];
         Task<Node[]>? look = null;
@@ -178,7 +174,7 @@ internal sealed class ScoringRun(IGrainFactory grains, ScoringState state, Seria
                 {
                     running.Remove(task);
                     var (name, node, score) = await task.ConfigureAwait(false);
-                    if (score is { IsOfModel: true }) return new(null, score.Fault!);
+                    if (score is { IsOfModel: true }) return new(FaultKind.Operation, score.Fault!, null);
                     queue.Free(node);
                     state.InHand.Remove(name);
                     if (score is null) queue.PutBack(name, node);

@@ -26,7 +26,7 @@ internal sealed class ScoringState
     [Id(6)] public ScoringPhase Phase { get; set; }
 
     /// <summary>Why it has failed.</summary>
-    [Id(7)] public ScoringFault? Fault { get; set; }
+    [Id(7)] public ClusterFault? Fault { get; set; }
 
     /// <summary>The shards; none before they are found.</summary>
     [Id(8)] public string[] Names { get; set; } = [];

@@ -1,6 +1,7 @@
 using Microsoft.ML;
+using MLNet.Embeddings;
 
-namespace MLNet.Embeddings;
+namespace Orleans;
 
 /// <summary>Scores rows on the silos that have them.</summary>
 public static class ClusterScoringExtensions
@@ -15,7 +16,7 @@ public static class ClusterScoringExtensions
     /// </param>
     /// <param name="options">What is written; null for scores alone, as CSV.</param>
     /// <param name="progress">Told how far the run is, about once a second.</param>
-    /// <param name="cancellation">Ends the run on all silos; what is done stays.</param>
+    /// <param name="token">Ends the run on all silos; what is done stays.</param>
     /// <returns>What was scored, and where it is.</returns>
     /// <remarks>
     /// A run goes on where an earlier call with the same model, shards, output and options ended, whatever ended it; shards whose files of scores are gone are
@@ -33,12 +34,12 @@ public static class ClusterScoringExtensions
     /// <exception cref="OperationCanceledException">It was cancelled, here or by another client.</exception>
     public static async Task<ScoringResult> ScoreAsync(
         this IGrainFactory client, string modelPath, Shards shards, string output, ScoringOptions? options = null,
-        IProgress<ScoringProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<ScoringProgress>? progress = null, CancellationToken token = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         string folder = Check(client, shards, output, options);
-        byte[] model = await File.ReadAllBytesAsync(modelPath, cancellation).ConfigureAwait(false);
-        return await new ScoringClient(client).ScoreAsync(model, shards, folder, options ?? new(), progress, cancellation).ConfigureAwait(false);
+        byte[] model = await File.ReadAllBytesAsync(modelPath, token).ConfigureAwait(false);
+        return await new ScoringClient(client).ScoreAsync(model, shards, folder, options ?? new(), progress, token).ConfigureAwait(false);
     }
 
     /// <param name="client">The cluster, whose silos call <c>UseEmbeddings</c>.</param>
@@ -46,15 +47,15 @@ public static class ClusterScoringExtensions
     /// <param name="shards">The rows. The label may be left out.</param>
     /// <param name="output">Folder of the scores, under the silos' data folder.</param>
     /// <param name="options">What is written; null for scores alone, as CSV.</param>
-    /// <param name="cancellation">Ends the run on all silos; what is done stays.</param>
+    /// <param name="token">Ends the run on all silos; what is done stays.</param>
     /// <inheritdoc cref="ScoreAsync(IGrainFactory, string, Shards, string, ScoringOptions?, IProgress{ScoringProgress}?, CancellationToken)"/>
     public static Task<ScoringResult> ScoreAsync(
-        this IGrainFactory client, ITransformer model, Shards shards, string output, ScoringOptions? options, CancellationToken cancellation)
+        this IGrainFactory client, ITransformer model, Shards shards, string output, ScoringOptions? options, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(model);
         string folder = Check(client, shards, output, options);
         byte[] saved = SteadyZip.Of(stream => new MLContext().Model.Save(model, null, stream));
-        return new ScoringClient(client).ScoreAsync(saved, shards, folder, options ?? new(), null, cancellation);
+        return new ScoringClient(client).ScoreAsync(saved, shards, folder, options ?? new(), null, token);
     }
 
     private static string Check(IGrainFactory client, Shards shards, string output, ScoringOptions? options)

@@ -23,6 +23,7 @@ public static class EmbeddingsSiloExtensions
         builder.Services.AddSingleton<WorkSlots>();
         builder.Services.AddSingleton<StateStorage>();
         builder.Services.AddSingleton<LoadedModels>();
+        builder.Services.AddSingleton<ServedModels>();
         builder.Services.AddPlacementDirector<NodePlacementStrategy, NodePlacementDirector>();
         // Last, so that a storage of the host comes before it.
         builder.Services.TryAddKeyedSingleton<IGrainStorage>(EmbeddingsSiloOptions.StorageName, (services, _) => new FileGrainStorage(options.States));

@@ -25,6 +25,10 @@ public sealed class EmbeddingsSiloOptions
     /// <value>Default all of the machine. At least 1.</value>
     public int Cores { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>How often a silo looks whether a model that it serves has another version.</summary>
+    /// <value>Default 5 seconds. Longer than nothing.</value>
+    public TimeSpan ModelCheckInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Connections by their names.</summary>
     internal Dictionary<string, Func<DbConnection>> Connections { get; } = new(StringComparer.Ordinal);
 
@@ -84,6 +88,7 @@ public sealed class EmbeddingsSiloOptions
         List<string> faults = [];
         if (string.IsNullOrWhiteSpace(DataFolder)) faults.Add($"{nameof(DataFolder)} must name a folder.");
         if (Cores < 1) faults.Add($"{nameof(Cores)} must be at least 1; it was {Cores}.");
+        if (ModelCheckInterval <= TimeSpan.Zero) faults.Add($"{nameof(ModelCheckInterval)} must be longer than nothing; it was {ModelCheckInterval}.");
         OptionErrors.ThrowIfAny("The silo's settings", faults, nameof(EmbeddingsSiloOptions));
     }
 }

@@ -143,7 +143,7 @@ public sealed class ClusterScoringTests
         while (!Directory.Exists(folderOfScores) || Directory.GetFiles(folderOfScores, "*.csv").Length < 8) await Task.Delay(20, TestContext.CancellationToken);
         var model = folder.Write("model.zip", "");
         File.WriteAllBytes(model, file);
-        var result = await silos.Client.ScoreAsync(model, GatedSource.Shards, "scored", cancellation: TestContext.CancellationToken);
+        var result = await silos.Client.ScoreAsync(model, GatedSource.Shards, "scored", token: TestContext.CancellationToken);
 
         Assert.AreEqual(8L * GatedSource.RowsOfPart, result.Rows);
         Assert.HasCount(8, source.Opened);
@@ -237,7 +237,7 @@ public sealed class ClusterScoringTests
         var loader = _context.Data.CreateTextLoader([new("Note", DataKind.String, 0)], ',', hasHeader: true);
 
         var unknown = await Assert.ThrowsExactlyAsync<ShardException>(() => Kept("Id"));
-        var unloadable = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => silos.Client.ScoreAsync(none, shards, "none", cancellation: token));
+        var unloadable = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => silos.Client.ScoreAsync(none, shards, "none", token: token));
         var missing = await Assert.ThrowsExactlyAsync<FileNotFoundException>(
             () => silos.Client.ScoreAsync(model, Shards.Tables("nothing/*.csv"), "none", null, token));
         var lacking = await Assert.ThrowsExactlyAsync<ShardException>(
@@ -252,7 +252,7 @@ public sealed class ClusterScoringTests
         Assert.Contains("orders", colliding.Message);
         foreach (string output in (string[])["", "..", "/scored", "."])
             await Assert.ThrowsAsync<ArgumentException>(() => silos.Client.ScoreAsync(model, shards, output, null, token));
-        await Assert.ThrowsExactlyAsync<FileNotFoundException>(() => silos.Client.ScoreAsync("nowhere.zip", shards, "scored", cancellation: token));
+        await Assert.ThrowsExactlyAsync<FileNotFoundException>(() => silos.Client.ScoreAsync("nowhere.zip", shards, "scored", token: token));
     }
 
     private void WriteShards(string folder, string[] names)
