@@ -23,9 +23,10 @@ internal sealed record Arguments
           sequences [--quick] [--only PART] [--data FOLDER] [--seed NUMBER] [--validate]
                                             what encoder-decoders of real pairs reach by plain defaults, on rows that were not trained on: exact matches, token
                                             error and seconds; FOLDER holds g2p-small/ and eng-fra/; --validate holds a tenth of the other rows out
-          stream [--rows NUMBER] [--buffer ROWS]
+          stream [--rows NUMBER] [--buffer ROWS] [--rounds NUMBER]
                                             a fit that streams a made-up file of NUMBER rows, 10,000,000 if not given, with ROWS of them in memory at a time,
-                                            100,000 if not given, beside a fit that holds the file in memory: rows a second of their epochs, peak memory
+                                            100,000 if not given, beside a fit that holds the file in memory, in one or more rounds in turn: rows a second of
+                                            their epochs, peak memory
           rounds [--quick] [--only PART] [--data FOLDER] [--seeds NUMBER] [--steps NUMBER]
                                             training by workers: traffic, the bytes of a round; scale, how training would go on many machines;
                                             and the quality of sets beside one process, over seeds, with --steps a round

@@ -20,6 +20,11 @@ internal abstract class TableSource(string path, TableOptions options)
     /// <param name="isNeeded">Whether a column will be asked for.</param>
     internal abstract TableReader Open(Func<int, bool> isNeeded);
 
+    /// <summary>Opens the file by up to so many readers that each read a part of its rows, to be used at once; by one where it has no parts.</summary>
+    /// <param name="isNeeded">Whether a column will be asked for.</param>
+    /// <param name="most">The most readers.</param>
+    internal virtual TableReader[] OpenParts(Func<int, bool> isNeeded, int most) => [Open(isNeeded)];
+
     /// <summary>The source for a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="TableFormatException">The file cannot be read as a table.</exception>
@@ -84,6 +89,12 @@ internal abstract class TableReader : IDisposable
         value = default!;
         return false;
     }
+
+    /// <summary>Number of the row in the file, from 0, where others may read those before; null where all are read one after the other.</summary>
+    internal virtual long? Number => null;
+
+    /// <summary>Number of the part of the file that the row is in.</summary>
+    internal virtual long Part => 0;
 
     /// <summary>Where the row stands, such as "line 17".</summary>
     internal abstract string Place { get; }

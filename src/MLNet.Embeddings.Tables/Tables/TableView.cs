@@ -31,13 +31,22 @@ internal sealed class TableView : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        bool[] active = new bool[Schema.Count];
-        foreach (var column in columnsNeeded) active[column.Index] = true;
+        bool[] active = Active(columnsNeeded);
         return new TableCursor(Schema, active, _source.Open(column => active[column]), _values);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        bool[] active = Active(columnsNeeded);
+        return Array.ConvertAll(_source.OpenParts(column => active[column], n), reader => new TableCursor(Schema, active, reader, _values));
+    }
+
+    private bool[] Active(IEnumerable<DataViewSchema.Column> columns)
+    {
+        bool[] active = new bool[Schema.Count];
+        foreach (var column in columns) active[column.Index] = true;
+        return active;
+    }
 
     /// <summary>The rows of the file, one after the other.</summary>
     private sealed class TableCursor(DataViewSchema schema, bool[] active, TableReader reader, FieldValues values) : DataViewRowCursor
@@ -48,7 +57,7 @@ internal sealed class TableView : IDataView
 
         public override long Position => _position;
 
-        public override long Batch => 0;
+        public override long Batch => reader.Part;
 
         public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
@@ -70,7 +79,8 @@ internal sealed class TableView : IDataView
                 $"Column '{column.Name}' holds values of type {column.Type.RawType.Name}, not {typeof(TValue).Name}.");
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
+            value = new DataViewRowId((ulong)(reader.Number ?? _position), 0);
 
         protected override void Dispose(bool disposing)
         {

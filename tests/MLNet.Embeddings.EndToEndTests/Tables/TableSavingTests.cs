@@ -46,6 +46,41 @@ public sealed class TableSavingTests
     }
 
     [TestMethod]
+    public void LoadTable_ParquetOfSeveralRowGroups_IsReadBySeveralCursors()
+    {
+        using var file = new TableFile("a.csv", $"A,B\n{string.Concat(Enumerable.Range(0, 120_000).Select(i => $"{i % 1000},t{i % 977}\n"))}");
+        MLContext.Data.SaveTable(file.Load(), file.Beside("b.parquet"));
+        var view = MLContext.Data.LoadTable(file.Beside("b.parquet"));
+        DataViewSchema.Column[] columns = [view.Schema["B"]];
+
+        Assert.HasCount(2, view.GetRowCursorSet(columns, 2));
+        var cursors = view.GetRowCursorSet(columns, 8);
+
+        Assert.HasCount(3, cursors);
+        var rows = cursors.SelectMany(Rows).OrderBy(row => row.Id).ToArray();
+        CollectionAssert.AreEqual(Rows(view.GetRowCursor(columns)).ToArray(), rows);
+        CollectionAssert.AreEqual(Enumerable.Range(0, 120_000).Select(i => ((ulong)i, i / 50_000L, $"t{i % 977}")).ToArray(), rows);
+        CollectionAssert.AreEqual(
+            MLContext.Transforms.Categorical.IndexCategories("K", "B").Fit(file.Load()).Terms.ToArray(),
+            MLContext.Transforms.Categorical.IndexCategories("K", "B").Fit(view).Terms.ToArray());
+    }
+
+    private static IEnumerable<(ulong Id, long Batch, string B)> Rows(DataViewRowCursor cursor)
+    {
+        using (cursor)
+        {
+            var (id, text) = (default(DataViewRowId), default(ReadOnlyMemory<char>));
+            var (getId, getText) = (cursor.GetIdGetter(), cursor.GetGetter<ReadOnlyMemory<char>>(cursor.Schema["B"]));
+            while (cursor.MoveNext())
+            {
+                getId(ref id);
+                getText(ref text);
+                yield return (id.Low, cursor.Batch, text.ToString());
+            }
+        }
+    }
+
+    [TestMethod]
     public void SaveTable_VectorsAndKeys_AreColumnsOfTheirValues()
     {
         var rows = new[] { new Row { Class = "Tops", Scores = [0.25f, 0.75f] }, new Row { Class = "Dresses", Scores = [1, float.NaN] } };

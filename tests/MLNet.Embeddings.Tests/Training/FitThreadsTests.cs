@@ -36,7 +36,7 @@ public sealed class FitThreadsTests
     {
         var expected = new IOException("the disk is gone");
         int read = 0;
-        // Each pass reads the rows anew, the later ones while the rows before them are trained on.
+        // Each pass reads the rows of a view that shuffles anew, the later ones while the rows before them are trained on.
         IEnumerable<TrainingRow> Failing()
         {
             foreach (var row in TrainingRow.Random(100, seed: 1)) yield return read++ == goodRows ? throw expected : row;
@@ -44,7 +44,9 @@ public sealed class FitThreadsTests
 
         var trainer = Trainers.Of(Options with { ShuffleBufferRows = shuffleBufferRows, MaxEpochs = 20 });
 
-        Assert.AreSame(expected, Assert.ThrowsExactly<IOException>(() => trainer.Fit(new MLContext(1).Data.LoadFromEnumerable(Failing()))));
+        var view = new ShufflingView(new MLContext(1).Data.LoadFromEnumerable(Failing()));
+
+        Assert.AreSame(expected, Assert.ThrowsExactly<IOException>(() => trainer.Fit(view)));
         Assert.AreEqual(goodRows + 1, read);
     }
 
@@ -155,4 +157,19 @@ public sealed class FitThreadsTests
         Columns = [InputColumn.Sequence("Words", 8, encoder),
         InputColumn.Number("Number")]
     };
+
+    /// <summary>A view that says that it shuffles its rows.</summary>
+    private sealed class ShufflingView(IDataView inner) : IDataView
+    {
+        public DataViewSchema Schema => inner.Schema;
+
+        public bool CanShuffle => true;
+
+        public long? GetRowCount() => inner.GetRowCount();
+
+        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => inner.GetRowCursor(columnsNeeded);
+
+        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+            inner.GetRowCursorSet(columnsNeeded, n);
+    }
 }
