@@ -39,6 +39,8 @@ public static class Given
 
     public static VectorStore store => throw new NotSupportedException("There is no vector store; programs that ask for one are compiled only.");
 
+    public static IClusterClient client => throw new NotSupportedException("There is no cluster; programs that ask for one are compiled only.");
+
     public static WebApplication app { get; } = WebApplication.CreateBuilder().Build();
 #pragma warning restore IDE1006, CA1707
 
