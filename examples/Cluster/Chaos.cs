@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Cluster;
 
-/// <summary>Kills a silo when the second epoch has ended.</summary>
+/// <summary>Kills a silo when training has begun.</summary>
 /// <param name="progress">Takes what is reported.</param>
 /// <param name="silos">The silos.</param>
 /// <param name="random">Says which.</param>
@@ -14,7 +14,7 @@ internal sealed class Chaos(IProgress<TrainingProgress> progress, LocalSilos sil
     public void Report(TrainingProgress value)
     {
         progress.Report(value);
-        if (_killed || value is not { Completed: not null, Epoch: >= 2 }) return;
+        if (_killed || value is not { Phase: TrainingPhase.Training, Step: > 0 }) return;
         _killed = true;
         Kill(silos, random);
     }

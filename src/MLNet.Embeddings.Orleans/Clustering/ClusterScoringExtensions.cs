@@ -42,6 +42,11 @@ public static class ClusterScoringExtensions
         return await new ScoringClient(client).ScoreAsync(model, shards, folder, options ?? new(), progress, token).ConfigureAwait(false);
     }
 
+    /// <inheritdoc cref="ScoreAsync(IGrainFactory, string, Shards, string, ScoringOptions?, IProgress{ScoringProgress}?, CancellationToken)"/>
+    public static Task<ScoringResult> ScoreAsync(
+        this IGrainFactory client, string modelPath, Shards shards, string output, IProgress<ScoringProgress>? progress, CancellationToken token) =>
+        client.ScoreAsync(modelPath, shards, output, options: null, progress, token);
+
     /// <param name="client">The cluster, whose silos call <c>UseEmbeddings</c>.</param>
     /// <param name="model">The model; it is sent to the silos as ML.NET saves it.</param>
     /// <param name="shards">The rows. The label may be left out.</param>

@@ -3,7 +3,7 @@ using MLNet.Embeddings;
 namespace Orleans;
 
 /// <summary>Training on a cluster.</summary>
-public static class TrainingClientExtensions
+public static class ClusterTrainingExtensions
 {
     /// <summary>Trains a network on the rows of all silos.</summary>
     /// <param name="client">The cluster: an <c>IClusterClient</c>, or the grain factory of a silo.</param>
