@@ -7,13 +7,13 @@ internal interface IFitWorkerGrain : IGrainWithStringKey
     Task Open(Shards shards, string[] names, int number);
 
     /// <summary>Takes a piece of a message that is longer than one.</summary>
-    Task Put(int id, int offset, int length, byte[] piece);
+    Task Put(int id, int offset, int length, [Immutable] byte[] piece);
 
     /// <summary>Begins what is asked for, unless it has begun, and waits for it for some seconds.</summary>
     /// <param name="id">Number of the call.</param>
     /// <param name="call">What is asked for.</param>
     /// <param name="message">What that is about; null where it was put before.</param>
-    Task<FitAnswer> Ask(int id, WorkerCall call, byte[]? message);
+    Task<FitAnswer> Ask(int id, WorkerCall call, [Immutable] byte[]? message);
 
     /// <summary>The rest of an answer that is longer than a piece.</summary>
     Task<byte[]> Get(int id, int offset);

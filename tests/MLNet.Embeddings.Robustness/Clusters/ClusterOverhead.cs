@@ -3,42 +3,76 @@ using System.Globalization;
 using Cluster;
 using Microsoft.ML;
 using MLNet.Embeddings.Tests;
+using ReviewRecommendation;
 
 namespace MLNet.Embeddings.Robustness;
 
 /// <summary>How long two silos of one core each take for a fit, beside one process of two cores.</summary>
 internal static class ClusterOverhead
 {
-    private const int Rows = 40_000, Silos = 2;
+    private const int Silos = 2, Orders = 40_000, Reviews = 12_000, Epochs = 4;
 
     internal static async Task<int> PrintAsync(Arguments arguments)
     {
         var folder = Directory.CreateTempSubdirectory("robustness-");
-        OrderFiles.Write(folder.FullName, OrderRow.Make(Rows, seed: 5), shards: 4);
-        var options = OrderFiles.Options with { BatchSize = null, MaxEpochs = 5, Patience = 5, Members = 1, Wide = false };
-        var rows = OrderFiles.Load(Directory.GetFiles(Path.Combine(folder.FullName, "orders")));
-        Console.WriteLine($"Seconds of a fit of {Rows:N0} rows, {options.MaxEpochs} epochs");
-        Console.WriteLine();
-        Console.WriteLine("| fit | two silos of one core | one process of two cores | times | of its epochs alone |");
-        Console.WriteLine("|--:|--:|--:|--:|--:|");
-        List<double> ratios = [], epochs = [];
+        OrderFiles.Write(folder.FullName, OrderRow.Make(Orders, seed: 5), shards: 4);
+        var context = new MLContext(seed: 1);
+        ReviewShards.Write(context, context.Data.LoadFromEnumerable(GeneratedReviews.All().Take(Reviews)), Path.Combine(folder.FullName, "reviews"));
         await using var silos = await LocalSilos.StartAsync(Silos, cores: 1, folder.FullName);
-        for (int i = 0; i <= arguments.Count; i++)
-        {
-            var (there, thereEpochs) = Time(() => silos.Client.FitAsync(options, OrderFiles.Shards).GetAwaiter().GetResult());
-            var (here, hereEpochs) = Time(() => new MLContext(1).BinaryClassification.Trainers.MultiEmbedding(options with { NumberOfThreads = 2 }).Fit(rows));
-            if (i == 0) continue; // all is compiled by then
-            ratios.Add(there / here);
-            epochs.Add(thereEpochs / hereEpochs);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {i} | {there:F1} ({thereEpochs:F1} in epochs) | {here:F1} ({hereEpochs:F1}) | {ratios[^1]:F2} | {epochs[^1]:F2} |"));
-        }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| median | | | {Median(ratios):F2} | {Median(epochs):F2} |"));
+        Console.WriteLine($"Seconds of a fit of {Epochs} epochs, medians of {arguments.Count}; of the epochs alone in brackets");
+        Console.WriteLine();
+        Console.WriteLine("| rows | two silos of one core | two workers in one process | one process of two cores | silos, times one process | of the epochs alone |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|");
+        var orders = OrderFiles.Options with { BatchSize = null, Members = 1, Wide = false };
+        Measure($"{Orders:N0} orders, a note and three more columns", orders, "orders", OrderFiles.Shards, OrderFiles.Load);
+        var reviews = Shards.Files("reviews/*.csv", ReviewShards.Loader(context));
+        var pooled = ReviewOptions(InputColumn.Text(nameof(Review.Title)), InputColumn.Text(nameof(Review.Body)));
+        Measure($"{Reviews:N0} reviews, pooled words", pooled, "reviews", reviews, paths => ReviewShards.Loader(context).Load(paths));
+        var recurrent = ReviewOptions(
+            InputColumn.Text(nameof(Review.Title), SequenceEncoder.Gru(64)), InputColumn.Text(nameof(Review.Body), SequenceEncoder.Gru(128)));
+        Measure($"{Reviews:N0} reviews, GRUs", recurrent, "reviews", reviews, paths => ReviewShards.Loader(context).Load(paths));
         folder.Delete(recursive: true);
         return 0;
+
+        void Measure(string name, MultiEmbeddingOptions given, string files, Shards shards, Func<string[], IDataView> load)
+        {
+            var options = given with { MaxEpochs = Epochs, Patience = Epochs };
+            string[] paths = [.. Directory.GetFiles(Path.Combine(folder.FullName, files)).Order(StringComparer.Ordinal)];
+            var here = options with { NumberOfThreads = 2 };
+            List<(double Whole, double Epochs)>[] times = [[], [], []];
+            for (int i = 0; i <= arguments.Count; i++)
+            {
+                (double, double)[] found =
+                [
+                    Time(() => silos.Client.FitAsync(options, shards).GetAwaiter().GetResult()),
+                    Time(() =>
+                    {
+                        using var transport = new LocalTransport(context, [load(paths[..(paths.Length / 2)]), load(paths[(paths.Length / 2)..])]);
+                        return new ShardedFit(context, options, new RoundOptions(), transport).Run();
+                    }),
+                    Time(() => context.BinaryClassification.Trainers.MultiEmbedding(here).Fit(load(paths))),
+                ];
+                if (i == 0) continue; // all is compiled by then
+                foreach (var (all, time) in times.Zip(found)) all.Add(time);
+            }
+            var (silo, local, one) = (Median(times[0]), Median(times[1]), Median(times[2]));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {silo.Whole:F1} ({silo.Epochs:F1}) | {local.Whole:F1} ({local.Epochs:F1}) | {one.Whole:F1} ({one.Epochs:F1}) | " +
+                $"{silo.Whole / one.Whole:F2} | {silo.Epochs / one.Epochs:F2} |"));
+        }
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static MultiEmbeddingOptions ReviewOptions(TextColumn title, TextColumn body) => new()
+    {
+        Labels = [LabelColumn.Binary(nameof(Review.Recommended))],
+        Columns = [title, body, InputColumn.Category(nameof(Review.Department)), InputColumn.Number(nameof(Review.Age))],
+        Members = 1,
+        Wide = false,
+        Seed = 1,
+    };
+
+    private static (double Whole, double Epochs) Median(List<(double Whole, double Epochs)> times) =>
+        (times.Select(time => time.Whole).Order().ElementAt(times.Count / 2), times.Select(time => time.Epochs).Order().ElementAt(times.Count / 2));
 
     private static (double Whole, double Epochs) Time(Func<MultiEmbeddingTransformer> fit)
     {

@@ -5,14 +5,24 @@ namespace MLNet.Embeddings;
 /// <summary>Writes and reads what goes between the coordinator of a fit and its workers.</summary>
 internal static class Message
 {
+    /// <summary>A buffer is kept for the next message up to so many bytes.</summary>
+    private const int MostKept = 16 << 20;
+
+    // Rounds write many messages of about one length: growing a buffer for each costs more than filling it.
+    [ThreadStatic]
+    private static MemoryStream? _buffer;
+
     /// <summary>A message.</summary>
     /// <param name="write">Writes it.</param>
-    /// <param name="capacity">Its length, about.</param>
-    internal static byte[] Of(Action<BinaryWriter> write, int capacity = 0)
+    internal static byte[] Of(Action<BinaryWriter> write)
     {
-        using var stream = new MemoryStream(capacity);
+        var stream = _buffer ?? new MemoryStream();
+        _buffer = null; // what is written may hold messages itself
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) write(writer);
-        return stream.ToArray();
+        byte[] message = stream.ToArray();
+        stream.SetLength(0);
+        if (stream.Capacity <= MostKept) _buffer = stream;
+        return message;
     }
 
     /// <summary>Reads a message.</summary>

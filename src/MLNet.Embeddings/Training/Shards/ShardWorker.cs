@@ -29,10 +29,9 @@ internal sealed class ShardWorker(MLContext context, int number, IDataView view)
         _rowsRead = 0;
         var pass = new RowPass(cancellation, rows => Volatile.Write(ref _rowsRead, rows));
         var reader = Message.Reader(message);
-        // About as much goes back as has come.
         return call == WorkerCall.Schema
             ? SchemaMessage.Write(context, view)
-            : Message.Of(writer => Answer(call, reader, writer, pass, cancellation), message.Length);
+            : Message.Of(writer => Answer(call, reader, writer, pass, cancellation));
     }
 
     public void Dispose()
