@@ -54,7 +54,7 @@ internal sealed class FitWorkerGrain(WorkSlots slots, EmbeddingsSiloOptions opti
         if (answer.IsCompletedSuccessfully)
         {
             byte[] bytes = answer.Result;
-            byte[] piece = bytes.Length <= StateStorage.PieceBytes ? bytes : bytes[..StateStorage.PieceBytes];
+            byte[] piece = bytes.Length <= FitAnswer.PieceBytes ? bytes : bytes[..FitAnswer.PieceBytes];
             return new(AnswerState.Done, worker.RowsRead, bytes.Length, piece, null);
         }
         var error = answer.Exception?.InnerException ?? new OperationCanceledException();
@@ -66,7 +66,7 @@ internal sealed class FitWorkerGrain(WorkSlots slots, EmbeddingsSiloOptions opti
     public Task<byte[]> Get(int id, int offset)
     {
         byte[] bytes = id == _id && _answer is { IsCompletedSuccessfully: true } ? _answer.Result : [];
-        return Task.FromResult(bytes.AsSpan(Math.Min(offset, bytes.Length), Math.Max(0, Math.Min(StateStorage.PieceBytes, bytes.Length - offset))).ToArray());
+        return Task.FromResult(bytes.AsSpan(Math.Min(offset, bytes.Length), Math.Max(0, Math.Min(FitAnswer.PieceBytes, bytes.Length - offset))).ToArray());
     }
 
     public Task Stop()

@@ -74,12 +74,12 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
     private static async Task<FitAnswer> SendAsync(Seat seat, int id, WorkerCall call, byte[] message)
     {
         var grain = seat.Grain!;
-        if (message.Length <= StateStorage.PieceBytes) return await grain.Ask(id, call, message).ConfigureAwait(false);
+        if (message.Length <= FitAnswer.PieceBytes) return await grain.Ask(id, call, message).ConfigureAwait(false);
         if (seat.Sent != id)
         {
-            for (int offset = 0; offset < message.Length; offset += StateStorage.PieceBytes)
+            for (int offset = 0; offset < message.Length; offset += FitAnswer.PieceBytes)
             {
-                byte[] piece = message.AsSpan(offset, Math.Min(StateStorage.PieceBytes, message.Length - offset)).ToArray();
+                byte[] piece = message.AsSpan(offset, Math.Min(FitAnswer.PieceBytes, message.Length - offset)).ToArray();
                 await grain.Put(id, offset, message.Length, piece).ConfigureAwait(false);
             }
             seat.Sent = id;

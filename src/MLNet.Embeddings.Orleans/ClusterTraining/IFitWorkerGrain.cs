@@ -34,6 +34,9 @@ internal interface IFitWorkerGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable]
 internal sealed record FitAnswer(AnswerState State, long RowsRead, int Length, byte[]? Piece, ClusterFault? Fault)
 {
+    /// <summary>Bytes of a message at most: below the 100 MB of Orleans, and above those of most rounds, which then are one call.</summary>
+    internal const int PieceBytes = 16 << 20;
+
     internal static FitAnswer Of(AnswerState state, long rowsRead = 0) => new(state, rowsRead, 0, null, null);
 }
 

@@ -21,7 +21,7 @@ internal static class ClusterOverhead
         await using var silos = await LocalSilos.StartAsync(Silos, cores: 1, folder.FullName);
         Console.WriteLine($"Seconds of a fit of {Epochs} epochs, medians of {arguments.Count}; of the epochs alone in brackets");
         Console.WriteLine();
-        Console.WriteLine("| rows | two silos of one core | two workers in one process | one process of two cores | silos, times one process | of the epochs alone |");
+        Console.WriteLine("| rows | two silos of one core | two workers in one process | one process of two cores | silos, times that | epochs alone |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|");
         var orders = OrderFiles.Options with { BatchSize = null, Members = 1, Wide = false };
         Measure($"{Orders:N0} orders, a note and three more columns", orders, "orders", OrderFiles.Shards, OrderFiles.Load);
@@ -31,24 +31,26 @@ internal static class ClusterOverhead
         var recurrent = ReviewOptions(
             InputColumn.Text(nameof(Review.Title), SequenceEncoder.Gru(64)), InputColumn.Text(nameof(Review.Body), SequenceEncoder.Gru(128)));
         Measure($"{Reviews:N0} reviews, GRUs", recurrent, "reviews", reviews, paths => ReviewShards.Loader(context).Load(paths));
+        Measure("the same, 8 steps a round", recurrent, "reviews", reviews, paths => ReviewShards.Loader(context).Load(paths), steps: 8);
         folder.Delete(recursive: true);
         return 0;
 
-        void Measure(string name, MultiEmbeddingOptions given, string files, Shards shards, Func<string[], IDataView> load)
+        void Measure(string name, MultiEmbeddingOptions given, string files, Shards shards, Func<string[], IDataView> load, int steps = 1)
         {
             var options = given with { MaxEpochs = Epochs, Patience = Epochs };
             string[] paths = [.. Directory.GetFiles(Path.Combine(folder.FullName, files)).Order(StringComparer.Ordinal)];
+            var rounds = new RoundOptions { StepsPerRound = steps };
             var here = options with { NumberOfThreads = 2 };
             List<(double Whole, double Epochs)>[] times = [[], [], []];
             for (int i = 0; i <= arguments.Count; i++)
             {
                 (double, double)[] found =
                 [
-                    Time(() => silos.Client.FitAsync(options, shards).GetAwaiter().GetResult()),
+                    Time(() => silos.Client.FitAsync(options, shards, rounds).GetAwaiter().GetResult()),
                     Time(() =>
                     {
                         using var transport = new LocalTransport(context, [load(paths[..(paths.Length / 2)]), load(paths[(paths.Length / 2)..])]);
-                        return new ShardedFit(context, options, new RoundOptions(), transport).Run();
+                        return new ShardedFit(context, options, rounds, transport).Run();
                     }),
                     Time(() => context.BinaryClassification.Trainers.MultiEmbedding(here).Fit(load(paths))),
                 ];
