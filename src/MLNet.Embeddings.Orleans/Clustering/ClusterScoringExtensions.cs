@@ -53,7 +53,8 @@ public static class ClusterScoringExtensions
     /// <param name="output">Folder of the scores, under the silos' data folder.</param>
     /// <param name="options">What is written; null for scores alone, as CSV.</param>
     /// <param name="token">Ends the run on all silos; what is done stays.</param>
-    /// <inheritdoc cref="ScoreAsync(IGrainFactory, string, Shards, string, ScoringOptions?, IProgress{ScoringProgress}?, CancellationToken)"/>
+    /// <inheritdoc cref="ScoreAsync(IGrainFactory, string, Shards, string, ScoringOptions?, IProgress{ScoringProgress}?, CancellationToken)"
+    /// path="/summary|/returns|/remarks|/exception"/>
     public static Task<ScoringResult> ScoreAsync(
         this IGrainFactory client, ITransformer model, Shards shards, string output, ScoringOptions? options, CancellationToken token)
     {

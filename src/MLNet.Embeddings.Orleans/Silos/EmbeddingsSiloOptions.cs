@@ -54,7 +54,7 @@ public sealed class EmbeddingsSiloOptions
 
     /// <param name="name">What clients call it; they never see how to connect.</param>
     /// <param name="connect">Makes a connection that is closed, for one reader.</param>
-    /// <inheritdoc cref="AddConnection(string, DbProviderFactory, string)"/>
+    /// <inheritdoc cref="AddConnection(string, DbProviderFactory, string)" path="/summary|/returns"/>
     public EmbeddingsSiloOptions AddConnection(string name, Func<DbConnection> connect)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
