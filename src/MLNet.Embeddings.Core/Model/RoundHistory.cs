@@ -1,12 +1,12 @@
 namespace MLNet.Embeddings;
 
-/// <summary>How a network was trained by many workers.</summary>
+/// <summary>How a network was trained by many workers; where the coordinator was lost, since another one went on.</summary>
 public sealed record RoundHistory
 {
     /// <summary>Number of workers.</summary>
     public required int Workers { get; init; }
 
-    /// <summary>Rounds of the fit, or of the part of it that the last coordinator saw.</summary>
+    /// <summary>Number of rounds.</summary>
     public required int Rounds { get; init; }
 
     /// <summary>Bytes of the network's weights.</summary>

@@ -11,11 +11,11 @@ internal static class ClusterCalls
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether what went wrong is with the way to a grain, not with what it does.</summary>
-    internal static bool IsOfTheWay(Exception error) =>
+    /// <summary>Whether a grain could not be reached, so that what it does did not fail.</summary>
+    internal static bool IsUnreachable(Exception error) =>
         error is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException
             or OrleansConfigurationException or GatewayTooBusyException or SocketException or ObjectDisposedException
-            || error is OrleansException { InnerException: { } inner } && IsOfTheWay(inner);
+            || error is OrleansException { InnerException: { } inner } && IsUnreachable(inner);
 
     /// <summary>Calls until the way to the grain is there; what is called must bear to be done twice.</summary>
     internal static async Task<T> RetryAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal static class ClusterCalls
             {
                 return await call().WaitAsync(cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (IsOfTheWay(e) && Stopwatch.GetElapsedTime(start) < Patience)
+            catch (Exception e) when (IsUnreachable(e) && Stopwatch.GetElapsedTime(start) < Patience)
             {
                 await Task.Delay(pause, cancellation).ConfigureAwait(false);
             }

@@ -34,11 +34,14 @@ internal static class Nodes
     /// <summary>Those that take part, in the order of their addresses.</summary>
     internal static async Task<Node[]> FindAsync(IGrainFactory grains, Shards shards, CancellationToken cancellation)
     {
-        var management = grains.GetGrain<IManagementGrain>(0);
-        var hosts = await ClusterCalls.RetryAsync(() => management.GetHosts(onlyActive: true), cancellation).ConfigureAwait(false);
-        var nodes = await Task.WhenAll(hosts.Keys.Select(silo => AskAsync(grains, silo, shards))).ConfigureAwait(false);
+        var silos = await ActiveAsync(grains, cancellation).ConfigureAwait(false);
+        var nodes = await Task.WhenAll(silos.Select(silo => AskAsync(grains, silo, shards))).ConfigureAwait(false);
         return [.. nodes.OfType<Node>().OrderBy(node => node.Silo)];
     }
+
+    /// <summary>Whether a silo is in the cluster.</summary>
+    internal static async Task<bool> IsActiveAsync(IGrainFactory grains, SiloAddress silo, CancellationToken cancellation) =>
+        (await ActiveAsync(grains, cancellation).ConfigureAwait(false)).Contains(silo);
 
     /// <summary>Names of all parts, in order.</summary>
     /// <exception cref="FileNotFoundException">There are none.</exception>
@@ -82,11 +85,17 @@ internal static class Nodes
                 var examination = await grain.Examine(shards, name).WaitAsync(cancellation).ConfigureAwait(false);
                 if (examination is not null) return examination.Found ?? throw new ShardException(name, examination.Fault!);
             }
-            catch (Exception e) when (ClusterCalls.IsOfTheWay(e) && silo + 1 < silos.Length)
+            catch (Exception e) when (ClusterCalls.IsUnreachable(e) && silo + 1 < silos.Length)
             {
                 silo++; // gone meanwhile
             }
         }
+    }
+
+    private static async Task<ICollection<SiloAddress>> ActiveAsync(IGrainFactory grains, CancellationToken cancellation)
+    {
+        var management = grains.GetGrain<IManagementGrain>(0);
+        return (await ClusterCalls.RetryAsync(() => management.GetHosts(onlyActive: true), cancellation).ConfigureAwait(false)).Keys;
     }
 
     private static async Task<Node?> AskAsync(IGrainFactory grains, SiloAddress silo, Shards shards)
@@ -96,7 +105,7 @@ internal static class Nodes
             var found = await grains.GetGrain<INodeGrain>(NodeKey.Of(silo, NodeGrain.Name)).Find(shards).ConfigureAwait(false);
             return new Node(silo, found.Cores, found.Names.ToHashSet(StringComparer.Ordinal));
         }
-        catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+        catch (Exception e) when (ClusterCalls.IsUnreachable(e))
         {
             return null; // gone meanwhile, or without embeddings
         }

@@ -111,9 +111,9 @@ internal sealed class ScoringGrain(StateStorage storage, Serializer serializer) 
         {
             return;
         }
-        catch (Exception e) when (ClusterCalls.IsOfTheWay(e) && e is not OrleansConfigurationException)
+        catch (Exception e) when (ClusterCalls.IsUnreachable(e) && e is not OrleansConfigurationException)
         {
-            // This silo is going, or the storage is not there for now: whoever asks next takes the run up again.
+            // This silo stops, or the storage cannot be reached: the next call activates the grain again, which goes on with the run.
             DeactivateOnIdle();
             return;
         }

@@ -131,7 +131,7 @@ internal sealed class ScoringRun(IGrainFactory grains, ScoringState state, Seria
                 // Until the end, a file may be one of which a silo has yet to tell.
                 await grain.Delete([.. (isEnd ? there : there.Intersect(state.Obsolete)).Except(own)]).ConfigureAwait(false);
             }
-            catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+            catch (Exception e) when (ClusterCalls.IsUnreachable(e))
             {
                 // Gone meanwhile.
             }
@@ -233,7 +233,7 @@ internal sealed class ScoringRun(IGrainFactory grains, ScoringState state, Seria
             if (!_leaves) await EndAsync(grain).ConfigureAwait(false);
             throw;
         }
-        catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+        catch (Exception e) when (ClusterCalls.IsUnreachable(e))
         {
             // If it is at work after all, it ends by itself when nobody asks.
             _rowsAtWork.TryRemove(name, out _);
@@ -247,7 +247,7 @@ internal sealed class ScoringRun(IGrainFactory grains, ScoringState state, Seria
         {
             await grain.Cancel().WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         }
-        catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+        catch (Exception e) when (ClusterCalls.IsUnreachable(e))
         {
             // It ends by itself where nobody asks.
         }

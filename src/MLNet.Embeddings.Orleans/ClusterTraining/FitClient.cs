@@ -61,7 +61,7 @@ internal sealed class FitClient(IGrainFactory grains, MultiEmbeddingOptions opti
         {
             await ClusterCalls.RetryAsync(fit.Forget, patience.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException || ClusterCalls.IsOfTheWay(e))
+        catch (Exception e) when (e is OperationCanceledException || ClusterCalls.IsUnreachable(e))
         {
             // It is not there.
         }

@@ -88,7 +88,7 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
             var context = new MLContext(seed: 1);
             context.Log += (_, e) => Log(e);
             var options = request.Options with { Progress = this, CancellationToken = _cancellation.Token };
-            var fit = new ShardedFit(context, options, request.RoundOptions, transport, options.NumberOfThreads ?? 1, _ => Checkpoint);
+            var fit = new ShardedFit(context, options, request.RoundOptions, transport, options.NumberOfThreads ?? 1, Checkpoint);
             var model = fit.Run();
             using var stream = new MemoryStream();
             context.Model.Save(model, fit.InputSchema, stream);

@@ -13,38 +13,38 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Seat[] _seats = [.. parts.Names.Select(_ => new Seat())];
+    private readonly Assignment[] _assignments = [.. parts.Names.Select(_ => new Assignment())];
 
     public int Count => parts.Names.Length;
 
-    public long RowsRead(int worker) => Volatile.Read(ref _seats[worker].RowsRead);
+    public long RowsRead(int worker) => Volatile.Read(ref _assignments[worker].RowsRead);
 
     public async Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
     {
-        var seat = _seats[worker];
-        int id = ++seat.Calls;
-        if (seat.Silo is null) await SitAsync(worker, cancellation).ConfigureAwait(false);
+        var assignment = _assignments[worker];
+        int id = ++assignment.Calls;
+        if (assignment.Silo is null) await AssignAsync(worker, cancellation).ConfigureAwait(false);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             FitAnswer answer;
             try
             {
-                answer = await SendAsync(seat, id, call, message).WaitAsync(cancellation).ConfigureAwait(false);
-                if (answer.State == AnswerState.Done) return await ReceiveAsync(seat, id, answer).WaitAsync(cancellation).ConfigureAwait(false);
+                answer = await SendAsync(assignment, id, call, message).WaitAsync(cancellation).ConfigureAwait(false);
+                if (answer.State == AnswerState.Done) return await ReceiveAsync(assignment, id, answer).WaitAsync(cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+            catch (Exception e) when (ClusterCalls.IsUnreachable(e))
             {
                 // A silo that is slow to answer is asked again, until the cluster finds that it is lost.
-                if (await IsThereAsync(seat.Silo!, cancellation).ConfigureAwait(false))
+                if (await Nodes.IsActiveAsync(grains, assignment.Silo!, cancellation).ConfigureAwait(false))
                 {
                     await Task.Delay(Pause, cancellation).ConfigureAwait(false);
                     continue;
                 }
-                await SitAsync(worker, cancellation).ConfigureAwait(false);
+                await AssignAsync(worker, cancellation).ConfigureAwait(false);
                 throw new WorkerLostException("The silo of the worker is lost.", e);
             }
-            Volatile.Write(ref seat.RowsRead, answer.RowsRead);
+            Volatile.Write(ref assignment.RowsRead, answer.RowsRead);
             switch (answer.State)
             {
                 case AnswerState.IsNew: await OpenAsync(worker, cancellation).ConfigureAwait(false); break;
@@ -58,43 +58,43 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
     /// <param name="call">Which.</param>
     internal async Task TellAllAsync(Func<IFitWorkerGrain, Task> call)
     {
-        foreach (var grain in _seats.Select(seat => seat.Grain).OfType<IFitWorkerGrain>().ToArray())
+        foreach (var grain in _assignments.Select(assignment => assignment.Grain).OfType<IFitWorkerGrain>().ToArray())
         {
             try
             {
                 await call(grain).ConfigureAwait(false);
             }
-            catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+            catch (Exception e) when (ClusterCalls.IsUnreachable(e))
             {
                 // It is gone.
             }
         }
     }
 
-    private static async Task<FitAnswer> SendAsync(Seat seat, int id, WorkerCall call, byte[] message)
+    private static async Task<FitAnswer> SendAsync(Assignment assignment, int id, WorkerCall call, byte[] message)
     {
-        var grain = seat.Grain!;
+        var grain = assignment.Grain!;
         if (message.Length <= FitAnswer.PieceBytes) return await grain.Ask(id, call, message).ConfigureAwait(false);
-        if (seat.Sent != id)
+        if (assignment.Sent != id)
         {
             for (int offset = 0; offset < message.Length; offset += FitAnswer.PieceBytes)
             {
                 byte[] piece = message.AsSpan(offset, Math.Min(FitAnswer.PieceBytes, message.Length - offset)).ToArray();
                 await grain.Put(id, offset, message.Length, piece).ConfigureAwait(false);
             }
-            seat.Sent = id;
+            assignment.Sent = id;
         }
         return await grain.Ask(id, call, null).ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReceiveAsync(Seat seat, int id, FitAnswer answer)
+    private static async Task<byte[]> ReceiveAsync(Assignment assignment, int id, FitAnswer answer)
     {
         if (answer.Piece!.Length == answer.Length) return answer.Piece;
         byte[] all = new byte[answer.Length];
         answer.Piece.CopyTo(all, 0);
         for (int got = answer.Piece.Length; got < all.Length;)
         {
-            byte[] piece = await seat.Grain!.Get(id, got).ConfigureAwait(false);
+            byte[] piece = await assignment.Grain!.Get(id, got).ConfigureAwait(false);
             if (piece.Length == 0) throw new WorkerLostException();
             piece.CopyTo(all, got);
             got += piece.Length;
@@ -107,38 +107,31 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
     {
         try
         {
-            await _seats[worker].Grain!.Open(parts.Shards, parts.Names[worker], worker).WaitAsync(cancellation).ConfigureAwait(false);
+            await _assignments[worker].Grain!.Open(parts.Shards, parts.Names[worker], worker).WaitAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (ClusterCalls.IsOfTheWay(e))
+        catch (Exception e) when (ClusterCalls.IsUnreachable(e))
         {
             await Task.Delay(Pause, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> IsThereAsync(SiloAddress silo, CancellationToken cancellation)
-    {
-        var management = grains.GetGrain<IManagementGrain>(0);
-        var hosts = await ClusterCalls.RetryAsync(() => management.GetHosts(onlyActive: true), cancellation).ConfigureAwait(false);
-        return hosts.ContainsKey(silo);
-    }
-
     /// <summary>Finds a silo for a worker: of those that have its shards, one with the fewest workers for its cores.</summary>
-    private async Task SitAsync(int worker, CancellationToken cancellation)
+    private async Task AssignAsync(int worker, CancellationToken cancellation)
     {
-        var seat = _seats[worker];
+        var assignment = _assignments[worker];
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
             var nodes = await Nodes.FindAsync(grains, parts.Shards, cancellation).ConfigureAwait(false);
-            lock (_seats)
+            lock (_assignments)
             {
-                var others = _seats.Where(other => other != seat && other.Silo is not null).CountBy(other => other.Silo!).ToDictionary();
-                var best = nodes.Where(node => node.Silo != seat.Silo && Array.TrueForAll(parts.Names[worker], node.Names.Contains))
+                var others = _assignments.Where(other => other != assignment && other.Silo is not null).CountBy(other => other.Silo!).ToDictionary();
+                var best = nodes.Where(node => node.Silo != assignment.Silo && Array.TrueForAll(parts.Names[worker], node.Names.Contains))
                     .MinBy(node => (others.GetValueOrDefault(node.Silo) + 1.0) / node.Cores);
                 if (best is not null)
                 {
-                    seat.Silo = best.Silo;
-                    seat.Grain = grains.GetGrain<IFitWorkerGrain>(NodeKey.Of(best.Silo, $"{fit}/{worker}"));
+                    assignment.Silo = best.Silo;
+                    assignment.Grain = grains.GetGrain<IFitWorkerGrain>(NodeKey.Of(best.Silo, $"{fit}/{worker}"));
                     return;
                 }
             }
@@ -152,8 +145,8 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
         }
     }
 
-    /// <summary>A worker, and where it is.</summary>
-    private sealed class Seat
+    /// <summary>The silo that has a worker.</summary>
+    private sealed class Assignment
     {
         internal long RowsRead;
 

@@ -1,16 +1,8 @@
-using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace MLNet.Embeddings.Tests;
 
 [TestClass]
 public sealed class ClusterScoringTests
 {
-    private static readonly string[] Names = [.. "abcdefgh".Select(name => $"orders/{name}.csv")];
-
-    private readonly MLContext _context = new(seed: 1);
-
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
@@ -19,7 +11,7 @@ public sealed class ClusterScoringTests
     public async Task Score_OnTwoSilos_GivesTheBitsOfScoringHere(TableFormat format, string extension)
     {
         using var folder = new TemporaryFolder();
-        WriteShards(folder.Path, Names);
+        OrderShards.Write(folder.Path, OrderShards.Names);
         await using var silos = await TestSilos.StartAsync(2, folder.Path);
         List<ScoringProgress> told = [];
         var options = new ScoringOptions { Format = format, KeptColumns = ["Product", "Amount"] };
@@ -29,10 +21,11 @@ public sealed class ClusterScoringTests
         var result = await silos.Client.ScoreAsync(path, Shards.Tables("orders/*.csv"), "scored/", options, new Told(told), TestContext.CancellationToken);
 
         Assert.AreEqual((8, 8 * 50L), (result.Shards, result.Rows));
-        string[] paths = [.. Names.Select(name => "scored/" + Path.ChangeExtension(name, extension))];
+        string[] paths = [.. OrderShards.Names.Select(name => "scored/" + Path.ChangeExtension(name, extension))];
         CollectionAssert.AreEqual(paths, result.Files.Select(file => file.Path).ToArray());
         Assert.IsGreaterThan(1, result.Files.Select(file => file.Silo).Distinct().Count(), "both silos");
-        foreach (var file in result.Files) AssertScores(OrderModels.First, file.Shard, Path.Combine(folder.Path, file.Path), folder.Path, "Product", "Amount");
+        foreach (var file in result.Files)
+            OrderShards.AssertScores(OrderModels.First, file.Shard, Path.Combine(folder.Path, file.Path), folder.Path, "Product", "Amount");
         var last = told[^1];
         Assert.AreEqual((8, 8, 400L, TimeSpan.Zero), (last.Shards, last.ShardsDone, last.Rows, last.Remaining));
         foreach (var silo in silos.Addresses) Assert.IsLessThanOrEqualTo(1, silos.Service<LoadedModels>(silo).Loads);
@@ -64,7 +57,7 @@ public sealed class ClusterScoringTests
 
         Assert.AreEqual((8, 8L * GatedSource.RowsOfPart), (result.Shards, result.Rows));
         Assert.HasCount(8, Directory.GetFiles(Path.Combine(folder.Path, "scored"), "*.csv"));
-        foreach (var file in result.Files) AssertScores(OrderModels.First, GatedSource.Rows(file.Shard), Path.Combine(folder.Path, file.Path));
+        foreach (var file in result.Files) OrderShards.AssertScores(OrderModels.First, GatedSource.Rows(file.Shard), Path.Combine(folder.Path, file.Path));
         var opened = source.Opened.CountBy(part => part).ToDictionary();
         Assert.AreEqual((1, 1), (opened["a"], opened["b"]), "what is done is not done again");
         string lost = stopped.Single(one => one.EndsWith($"on {killed}", StringComparison.Ordinal))[..1];
@@ -95,7 +88,7 @@ public sealed class ClusterScoringTests
         var result = await silos.Client.ScoreAsync(model, GatedSource.Shards, "scored", null, TestContext.CancellationToken);
 
         Assert.AreEqual(8L * GatedSource.RowsOfPart, result.Rows);
-        foreach (var file in result.Files) AssertScores(OrderModels.First, GatedSource.Rows(file.Shard), Path.Combine(folder.Path, file.Path));
+        foreach (var file in result.Files) OrderShards.AssertScores(OrderModels.First, GatedSource.Rows(file.Shard), Path.Combine(folder.Path, file.Path));
         var opened = source.Opened.CountBy(part => part).ToDictionary();
         Assert.AreEqual((1, 1), (opened["a"], opened["b"]));
         Assert.HasCount(10, source.Opened, "the two that were at work are done again");
@@ -153,16 +146,16 @@ public sealed class ClusterScoringTests
     public async Task Score_ByAnotherModel_BeginsAnew()
     {
         using var folder = new TemporaryFolder();
-        WriteShards(folder.Path, Names[..3]);
+        OrderShards.Write(folder.Path, OrderShards.Names[..3]);
         await using var silos = await TestSilos.StartAsync(2, folder.Path);
         var shards = Shards.Tables("**/*.csv");
 
         await silos.Client.ScoreAsync(OrderModels.Load(OrderModels.First), shards, "scored", null, TestContext.CancellationToken);
-        File.Delete(Path.Combine(folder.Path, Names[0]));
+        File.Delete(Path.Combine(folder.Path, OrderShards.Names[0]));
         var result = await silos.Client.ScoreAsync(OrderModels.Load(OrderModels.Second), shards, "scored", null, TestContext.CancellationToken);
 
         Assert.AreEqual((2, 100L), (result.Shards, result.Rows));
-        foreach (var file in result.Files) AssertScores(OrderModels.Second, file.Shard, Path.Combine(folder.Path, file.Path), folder.Path);
+        foreach (var file in result.Files) OrderShards.AssertScores(OrderModels.Second, file.Shard, Path.Combine(folder.Path, file.Path), folder.Path);
         Assert.HasCount(2, Directory.GetFiles(Path.Combine(folder.Path, "scored"), "*.csv", SearchOption.AllDirectories));
     }
 
@@ -171,14 +164,14 @@ public sealed class ClusterScoringTests
     {
         using var folder = new TemporaryFolder();
         string[] own = [Path.Combine(folder.Path, "0"), Path.Combine(folder.Path, "1")];
-        WriteShards(own[0], Names[..5]);
-        WriteShards(own[1], Names[3..]);
+        OrderShards.Write(own[0], OrderShards.Names[..5]);
+        OrderShards.Write(own[1], OrderShards.Names[3..]);
         // Of an earlier time, as a silo leaves them that was lost.
         foreach (string one in own)
         {
             Directory.CreateDirectory(Path.Combine(one, "scored/orders"));
-            File.WriteAllText(Path.Combine(one, "scored", Names[3]), "old");
-            File.WriteAllText(Path.Combine(one, "scored", Names[4]), "old");
+            File.WriteAllText(Path.Combine(one, "scored", OrderShards.Names[3]), "old");
+            File.WriteAllText(Path.Combine(one, "scored", OrderShards.Names[4]), "old");
         }
         await using var silos = await TestSilos.StartAsync(2, folder.Path, (number, options) => options.DataFolder = own[number]);
 
@@ -191,103 +184,11 @@ public sealed class ClusterScoringTests
             string[] paths = [.. own.Select(one => Path.Combine(one, file.Path)).Where(File.Exists)];
             Assert.HasCount(1, paths, file.Path);
             string place = own.Single(one => paths[0].StartsWith(one + "/", StringComparison.Ordinal));
-            AssertScores(OrderModels.First, file.Shard, paths[0], place);
+            OrderShards.AssertScores(OrderModels.First, file.Shard, paths[0], place);
             var silo = silos.Addresses.Single(silo => silo.ToString() == file.Silo);
             Assert.AreEqual(place, silos.Service<EmbeddingsSiloOptions>(silo).DataFolder);
         }
     }
-
-    [TestMethod]
-    public async Task Score_OfABadShard_NamesItAndDoesTheOthers()
-    {
-        using var folder = new TemporaryFolder();
-        WriteShards(folder.Path, Names[..4]);
-        string bad = Path.Combine(folder.Path, Names[2]), good = File.ReadAllText(bad);
-        File.WriteAllText(bad, good.Insert(good.Length, "note,product 1,many,2025-01-01,1,true,kept,1\n"));
-        await using var silos = await TestSilos.StartAsync(2, folder.Path);
-        var shards = Shards.Tables("orders/*.csv", new() { Types = new Dictionary<string, DataKind> { ["Amount"] = DataKind.Single } });
-        var model = OrderModels.Load(OrderModels.First);
-
-        var error = await Assert.ThrowsExactlyAsync<ShardException>(
-            () => silos.Client.ScoreAsync(model, shards, "scored", null, TestContext.CancellationToken));
-        var written = Names[..4].Select(name => new FileInfo(Path.Combine(folder.Path, "scored", name))).ToArray();
-        var times = written.Where(file => file.Exists).Select(file => file.LastWriteTimeUtc).ToArray();
-        File.WriteAllText(bad, good);
-        var result = await silos.Client.ScoreAsync(model, shards, "scored", null, TestContext.CancellationToken);
-
-        Assert.AreEqual(Names[2], error.Shard);
-        Assert.Contains("'many' is not a number", error.Message);
-        Assert.HasCount(3, times);
-        Assert.AreEqual(200, result.Rows);
-        var after = written.Where((_, i) => i != 2).Select(file => new FileInfo(file.FullName).LastWriteTimeUtc).ToArray();
-        CollectionAssert.AreEqual(times, after, "the others stay");
-    }
-
-    [TestMethod]
-    public async Task Score_ThatCannotBe_SaysWhy()
-    {
-        using var folder = new TemporaryFolder();
-        WriteShards(folder.Path, Names[..2]);
-        await using var silos = await TestSilos.StartAsync(1, folder.Path);
-        var shards = Shards.Tables("orders/*.csv");
-        var model = OrderModels.Load(OrderModels.First);
-        var token = TestContext.CancellationToken;
-        string none = folder.Write("none.zip", "no model");
-        Task<ScoringResult> Kept(string column) => silos.Client.ScoreAsync(model, shards, "kept", new() { KeptColumns = [column] }, token);
-        var loader = _context.Data.CreateTextLoader([new("Note", DataKind.String, 0)], ',', hasHeader: true);
-
-        var unknown = await Assert.ThrowsExactlyAsync<ShardException>(() => Kept("Id"));
-        var unloadable = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => silos.Client.ScoreAsync(none, shards, "none", token: token));
-        var missing = await Assert.ThrowsExactlyAsync<FileNotFoundException>(
-            () => silos.Client.ScoreAsync(model, Shards.Tables("nothing/*.csv"), "none", null, token));
-        var lacking = await Assert.ThrowsExactlyAsync<ShardException>(
-            () => silos.Client.ScoreAsync(model, Shards.Files("orders/*.csv", loader), "lacking", null, token));
-        var colliding = await Assert.ThrowsExactlyAsync<FileNotFoundException>(() => silos.Client.ScoreAsync(model, shards, "orders", null, token));
-
-        Assert.Contains("no column 'Id', which KeptColumns names", unknown.Message);
-        Assert.Contains("1 more of 2 shards", unknown.Message);
-        Assert.Contains("cannot be loaded on this silo", unloadable.Message);
-        Assert.Contains("nothing/*.csv", missing.Message);
-        Assert.AreEqual(Names[0], lacking.Shard);
-        Assert.Contains("orders", colliding.Message);
-        foreach (string output in (string[])["", "..", "/scored", "."])
-            await Assert.ThrowsAsync<ArgumentException>(() => silos.Client.ScoreAsync(model, shards, output, null, token));
-        await Assert.ThrowsExactlyAsync<FileNotFoundException>(() => silos.Client.ScoreAsync("nowhere.zip", shards, "scored", token: token));
-    }
-
-    private void WriteShards(string folder, string[] names)
-    {
-        foreach (string name in names)
-        {
-            string path = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            _context.Data.SaveTable(_context.Data.LoadFromEnumerable(OrderRow.Make(50, Path.GetFileName(name)[0])), path);
-        }
-    }
-
-    private void AssertScores(byte[] model, string shard, string scored, string folder, params string[] kept) =>
-        AssertScores(OrderModels.Load(model).ForScoring().Transform(_context.Data.LoadTable(Path.Combine(folder, shard))), scored, kept);
-
-    private void AssertScores(byte[] model, OrderRow[] rows, string scored) =>
-        AssertScores(OrderModels.Load(model).ForScoring().Transform(_context.Data.LoadFromEnumerable(rows)), scored);
-
-    private void AssertScores(IDataView expected, string scored, params string[] kept)
-    {
-        var actual = _context.Data.LoadTable(scored);
-        string[] columns = [.. actual.Schema.Select(column => column.Name)];
-        CollectionAssert.AreEqual(kept, columns[..kept.Length]);
-        string[] slots = expected.Schema["Score"].Type is not VectorDataViewType ? ["Score"]
-            : [.. columns.Where(column => column.StartsWith("Score.", StringComparison.Ordinal))];
-        CollectionAssert.IsSubsetOf(((string[])["PredictedLabel", .. slots]), columns);
-        // The shortest text of a number that is read as the same bits.
-        string[][] texts = [.. slots.Select(slot => actual.GetColumn<float>(slot).Select(Text).ToArray())];
-        float[][] scores = slots.Length == 1 ? [.. expected.GetColumn<float>("Score").Select(score => new[] { score })]
-            : [.. expected.GetColumn<float[]>("Score")];
-        for (int slot = 0; slot < slots.Length; slot++) CollectionAssert.AreEqual(scores.Select(row => Text(row[slot])).ToArray(), texts[slot], slots[slot]);
-        if (kept.Length > 0) CollectionAssert.AreEqual(expected.GetColumn<string>("Product").ToArray(), actual.GetColumn<string>("Product").ToArray());
-    }
-
-    private static string Text(float value) => BitConverter.SingleToInt32Bits(value).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The silo that coordinates.</summary>
     private static async Task<SiloAddress> CoordinatorAsync(TestSilos silos)

@@ -7,10 +7,10 @@ namespace MLNet.Embeddings;
 /// <param name="workers">The workers.</param>
 /// <param name="rounds">How training is divided.</param>
 /// <param name="threads">Threads of each worker.</param>
-/// <param name="places">Where the state of a training is written down now and then, by what it must be the same for; null for nowhere.</param>
+/// <param name="checkpoint">Keeps the state of a training; null where it is not kept.</param>
 /// <param name="log">Takes messages.</param>
 internal sealed class RoundTraining(
-    ShardWorkers workers, RoundOptions rounds, int threads, Func<string, CheckpointPlace>? places, FitLog log)
+    ShardWorkers workers, RoundOptions rounds, int threads, CheckpointPlace? checkpoint, FitLog log)
 {
     /// <summary>Rows are validated on up to about so many; more would tell no more, and their scores are sent in each epoch.</summary>
     private const double MostValidationRows = 200_000;
@@ -87,10 +87,9 @@ internal sealed class RoundTraining(
         var network = new SharedNetwork(shape, initial, scales, options.EngineSettings(seed), rounds);
         var trainee = new RoundTrainee(network, workers, _rows, objective, rounds, Settings(options, seed, message), options.CancellationToken);
         var settings = CheckpointSettings.Of(options, trainee);
-        var place = places?.Invoke(CheckpointSettings.Hash(Message.Of(writer => writer.WriteTexts([.. settings.Select(one => $"{one}")]))));
-        var keeper = place is null ? null : new CheckpointKeeper(new CheckpointFile(place), Times, settings, trainee, log);
+        var keeper = checkpoint is null ? null : new CheckpointKeeper(new CheckpointFile(checkpoint), Times, settings, trainee, log);
         var (weights, history) = new TrainingLoop(trainee, options, keeper, log).Run();
-        place?.Delete();
+        checkpoint?.Delete();
         double asked = Math.Max(1.0, (double)trainee.Rounds * workers.Count);
         if (workers.Dropped > 0)
         {

@@ -31,18 +31,14 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
     /// <summary>How often what a worker learned in a round was dropped, since it took too long.</summary>
     internal int Dropped { get; private set; }
 
-    /// <summary>Asks all workers the same.</summary>
+    /// <summary>Asks all workers the same, and waits for all; a worker that is lost is replaced.</summary>
     /// <param name="call">What for.</param>
     /// <param name="message">What to send.</param>
     /// <param name="pass">Counts the rows that they read.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal byte[][] AskAll(WorkerCall call, byte[] message, RowPass? pass, CancellationToken cancellation) =>
-        Ask(call, [.. Enumerable.Repeat(message, Count)], pass, cancellation);
-
-    /// <summary>Asks each worker, and waits for all; a worker that is lost is replaced.</summary>
-    internal byte[][] Ask(WorkerCall call, IReadOnlyList<byte[]> messages, RowPass? pass, CancellationToken cancellation)
+    internal byte[][] AskAll(WorkerCall call, byte[] message, RowPass? pass, CancellationToken cancellation)
     {
-        var answers = messages.Select((message, worker) => SureAsync(worker, call, message, cancellation)).ToArray();
+        var answers = Enumerable.Range(0, Count).Select(worker => SureAsync(worker, call, message, cancellation)).ToArray();
         var all = Task.WhenAll(answers);
         while (Task.WaitAny([all], TimeSpan.FromMilliseconds(100)) < 0) pass?.Reach(Enumerable.Range(0, Count).Sum(transport.RowsRead));
         return all.GetAwaiter().GetResult();

@@ -9,10 +9,10 @@ namespace MLNet.Embeddings;
 /// <param name="rounds">How training is divided.</param>
 /// <param name="transport">Carries messages to the workers.</param>
 /// <param name="threads">Threads of each worker.</param>
-/// <param name="places">Where the state of the training is written down now and then, by what it must be the same for; null for nowhere.</param>
+/// <param name="checkpoint">Keeps the state of the training; null where it is not kept.</param>
 internal sealed class ShardedFit(
     MLContext context, MultiEmbeddingOptions options, RoundOptions rounds, IWorkerTransport transport, int threads = 1,
-    Func<string, CheckpointPlace>? places = null)
+    CheckpointPlace? checkpoint = null)
 {
     /// <summary>The schema of the raw rows, once they are known.</summary>
     internal DataViewSchema? InputSchema { get; private set; }
@@ -38,7 +38,7 @@ internal sealed class ShardedFit(
         var workers = new ShardWorkers(transport, rounds, log);
         var schema = Schema(workers, cancellation.Token);
         var passes = new ShardPasses(workers, schema, cancellation.Token);
-        var training = new RoundTraining(workers, rounds, threads, places, log);
+        var training = new RoundTraining(workers, rounds, threads, checkpoint, log);
         LabelTask[] tasks = [.. options.Labels.Select(LabelTask.Of)];
         int seed = options.Seed ?? host.Rand.Next();
         InputSchema = schema.Schema;

@@ -206,6 +206,19 @@ public sealed class RoundTests
     }
 
     [TestMethod]
+    [DataRow(1, 4)]
+    [DataRow(3, 2)]
+    public void State_OfASharedNetwork_IsSoManyTimesTheModel(int stepsPerRound, int times)
+    {
+        var shared = new SharedNetwork(Shape, Initial, Scales, Settings, new RoundOptions { StepsPerRound = stepsPerRound });
+
+        long bytes = shared.Save().Arrays.Values.Sum(array => sizeof(float) * array.Values.LongLength);
+
+        // Weights, two moments and the moving average; without an optimizer of its own, weights and average. Beside them a number for each row.
+        Assert.AreEqual(times, (double)bytes / shared.Bytes, 0.5);
+    }
+
+    [TestMethod]
     public void Halves_KeepThreeDigitsOfSmallNumbers()
     {
         float[] values = [1e-6f, -3.21e-7f, 0, 2.5e-8f, 9.99e-7f], read = new float[5];

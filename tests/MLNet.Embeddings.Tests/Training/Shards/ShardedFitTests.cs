@@ -151,14 +151,14 @@ public sealed class ShardedFitTests
         var context = new MLContext(seed: 1);
         var rounds = new RoundOptions { StepsPerRound = stepsPerRound };
         var rows = OrderRow.Make(1_000, seed: 13);
-        CheckpointPlace Place(string name) => new FolderPlace(folder.Path, name);
+        var place = new FolderPlace(folder.Path, "checkpoint.zip");
         using var transport = new LocalTransport(context, OrderRow.Parts(context, rows, 3));
         var breaking = new BreakingTransport(transport, after: calls);
 
-        Assert.ThrowsExactly<IOException>(() => new ShardedFit(context, Kept, rounds, breaking, places: Place).Run());
+        Assert.ThrowsExactly<IOException>(() => new ShardedFit(context, Kept, rounds, breaking, checkpoint: place).Run());
         Assert.HasCount(1, Directory.GetFiles(folder.Path));
         using var others = new LocalTransport(context, OrderRow.Parts(context, rows, 3));
-        var model = new ShardedFit(context, Kept, rounds, others, places: Place).Run();
+        var model = new ShardedFit(context, Kept, rounds, others, checkpoint: place).Run();
 
         Assert.HasCount(6, model.History.Epochs);
         Assert.IsEmpty(Directory.GetFiles(folder.Path));
