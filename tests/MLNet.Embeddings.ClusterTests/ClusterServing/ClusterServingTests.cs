@@ -48,23 +48,28 @@ public sealed class ClusterServingTests
         await DeployAsync(silos, folder, OrderModels.First);
         string first = OrderModels.Load(OrderModels.First).PredictJson(Json), second = OrderModels.Load(OrderModels.Second).PredictJson(Json);
         var factories = silos.Addresses.Select(silos.Service<IGrainFactory>).ToArray();
-        long calls = 0;
+        var calls = new long[4];
         using var ending = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 4).Select(caller => Task.Run(async () =>
+        var callers = Enumerable.Range(0, calls.Length).Select(caller => Task.Run(async () =>
         {
             List<string> answers = [];
             var model = factories[caller % 2].GetGrain<IEmbeddingModelGrain>("orders");
             while (!ending.IsCancellationRequested)
             {
                 string answer = await model.PredictJson(Json);
-                Interlocked.Increment(ref calls);
                 if (answers.Count == 0 || answers[^1] != answer) answers.Add(answer);
+                Interlocked.Increment(ref calls[caller]);
             }
             return answers;
         })).ToArray();
+        // Of each caller: a silo that has not answered yet would begin with the second model.
         async Task MoreCallsAsync()
         {
-            for (long goal = Interlocked.Read(ref calls) + 100; Interlocked.Read(ref calls) < goal;) await Task.Delay(10, TestContext.CancellationToken);
+            foreach (int caller in Enumerable.Range(0, calls.Length))
+            {
+                for (long goal = Interlocked.Read(ref calls[caller]) + 25; Interlocked.Read(ref calls[caller]) < goal && !callers[caller].IsCompleted;)
+                    await Task.Delay(10, TestContext.CancellationToken);
+            }
         }
 
         await MoreCallsAsync();
