@@ -16,6 +16,13 @@ internal sealed class LocalSilos : IAsyncDisposable
     /// <summary>The client.</summary>
     internal IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
+    /// <summary>The largest memory of each silo so far, in bytes.</summary>
+    internal IReadOnlyList<long> PeakMemory => [.. _processes.Select(process =>
+    {
+        process.Refresh();
+        return process.PeakWorkingSet64;
+    })];
+
     /// <param name="count">Number of silos.</param>
     /// <param name="cores">Cores that each has.</param>
     /// <param name="folder">The folder of the silos' files.</param>

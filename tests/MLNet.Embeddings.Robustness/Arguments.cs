@@ -23,6 +23,7 @@ internal sealed record Arguments
           cluster N                 N times three processes train on 12 shards and score them, of which one is killed at a random moment of each: the model
                                     is that of an undisturbed cluster, and each row is scored once
           overhead N                N fits by two processes of one core beside as many by one of two cores, in turn
+          memory                    the memory of the silo that coordinates a fit of a large table, above that of another silo, for few rows and for many
           soak MINUTES              scores on eight threads, while another process saves the model every second and it is loaded again: the scores are
                                     those of one thread, and memory stays as it is after the first tenth of the time
 
@@ -50,6 +51,7 @@ internal sealed record Arguments
     /// <returns>Null if the arguments make no sense.</returns>
     internal static Arguments? Parse(ReadOnlySpan<string> args) => args switch
     {
+        ["memory"] => new() { Command = args[0] },
         ["inputs", .. var options] => Options(new() { Command = "inputs" }, options),
         ["random" or "onnx" or "fits" or "kill" or "cluster" or "overhead", var count, .. var options] when Number(count) is { } n =>
             Options(new() { Command = args[0], Count = (int)n }, options),

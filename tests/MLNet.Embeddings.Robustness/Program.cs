@@ -18,6 +18,7 @@ switch (arguments.Command)
     case "kill": return KillHunt.Run(arguments).Print(Console.Out);
     case WorkerCommands.Generations: return Generations.Run(arguments.Folder);
     case "cluster": return (await ClusterHunt.RunAsync(arguments)).Print(Console.Out);
+    case "memory": await CoordinatorMemory.PrintAsync(); return 0;
     case "overhead": return await ClusterOverhead.PrintAsync(arguments);
     case SiloProcess.Role: await SiloProcess.RunAsync(args); return 0;
     case "soak": return SoakHunt.Run(arguments).Print(Console.Out);

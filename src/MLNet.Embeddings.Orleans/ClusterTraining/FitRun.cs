@@ -48,7 +48,8 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
     {
         await Task.WhenAny(_ended.Task, Task.Delay(patience)).ConfigureAwait(false);
         await new Content(storage, ModelKey).DeleteAsync().ConfigureAwait(false);
-        await Task.Run(new StoragePlace(storage, key, () => false).Delete).ConfigureAwait(false);
+        var checkpoint = new StoragePlace(storage, key, () => false);
+        foreach (var place in StoredBestWeights.Places(checkpoint).Prepend(checkpoint)) await Task.Run(place.Delete).ConfigureAwait(false);
         foreach (string one in (string[])[key, PartsKey]) await storage.DeleteAsync(StateName, one).ConfigureAwait(false);
     }
 
@@ -90,10 +91,12 @@ internal sealed class FitRun(IGrainFactory grains, StateStorage storage, Seriali
             var options = request.Options with { Progress = this, CancellationToken = _cancellation.Token };
             var fit = new ShardedFit(context, options, request.RoundOptions, transport, options.NumberOfThreads ?? 1, Checkpoint);
             var model = fit.Run();
-            using var stream = new MemoryStream();
-            context.Model.Save(model, fit.InputSchema, stream);
             // Another coordinator may have taken the place of this one, and ended.
-            if (!_isLeft && Wait(storage.ReadAsync(StateName, key)) is not null) Wait(new Content(storage, ModelKey).WriteAsync(stream.ToArray()));
+            if (!_isLeft && Wait(storage.ReadAsync(StateName, key)) is not null)
+            {
+                using var pieces = new PieceStream(new Content(storage, ModelKey));
+                context.Model.Save(model, fit.InputSchema, pieces);
+            }
             lock (_reports) _model = ModelKey;
         }
         catch (Exception e)

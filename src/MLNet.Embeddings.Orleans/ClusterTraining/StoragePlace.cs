@@ -34,8 +34,8 @@ internal sealed class StoragePlace(StateStorage storage, string fit, Func<bool> 
         _current = next;
     }
 
-    internal override Stream Open() => new MemoryStream(
-        Try(ContentOf(Current()).ReadAsync) ?? throw new IOException($"The checkpoint '{Name}' is not in the grain storage."), writable: false);
+    internal override Stream Open() =>
+        PieceReader.Open(ContentOf(Current())) ?? throw new IOException($"The checkpoint '{Name}' is not in the grain storage.");
 
     internal override void Delete()
     {
@@ -49,6 +49,8 @@ internal sealed class StoragePlace(StateStorage storage, string fit, Func<bool> 
         });
         _current = 0;
     }
+
+    internal override CheckpointPlace Beside(string name) => new StoragePlace(storage, $"{fit}/{name}", isLeft);
 
     /// <summary>Number of the checkpoint that is there; 0 for none.</summary>
     private long Current() => _current ??= Try(() => storage.ReadAsync(Names, Name)) is { } bytes ? BitConverter.ToInt64(bytes) : 0;

@@ -31,7 +31,8 @@ internal abstract class Trainee
     internal abstract (double Loss, IReadOnlyList<MetricValue> Metrics) Validate(Action visit);
 
     /// <summary>The arrays of a model, as they are now.</summary>
-    internal abstract TrainedArrays Export();
+    /// <param name="lasts">False where they are read before the next step, so that they need not be copies.</param>
+    internal abstract TrainedArrays Export(bool lasts);
 
     /// <inheritdoc cref="ITrainable.Save"/>
     internal abstract TrainingState Save();
@@ -112,7 +113,7 @@ internal sealed class LearnerTrainee(Learner learner, FitData data, TrainingOpti
             return batch;
         }));
 
-    internal override TrainedArrays Export() => learner.Export();
+    internal override TrainedArrays Export(bool lasts) => learner.Export();
 
     internal override TrainingState Save() => learner.Network.Save();
 

@@ -9,13 +9,15 @@ namespace MLNet.Embeddings;
 /// <param name="checkpoints">Writes its state down now and then; null for never.</param>
 /// <param name="log">Takes messages.</param>
 /// <param name="isPart">Whether the fit has other parts, for which its end is kept in a checkpoint.</param>
-internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, CheckpointKeeper? checkpoints, FitLog log, bool isPart = false)
+/// <param name="best">Keeps the best weights; in memory if not given.</param>
+internal sealed class TrainingLoop(
+    Trainee trainee, TrainingOptions options, CheckpointKeeper? checkpoints, FitLog log, bool isPart = false, BestWeights? best = null)
 {
     private readonly int _maxEpochs = options.MaxEpochsFor(trainee.TrainingRows);
     private readonly ProgressReporter _progress = new(options, options.MaxEpochsFor(trainee.TrainingRows));
     private readonly EarlyStopping _stopping = new(options.PatienceFor(options.MaxEpochsFor(trainee.TrainingRows)), options.MinDelta);
     private readonly List<EpochResult> _epochs = [];
-    private IReadOnlyDictionary<string, WeightArray>? _best;
+    private readonly BestWeights _best = best ?? new BestWeights();
 
     /// <returns>The weights of the best epoch, and how training went.</returns>
     /// <exception cref="OperationCanceledException">Training was cancelled before an epoch was validated.</exception>
@@ -38,7 +40,7 @@ internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, Che
                 bool goesOn = position.Epoch < _maxEpochs && reason == StopReason.MaxEpochsReached;
                 if (goesOn) checkpoints?.Visit(new(result.Epoch + 1), _epochs, _best, epochEnds: true);
             }
-            catch (OperationCanceledException) when (_best is not null && validates && options.CancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (_best.Exist && validates && options.CancellationToken.IsCancellationRequested)
             {
                 reason = StopReason.Cancelled;
                 log.Warn($"Training was cancelled in epoch {position.Epoch}; the model is that of epoch {_stopping.BestEpoch}, the best so far.");
@@ -46,16 +48,18 @@ internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, Che
         }
 
         if (isPart && reason != StopReason.Cancelled) checkpoints?.End(position, _epochs, _best);
-        return (_best!, new TrainingHistory
+        return (_best.Read(), new TrainingHistory
         {
             Epochs = _epochs,
-            BestEpoch = validates ? _stopping.BestEpoch : _epochs.Count,
+            BestEpoch = BestEpoch,
             StopReason = reason,
             TrainingRows = trainee.TrainingRows,
             ValidationRows = trainee.ValidationRows,
             SkippedRows = trainee.SkippedRows,
         });
     }
+
+    private int BestEpoch => trainee.ValidationRows > 0 ? _stopping.BestEpoch : _epochs.Count;
 
     private string NothingHeldOut() => string.Create(CultureInfo.InvariantCulture,
         $"No row is held out for validation: ValidationFraction is {options.ValidationFraction} of {trainee.TrainingRows} rows, and a class of one row keeps " +
@@ -64,10 +68,10 @@ internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, Che
     /// <summary>Where training begins, or goes on from a checkpoint.</summary>
     private TrainingPosition Resume()
     {
-        if (checkpoints?.Resume() is not var (checkpoint, best)) return new(1);
+        if (checkpoints?.Resume(_best) is not var (checkpoint, held)) return new(1);
         _epochs.AddRange(checkpoint.Epochs);
         foreach (var epoch in _epochs.Where(epoch => epoch.ValidationLoss is not null)) _stopping.IsBest(epoch.Epoch, epoch.ValidationLoss!.Value);
-        _best = best;
+        _best.Resume(BestEpoch, held);
         return checkpoint.Position;
     }
 
@@ -79,11 +83,7 @@ internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, Che
         using var average = trainee.UseAverage();
         var result = Judge(position.Epoch, trainingLoss, learningRate, start);
         _epochs.Add(result);
-        if (result.ValidationLoss is not { } loss || _stopping.IsBest(result.Epoch, loss))
-        {
-            _best = null; // not in memory beside the new one
-            _best = Export(result);
-        }
+        if (result.ValidationLoss is not { } loss || _stopping.IsBest(result.Epoch, loss)) _best.Keep(result.Epoch, lasts => Export(result, lasts));
         return result;
     }
 
@@ -134,9 +134,9 @@ internal sealed class TrainingLoop(Trainee trainee, TrainingOptions options, Che
         }
     }
 
-    private IReadOnlyDictionary<string, WeightArray> Export(EpochResult result)
+    private IReadOnlyDictionary<string, WeightArray> Export(EpochResult result, bool lasts)
     {
-        var trained = trainee.Export();
+        var trained = trainee.Export(lasts);
         return trained.Mismatch() is null ? trained.Weights : throw Diverged($"Weights became infinite or NaN in epoch {result.Epoch}", result.TrainingLoss);
     }
 

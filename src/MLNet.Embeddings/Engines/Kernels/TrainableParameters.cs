@@ -78,9 +78,10 @@ internal sealed class TrainableParameters(IReadOnlyDictionary<string, InitialArr
     }
 
     /// <summary>All arrays by name: copies, but for tables that are not trained.</summary>
-    internal IEnumerable<(string Name, float[] Values)> Export() =>
+    /// <param name="copies">False to have no copies of tables at all.</param>
+    internal IEnumerable<(string Name, float[] Values)> Export(bool copies = true) =>
     [
-        .. _tables.Select(table => (table.Shape.Name, table.IsTrained ? [.. table.Values] : table.Values)),
+        .. _tables.Select(table => (table.Shape.Name, table.IsTrained && copies ? [.. table.Values] : table.Values)),
         .. _dense.Concat(_statistics).Select(parameter => (parameter.Name, parameter.Values.ToArray())),
     ];
 }

@@ -21,18 +21,20 @@ internal sealed class CheckpointKeeper(
             ? new(new CheckpointFile(given.Folder), new(given.Interval, given.EveryEpochs), CheckpointSettings.Of(options, trainee), trainee, log)
             : null;
 
-    /// <summary>Puts the state of a checkpoint back, if there is one; its weights are the best so far.</summary>
+    /// <summary>Puts the state of a checkpoint back, if there is one.</summary>
+    /// <param name="best">Is asked whether it holds the best weights so far.</param>
+    /// <returns>The checkpoint, and the best weights that it held; null for none.</returns>
     /// <exception cref="InvalidOperationException">The checkpoint is damaged, or of other settings or data.</exception>
     /// <exception cref="IOException">The folder cannot be made, or the file not read.</exception>
-    internal (Checkpoint Checkpoint, IReadOnlyDictionary<string, WeightArray>? Best)? Resume()
+    internal (Checkpoint Checkpoint, IReadOnlyDictionary<string, WeightArray>? Best)? Resume(BestWeights best)
     {
         file.Prepare();
         if (!file.Exists) return null;
-        var (checkpoint, arrays, best) = file.Read();
+        var (checkpoint, arrays, held) = file.Read();
         CheckpointSettings.RequireSame(file, checkpoint.Settings, settings);
         bool isWhole = checkpoint.Position.Epoch == checkpoint.Epochs.Count + 1
             && checkpoint.Epochs.Index().All(epoch => epoch.Item?.Epoch == epoch.Index + 1)
-            && (checkpoint.Epochs.Count == 0 ? best.Count == 0 : AreOfModel(best));
+            && (held.Count == 0 ? checkpoint.Epochs.Count == 0 || best.AreKeptElsewhere : checkpoint.Epochs.Count > 0 && AreOfModel(held));
         if (!isWhole) throw file.Damaged();
         try
         {
@@ -47,7 +49,7 @@ internal sealed class CheckpointKeeper(
         }
         _written = checkpoint.Position;
         log.Info($"Training goes on with epoch {checkpoint.Position.Epoch}, step {checkpoint.Position.Step + 1}, from the checkpoint '{file.FilePath}'.");
-        return (checkpoint, best.Count == 0 ? null : best);
+        return (checkpoint, held.Count == 0 ? null : held);
     }
 
     /// <summary>Writes the state down if it is time: after a step, or with the position of the next epoch at the end of one.</summary>
@@ -55,7 +57,7 @@ internal sealed class CheckpointKeeper(
     /// <param name="epochs">How the epochs went that are over.</param>
     /// <param name="best">The best weights so far.</param>
     /// <param name="epochEnds">Whether an epoch has just ended.</param>
-    internal void Visit(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best, bool epochEnds)
+    internal void Visit(TrainingPosition position, IReadOnlyList<EpochResult> epochs, BestWeights best, bool epochEnds)
     {
         bool isDue = Stopwatch.GetElapsedTime(_last) >= times.Interval + _taken * times.Spared
             || epochEnds && times.EveryEpochs is { } every && epochs.Count % every == 0;
@@ -64,26 +66,30 @@ internal sealed class CheckpointKeeper(
 
     /// <summary>Writes down that training has come to its end, so that a fit of which this is a part does not do it again.</summary>
     /// <inheritdoc cref="Visit" path="/param"/>
-    internal void End(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best)
+    internal void End(TrainingPosition position, IReadOnlyList<EpochResult> epochs, BestWeights best)
     {
         if (position != _written) Write(position, epochs, best);
     }
 
-    private void Write(TrainingPosition position, IReadOnlyList<EpochResult> epochs, IReadOnlyDictionary<string, WeightArray>? best)
+    private void Write(TrainingPosition position, IReadOnlyList<EpochResult> epochs, BestWeights best)
     {
         long start = Stopwatch.GetTimestamp();
         var state = trainee.Save();
         var checkpoint = new Checkpoint(settings, position, epochs, state.Step, state.Generators);
-        if (file.TryWrite(log, file => file.Write(checkpoint, state.Arrays, best))) _written = position;
+        if (file.TryWrite(log, file => file.Write(checkpoint, state.Arrays, best.OfCheckpoint)))
+        {
+            _written = position;
+            best.AreOfCheckpoint();
+        }
         _last = Stopwatch.GetTimestamp();
         _taken = Stopwatch.GetElapsedTime(start, _last);
     }
 
     /// <summary>Whether arrays are those of the model that is trained.</summary>
-    private bool AreOfModel(IReadOnlyDictionary<string, WeightArray> best)
+    private bool AreOfModel(IReadOnlyDictionary<string, WeightArray> held)
     {
-        var trained = trainee.Export().Weights;
-        return trained.Count == best.Count && trained.All(array => best.GetValueOrDefault(array.Key)?.Values.Length == array.Value.Values.Length);
+        var trained = trainee.Export(lasts: false).Weights;
+        return trained.Count == held.Count && trained.All(array => held.GetValueOrDefault(array.Key)?.Values.Length == array.Value.Values.Length);
     }
 }
 

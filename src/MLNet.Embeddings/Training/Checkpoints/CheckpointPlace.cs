@@ -24,6 +24,10 @@ internal abstract class CheckpointPlace
     /// <summary>Removes it.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
     internal abstract void Delete();
+
+    /// <summary>Another place, for what belongs to it.</summary>
+    /// <param name="name">What that is.</param>
+    internal abstract CheckpointPlace Beside(string name);
 }
 
 /// <summary>A file of a folder.</summary>
@@ -53,4 +57,6 @@ internal sealed class FolderPlace(string folder, string name) : CheckpointPlace
     internal override Stream Open() => File.OpenRead(Name);
 
     internal override void Delete() => File.Delete(Name);
+
+    internal override CheckpointPlace Beside(string name) => new FolderPlace(folder, $"{name}.zip");
 }

@@ -16,7 +16,7 @@ internal sealed class RoundTrainee(
     private readonly byte[]?[] _needs = new byte[given.Count][];
 
     // One message for all, as one for each would be as many times the model.
-    private readonly byte[] _validated = network.Union(given.Select(rows => rows.ValidationNeeds));
+    private readonly (byte[] Needs, int Bytes) _validated = network.Union(given.Select(rows => rows.ValidationNeeds));
 
     internal override int TrainingRows => given.Sum(rows => rows.Training);
 
@@ -45,13 +45,13 @@ internal sealed class RoundTrainee(
     {
         var judgement = new Judgement(objective);
         visit();
-        byte[] message = Message.Of(writer => network.WriteWeights(Message.Reader(_validated), writer, all: true));
+        byte[] message = Message.Of(_validated.Bytes, writer => network.WriteWeights(Message.Reader(_validated.Needs), writer, all: true));
         foreach (byte[] answer in workers.AskAll(WorkerCall.Judge, message, pass: null, cancellation)) judgement.Merge(Message.Reader(answer));
         visit();
         return (judgement.Loss, judgement.Metrics);
     }
 
-    internal override TrainedArrays Export() => network.Export();
+    internal override TrainedArrays Export(bool lasts) => network.Export(lasts);
 
     internal override TrainingState Save() => network.Save();
 

@@ -88,8 +88,8 @@ internal sealed class RoundTraining(
         var trainee = new RoundTrainee(network, workers, _rows, objective, rounds, Settings(options, seed, message), options.CancellationToken);
         var settings = CheckpointSettings.Of(options, trainee);
         var keeper = checkpoint is null ? null : new CheckpointKeeper(new CheckpointFile(checkpoint), Times, settings, trainee, log);
-        var (weights, history) = new TrainingLoop(trainee, options, keeper, log).Run();
-        checkpoint?.Delete();
+        var best = checkpoint is null ? new BestWeights() : new StoredBestWeights(checkpoint, log);
+        var (weights, history) = new TrainingLoop(trainee, options, keeper, log, best: best).Run();
         double asked = Math.Max(1.0, (double)trainee.Rounds * workers.Count);
         if (workers.Dropped > 0)
         {

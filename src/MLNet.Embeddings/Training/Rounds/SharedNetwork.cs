@@ -38,7 +38,8 @@ internal sealed class SharedNetwork
 
     /// <summary>What several workers need together, of which none has anything.</summary>
     /// <param name="needs">What <see cref="Replica.WriteNeeds"/> wrote of each.</param>
-    internal byte[] Union(IEnumerable<byte[]> needs)
+    /// <returns>That, and the bytes of the weights at most.</returns>
+    internal (byte[] Needs, int Bytes) Union(IEnumerable<byte[]> needs)
     {
         bool[][] needed = [.. _versions.Select(versions => new bool[versions.Length])];
         foreach (var reader in needs.Select(Message.Reader))
@@ -53,15 +54,18 @@ internal sealed class SharedNetwork
                 }
             }
         }
-        return Message.Of(writer =>
+        long floats = _parameters.Values.LongLength + _parameters.Statistics.Sum(statistic => statistic.Values.LongLength) + 1;
+        byte[] union = Message.Of(writer =>
         {
-            foreach (bool[] rows in needed)
+            foreach (var (rows, table) in needed.Zip(_parameters.TrainedTables))
             {
                 int[] some = [.. rows.Index().Where(row => row.Item).Select(row => row.Index)];
                 writer.WriteRising(some);
                 foreach (int _ in some) writer.Write7BitEncodedInt(0);
+                floats += (long)some.Length * table.Dimensions + 1;
             }
         });
+        return (union, checked((int)(union.Length + floats * sizeof(float))));
     }
 
     /// <summary>Gives a worker the weights that it needs and does not have.</summary>
@@ -112,8 +116,8 @@ internal sealed class SharedNetwork
     /// <inheritdoc cref="Trainee.UseAverage"/>
     internal IDisposable? UseAverage() => _update.UseAverage();
 
-    /// <summary>The arrays of a model, as they are now.</summary>
-    internal TrainedNetwork Export() => TrainedNetwork.Of(_shape, _parameters.Export().Concat(_shape.NumberArrays(_scales)));
+    /// <inheritdoc cref="Trainee.Export"/>
+    internal TrainedNetwork Export(bool lasts) => TrainedNetwork.Of(_shape, _parameters.Export(copies: lasts).Concat(_shape.NumberArrays(_scales)));
 
     /// <inheritdoc cref="ITrainable.Save"/>
     internal TrainingState Save() => _update.Save();

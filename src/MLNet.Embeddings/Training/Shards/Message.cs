@@ -25,6 +25,16 @@ internal static class Message
         return message;
     }
 
+    /// <summary>A long message, with no copy of it in memory; zeros may follow what is written.</summary>
+    /// <param name="bytes">Its length at most.</param>
+    /// <param name="write">Writes it.</param>
+    internal static byte[] Of(int bytes, Action<BinaryWriter> write)
+    {
+        var stream = new MemoryStream(bytes);
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) write(writer);
+        return stream.GetBuffer();
+    }
+
     /// <summary>Reads a message.</summary>
     internal static BinaryReader Reader(byte[] message) => new(new MemoryStream(message, writable: false));
 
