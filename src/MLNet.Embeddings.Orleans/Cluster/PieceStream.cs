@@ -61,7 +61,7 @@ internal sealed class PieceStream(Content content) : Stream
 
     private void Put()
     {
-        Wait(content.PutAsync(_pieces++, _piece.AsSpan(0, _count).ToArray()));
+        Wait(content.PutAsync(_pieces++, _count == _piece.Length ? _piece : _piece[.._count]));
         _count = 0;
     }
 

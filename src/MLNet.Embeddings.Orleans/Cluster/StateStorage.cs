@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
@@ -18,7 +19,13 @@ internal sealed class StateStorage(IServiceProvider services)
     /// <summary>Bytes of a piece: below the limits of messages and of storages.</summary>
     internal const int PieceBytes = 1 << 20;
 
+    /// <summary>Of so many states at most it is remembered which version was written.</summary>
+    private const int MostTags = 100_000;
+
     private readonly IGrainStorage _storage = services.GetRequiredKeyedService<IGrainStorage>(EmbeddingsSiloOptions.StorageName);
+
+    // Tags of what was written here, so that it need not be read to be written again or removed.
+    private readonly ConcurrentDictionary<(string Name, string Key), string> _tags = new();
 
     /// <summary>Reads what was written under a key; null where nothing was.</summary>
     /// <param name="name">What it is.</param>
@@ -30,18 +37,37 @@ internal sealed class StateStorage(IServiceProvider services)
     }
 
     /// <summary>Writes.</summary>
-    internal async Task WriteAsync(string name, string key, byte[] bytes)
+    internal Task WriteAsync(string name, string key, byte[] bytes) => ChangeAsync(name, key, async state =>
     {
-        var state = await StateAsync(name, key).ConfigureAwait(false);
         state.State = new StoredBytes { Bytes = bytes };
         await _storage.WriteStateAsync(name, IdOf(key), state).ConfigureAwait(false);
-    }
+        if (state.ETag is not { } tag) return;
+        if (_tags.Count >= MostTags) _tags.Clear();
+        _tags[(name, key)] = tag;
+    });
 
     /// <summary>Removes what was written, if it is there.</summary>
-    internal async Task DeleteAsync(string name, string key)
+    internal Task DeleteAsync(string name, string key) => ChangeAsync(name, key, async state =>
     {
-        var state = await StateAsync(name, key).ConfigureAwait(false);
         if (state.RecordExists) await _storage.ClearStateAsync(name, IdOf(key), state).ConfigureAwait(false);
+    });
+
+    /// <summary>Changes a state, whatever its version is.</summary>
+    private async Task ChangeAsync(string name, string key, Func<GrainState<StoredBytes>, Task> change)
+    {
+        if (_tags.TryRemove((name, key), out string? tag))
+        {
+            try
+            {
+                await change(new(new StoredBytes(), tag) { RecordExists = true }).ConfigureAwait(false);
+                return;
+            }
+            catch (InconsistentStateException)
+            {
+                // Another silo has written meanwhile.
+            }
+        }
+        await change(await StateAsync(name, key).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private static GrainId IdOf(string key) => GrainId.Create("embeddings", key);

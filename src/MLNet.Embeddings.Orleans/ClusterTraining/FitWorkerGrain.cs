@@ -17,9 +17,9 @@ internal sealed class FitWorkerGrain(WorkSlots slots, EmbeddingsSiloOptions opti
 
     private CancellationTokenSource _stopping = new();
     private ShardWorker? _worker;
-    private Task<byte[]>? _answer;
+    private Task<MessageBuffer>? _answer;
     private byte[]? _message;
-    private int _id;
+    private int _id, _asked;
 
     public Task Open(Shards shards, string[] names, int number)
     {
@@ -30,32 +30,35 @@ internal sealed class FitWorkerGrain(WorkSlots slots, EmbeddingsSiloOptions opti
         return Task.CompletedTask;
     }
 
-    public Task Put(int id, int offset, int length, byte[] piece)
+    public Task Put(int id, int offset, int length, MessageBuffer piece)
     {
         if (_message?.Length != length || offset == 0) _message = new byte[length];
-        piece.CopyTo(_message, offset);
+        piece.Span.CopyTo(_message.AsSpan(offset));
+        if (piece.IsReceived) piece.Dispose();
         return Task.CompletedTask;
     }
 
-    public async Task<FitAnswer> Ask(int id, WorkerCall call, byte[]? message)
+    public async Task<FitAnswer> Ask(int id, WorkerCall call, MessageBuffer? message)
     {
         DelayDeactivation(Idle);
         if (_worker is not { } worker) return FitAnswer.Of(AnswerState.IsNew);
         if (id != _id || _answer is null)
         {
             // What was put before went with the worker that it was put to.
-            if ((message ?? _message) is not { } whole) return FitAnswer.Of(AnswerState.Lost);
-            (_id, _message) = (id, null);
-            _answer = AnswerAsync(_answer, worker, call, whole, _stopping.Token);
+            if ((message ?? (_message is null ? null : MessageBuffer.Of(_message))) is not { } whole) return FitAnswer.Of(AnswerState.Lost);
+            // Who goes on has read the last answer. One that was asked for twice may still be on its way once.
+            var read = _asked == 1 ? _answer : null;
+            (_id, _message, _asked) = (id, null, 0);
+            _answer = AnswerAsync(_answer, read, worker, call, whole, _stopping.Token);
         }
+        _asked++;
         var answer = _answer;
         await Task.WhenAny(answer, Task.Delay(Patience));
         if (!answer.IsCompleted) return FitAnswer.Of(AnswerState.Working, worker.RowsRead);
         if (answer.IsCompletedSuccessfully)
         {
-            byte[] bytes = answer.Result;
-            byte[] piece = bytes.Length <= FitAnswer.PieceBytes ? bytes : bytes[..FitAnswer.PieceBytes];
-            return new(AnswerState.Done, worker.RowsRead, bytes.Length, piece, null);
+            var whole = answer.Result;
+            return new(AnswerState.Done, worker.RowsRead, whole.Length, whole.Length <= FitAnswer.PieceBytes ? whole : PieceOf(whole, 0), null);
         }
         var error = answer.Exception?.InnerException ?? new OperationCanceledException();
         return error is WorkerLostException
@@ -63,11 +66,10 @@ internal sealed class FitWorkerGrain(WorkSlots slots, EmbeddingsSiloOptions opti
             : new(AnswerState.Failed, worker.RowsRead, 0, null, ClusterFault.Of(error));
     }
 
-    public Task<byte[]> Get(int id, int offset)
-    {
-        byte[] bytes = id == _id && _answer is { IsCompletedSuccessfully: true } ? _answer.Result : [];
-        return Task.FromResult(bytes.AsSpan(Math.Min(offset, bytes.Length), Math.Max(0, Math.Min(FitAnswer.PieceBytes, bytes.Length - offset))).ToArray());
-    }
+    public Task<FitAnswer> Get(int id, int offset) => Task.FromResult(
+        id == _id && _answer is { IsCompletedSuccessfully: true, Result: var whole }
+            ? new FitAnswer(AnswerState.Done, 0, whole.Length, PieceOf(whole, offset), null)
+            : FitAnswer.Of(AnswerState.Lost));
 
     public Task Stop()
     {
@@ -93,10 +95,23 @@ internal sealed class FitWorkerGrain(WorkSlots slots, EmbeddingsSiloOptions opti
         }, TaskScheduler.Default);
     }
 
+    private static MessageBuffer PieceOf(MessageBuffer whole, int offset) =>
+        MessageBuffer.Of(whole.Span.Slice(offset, Math.Min(FitAnswer.PieceBytes, whole.Length - offset)));
+
     /// <summary>Answers when what was asked before has ended.</summary>
-    private async Task<byte[]> AnswerAsync(Task<byte[]>? before, ShardWorker worker, WorkerCall call, byte[] message, CancellationToken stopping)
+    /// <param name="before">That.</param>
+    /// <param name="read">The answer to it, if it was read.</param>
+    /// <param name="worker">The worker.</param>
+    /// <param name="call">What is asked for.</param>
+    /// <param name="message">What that is about.</param>
+    /// <param name="stopping">Ends it.</param>
+    private async Task<MessageBuffer> AnswerAsync(
+        Task? before, Task<MessageBuffer>? read, ShardWorker worker, WorkerCall call, MessageBuffer message, CancellationToken stopping)
     {
         if (before is not null) await Task.WhenAny(before);
-        return await slots.RunAsync(() => worker.Answer(call, message, stopping), stopping);
+        if (read is { IsCompletedSuccessfully: true }) read.Result.Dispose();
+        var answer = await slots.RunAsync(() => worker.Answer(call, message, stopping), stopping);
+        if (message.IsReceived) message.Dispose();
+        return answer;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
 
     public long RowsRead(int worker) => Volatile.Read(ref _assignments[worker].RowsRead);
 
-    public async Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+    public async Task<MessageBuffer> AskAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
     {
         var assignment = _assignments[worker];
         int id = ++assignment.Calls;
@@ -71,7 +71,7 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
         }
     }
 
-    private static async Task<FitAnswer> SendAsync(Assignment assignment, int id, WorkerCall call, byte[] message)
+    private static async Task<FitAnswer> SendAsync(Assignment assignment, int id, WorkerCall call, MessageBuffer message)
     {
         var grain = assignment.Grain!;
         if (message.Length <= FitAnswer.PieceBytes) return await grain.Ask(id, call, message).ConfigureAwait(false);
@@ -79,7 +79,7 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
         {
             for (int offset = 0; offset < message.Length; offset += FitAnswer.PieceBytes)
             {
-                byte[] piece = message.AsSpan(offset, Math.Min(FitAnswer.PieceBytes, message.Length - offset)).ToArray();
+                using var piece = MessageBuffer.Of(message.Span.Slice(offset, Math.Min(FitAnswer.PieceBytes, message.Length - offset)));
                 await grain.Put(id, offset, message.Length, piece).ConfigureAwait(false);
             }
             assignment.Sent = id;
@@ -87,19 +87,20 @@ internal sealed class GrainTransport(IGrainFactory grains, string fit, FitParts 
         return await grain.Ask(id, call, null).ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReceiveAsync(Assignment assignment, int id, FitAnswer answer)
+    private static async Task<MessageBuffer> ReceiveAsync(Assignment assignment, int id, FitAnswer answer)
     {
         if (answer.Piece!.Length == answer.Length) return answer.Piece;
         byte[] all = new byte[answer.Length];
-        answer.Piece.CopyTo(all, 0);
+        answer.Piece.Span.CopyTo(all);
+        answer.Piece.Dispose();
         for (int got = answer.Piece.Length; got < all.Length;)
         {
-            byte[] piece = await assignment.Grain!.Get(id, got).ConfigureAwait(false);
-            if (piece.Length == 0) throw new WorkerLostException();
-            piece.CopyTo(all, got);
+            if (await assignment.Grain!.Get(id, got).ConfigureAwait(false) is not { Piece: { } piece }) throw new WorkerLostException();
+            piece.Span.CopyTo(all.AsSpan(got));
             got += piece.Length;
+            piece.Dispose();
         }
-        return all;
+        return MessageBuffer.Of(all);
     }
 
     /// <summary>Gives a worker that is new its rows; where its silo is lost meanwhile, the next call tells.</summary>

@@ -7,16 +7,16 @@ internal interface IFitWorkerGrain : IGrainWithStringKey
     Task Open(Shards shards, string[] names, int number);
 
     /// <summary>Takes a piece of a message that is longer than one.</summary>
-    Task Put(int id, int offset, int length, [Immutable] byte[] piece);
+    Task Put(int id, int offset, int length, [Immutable] MessageBuffer piece);
 
     /// <summary>Begins what is asked for, unless it has begun, and waits for it for some seconds.</summary>
     /// <param name="id">Number of the call.</param>
     /// <param name="call">What is asked for.</param>
     /// <param name="message">What that is about; null where it was put before.</param>
-    Task<FitAnswer> Ask(int id, WorkerCall call, [Immutable] byte[]? message);
+    Task<FitAnswer> Ask(int id, WorkerCall call, [Immutable] MessageBuffer? message);
 
     /// <summary>The rest of an answer that is longer than a piece.</summary>
-    Task<byte[]> Get(int id, int offset);
+    Task<FitAnswer> Get(int id, int offset);
 
     /// <summary>Ends what it does.</summary>
     Task Stop();
@@ -32,7 +32,7 @@ internal interface IFitWorkerGrain : IGrainWithStringKey
 /// <param name="Piece">The first of them.</param>
 /// <param name="Fault">What went wrong; null for nothing.</param>
 [GenerateSerializer, Immutable]
-internal sealed record FitAnswer(AnswerState State, long RowsRead, int Length, byte[]? Piece, ClusterFault? Fault)
+internal sealed record FitAnswer(AnswerState State, long RowsRead, int Length, MessageBuffer? Piece, ClusterFault? Fault)
 {
     /// <summary>Bytes of a message at most: below the 100 MB of Orleans, and above those of most rounds, which then are one call.</summary>
     internal const int PieceBytes = 16 << 20;

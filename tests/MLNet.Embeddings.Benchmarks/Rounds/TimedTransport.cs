@@ -12,10 +12,10 @@ internal sealed class TimedTransport(LocalTransport inner) : IWorkerTransport
     /// <summary>Time of all calls to train.</summary>
     internal TimeSpan Trained => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _ticks));
 
-    public async Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+    public async Task<MessageBuffer> AskAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        byte[] answer = await inner.AskAsync(worker, call, message, cancellation).ConfigureAwait(false);
+        var answer = await inner.AskAsync(worker, call, message, cancellation).ConfigureAwait(false);
         if (call == WorkerCall.Train) Interlocked.Add(ref _ticks, Stopwatch.GetTimestamp() - start);
         return answer;
     }

@@ -14,14 +14,14 @@ internal sealed class KernelOptimizer
 
     private readonly TrainableParameters _parameters;
     private readonly EngineSettings _settings;
-    private readonly float[] _firstMoments, _secondMoments;
+    private readonly Moments _moments;
     private readonly WeightAverage? _average;
     private readonly TableState[] _tables;
 
     internal KernelOptimizer(TrainableParameters parameters, EngineSettings settings)
     {
         (_parameters, _settings) = (parameters, settings);
-        (_firstMoments, _secondMoments) = (new float[parameters.Values.Length], new float[parameters.Values.Length]);
+        _moments = new Moments(parameters.Values.Length);
         var decay = settings.AveragingDecay > 0 ? new AveragingDecay(settings.AveragingDecay) : null;
         if (decay is not null) _average = new WeightAverage(parameters.Values, parameters.Values.Length, decay);
         _tables = [.. parameters.TrainedTables.Select(table => new TableState(table, decay))];
@@ -77,13 +77,13 @@ internal sealed class KernelOptimizer
     }
 
     private void Update(Range range, in AdamStep step) => Adam.Update(
-        _parameters.Values.AsSpan(range), _parameters.Gradients.AsSpan(range), _firstMoments.AsSpan(range), _secondMoments.AsSpan(range), step);
+        _parameters.Values.AsSpan(range), _parameters.Gradients.AsSpan(range), _moments.First.AsSpan(range), _moments.Second.AsSpan(range), step);
 
     private IEnumerable<(string Name, float[] Values)> Arrays()
     {
         yield return ("dense.values", _parameters.Values);
-        yield return ("dense.first_moments", _firstMoments);
-        yield return ("dense.second_moments", _secondMoments);
+        yield return ("dense.first_moments", _moments.First);
+        yield return ("dense.second_moments", _moments.Second);
         foreach (var (name, values) in _average?.State ?? []) yield return ($"dense.{name}", values);
         foreach (var (name, values) in _parameters.Statistics) yield return ($"statistics.{name}", values);
         foreach (var table in _tables)
@@ -101,10 +101,18 @@ internal sealed class KernelOptimizer
         return norm <= _settings.MaxGradientNorm ? 1 : (float)(_settings.MaxGradientNorm / norm);
     }
 
+    /// <summary>The moments of an array; no memory before the first step, as a network may have its steps taken elsewhere.</summary>
+    private sealed class Moments(int length)
+    {
+        internal float[] First => field ??= new float[length];
+
+        internal float[] Second => field ??= new float[length];
+    }
+
     /// <summary>A table with its moments and its average.</summary>
     private sealed class TableState(EmbeddingTable table, AveragingDecay? decay)
     {
-        private readonly float[] _firstMoments = new float[table.Values.Length], _secondMoments = new float[table.Values.Length];
+        private readonly Moments _moments = new(table.Values.Length);
         private int[] _untouched = [];
         private bool[] _isTouched = [];
 
@@ -113,7 +121,7 @@ internal sealed class KernelOptimizer
         internal WeightAverage? Average { get; } = decay is null ? null : new WeightAverage(table.Values, table.Dimensions, decay);
 
         internal IEnumerable<(string Name, float[] Values)> Arrays =>
-            [("values", table.Values), ("first_moments", _firstMoments), ("second_moments", _secondMoments), .. Average?.State ?? []];
+            [("values", table.Values), ("first_moments", _moments.First), ("second_moments", _moments.Second), .. Average?.State ?? []];
 
         internal void Follow(int step, bool everyRow)
         {
@@ -125,8 +133,8 @@ internal sealed class KernelOptimizer
         /// <param name="everyRow">True to update rows that were not looked up as well, whose gradients are zeros but whose moments still move them.</param>
         internal void Update(in AdamStep step, bool everyRow)
         {
-            Adam.UpdateRows(table.Values, table.Touched, table.Dimensions, table.Gradients, _firstMoments, _secondMoments, step);
-            if (everyRow) Adam.UpdateRows(table.Values, Untouched(), table.Dimensions, gradients: [], _firstMoments, _secondMoments, step);
+            Adam.UpdateRows(table.Values, table.Touched, table.Dimensions, table.Gradients, _moments.First, _moments.Second, step);
+            if (everyRow) Adam.UpdateRows(table.Values, Untouched(), table.Dimensions, gradients: [], _moments.First, _moments.Second, step);
         }
 
         private ReadOnlySpan<int> Untouched()

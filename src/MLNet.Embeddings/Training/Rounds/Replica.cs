@@ -43,13 +43,8 @@ internal sealed class Replica(KernelColumns network, bool half)
         foreach (var (table, versions) in _tables.Zip(_versions))
         {
             int[] rows = reader.ReadRising(versions.Length);
-            var values = Buffer(rows.Length * table.Dimensions);
-            reader.ReadFloats(values, half);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                values.Slice(i * table.Dimensions, table.Dimensions).CopyTo(table.Values.AsSpan(rows[i] * table.Dimensions));
-                versions[rows[i]] = keepsVersions ? version : ChangedHere;
-            }
+            reader.ReadRows(table.Values, table.Dimensions, rows, half);
+            foreach (int row in rows) versions[row] = keepsVersions ? version : ChangedHere;
         }
         network.Forget();
     }
@@ -74,7 +69,8 @@ internal sealed class Replica(KernelColumns network, bool half)
             var now = Buffer(start.Length);
             Gather(table, touched[i].Rows, now);
             TensorPrimitives.Subtract(now, start, now);
-            WriteRows(writer, touched[i], now);
+            Write(writer, touched[i]);
+            writer.WriteFloats(now, half);
             foreach (int row in touched[i].Rows) _versions[i][row] = ChangedHere;
         }
     }
@@ -89,10 +85,8 @@ internal sealed class Replica(KernelColumns network, bool half)
             // In the order of the batch there, rising here.
             int[] places = [.. Enumerable.Range(0, table.Touched.Length)], keys = table.Touched.ToArray();
             Array.Sort(keys, places);
-            var sorted = Buffer(keys.Length * table.Dimensions);
-            for (int i = 0; i < keys.Length; i++)
-                table.Gradients.Slice(places[i] * table.Dimensions, table.Dimensions).CopyTo(sorted[(i * table.Dimensions)..]);
-            WriteRows(writer, rows, sorted);
+            Write(writer, rows);
+            writer.WriteRows(table.Gradients, table.Dimensions, places, half);
         }
     }
 
@@ -101,11 +95,10 @@ internal sealed class Replica(KernelColumns network, bool half)
         foreach (var (_, values) in network.Parameters.Statistics) writer.WriteFloats(values, half: false);
     }
 
-    private void WriteRows(BinaryWriter writer, TouchedRows touched, ReadOnlySpan<float> values)
+    private static void Write(BinaryWriter writer, TouchedRows touched)
     {
         writer.WriteRising(touched.Rows);
         foreach (int count in touched.Counts) writer.Write7BitEncodedInt(count);
-        writer.WriteFloats(values, half);
     }
 
     private static float[] Gather(EmbeddingTable table, int[] rows, float[] values)

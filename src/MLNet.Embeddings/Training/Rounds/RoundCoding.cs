@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -34,6 +35,21 @@ internal static class RoundCoding
             }
         }
 
+        /// <summary>Writes rows of a table (rows, dimensions) whose numbers the reader knows.</summary>
+        internal void WriteRows(ReadOnlySpan<float> table, int dimensions, ReadOnlySpan<int> rows, bool half)
+        {
+            if (!half)
+            {
+                foreach (int row in rows) writer.Write(MemoryMarshal.AsBytes(table.Slice(row * dimensions, dimensions)));
+                return;
+            }
+            // Together, as halves have one scale.
+            float[] values = ArrayPool<float>.Shared.Rent(rows.Length * dimensions);
+            for (int i = 0; i < rows.Length; i++) table.Slice(rows[i] * dimensions, dimensions).CopyTo(values.AsSpan(i * dimensions));
+            writer.WriteFloats(values.AsSpan(0, rows.Length * dimensions), half);
+            ArrayPool<float>.Shared.Return(values);
+        }
+
         /// <summary>Writes rising numbers from 0 on.</summary>
         internal void WriteRising(ReadOnlySpan<int> values)
         {
@@ -57,15 +73,31 @@ internal static class RoundCoding
                 reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values));
                 return;
             }
-            float scale = 1 / reader.ReadSingle();
+            reader.ReadHalves(values, 1 / reader.ReadSingle());
+        }
+
+        private void ReadHalves(Span<float> values, float scale)
+        {
             const int AtOnce = 4_096;
-            Span<Half> halves = stackalloc Half[AtOnce];
+            Span<Half> halves = stackalloc Half[Math.Min(AtOnce, values.Length)];
             for (int start = 0; start < values.Length; start += AtOnce)
             {
                 var some = values[start..Math.Min(values.Length, start + AtOnce)];
                 reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(halves[..some.Length]));
                 TensorPrimitives.ConvertToSingle(halves[..some.Length], some);
                 TensorPrimitives.Multiply(some, scale, some);
+            }
+        }
+
+        /// <summary>Fills rows of a table (rows, dimensions) with what <see cref="WriteRows"/> wrote.</summary>
+        internal void ReadRows(Span<float> table, int dimensions, ReadOnlySpan<int> rows, bool half)
+        {
+            float scale = half ? 1 / reader.ReadSingle() : 1;
+            foreach (int row in rows)
+            {
+                var values = table.Slice(row * dimensions, dimensions);
+                if (half) reader.ReadHalves(values, scale);
+                else reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values));
             }
         }
 

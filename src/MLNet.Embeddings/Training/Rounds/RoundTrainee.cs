@@ -60,12 +60,12 @@ internal sealed class RoundTrainee(
     private StepResult Round(RoundPlace place, StepSettings step)
     {
         bool goesOn = place.Number + 1 < place.Count;
-        byte[]?[] answers = new byte[given.Count][];
+        MessageBuffer?[] answers = new MessageBuffer[given.Count];
         // A worker that was lost is asked again, when another one has taken its place; one that is too slow is not.
         while (answers.Index().Any(answer => answer.Item is null && !workers.IsLate(answer.Index)))
         {
             Locate(place, worker => answers[worker] is null);
-            var messages = _needs.Select((needs, worker) => needs is null || answers[worker] is not null ? null : Message.Of(writer =>
+            var messages = _needs.Select((needs, worker) => needs is null || answers[worker] is not null ? null : Message.Rent(writer =>
             {
                 place.Write(writer);
                 writer.Write(step.LearningRate);
@@ -76,26 +76,39 @@ internal sealed class RoundTrainee(
             Array.Clear(_needs);
             var answered = workers.AskRound(WorkerCall.Train, messages, cancellation);
             Traffic = (Traffic.Sent + Length(messages), Traffic.Received + Length(answered));
-            for (int worker = 0; worker < answered.Length; worker++) answers[worker] ??= answered[worker];
+            for (int worker = 0; worker < answered.Length; worker++)
+            {
+                if (answered[worker] is not { } answer) continue;
+                answers[worker] = answer;
+                messages[worker]!.Dispose();
+            }
         }
         Rounds++;
-        var readers = answers.Select(answer => answer is null ? null : Message.Reader(answer)).ToArray();
+        var readers = answers.Select(answer => answer?.Reader()).ToArray();
         var result = network.Merge(readers.OfType<BinaryReader>(), step.LearningRate);
-        for (int i = 0; i < readers.Length; i++) _needs[i] = goesOn && readers[i] is { } reader ? reader.ReadRest() : null;
+        for (int i = 0; i < readers.Length; i++)
+        {
+            _needs[i] = goesOn && readers[i] is { } reader ? reader.ReadRest() : null;
+            answers[i]?.Dispose();
+        }
         return result;
     }
 
     /// <summary>Asks workers for what they need of whom it is not known.</summary>
     private void Locate(RoundPlace place, Func<int, bool> isAsked)
     {
-        byte[] message = Message.Of(place.Write);
-        byte[]?[] messages = [.. _needs.Select((needs, worker) => needs is null && isAsked(worker) ? message : null)];
+        var message = MessageBuffer.Of(Message.Of(place.Write));
+        MessageBuffer?[] messages = [.. _needs.Select((needs, worker) => needs is null && isAsked(worker) ? message : null)];
         if (Array.TrueForAll(messages, one => one is null)) return;
         var answers = workers.AskRound(WorkerCall.Locate, messages, cancellation);
-        for (int i = 0; i < answers.Length; i++) _needs[i] ??= answers[i];
+        for (int i = 0; i < answers.Length; i++)
+        {
+            using var answer = answers[i];
+            _needs[i] ??= answer?.Span.ToArray();
+        }
     }
 
-    private static long Length(IEnumerable<byte[]?> messages) => messages.Sum(message => message?.LongLength ?? 0);
+    private static long Length(IEnumerable<MessageBuffer?> messages) => messages.Sum(message => (long)(message?.Length ?? 0));
 }
 
 /// <summary>What a worker has.</summary>

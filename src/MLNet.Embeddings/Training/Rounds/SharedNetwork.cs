@@ -14,7 +14,6 @@ internal sealed class SharedNetwork
     private readonly int[][] _versions;
 
     private int _round;
-    private float[] _rows = [];
 
     /// <param name="shape">The network's form.</param>
     /// <param name="initial">What its arrays begin with; they become its own.</param>
@@ -86,11 +85,8 @@ internal sealed class SharedNetwork
                 int known = needs.Read7BitEncodedInt() - 1;
                 if (all || versions[row] > known) needed[given++] = row;
             }
-            int length = given * table.Dimensions;
-            if (_rows.Length < length) _rows = new float[length];
-            for (int i = 0; i < given; i++) table.Row(needed[i]).CopyTo(_rows.AsSpan(i * table.Dimensions));
             writer.WriteRising(needed.AsSpan(0, given));
-            writer.WriteFloats(_rows.AsSpan(0, length), _half);
+            writer.WriteRows(table.Values, table.Dimensions, needed.AsSpan(0, given), _half);
         }
     }
 

@@ -11,8 +11,9 @@ internal interface IWorkerTransport
     /// <param name="call">What for.</param>
     /// <param name="message">What to send.</param>
     /// <param name="cancellation">Ends the waiting, and what the worker does.</param>
+    /// <returns>The answer, to be disposed of when it is read. Only then is the message not needed any more.</returns>
     /// <exception cref="WorkerLostException">The worker has lost what it was given, or another one has taken its place.</exception>
-    Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation);
+    Task<MessageBuffer> AskAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation);
 
     /// <summary>Rows that a worker has read in the pass at hand.</summary>
     long RowsRead(int worker);

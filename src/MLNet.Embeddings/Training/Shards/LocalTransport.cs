@@ -13,7 +13,7 @@ internal sealed class LocalTransport(MLContext context, IReadOnlyList<IDataView>
 
     public int Count => _workers.Length;
 
-    public async Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+    public async Task<MessageBuffer> AskAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
     {
         await _cores.WaitAsync(cancellation).ConfigureAwait(false);
         try

@@ -12,18 +12,13 @@ internal static class Message
     [ThreadStatic]
     private static MemoryStream? _buffer;
 
-    /// <summary>A message.</summary>
+    /// <summary>A message, or a part of one.</summary>
     /// <param name="write">Writes it.</param>
-    internal static byte[] Of(Action<BinaryWriter> write)
-    {
-        var stream = _buffer ?? new MemoryStream();
-        _buffer = null; // what is written may hold messages itself
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) write(writer);
-        byte[] message = stream.ToArray();
-        stream.SetLength(0);
-        if (stream.Capacity <= MostKept) _buffer = stream;
-        return message;
-    }
+    internal static byte[] Of(Action<BinaryWriter> write) => Of(write, bytes => bytes.ToArray());
+
+    /// <summary>A message in memory that is used again.</summary>
+    /// <param name="write">Writes it.</param>
+    internal static MessageBuffer Rent(Action<BinaryWriter> write) => Of(write, MessageBuffer.Of);
 
     /// <summary>A long message, with no copy of it in memory; zeros may follow what is written.</summary>
     /// <param name="bytes">Its length at most.</param>
@@ -33,6 +28,17 @@ internal static class Message
         var stream = new MemoryStream(bytes);
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) write(writer);
         return stream.GetBuffer();
+    }
+
+    private static T Of<T>(Action<BinaryWriter> write, Func<ReadOnlySpan<byte>, T> take)
+    {
+        var stream = _buffer ?? new MemoryStream();
+        _buffer = null; // what is written may hold messages itself
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) write(writer);
+        var taken = take(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        stream.SetLength(0);
+        if (stream.Capacity <= MostKept) _buffer = stream;
+        return taken;
     }
 
     /// <summary>Reads a message.</summary>

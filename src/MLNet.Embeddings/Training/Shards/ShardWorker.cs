@@ -24,14 +24,14 @@ internal sealed class ShardWorker(MLContext context, int number, IDataView view)
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="WorkerLostException">It does not have what the call goes on from.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    internal byte[] Answer(WorkerCall call, byte[] message, CancellationToken cancellation)
+    internal MessageBuffer Answer(WorkerCall call, MessageBuffer message, CancellationToken cancellation)
     {
         _rowsRead = 0;
         var pass = new RowPass(cancellation, rows => Volatile.Write(ref _rowsRead, rows));
-        var reader = Message.Reader(message);
+        var reader = message.Reader();
         return call == WorkerCall.Schema
-            ? SchemaMessage.Write(context, view)
-            : Message.Of(writer => Answer(call, reader, writer, pass, cancellation));
+            ? MessageBuffer.Of(SchemaMessage.Write(context, view))
+            : Message.Rent(writer => Answer(call, reader, writer, pass, cancellation));
     }
 
     public void Dispose()

@@ -17,10 +17,10 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
     private const int MostLosses = 20;
 
     // What makes a new worker the one that was lost.
-    private readonly byte[]?[] _measure = new byte[transport.Count][], _begin = new byte[transport.Count][];
+    private readonly MessageBuffer?[] _measure = new MessageBuffer[transport.Count], _begin = new MessageBuffer[transport.Count];
 
     // Of a worker that was too slow, what it still does.
-    private readonly Task<byte[]>?[] _late = new Task<byte[]>[transport.Count];
+    private readonly Task<MessageBuffer>?[] _late = new Task<MessageBuffer>[transport.Count];
 
     /// <summary>Number of workers.</summary>
     internal int Count => transport.Count;
@@ -38,10 +38,14 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
     /// <param name="cancellation">Ends it.</param>
     internal byte[][] AskAll(WorkerCall call, byte[] message, RowPass? pass, CancellationToken cancellation)
     {
-        var answers = Enumerable.Range(0, Count).Select(worker => SureAsync(worker, call, message, cancellation)).ToArray();
+        var buffer = MessageBuffer.Of(message);
+        var answers = Enumerable.Range(0, Count).Select(worker => SureAsync(worker, call, buffer, cancellation)).ToArray();
         var all = Task.WhenAll(answers);
         while (Task.WaitAny([all], TimeSpan.FromMilliseconds(100)) < 0) pass?.Reach(Enumerable.Range(0, Count).Sum(transport.RowsRead));
-        return all.GetAwaiter().GetResult();
+        return Array.ConvertAll(all.GetAwaiter().GetResult(), answer =>
+        {
+            using (answer) return answer.Span.ToArray();
+        });
     }
 
     /// <summary>Asks some workers for a round's part.</summary>
@@ -49,12 +53,12 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
     /// <param name="messages">What to send to each; null for one that is not asked.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What each has answered; null where it was not asked, was lost, or took too long: it has to locate its batches anew.</returns>
-    internal byte[]?[] AskRound(WorkerCall call, IReadOnlyList<byte[]?> messages, CancellationToken cancellation)
+    internal MessageBuffer?[] AskRound(WorkerCall call, IReadOnlyList<MessageBuffer?> messages, CancellationToken cancellation)
     {
         var answers = messages
             .Select((message, worker) => message is null || IsLate(worker) ? null : RoundAsync(worker, call, message, cancellation)).ToArray();
-        WaitForMost([.. answers.OfType<Task<byte[]?>>()], cancellation);
-        byte[]?[] results = new byte[answers.Length][];
+        WaitForMost([.. answers.OfType<Task<MessageBuffer?>>()], cancellation);
+        MessageBuffer?[] results = new MessageBuffer[answers.Length];
         for (int worker = 0; worker < answers.Length; worker++)
         {
             if (answers[worker] is not { } answer) continue;
@@ -74,13 +78,13 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
         if (_late[worker] is not { } late) return false;
         if (!late.IsCompleted) return true;
         // What it has learned meanwhile is dropped; what went wrong is not.
-        late.GetAwaiter().GetResult();
+        late.GetAwaiter().GetResult()?.Dispose();
         _late[worker] = null;
         return false;
     }
 
     /// <summary>Waits until all have answered, or the rest has taken too long beside the middle one.</summary>
-    private void WaitForMost(Task<byte[]?>[] answers, CancellationToken cancellation)
+    private void WaitForMost(Task<MessageBuffer?>[] answers, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         int middle = (answers.Length + 1) / 2;
@@ -101,7 +105,7 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
         }
     }
 
-    private async Task<byte[]?> RoundAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+    private async Task<MessageBuffer?> RoundAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
     {
         try
         {
@@ -114,7 +118,7 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
         }
     }
 
-    private async Task<byte[]> SureAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+    private async Task<MessageBuffer> SureAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
     {
         if (call == WorkerCall.Measure) _measure[worker] = message;
         if (call == WorkerCall.Begin) _begin[worker] = message;
@@ -127,7 +131,7 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
             catch (WorkerLostException) when (losses < MostLosses)
             {
                 if (call is WorkerCall.Judge) await ReplaceAsync(worker, cancellation).ConfigureAwait(false);
-                else if (call is WorkerCall.Begin) await transport.AskAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false);
+                else if (call is WorkerCall.Begin) (await transport.AskAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false)).Dispose();
                 else Note(worker);
             }
         }
@@ -141,8 +145,8 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
         {
             try
             {
-                await transport.AskAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false);
-                await transport.AskAsync(worker, WorkerCall.Begin, _begin[worker]!, cancellation).ConfigureAwait(false);
+                (await transport.AskAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false)).Dispose();
+                (await transport.AskAsync(worker, WorkerCall.Begin, _begin[worker]!, cancellation).ConfigureAwait(false)).Dispose();
                 return;
             }
             catch (WorkerLostException) when (losses < MostLosses)

@@ -224,9 +224,9 @@ public sealed class ShardedFitTests
 
         public int Count => inner.Count;
 
-        public Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation) =>
+        public Task<MessageBuffer> AskAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation) =>
             Interlocked.Increment(ref _calls) > after
-                ? Task.FromException<byte[]>(new IOException("The connection is broken."))
+                ? Task.FromException<MessageBuffer>(new IOException("The connection is broken."))
                 : inner.AskAsync(worker, call, message, cancellation);
 
         public long RowsRead(int worker) => inner.RowsRead(worker);
@@ -239,7 +239,7 @@ public sealed class ShardedFitTests
 
         public int Count => inner.Count;
 
-        public async Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+        public async Task<MessageBuffer> AskAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
         {
             if (worker == 1 && call == WorkerCall.Train && ++_rounds == 5) await Task.Delay(TimeSpan.FromSeconds(12), cancellation);
             return await inner.AskAsync(worker, call, message, cancellation);
@@ -257,13 +257,13 @@ public sealed class ShardedFitTests
 
         public int Losses { get; private set; }
 
-        public Task<byte[]> AskAsync(int worker, WorkerCall call, byte[] message, CancellationToken cancellation)
+        public Task<MessageBuffer> AskAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
         {
             if (Interlocked.Increment(ref _calls) % every == 0)
             {
                 inner.Lose(worker);
                 Losses++;
-                return Task.FromException<byte[]>(new WorkerLostException());
+                return Task.FromException<MessageBuffer>(new WorkerLostException());
             }
             return inner.AskAsync(worker, call, message, cancellation);
         }
