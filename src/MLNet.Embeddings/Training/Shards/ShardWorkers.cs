@@ -131,7 +131,7 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
             catch (WorkerLostException) when (losses < MostLosses)
             {
                 if (call is WorkerCall.Judge) await ReplaceAsync(worker, cancellation).ConfigureAwait(false);
-                else if (call is WorkerCall.Begin) (await transport.AskAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false)).Dispose();
+                else if (call is WorkerCall.Begin) await RepeatAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false);
                 else Note(worker);
             }
         }
@@ -145,8 +145,8 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
         {
             try
             {
-                (await transport.AskAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false)).Dispose();
-                (await transport.AskAsync(worker, WorkerCall.Begin, _begin[worker]!, cancellation).ConfigureAwait(false)).Dispose();
+                await RepeatAsync(worker, WorkerCall.Measure, _measure[worker]!, cancellation).ConfigureAwait(false);
+                await RepeatAsync(worker, WorkerCall.Begin, _begin[worker]!, cancellation).ConfigureAwait(false);
                 return;
             }
             catch (WorkerLostException) when (losses < MostLosses)
@@ -154,6 +154,12 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
                 Note(worker);
             }
         }
+    }
+
+    /// <summary>Asks again for what another worker has answered.</summary>
+    private async Task RepeatAsync(int worker, WorkerCall call, MessageBuffer message, CancellationToken cancellation)
+    {
+        using var answer = await transport.AskAsync(worker, call, message, cancellation).ConfigureAwait(false);
     }
 
     private void Note(int worker)
