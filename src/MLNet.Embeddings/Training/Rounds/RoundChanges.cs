@@ -23,9 +23,6 @@ internal sealed class RoundChanges(TrainableParameters parameters, bool areGradi
     /// <summary>The steps of the worker that took the most.</summary>
     internal int Steps { get; private set; }
 
-    /// <summary>How many workers took steps.</summary>
-    internal int Workers { get; private set; }
-
     /// <summary>The mean over the rows of all workers.</summary>
     internal float[] Dense { get; } = new float[parameters.Values.Length];
 
@@ -35,7 +32,7 @@ internal sealed class RoundChanges(TrainableParameters parameters, bool areGradi
     /// <summary>Forgets the last round.</summary>
     internal void Clear()
     {
-        (_weight, Loss, LossWeight, Steps, Workers) = (0, 0, 0, 0, 0);
+        (_weight, Loss, LossWeight, Steps) = (0, 0, 0, 0);
         Array.Clear(Dense);
         foreach (float[] sums in _statistics) Array.Clear(sums);
         foreach (var table in Tables) table.Clear();
@@ -50,7 +47,6 @@ internal sealed class RoundChanges(TrainableParameters parameters, bool areGradi
         LossWeight += reader.ReadDouble();
         if (steps == 0) return;
         Steps = Math.Max(Steps, steps);
-        Workers++;
         _weight += rows;
         reader.ReadFloats(_one, half);
         TensorPrimitives.MultiplyAdd(_one, rows, Dense, Dense);
@@ -66,7 +62,7 @@ internal sealed class RoundChanges(TrainableParameters parameters, bool areGradi
             for (int i = 0; i < counts.Length; i++) counts[i] = reader.Read7BitEncodedInt();
             var values = Buffer(touched.Length * table.Dimensions);
             reader.ReadFloats(values, half);
-            table.Add(touched, counts, rows, values);
+            table.Add(touched, counts, steps, rows, values);
         }
     }
 
@@ -77,7 +73,7 @@ internal sealed class RoundChanges(TrainableParameters parameters, bool areGradi
         float share = (float)(1 / _weight);
         TensorPrimitives.Multiply(Dense, share, Dense);
         foreach (var (sums, statistic) in _statistics.Zip(parameters.Statistics)) TensorPrimitives.Multiply(sums, share, statistic.Values);
-        foreach (var table in Tables) table.Complete(share);
+        foreach (var table in Tables) table.Complete(share, Steps);
     }
 
     private Span<float> Buffer(int length)
@@ -88,14 +84,20 @@ internal sealed class RoundChanges(TrainableParameters parameters, bool areGradi
 }
 
 /// <summary>Sums over the rows of a table that the workers of a round touched.</summary>
+/// <remarks>
+/// Of changes, the mean is over as many workers as touched the row at a time, which are fewer than those that touched it at all: where two took a rare row up
+/// in different steps, it moves by both of their changes, as it would in one process.
+/// </remarks>
 /// <param name="table">The table.</param>
-/// <param name="areGradients">Whether they are sums of gradients; else of changes, of which each worker's counts by the steps that touched the row.</param>
+/// <param name="areGradients">Whether they are sums of gradients; else of changes.</param>
 internal sealed class TouchedSums(EmbeddingTable table, bool areGradients)
 {
     // The place of a row among those that were touched, from 1.
     private readonly int[] _places = new int[table.Shape.KeyCount + 1];
-    private readonly List<int> _rows = [], _workers = [];
-    private readonly List<double> _weights = [];
+    private readonly List<int> _rows = [];
+
+    // Of each, the steps of all workers that touched it, and the share of the round's steps in which none did, as if they were drawn.
+    private readonly List<double> _steps = [], _untouched = [];
     private float[] _sums = [];
 
     internal EmbeddingTable Table => table;
@@ -107,9 +109,6 @@ internal sealed class TouchedSums(EmbeddingTable table, bool areGradients)
     /// <summary>The rows that were touched, in no order.</summary>
     internal ReadOnlySpan<int> Rows => CollectionsMarshal.AsSpan(_rows);
 
-    /// <summary>How many workers touched each.</summary>
-    internal ReadOnlySpan<int> Workers => CollectionsMarshal.AsSpan(_workers);
-
     /// <summary>Their means: (touched, dimensions).</summary>
     internal Span<float> Means => _sums.AsSpan(0, _rows.Count * Dimensions);
 
@@ -120,44 +119,50 @@ internal sealed class TouchedSums(EmbeddingTable table, bool areGradients)
         foreach (int row in _rows) _places[row] = 0;
         Means.Clear();
         _rows.Clear();
-        _workers.Clear();
-        _weights.Clear();
+        _steps.Clear();
+        _untouched.Clear();
     }
 
     /// <param name="rows">The rows that a worker touched.</param>
     /// <param name="counts">In how many of its steps.</param>
+    /// <param name="steps">Its steps.</param>
     /// <param name="weight">The rows of the worker's batches.</param>
     /// <param name="values">What it sent of each.</param>
-    internal void Add(int[] rows, int[] counts, double weight, ReadOnlySpan<float> values)
+    internal void Add(int[] rows, int[] counts, int steps, double weight, ReadOnlySpan<float> values)
     {
+        float factor = areGradients ? (float)weight : 1;
         for (int i = 0; i < rows.Length; i++)
         {
             int place = PlaceOf(rows[i]);
-            double counted = areGradients ? weight : counts[i];
-            _weights[place] += counted;
-            _workers[place]++;
+            _steps[place] += counts[i];
+            _untouched[place] *= 1 - (double)counts[i] / steps;
             var sum = MeanOf(place);
-            TensorPrimitives.MultiplyAdd(values.Slice(i * Dimensions, Dimensions), (float)counted, sum, sum);
+            TensorPrimitives.MultiplyAdd(values.Slice(i * Dimensions, Dimensions), factor, sum, sum);
         }
     }
 
     /// <param name="share">One over the rows of all workers.</param>
-    internal void Complete(float share)
+    /// <param name="steps">Steps of the round.</param>
+    internal void Complete(float share, int steps)
     {
         if (areGradients)
         {
             TensorPrimitives.Multiply(Means, share, Means);
             return;
         }
-        for (int place = 0; place < _rows.Count; place++) TensorPrimitives.Multiply(MeanOf(place), (float)(1 / _weights[place]), MeanOf(place));
+        for (int place = 0; place < _rows.Count; place++)
+        {
+            double workers = Math.Max(1, _steps[place] / (steps * (1 - _untouched[place])));
+            TensorPrimitives.Multiply(MeanOf(place), (float)(1 / workers), MeanOf(place));
+        }
     }
 
     private int PlaceOf(int row)
     {
         if (_places[row] > 0) return _places[row] - 1;
         _rows.Add(row);
-        _workers.Add(0);
-        _weights.Add(0);
+        _steps.Add(0);
+        _untouched.Add(1);
         if (_sums.Length < _rows.Count * Dimensions) Array.Resize(ref _sums, Math.Max(16, 2 * _rows.Count) * Dimensions);
         return (_places[row] = _rows.Count) - 1;
     }

@@ -22,18 +22,18 @@ public sealed record RoundOptions
     /// <value>
     /// Default 1: the gradients of all workers are averaged, and one optimizer takes the step. This is data-parallel training, which comes to what one process
     /// with the batches of all workers together comes to, but for rounding. With more, each worker takes steps of its own, and their changes are averaged: of
-    /// dense weights by the rows of each worker, of a table's row by the steps that looked it up. This is local SGD (Stich 2019, arXiv 1805.09767) with steps
-    /// of Adam: fewer bytes for each step, and models that are a little worse. From 1 to 10,000.
+    /// dense weights by the rows of each worker, of a table's row over as many workers as looked it up at a time. This is local SGD (Stich 2019, arXiv
+    /// 1805.09767) with steps of Adam: fewer bytes for each step, and models that are worse, the more so the more workers there are and the fewer rows. From 1
+    /// to 10,000.
     /// </value>
     public int StepsPerRound { get; init; } = 1;
 
     /// <summary>What the averaged change of a round is multiplied by. Has no effect with one step a round.</summary>
     /// <value>
-    /// Default null: the square root of the number of workers that the average is of, as the steps of Adam on batches so many times smaller, whose gradients
-    /// are noisier, are about so much shorter along the mean gradient. Above 0. DiLoCo (Douillard et al. 2023, arXiv 2311.08105) has 0.7, with
+    /// Default 1: the weights are the averages of the workers' weights. Above 0. DiLoCo (Douillard et al. 2023, arXiv 2311.08105) has 0.7, with
     /// <see cref="OuterMomentum"/> 0.9, for rounds of 500 steps.
     /// </value>
-    public double? OuterLearningRate { get; init; }
+    public double OuterLearningRate { get; init; } = 1;
 
     /// <summary>Momentum of the averaged changes, as Nesterov's. Has no effect with one step a round.</summary>
     /// <value>Default 0: none. From 0 to below 1.</value>
@@ -53,9 +53,6 @@ public sealed record RoundOptions
     /// <summary>Whether gradients are averaged, and not changes.</summary>
     internal bool AveragesGradients => StepsPerRound == 1;
 
-    /// <summary>What the average of the changes of some workers is multiplied by.</summary>
-    internal double OuterRate(int workers) => OuterLearningRate ?? Math.Sqrt(workers);
-
     /// <summary>Rows of a step of one worker.</summary>
     /// <param name="batchRows">Those of a step of all together.</param>
     /// <param name="workers">Number of workers.</param>
@@ -66,7 +63,7 @@ public sealed record RoundOptions
     {
         if (Workers is < 1 or > 1_024) yield return $"{nameof(Workers)} must be from 1 to 1024; it was {Workers}.";
         if (StepsPerRound is < 1 or > 10_000) yield return $"{nameof(StepsPerRound)} must be from 1 to 10000; it was {StepsPerRound}.";
-        foreach (string fault in OuterLearningRate is { } rate ? NumberRange.AboveZero.Faults(nameof(OuterLearningRate), rate) : []) yield return fault;
+        foreach (string fault in NumberRange.AboveZero.Faults(nameof(OuterLearningRate), OuterLearningRate)) yield return fault;
         foreach (string fault in NumberRange.ZeroToBelowOne.Faults(nameof(OuterMomentum), OuterMomentum)) yield return fault;
         if (!(SlowestFactor > 1)) yield return FormattableString.Invariant($"{nameof(SlowestFactor)} must be above 1; it was {SlowestFactor}.");
     }

@@ -65,14 +65,13 @@ internal sealed class GradientUpdate(TrainableParameters parameters, EngineSetti
 internal sealed class ChangeUpdate : RoundUpdate
 {
     private readonly TrainableParameters _parameters;
-    private readonly RoundOptions _rounds;
     private readonly Moved _dense;
     private readonly Moved[] _tables;
     private int _step;
 
     internal ChangeUpdate(TrainableParameters parameters, EngineSettings settings, RoundOptions rounds)
     {
-        (_parameters, _rounds) = (parameters, rounds);
+        _parameters = parameters;
         var decay = settings.AveragingDecay > 0 ? new AveragingDecay(settings.AveragingDecay) : null;
         _dense = new Moved("dense", parameters.Values, parameters.Values.Length, rounds, decay);
         _tables = [.. parameters.TrainedTables.Select(table => new Moved(table.Shape.Name, table.Values, table.Dimensions, rounds, decay))];
@@ -81,12 +80,11 @@ internal sealed class ChangeUpdate : RoundUpdate
     internal override void Apply(RoundChanges changes, double learningRate)
     {
         _dense.Average?.FollowAll(_step);
-        _dense.Move(0, changes.Dense, _rounds.OuterRate(changes.Workers));
+        _dense.Move(0, changes.Dense);
         foreach (var (table, sums) in _tables.Zip(changes.Tables))
         {
             table.Average?.Follow(sums.Rows, _step);
-            for (int place = 0; place < sums.Rows.Length; place++)
-                table.Move(sums.Rows[place], sums.MeanOf(place), _rounds.OuterRate(sums.Workers[place]));
+            for (int place = 0; place < sums.Rows.Length; place++) table.Move(sums.Rows[place], sums.MeanOf(place));
         }
         _step += changes.Steps;
     }
@@ -125,10 +123,10 @@ internal sealed class ChangeUpdate : RoundUpdate
         internal IEnumerable<(string Name, float[] Values)> Arrays =>
             [($"{name}.values", values), ($"{name}.momentum", _momentum), .. (Average?.State ?? []).Select(one => ($"{name}.{one.Name}", one.Values))];
 
-        internal void Move(int row, ReadOnlySpan<float> change, double rate)
+        internal void Move(int row, ReadOnlySpan<float> change)
         {
             var weights = values.AsSpan(row * rowLength, rowLength);
-            float scale = (float)rate, kept = (float)rounds.OuterMomentum;
+            float scale = (float)rounds.OuterLearningRate, kept = (float)rounds.OuterMomentum;
             if (kept == 0)
             {
                 TensorPrimitives.MultiplyAdd(change, scale, weights, weights);

@@ -132,7 +132,7 @@ public sealed class RoundTests
         {
             Columns = [new CategoryData([key], Keys, hasUnknown: false), .. Table(1, seed: 4).Columns.Skip(1)],
         };
-        var rounds = new RoundOptions { StepsPerRound = 2, OuterLearningRate = 1 };
+        var rounds = new RoundOptions { StepsPerRound = 2 };
 
         var together = Train([Only(2), Only(5)], rounds, batchRows: 1, count: 1);
         var alone = Train([Only(2)], rounds, batchRows: 1, count: 1);
@@ -142,11 +142,27 @@ public sealed class RoundTests
     }
 
     [TestMethod]
+    public void Changes_AreDividedByTheWorkersThatTouchARowAtATime()
+    {
+        var table = new EmbeddingTable(new TableShape("table", 9, 1, false, [0]), new float[10], isTrained: true, threads: 1);
+        var sums = new TouchedSums(table, areGradients: false);
+
+        sums.Add([2, 5, 7], [4, 1, 1], steps: 4, weight: 3, [1, 10, 100]);
+        sums.Add([2, 5], [4, 1], steps: 4, weight: 3, [2, 30]);
+        sums.Complete(share: 1 / 6f, steps: 4);
+
+        // Row 2 in each step of both: their mean. Row 5 in one step of each: of two steps of four, one expects 4 (1 - 0.75 * 0.75) = 1.75 different ones.
+        Assert.AreEqual(1.5, sums.MeanOf(0)[0], 1e-6);
+        Assert.AreEqual(40 / (2 / 1.75), sums.MeanOf(1)[0], 1e-5);
+        Assert.AreEqual(100, sums.MeanOf(2)[0]);
+    }
+
+    [TestMethod]
     public void Momentum_OfChanges_IsNesterovs()
     {
         var table = Table(2, seed: 6);
         // Of two rounds with changes d and e: w + η (d + μ d), then + η (e + μ (μ d + e)).
-        var plain = Train([table], new RoundOptions { StepsPerRound = 2, OuterLearningRate = 1 }, batchRows: 1, count: 1);
+        var plain = Train([table], new RoundOptions { StepsPerRound = 2 }, batchRows: 1, count: 1);
         var outer = Train([table], new RoundOptions { StepsPerRound = 2, OuterLearningRate = 0.7, OuterMomentum = 0.9 }, batchRows: 1, count: 1);
 
         foreach (var (name, initial) in Initial)
