@@ -65,16 +65,10 @@ internal sealed class RoundTrainee(
         while (answers.Index().Any(answer => answer.Item is null && !workers.IsLate(answer.Index)))
         {
             Locate(place, worker => answers[worker] is null);
-            var messages = _needs.Select((needs, worker) => needs is null || answers[worker] is not null ? null : Message.Rent(writer =>
-            {
-                place.Write(writer);
-                writer.Write(step.LearningRate);
-                writer.Write(step.Done);
-                writer.Write(goesOn);
-                network.WriteWeights(Message.Reader(needs), writer);
-            })).ToArray();
+            var messages = new MessageBuffer?[given.Count];
+            var answered = workers.AskRound(WorkerCall.Train, Enumerable.Range(0, given.Count).Select(worker =>
+                messages[worker] = _needs[worker] is { } needs && answers[worker] is null ? Write(place, step, goesOn, needs) : null), cancellation);
             Array.Clear(_needs);
-            var answered = workers.AskRound(WorkerCall.Train, messages, cancellation);
             Traffic = (Traffic.Sent + Length(messages), Traffic.Received + Length(answered));
             for (int worker = 0; worker < answered.Length; worker++)
             {
@@ -93,6 +87,15 @@ internal sealed class RoundTrainee(
         }
         return result;
     }
+
+    private MessageBuffer Write(RoundPlace place, StepSettings step, bool goesOn, byte[] needs) => Message.Rent(writer =>
+    {
+        place.Write(writer);
+        writer.Write(step.LearningRate);
+        writer.Write(step.Done);
+        writer.Write(goesOn);
+        network.WriteWeights(Message.Reader(needs), writer);
+    });
 
     /// <summary>Asks workers for what they need of whom it is not known.</summary>
     private void Locate(RoundPlace place, Func<int, bool> isAsked)

@@ -50,10 +50,10 @@ internal sealed class ShardWorkers(IWorkerTransport transport, RoundOptions roun
 
     /// <summary>Asks some workers for a round's part.</summary>
     /// <param name="call"><see cref="WorkerCall.Locate"/> or <see cref="WorkerCall.Train"/>.</param>
-    /// <param name="messages">What to send to each; null for one that is not asked.</param>
+    /// <param name="messages">What to send to each, which is sent before the next one is asked for; null for one that is not asked.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What each has answered; null where it was not asked, was lost, or took too long: it has to locate its batches anew.</returns>
-    internal MessageBuffer?[] AskRound(WorkerCall call, IReadOnlyList<MessageBuffer?> messages, CancellationToken cancellation)
+    internal MessageBuffer?[] AskRound(WorkerCall call, IEnumerable<MessageBuffer?> messages, CancellationToken cancellation)
     {
         var answers = messages
             .Select((message, worker) => message is null || IsLate(worker) ? null : RoundAsync(worker, call, message, cancellation)).ToArray();
