@@ -27,9 +27,10 @@ internal sealed record Arguments
                                             a fit that streams a made-up file of NUMBER rows, 10,000,000 if not given, with ROWS of them in memory at a time,
                                             100,000 if not given, beside a fit that holds the file in memory, in one or more rounds in turn: rows a second of
                                             their epochs, peak memory
-          rounds [--quick] [--only PART] [--data FOLDER] [--seeds NUMBER] [--steps NUMBER]
+          rounds [--quick] [--only PART] [--data FOLDER] [--seeds NUMBER] [--steps NUMBER] [--validate]
                                             training by workers: traffic, the bytes of a round; scale, how training would go on many machines;
-                                            and the quality of sets beside one process, over seeds, with --steps a round
+                                            and the quality of sets beside one process, over seeds, with --steps a round, by the test files
+                                            or with --validate by rows held out of the training files
           kernels [--quick]                 the kernels, by BenchmarkDotNet
           process JOB [--model FILE] [--file FILE] [--buffer ROWS]
                                             does one job and prints the ticks of 100 ns to its first result and its process's largest

@@ -53,7 +53,8 @@ internal sealed class FitWorkerGrain(WorkSlots slots, EmbeddingsSiloOptions opti
         }
         _asked++;
         var answer = _answer;
-        await Task.WhenAny(answer, Task.Delay(Patience));
+        // Without a timer that stays when the answer is there: rounds are many.
+        await ((Task)answer).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (!answer.IsCompleted) return FitAnswer.Of(AnswerState.Working, worker.RowsRead);
         if (answer.IsCompletedSuccessfully)
         {

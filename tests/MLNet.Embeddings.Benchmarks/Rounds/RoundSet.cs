@@ -18,7 +18,7 @@ internal sealed record RoundSet(string Name, SuiteData Data, IReadOnlyList<Input
         {
             var wanted = SuiteSet.ReadAll(folder).Where(set => OfSuite.Contains(set.Name) && set.Name.Contains(arguments.Only, StringComparison.Ordinal));
             foreach (var set in wanted)
-                yield return Of(set, SuiteData.Load(context, set, folder, inside: false));
+                yield return Of(set, SuiteData.Load(context, set, folder, inside: arguments.Validates));
         }
         if (!"ratings".Contains(arguments.Only, StringComparison.Ordinal)) yield break;
         yield return new("ratings", GeneratedRatings.Make(context, arguments.Quick ? 4_000 : 80_000),
