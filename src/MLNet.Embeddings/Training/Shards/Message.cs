@@ -6,7 +6,7 @@ namespace MLNet.Embeddings;
 internal static class Message
 {
     /// <summary>A buffer is kept for the next message up to so many bytes.</summary>
-    private const int MostKept = 16 << 20;
+    private const int MostKept = 4 << 20;
 
     // Rounds write many messages of about one length: growing a buffer for each costs more than filling it.
     [ThreadStatic]
