@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace Cluster;
 
@@ -31,7 +32,8 @@ internal sealed class LocalSilos : IAsyncDisposable
         var ports = Ports.Free(count);
         var host = Host.CreateApplicationBuilder();
         host.Logging.ClearProviders();
-        host.UseOrleansClient(client => client.UseLocalhostClustering(ports.Gateways));
+        host.UseOrleansClient(client => client.UseLocalhostClustering(ports.Gateways)
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(15)));
         var silos = new LocalSilos(host.Build());
         // The first one keeps the list of the others, so it comes first.
         for (int i = 0; i < count; i++) await silos.AddAsync(SiloProcess.Arguments(ports.Silos[i], ports.Gateways[i], ports.Silos[0], cores, folder));

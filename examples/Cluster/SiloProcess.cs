@@ -28,6 +28,8 @@ internal static class SiloProcess
             silo.UseLocalhostClustering(numbers[0], numbers[1], new IPEndPoint(IPAddress.Loopback, numbers[2]));
             // Found out in seconds when one is lost.
             silo.Configure<ClusterMembershipOptions>(options => (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 2));
+            // A call that was on its way to it is made again after this, which must be above the 10 seconds that calls may wait for an answer.
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(15));
             silo.UseEmbeddings(options => (options.Cores, options.DataFolder) = (numbers[3], arguments[5]));
         });
         using var running = host.Build();

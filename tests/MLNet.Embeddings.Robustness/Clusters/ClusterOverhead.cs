@@ -21,7 +21,8 @@ internal static class ClusterOverhead
         await using var silos = await LocalSilos.StartAsync(Silos, cores: 1, folder.FullName);
         Console.WriteLine($"Seconds of a fit of {Epochs} epochs, medians of {arguments.Count}; of the epochs alone in brackets");
         Console.WriteLine();
-        Console.WriteLine("| rows | steps a round | two silos of one core | two workers in one process | one process of two cores | silos, times that | epochs alone |");
+        Console.WriteLine(
+            "| rows | steps a round | two silos of one core | two workers in one process | one process of two cores | silos, times that | epochs alone |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
         var orders = OrderFiles.Options with { BatchSize = null, Members = 1, Wide = false };
         Measure($"{Orders:N0} orders, a note and three more columns", orders, "orders", OrderFiles.Shards, OrderFiles.Load);
