@@ -68,5 +68,15 @@ internal sealed class PieceReader : Stream
     }
 
     // What reads knows no other way than to wait.
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+    private static T Wait<T>(Task<T> task)
+    {
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is not (IOException or InvalidDataException))
+        {
+            throw new IOException($"The grain storage '{EmbeddingsSiloOptions.StorageName}' failed: {e.Message}", e);
+        }
+    }
 }

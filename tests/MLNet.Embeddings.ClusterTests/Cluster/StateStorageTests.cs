@@ -57,6 +57,20 @@ public sealed class StateStorageTests
         CollectionAssert.AreEqual(bytes, read);
     }
 
+    [TestMethod]
+    public void Content_OfAStorageThatFails_IsAnIOErrorThatNamesIt()
+    {
+        var stored = new VersionedStorage();
+        var content = new Content(On(stored), "key");
+        using (var stream = new PieceStream(content)) stream.Write([1, 2, 3]);
+        stored.Fault = new TimeoutException("The database does not answer.");
+
+        var error = Assert.ThrowsExactly<IOException>(() => PieceReader.Open(content));
+
+        Assert.Contains(EmbeddingsSiloOptions.StorageName, error.Message);
+        Assert.Contains("does not answer", error.Message);
+    }
+
     private static StateStorage On(IGrainStorage storage) =>
         new(new ServiceCollection().AddKeyedSingleton(EmbeddingsSiloOptions.StorageName, storage).BuildServiceProvider());
 
@@ -68,8 +82,11 @@ public sealed class StateStorageTests
 
         internal int Reads { get; private set; }
 
+        internal Exception? Fault { get; set; }
+
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            if (Fault is not null) throw Fault;
             Reads++;
             bool exists = _states.TryGetValue($"{stateName}/{grainId}", out var state);
             (grainState.RecordExists, grainState.ETag) = (exists, exists ? $"{state.Version}" : null);
