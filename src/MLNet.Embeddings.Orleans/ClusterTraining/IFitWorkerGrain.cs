@@ -35,7 +35,7 @@ internal interface IFitWorkerGrain : IGrainWithStringKey
 internal sealed record FitAnswer(AnswerState State, long RowsRead, int Length, MessageBuffer? Piece, ClusterFault? Fault)
 {
     /// <summary>Bytes of a message at most: below the 100 MB of Orleans, and above those of most rounds, which then are one call.</summary>
-    internal const int PieceBytes = 4 << 20;
+    internal const int PieceBytes = MessageBuffer.MostKept;
 
     internal static FitAnswer Of(AnswerState state, long rowsRead = 0) => new(state, rowsRead, 0, null, null);
 }

@@ -3,31 +3,29 @@ namespace MLNet.Embeddings;
 /// <summary>The best weights of a training so far, in memory.</summary>
 internal class BestWeights
 {
-    private IReadOnlyDictionary<string, WeightArray>? _weights;
-
     /// <summary>Whether there are any.</summary>
-    internal virtual bool Exist => _weights is not null;
+    internal virtual bool Exist => OfCheckpoint is not null;
 
     /// <summary>Whether a checkpoint that holds none is whole nevertheless, as they are kept elsewhere.</summary>
     internal virtual bool AreKeptElsewhere => false;
 
     /// <summary>Those that a checkpoint is to hold; null for none.</summary>
-    internal IReadOnlyDictionary<string, WeightArray>? OfCheckpoint => _weights;
+    internal IReadOnlyDictionary<string, WeightArray>? OfCheckpoint { get; private protected set; }
 
     /// <summary>Keeps weights in the place of those before.</summary>
     /// <param name="epoch">Number of the epoch that they are of.</param>
     /// <param name="export">Gives them; asked whether they must last, or will have been read before the next step.</param>
     internal virtual void Keep(int epoch, Func<bool, IReadOnlyDictionary<string, WeightArray>> export)
     {
-        _weights = null; // not in memory beside the new ones
-        _weights = export(true);
+        OfCheckpoint = null; // not in memory beside the new ones
+        OfCheckpoint = export(true);
     }
 
     /// <summary>Takes those back that a checkpoint goes on from.</summary>
     /// <param name="epoch">Number of the epoch that they are of; 0 where there are none.</param>
     /// <param name="ofCheckpoint">Those that it held.</param>
     /// <exception cref="IOException">They are kept elsewhere, and not there.</exception>
-    internal virtual void Resume(int epoch, IReadOnlyDictionary<string, WeightArray>? ofCheckpoint) => _weights = ofCheckpoint;
+    internal virtual void Resume(int epoch, IReadOnlyDictionary<string, WeightArray>? ofCheckpoint) => OfCheckpoint = ofCheckpoint;
 
     /// <summary>A checkpoint goes on from them.</summary>
     internal virtual void AreOfCheckpoint()
@@ -36,7 +34,7 @@ internal class BestWeights
 
     /// <summary>Gives them.</summary>
     /// <exception cref="IOException">They are kept elsewhere, and not there.</exception>
-    internal virtual IReadOnlyDictionary<string, WeightArray> Read() => _weights!;
+    internal virtual IReadOnlyDictionary<string, WeightArray> Read() => OfCheckpoint!;
 }
 
 /// <summary>The best weights of a training so far, kept beside its checkpoint, so that they take no memory.</summary>
@@ -59,7 +57,7 @@ internal sealed class StoredBestWeights(CheckpointPlace checkpoint, FitLog log) 
 
     internal override void Keep(int epoch, Func<bool, IReadOnlyDictionary<string, WeightArray>> export)
     {
-        base.Resume(epoch, null);
+        OfCheckpoint = null;
         int free = _ofCheckpoint == 0 ? 1 : 0;
         var part = new PartCheckpoint(new Dictionary<string, string>(), new Dictionary<string, double> { [Epoch] = epoch });
         _current = null;

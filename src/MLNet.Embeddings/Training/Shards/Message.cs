@@ -5,9 +5,6 @@ namespace MLNet.Embeddings;
 /// <summary>Writes and reads what goes between the coordinator of a fit and its workers.</summary>
 internal static class Message
 {
-    /// <summary>A buffer is kept for the next message up to so many bytes.</summary>
-    private const int MostKept = 4 << 20;
-
     // Rounds write many messages of about one length: growing a buffer for each costs more than filling it.
     [ThreadStatic]
     private static MemoryStream? _buffer;
@@ -37,7 +34,7 @@ internal static class Message
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) write(writer);
         var taken = take(stream.GetBuffer().AsSpan(0, (int)stream.Length));
         stream.SetLength(0);
-        if (stream.Capacity <= MostKept) _buffer = stream;
+        if (stream.Capacity <= MessageBuffer.MostKept) _buffer = stream;
         return taken;
     }
 

@@ -7,7 +7,7 @@ namespace MLNet.Embeddings;
 internal sealed class MessageBuffer : IDisposable
 {
     /// <summary>Memory is used again up to so many bytes.</summary>
-    private const int MostKept = 4 << 20;
+    internal const int MostKept = 4 << 20;
 
     private readonly bool _isRented;
     private byte[]? _bytes;
